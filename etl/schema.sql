@@ -1,0 +1,160 @@
+-- The database: one long table of figures and the tables that say what each figure is.
+-- The meaning of every column is in data/README.md; a test holds the two together.
+
+create table area (
+    area_code varchar primary key,
+    la_code varchar,
+    name varchar not null,
+    level varchar not null check (level in ('country', 'region', 'subregion', 'la', 'joint')),
+    parent_code varchar,
+    valid_from date,
+    valid_to date
+);
+
+create table indicator (
+    indicator_id varchar primary key,
+    topic varchar not null,
+    name varchar not null,
+    short_name varchar not null,
+    unit varchar not null,
+    decimals integer not null,
+    polarity varchar not null check (polarity in ('high', 'low', 'none')),
+    definition varchar not null,
+    basis varchar not null,
+    timing varchar not null check (timing in ('snapshot', 'flow')),
+    core boolean not null,
+    derived boolean not null,
+    derived_from varchar,
+    numerator_id varchar,
+    numerator_breakdown varchar,
+    denominator_id varchar,
+    denominator_lag integer not null,
+    multiplier double,
+    interval_method varchar check (interval_method in ('proportion', 'rate')),
+    caution varchar,
+    position integer not null
+);
+
+create table release (
+    release_id varchar primary key,
+    publication varchar not null,
+    title varchar not null,
+    file varchar not null,
+    url varchar,
+    published_on varchar,
+    retrieved_at timestamp,
+    sha256 varchar not null,
+    rows bigint not null,
+    licence varchar not null
+);
+
+create table figure (
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    period_kind varchar not null,
+    period_start date not null,
+    period_end date not null,
+    breakdown_topic varchar,
+    breakdown varchar,
+    value double,
+    symbol varchar,
+    status varchar not null,
+    numerator double,
+    denominator double,
+    derived boolean not null,
+    release_id varchar not null,
+    source_row bigint,
+    source_column varchar
+);
+
+create table superseded as from figure limit 0;
+
+create table revision (
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    breakdown_topic varchar,
+    breakdown varchar,
+    old_value double,
+    old_symbol varchar,
+    old_release_id varchar not null,
+    new_value double,
+    new_symbol varchar,
+    new_release_id varchar not null
+);
+
+create table neighbour (
+    area_code varchar not null,
+    neighbour_code varchar not null,
+    model integer not null,
+    rank integer not null,
+    closeness varchar not null
+);
+
+create table series_break (
+    indicator_id varchar not null,
+    after_period varchar not null,
+    after_end date not null,
+    kind varchar not null check (kind in ('break', 'caution')),
+    reason varchar not null,
+    source varchar not null
+);
+
+create table figure_note (
+    indicator_id varchar not null,
+    area_code varchar not null,
+    period_end date not null,
+    kind varchar not null check (kind in ('fault', 'caution')),
+    note varchar not null,
+    source varchar not null
+);
+
+create table symbol_meaning (
+    status varchar primary key,
+    symbols varchar not null,
+    words varchar not null
+);
+
+create table glossary (
+    acronym varchar not null,
+    meaning varchar not null,
+    plain_english varchar not null
+);
+
+create table quoted_figure (
+    quote_id varchar primary key,
+    document varchar not null,
+    title varchar not null,
+    meeting_date varchar,
+    section varchar,
+    line integer,
+    measure varchar not null,
+    area varchar,
+    period_as_written varchar,
+    period_start varchar,
+    period_end varchar,
+    period_basis varchar,
+    value varchar,
+    unit varchar,
+    comparator varchar,
+    quote varchar,
+    published_value varchar,
+    published_source varchar,
+    comparability varchar,
+    difference varchar,
+    note varchar
+);
+
+create table load_run (
+    run_id varchar primary key,
+    started_at timestamp not null,
+    finished_at timestamp not null,
+    source varchar not null,
+    result varchar not null,
+    files integer not null,
+    figures bigint not null,
+    symbols bigint not null,
+    revisions bigint not null,
+    content_hash varchar not null
+);
