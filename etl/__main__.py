@@ -1,0 +1,193 @@
+"""The command line: python -m etl."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import duckdb
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from etl import build, releases, snapshot
+from etl.model import Refusal
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Load published files into one checked database that the dashboard reads.
+
+    Exit codes: 0 done, 1 refused (nothing changed, the reason printed), 2 wrong usage.
+    """
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Print each fault of a refusal as one sentence and leave with exit code 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        for fault in refusal.faults:
+            err.print(f"Refused: {fault}", markup=False, soft_wrap=True)
+        in_use = releases.current(releases.data_folder())
+        err.print(f"Nothing changed. Database in use: {in_use or 'none'}", markup=False)
+        sys.exit(1)
+
+
+@contextmanager
+def progress() -> Iterator[build.Progress]:
+    """A line that says which file is being read, on a terminal; nothing in a log."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("starting")
+        yield lambda step: bar.update(task, description=step)
+
+
+@cli.command()
+@click.option(
+    "--from",
+    "source",
+    required=True,
+    metavar="PATH",
+    help="A zip, a folder or a file as published; or the word snapshot for the embedded default.",
+)
+@click.option("--fresh", is_flag=True, help="Leave out figures that PATH does not hold.")
+@click.option("--if-none", is_flag=True, help="Do nothing when there is a database already.")
+def refresh(source: str, fresh: bool, if_none: bool) -> None:
+    """Load new files, check everything, and put the new database in use."""
+    folder = releases.data_folder()
+    base = releases.current(folder)
+    if if_none and base:
+        return
+    with refusals(), progress() as step:
+        if source == "snapshot":
+            summary = releases.publish(
+                folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to, step)
+            )
+        else:
+            held = None if fresh else base
+            summary = releases.publish(
+                folder, lambda to: build.build_from_files(Path(source), to, held, step)
+            )
+    print_summary(summary, releases.current(folder))
+
+
+def print_summary(summary: build.Summary, database: Path | None) -> None:
+    if summary.readings:
+        out.print(reading_table(summary))
+    for reading in summary.readings:
+        for note in reading.notes:
+            out.print(f"Note: {reading.release_id}: {note}", markup=False)
+    for warning in summary.warnings:
+        out.print(f"Warning: {warning}", markup=False)
+    if summary.unused:
+        out.print(f"Not used: {', '.join(sorted(set(summary.unused)))}", markup=False)
+    out.print(
+        f"{summary.figures:,} figures ({summary.derived:,} computed by us, "
+        f"{summary.symbols:,} withheld or not available), {summary.revisions:,} revised values, "
+        f"{len(summary.warnings)} warnings.",
+        markup=False,
+    )
+    out.print(f"In use: {database}", markup=False, soft_wrap=True)
+
+
+def reading_table(summary: build.Summary) -> Table:
+    table = Table(title=f"Read from {summary.source}")
+    table.add_column("File")
+    for heading in ("Rows", "Figures", "Symbols kept", "Revised by it", "Notes"):
+        table.add_column(heading, justify="right")
+    for reading in summary.readings:
+        table.add_row(
+            reading.release_id,
+            f"{reading.rows:,}",
+            f"{reading.cells:,}",
+            f"{reading.symbols:,}",
+            f"{summary.revised_by.get(reading.release_id, 0):,}",
+            f"{len(reading.notes)}",
+        )
+    return table
+
+
+@cli.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def check(path: Path | None) -> None:
+    """List every fault in files at PATH, or in the database in use. Changes nothing."""
+    with refusals():
+        if path:
+            with tempfile.TemporaryDirectory() as folder, progress() as step:
+                build.build_from_files(path, Path(folder) / "check.duckdb", None, step)
+            out.print(f"No fault found in {path}.", markup=False, soft_wrap=True)
+        else:
+            database = in_use()
+            with duckdb.connect(str(database), read_only=True) as con:
+                build.check_database(con)
+            out.print(f"No fault found in {database}.", markup=False, soft_wrap=True)
+
+
+def in_use() -> Path:
+    database = releases.current(releases.data_folder())
+    if not database:
+        raise Refusal(
+            ["expected a database in use, found none: run python -m etl refresh --from snapshot"]
+        )
+    return database
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def status(as_json: bool) -> None:
+    """Say which database is in use and which releases it holds."""
+    with refusals():
+        database = in_use()
+        with duckdb.connect(str(database), read_only=True) as con:
+            run = con.execute("select * exclude (run_id) from load_run").df().iloc[0]
+            held = con.execute(
+                "select release_id, publication, title, published_on, rows, "
+                "retrieved_at::varchar as retrieved_at from release order by all"
+            ).df()
+    if as_json:
+        answer = {
+            "database": str(database),
+            **{key: str(value) for key, value in run.items()},
+            "releases": json.loads(held.to_json(orient="records")),
+        }
+        click.echo(json.dumps(answer, indent=1))
+        return
+    table = Table(title="Releases held")
+    for heading in ("File", "Publication", "Release", "Published", "Read at (UTC)"):
+        table.add_column(heading)
+    for row in held.itertuples():
+        table.add_row(
+            row.release_id, row.publication, row.title, row.published_on or "", row.retrieved_at
+        )
+    out.print(table)
+    out.print(
+        f"{run.figures:,} figures from {run.source}, loaded {run.finished_at:%d %B %Y %H:%M} UTC.",
+        markup=False,
+    )
+    out.print(f"In use: {database}", markup=False, soft_wrap=True)
+
+
+@cli.command("snapshot")
+def write_snapshot() -> None:
+    """Write data/snapshot from the database in use (for maintainers)."""
+    with refusals():
+        with duckdb.connect(str(in_use()), read_only=True) as con:
+            manifest = snapshot.write(con, snapshot.FOLDER)
+    out.print(
+        f"Wrote {len(manifest['checksums'])} files of {len(manifest['releases'])} releases to "
+        f"{snapshot.FOLDER}.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+if __name__ == "__main__":
+    cli(prog_name="python -m etl")

@@ -1,0 +1,219 @@
+"""Figures that we compute: ratios of two published figures, and growth. Each says so."""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from etl.model import Indicator
+
+# A ratio that cannot be computed takes the most telling reason of its parts.
+WORST_FIRST = [
+    "suppressed",
+    "unavailable",
+    "unreliable",
+    "not_applicable",
+    "rounds_to_zero",
+    "missing_unknown",
+]
+GROWTH = "ehcp_caseload_growth"
+
+
+def attach_parts(con: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> None:
+    """Fill `numerator` and `denominator` of published ratios, then add the derived ratios.
+
+    Works on the temporary table `published`. A denominator with a lag is the figure of so many
+    years before: DfE divides March 2025 by the population of the middle of 2024. Parts that do
+    not give the published figure within rounding are left out: some percentages leave out
+    councils or children whom the counts include.
+    """
+    con.execute(
+        "create temp table ratio (indicator_id varchar, numerator_id varchar, "
+        "numerator_breakdown varchar, denominator_id varchar, parts integer, lag integer, "
+        "multiplier double, derived boolean)"
+    )
+    for indicator in indicators:
+        if indicator.numerator and indicator.id != GROWTH:
+            add_ratio(con, indicator)
+    con.execute(PART_VALUES)
+    con.execute(RATIOS)
+
+
+def add_ratio(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> None:
+    denominators = indicator.denominator.split(" + ") if indicator.denominator else [None]
+    con.executemany(
+        "insert into ratio values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            [
+                indicator.id,
+                indicator.numerator,
+                indicator.numerator_breakdown,
+                denominator,
+                len(denominators),
+                indicator.denominator_lag,
+                indicator.multiplier,
+                indicator.derived_from is not None,
+            ]
+            for denominator in denominators
+        ],
+    )
+
+
+PART_VALUES = f"""
+create temp table part_value as
+with
+numerator as (
+    select
+        ratio.*, part.area_code, part.period, part.period_kind, part.period_start,
+        part.period_end, part.value as numerator, part.symbol as numerator_symbol,
+        part.status as numerator_status, part.release_id
+    from ratio
+    join published as part
+        on part.indicator_id = ratio.numerator_id
+        and part.breakdown is not distinct from ratio.numerator_breakdown
+),
+both_parts as (
+    select
+        numerator.*, part.value as denominator, part.symbol as denominator_symbol,
+        part.status as denominator_status
+    from numerator
+    left join published as part
+        on part.indicator_id = numerator.denominator_id
+        and part.area_code = numerator.area_code
+        and part.breakdown is null
+        and case
+            when lag = 0 then part.period_kind = numerator.period_kind
+                and part.period_end = numerator.period_end
+            else year(part.period_end) = year(numerator.period_end) - lag
+        end
+)
+select
+    indicator_id, area_code, period, period_kind, period_start, period_end, release_id,
+    multiplier, derived,
+    any_value(numerator) as numerator,
+    any_value(numerator_status) as numerator_status,
+    any_value(numerator_symbol) as numerator_symbol,
+    case when count(denominator) = any_value(parts) then sum(denominator) end as denominator,
+    min_by(denominator_status, list_position({WORST_FIRST!r}, denominator_status))
+        as denominator_status,
+    min_by(denominator_symbol, list_position({WORST_FIRST!r}, denominator_status))
+        as denominator_symbol,
+    count(denominator_status) = any_value(parts) as complete
+from both_parts
+group by all
+"""
+
+RATIOS = f"""
+create temp table with_parts as
+with
+fitting_part as (
+    select part_value.*
+    from part_value
+    join published using (indicator_id, area_code, period_kind, period_end)
+    join indicator using (indicator_id)
+    join indicator as part on part.indicator_id = indicator.numerator_id
+    join area using (area_code)
+    join release_rounding
+        on release_rounding.release = split_part(published.release_id, '/', 1)
+    where published.breakdown is null
+        and (
+            part_value.denominator is null or published.value is null
+            or abs(published.value
+                - part_value.numerator * part_value.multiplier / part_value.denominator)
+                <= 0.5 * pow(10, -indicator.decimals) + 1e-9
+                + part_value.multiplier / part_value.denominator
+                * (1 + part_value.numerator / part_value.denominator)
+                * case
+                    when part.unit <> 'count' then 0.05
+                    when level in ('la', 'joint') then 0
+                    when rounded_to = 1 then 0
+                    else rounded_to / 2
+                end
+        )
+),
+published_ratio as (
+    select
+        published.* replace (
+            fitting_part.numerator as numerator, fitting_part.denominator as denominator)
+    from published
+    left join fitting_part
+        on fitting_part.indicator_id = published.indicator_id
+        and fitting_part.area_code = published.area_code
+        and fitting_part.period_kind = published.period_kind
+        and fitting_part.period_end = published.period_end
+        and published.breakdown is null
+),
+derived_ratio as (
+    select *,
+        numerator * multiplier / nullif(denominator, 0) as value,
+        case
+            when list_position({WORST_FIRST!r}, numerator_status)
+                <= coalesce(list_position({WORST_FIRST!r}, denominator_status), 99)
+            then numerator_status
+            else coalesce(denominator_status, 'not_applicable')
+        end as worst_status
+    from part_value
+    where derived and complete
+)
+from published_ratio
+union all
+select
+    indicator_id, area_code, period, period_kind, period_start, period_end,
+    null, null, value,
+    case
+        when value is null
+        then case when worst_status = numerator_status then numerator_symbol
+            else denominator_symbol end
+    end,
+    case when value is null then worst_status else 'ok' end,
+    numerator, denominator, true, release_id, null, null
+from derived_ratio
+"""
+
+
+def add_growth(con: duckdb.DuckDBPyConnection) -> None:
+    """Add the change in plans on a year earlier, never across a break or a missing year."""
+    con.execute(
+        """
+        insert into with_parts
+        with
+        pair as (
+            select now.*, before.value as before_value, before.status as before_status,
+                before.symbol as before_symbol,
+                exists (
+                    from series_break
+                    where series_break.indicator_id = now.indicator_id
+                        and series_break.after_end >= before.period_end
+                        and series_break.after_end < now.period_end
+                ) as is_broken
+            from with_parts as now
+            join with_parts as before
+                on before.indicator_id = now.indicator_id
+                and before.area_code = now.area_code
+                and before.period_kind = now.period_kind
+                and year(before.period_end) = year(now.period_end) - 1
+            where now.indicator_id = 'ehcp_caseload'
+                and now.breakdown is null and before.breakdown is null
+        ),
+        growth as (
+            select *,
+                case when not is_broken
+                    then 100 * (value - before_value) / nullif(before_value, 0) end as percent
+            from pair
+        )
+        select
+            $growth, area_code, period, period_kind, period_start, period_end, null, null,
+            percent,
+            case when percent is null and not is_broken
+                then coalesce(symbol, before_symbol) end,
+            case
+                when percent is not null then 'ok'
+                when is_broken then 'across_break'
+                when status <> 'ok' then status
+                when before_status <> 'ok' then before_status
+                else 'not_applicable'
+            end,
+            value - before_value, before_value, true, release_id, null, null
+        from growth
+        """,
+        {"growth": GROWTH},
+    )

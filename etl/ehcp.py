@@ -1,0 +1,602 @@
+"""Education, health and care plans: the SEN2 return, releases of 2022 and 2025."""
+
+from etl.model import ACADEMIC, CALENDAR, JANUARY_AS_CALENDAR, Extract, Indicator, Part, Release
+
+PUBLICATION = "Education, health and care plans"
+URL = "https://explore-education-statistics.service.gov.uk/find-statistics/education-health-and-care-plans"
+RELEASE_2022 = Release(
+    id="ehcp-2022", publication=PUBLICATION, title="Reporting year 2022", url=f"{URL}/2022"
+)
+RELEASE_2025 = Release(
+    id="ehcp-2025",
+    publication=PUBLICATION,
+    title="Reporting year 2025",
+    url=f"{URL}/2025",
+    published_on="2025-06",
+)
+TOPIC = "EHC plans"
+RESIDENCE = "maintained by the council, wherever the child is educated"
+
+
+def plans_share(id: str, name: str, short_name: str, breakdown: str, **more: object) -> Indicator:
+    """A share of the plans in force on the January census day, by placement."""
+    return Indicator(
+        id=id,
+        topic=TOPIC,
+        name=name,
+        short_name=short_name,
+        unit="percent",
+        timing="snapshot",
+        basis="of plans in force",
+        numerator="ehcp_caseload",
+        numerator_breakdown=breakdown,
+        denominator="ehcp_caseload",
+        multiplier=100,
+        interval_method="proportion",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def need_share(id: str, need: str, short_name: str, breakdown: str) -> Indicator:
+    """A share of the plans in force on the January census day, by primary need."""
+    return Indicator(
+        id=id,
+        topic=TOPIC,
+        name=f"Plans: main need {need}",
+        short_name=short_name,
+        unit="percent",
+        timing="snapshot",
+        basis="of plans in force",
+        definition=f"Share of plans in force whose primary need is {need}",
+        numerator="ehcp_need",
+        numerator_breakdown=breakdown,
+        denominator="ehcp_need",
+        multiplier=100,
+        interval_method="proportion",
+    )
+
+
+def year_share(
+    id: str, name: str, short_name: str, numerator: str, denominator: str, **more: object
+) -> Indicator:
+    """A percentage of what happened in a calendar year."""
+    return Indicator(
+        id=id,
+        topic=TOPIC,
+        name=name,
+        short_name=short_name,
+        unit="percent",
+        timing="flow",
+        numerator=numerator,
+        denominator=denominator,
+        multiplier=100,
+        interval_method="proportion",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def year_count(
+    id: str, name: str, definition: str, core: bool = False, **more: object
+) -> Indicator:
+    """A count of what happened in a calendar year."""
+    return Indicator(
+        id=id,
+        topic=TOPIC,
+        name=name,
+        unit="count",
+        timing="flow",
+        definition=definition,
+        core=core,
+        **{"short_name": name, "basis": "in the calendar year", **more},  # type: ignore[arg-type]
+    )
+
+
+INDICATORS = [
+    Indicator(
+        id="ehcp_caseload",
+        topic=TOPIC,
+        name="EHC plans in force",
+        short_name="EHC plans",
+        unit="count",
+        timing="snapshot",
+        basis=RESIDENCE,
+        definition="Education, health and care plans maintained by the council on the January "
+        "census day, ages 0 to 25, wherever the young person is educated",
+        caution="Figures by age, sex and placement for January 2024 leave out Hackney and "
+        "Peterborough, which sent totals only.",
+    ),
+    Indicator(
+        id="ehcp_caseload_growth",
+        topic=TOPIC,
+        name="EHC plans: change on a year earlier",
+        short_name="Growth in EHC plans",
+        unit="percent",
+        timing="snapshot",
+        basis="January to January",
+        definition="Percentage change in plans in force since the January before",
+        derived_from="100 × (plans in force − plans in force a year earlier) "
+        "÷ plans in force a year earlier",
+        numerator="ehcp_caseload",
+    ),
+    year_count(
+        "ehcp_requests",
+        "Requests for an EHC needs assessment",
+        "Initial requests received in the calendar year",
+        core=True,
+        short_name="Requests for assessment",
+    ),
+    year_share(
+        "ehcp_requests_refused_pc",
+        "Requests refused an assessment",
+        "Requests refused",
+        "ehcp_requests_refused",
+        "ehcp_requests",
+        basis="of requests received in the year",
+        definition="Requests where the council decided not to assess, as a share of requests "
+        "received",
+        caution="DfE's latest release gives no percentage for 2019 to 2022.",
+    ),
+    year_share(
+        "ehcp_requests_refused_pc_ours",
+        "Requests refused an assessment (our calculation)",
+        "Requests refused (ours)",
+        "ehcp_requests_refused",
+        "ehcp_requests",
+        basis="of requests received in the year; our calculation from published counts",
+        definition="Requests where the council decided not to assess, divided by requests "
+        "received, also for years without a published percentage",
+        derived_from="100 × requests refused ÷ requests received",
+        core=False,
+    ),
+    Indicator(
+        id="ehcp_request_6wk_pc",
+        topic=TOPIC,
+        name="Request decisions made within 6 weeks",
+        short_name="Decisions in 6 weeks",
+        unit="percent",
+        polarity="high",
+        timing="flow",
+        basis="of decisions told in the year",
+        definition="Requests whose outcome was told to the family within 6 weeks",
+        numerator="ehcp_request_6wk",
+        caution="DfE does not publish the number this percentage is divided by, so chance "
+        "variation cannot be worked out.",
+    ),
+    year_count(
+        "ehcp_assessments",
+        "EHC needs assessments completed",
+        "Assessments with an outcome in the calendar year",
+        core=True,
+        short_name="Assessments",
+    ),
+    year_share(
+        "ehcp_assess_no_plan_pc",
+        "Assessments ending with no plan",
+        "Assessed, no plan",
+        "ehcp_assess_no_plan",
+        "ehcp_assessments",
+        basis="of assessments in the year",
+        definition="Assessments where the decision was not to issue a plan, as a share of "
+        "assessments in the year",
+    ),
+    year_count(
+        "ehcp_new",
+        "New EHC plans started in the year",
+        "Plans with a start date in the calendar year",
+        core=True,
+        short_name="New EHC plans",
+    ),
+    year_share(
+        "ehcp_20wk_ex_pc",
+        "Plans issued within 20 weeks (exceptions left out)",
+        "In 20 weeks (no exceptions)",
+        "ehcp_20wk_ex",
+        "ehcp_20wk_ex_of",
+        polarity="high",
+        basis="exceptions left out",
+        definition="New plans issued within 20 weeks of the request, statutory exceptions "
+        "excluded from both parts",
+    ),
+    year_share(
+        "ehcp_20wk_all_pc",
+        "Plans issued within 20 weeks (all plans)",
+        "In 20 weeks (all plans)",
+        "ehcp_20wk_all",
+        "ehcp_20wk_all_of",
+        polarity="high",
+        basis="exceptions included",
+        definition="New plans issued within 20 weeks of the request, exceptions included",
+    ),
+    year_share(
+        "ehcp_over_1yr_pc",
+        "Plans that took more than a year",
+        "Took over a year",
+        "ehcp_over_1yr",
+        "ehcp_20wk_all_of",
+        polarity="low",
+        basis="exceptions included",
+        definition="New plans issued more than one year after the request",
+    ),
+    year_share(
+        "ehcp_review_held_pc",
+        "Annual reviews with a meeting recorded",
+        "Reviews with a meeting",
+        "ehcp_review_held",
+        "ehcp_review_expected",
+        polarity="high",
+        basis="of reviews expected",
+        definition="Plans with a review meeting recorded, as a share of plans where a review "
+        "was expected",
+        derived_from="100 × plans with a review meeting recorded ÷ plans where a review was "
+        "expected",
+        caution="Published for one year only, labelled calendar year 2024: reviews of the plans "
+        "in force in January 2025.",
+    ),
+    year_share(
+        "ehcp_review_4wk_pc",
+        "Review decisions told within 4 weeks",
+        "Review decisions in 4 weeks",
+        "ehcp_review_4wk",
+        "ehcp_review_4wk + ehcp_review_over_4wk",
+        polarity="high",
+        basis="of review decisions",
+        definition="Review decisions communicated within 4 weeks of the meeting",
+        caution="Published for one year only, labelled calendar year 2024.",
+    ),
+    year_count(
+        "ehcp_ceased",
+        "EHC plans ceased",
+        "Plans that stopped in the calendar year, all reasons",
+        core=True,
+    ),
+    plans_share(
+        "ehcp_mainstream_pc",
+        "Plans: placed in mainstream schools",
+        "Mainstream schools",
+        "Mainstream schools",
+        definition="Share of plans in force with a mainstream school placement",
+    ),
+    plans_share(
+        "ehcp_special_pc",
+        "Plans: placed in special schools",
+        "Special schools",
+        "Special schools",
+        definition="Share of plans in force with a special school placement, state and independent",
+    ),
+    plans_share(
+        "ehcp_indep_special_pc",
+        "Plans: placed in independent special schools",
+        "Independent special schools",
+        "Special schools: independent",
+        definition="Share of plans in force placed in independent special schools",
+        derived_from="100 × plans placed in independent special schools ÷ plans in force",
+        caution="Non-maintained special schools are not included.",
+    ),
+    plans_share(
+        "ehcp_fe_pc",
+        "Plans: further education and post-16",
+        "Further education",
+        "Further education and post-16",
+        definition="Share of plans in force in colleges, sixth form colleges and specialist "
+        "post-16 places",
+        caution="Most of these plans are outside the school census.",
+    ),
+    plans_share(
+        "ehcp_elsewhere_pc",
+        "Plans: educated elsewhere",
+        "Educated elsewhere",
+        "Educated elsewhere",
+        definition="Share of plans in force for children educated elsewhere, including elective "
+        "home education and not in education",
+    ),
+    need_share("ehcp_need_asd_pc", "autism", "Need: autism", "Autism"),
+    need_share(
+        "ehcp_need_semh_pc",
+        "social, emotional and mental health",
+        "Need: social, emotional, mental health",
+        "Social, emotional and mental health",
+    ),
+    need_share(
+        "ehcp_need_slcn_pc",
+        "speech, language and communication",
+        "Need: speech and language",
+        "Speech, language and communication",
+    ),
+    Indicator(
+        id="ehcp_personal_budget_pc",
+        topic=TOPIC,
+        name="Plans with a personal budget",
+        short_name="Personal budgets",
+        unit="percent",
+        timing="snapshot",
+        basis="of plans in force",
+        definition="Share of plans in force with a personal budget",
+        derived_from="100 × plans with a personal budget ÷ plans in force (two files)",
+        numerator="ehcp_personal_budget",
+        denominator="ehcp_caseload",
+        multiplier=100,
+        interval_method="proportion",
+    ),
+    Indicator(
+        id="ehcp_need",
+        topic=TOPIC,
+        name="EHC plans in force, by primary need",
+        short_name="Plans by need",
+        unit="count",
+        timing="snapshot",
+        basis=RESIDENCE,
+        definition="Plans in force on the January census day, in the table of primary needs",
+        core=False,
+    ),
+    Indicator(
+        id="ehcp_personal_budget",
+        topic=TOPIC,
+        name="Plans with a personal budget, number",
+        short_name="Personal budgets, number",
+        unit="count",
+        timing="snapshot",
+        basis=RESIDENCE,
+        definition="Plans in force with a personal budget",
+        core=False,
+    ),
+    year_count("ehcp_requests_refused", "Requests refused", "Requests decided not to assess"),
+    year_count(
+        "ehcp_request_6wk", "Request decisions within 6 weeks, number", "Decisions within 6 weeks"
+    ),
+    year_count(
+        "ehcp_assess_no_plan", "Assessments with no plan", "Assessments decided not to issue a plan"
+    ),
+    year_count(
+        "ehcp_20wk_ex",
+        "Plans issued within 20 weeks, exceptions left out",
+        "Plans issued within 20 weeks, statutory exceptions left out",
+    ),
+    year_count(
+        "ehcp_20wk_ex_of",
+        "Plans issued, exceptions left out",
+        "All plans issued in the year, statutory exceptions left out",
+    ),
+    year_count(
+        "ehcp_20wk_all",
+        "Plans issued within 20 weeks, all",
+        "Plans issued within 20 weeks, exceptions included",
+    ),
+    year_count(
+        "ehcp_20wk_all_of",
+        "Plans issued",
+        "All plans issued in the year, exceptions included",
+    ),
+    year_count(
+        "ehcp_over_1yr",
+        "Plans that took more than a year, number",
+        "Plans issued more than one year after the request",
+    ),
+    year_count("ehcp_review_held", "Review meetings recorded", "Plans with a review meeting"),
+    year_count("ehcp_review_expected", "Reviews expected", "Plans where a review was expected"),
+    year_count(
+        "ehcp_review_4wk", "Review decisions within 4 weeks, number", "Decisions within 4 weeks"
+    ),
+    year_count("ehcp_review_over_4wk", "Review decisions after 4 weeks", "Decisions after 4 weeks"),
+]
+
+PLACEMENTS_2025 = {
+    "mainstream_total": "Mainstream schools",
+    "special_total": "Special schools",
+    "special_independent": "Special schools: independent",
+    "ap_pru_total": "Alternative provision",
+    "fe_total": "Further education and post-16",
+    "ed_elsewhere": "Educated elsewhere",
+    "nm_early_years": "Early years (non-maintained)",
+    "placement_unknown": "Placement not known",
+}
+# "Educated elsewhere" of 2022 leaves out groups that 2025 counts in, so it is not mapped.
+PLACEMENTS_2022 = {
+    "Mainstream school": ("Mainstream schools", "ehcp_mainstream_pc"),
+    "Special school": ("Special schools", "ehcp_special_pc"),
+    "Alternative provision/Pupil referral unit": ("Alternative provision", None),
+    "Further education": ("Further education and post-16", "ehcp_fe_pc"),
+    "Non-maintained early years": ("Early years (non-maintained)", None),
+}
+NEEDS = {
+    "asd": "Autism",
+    "hi": "Hearing impairment",
+    "mld": "Moderate learning difficulty",
+    "msi": "Multi-sensory impairment",
+    "oth": "Other",
+    "pd": "Physical disability",
+    "pmld": "Profound and multiple learning difficulty",
+    "semh": "Social, emotional and mental health",
+    "slcn": "Speech, language and communication",
+    "sld": "Severe learning difficulty",
+    "spld": "Specific learning difficulty",
+    "vi": "Visual impairment",
+    "need_unknown": "Need not known",
+}
+AGE = "Child or young persons age"
+AGE_AT_START = "Age when plan started"
+
+
+def january_2025(file: str, total: str, columns: dict[str, str | Part]) -> Extract:
+    return Extract(
+        release=RELEASE_2025,
+        file=file,
+        periods=ACADEMIC,
+        last_period="202425",
+        rows={"breakdown_topic": total},
+        columns=columns,
+    )
+
+
+def year_2025(file: str, total: str, columns: dict[str, str | Part]) -> Extract:
+    return Extract(
+        release=RELEASE_2025,
+        file=file,
+        periods=CALENDAR,
+        last_period="2024",
+        rows={"breakdown_topic": total},
+        columns=columns,
+    )
+
+
+def parts_2025(file: str, label: str, topic: str, column: str, indicator: str) -> Extract:
+    """Rows of one breakdown topic: their labels say which part each row is."""
+    january = indicator == "ehcp_caseload"
+    return Extract(
+        release=RELEASE_2025,
+        file=file,
+        periods=ACADEMIC if january else CALENDAR,
+        last_period="202425" if january else "2024",
+        rows={"breakdown_topic": label},
+        topic=topic,
+        breakdown="breakdown",
+        columns={column: indicator},
+    )
+
+
+def placement_2022(group: str, placement: str, share: str | None) -> Extract:
+    columns: dict[str, str | Part] = {"Total_ehc": Part("ehcp_caseload", "Placement", placement)}
+    if share:
+        columns["Total_ehc_pc"] = share
+    return Extract(
+        release=RELEASE_2022,
+        file="sen2_estab_caseload.csv",
+        periods=JANUARY_AS_CALENDAR,
+        last_period="2022",
+        rows={"establishment_type": "Total", "establishment_group": group},
+        columns=columns,
+    )
+
+
+EXTRACTS = [
+    january_2025(
+        "caseload.csv",
+        "All EHC plans",
+        {
+            "ehcplans": "ehcp_caseload",
+            "mainstream_total_pc": "ehcp_mainstream_pc",
+            "special_total_pc": "ehcp_special_pc",
+            "fe_total_pc": "ehcp_fe_pc",
+            "ed_elsewhere_pc": "ehcp_elsewhere_pc",
+            **{
+                column: Part("ehcp_caseload", "Placement", placement)
+                for column, placement in PLACEMENTS_2025.items()
+            },
+        },
+    ),
+    parts_2025("caseload.csv", AGE, "Age", "ehcplans", "ehcp_caseload"),
+    parts_2025("caseload.csv", AGE_AT_START, "Age at start", "ehcplans", "ehcp_caseload"),
+    parts_2025("caseload.csv", "Sex", "Sex", "ehcplans", "ehcp_caseload"),
+    year_2025("newplans.csv", "New EHC plans", {"new_ehc_plans": "ehcp_new"}),
+    parts_2025("newplans.csv", AGE_AT_START, "Age at start", "new_ehc_plans", "ehcp_new"),
+    parts_2025("newplans.csv", "Sex", "Sex", "new_ehc_plans", "ehcp_new"),
+    year_2025(
+        "requests.csv",
+        "All requests for EHC needs assessments",
+        {
+            "requests_received_in_year": "ehcp_requests",
+            "requests_decided_not_to_assess": "ehcp_requests_refused",
+            "request_not_assess_pc": "ehcp_requests_refused_pc",
+            "request_outcome_six_weeks": "ehcp_request_6wk",
+            "request_outcome_six_weeks_pc": "ehcp_request_6wk_pc",
+        },
+    ),
+    year_2025(
+        "assessments.csv",
+        "All EHC needs assessments",
+        {
+            "assess_in_year": "ehcp_assessments",
+            "assess_not_issued": "ehcp_assess_no_plan",
+            "assess_not_issued_pc": "ehcp_assess_no_plan_pc",
+        },
+    ),
+    year_2025(
+        "timeliness_20_week.csv",
+        "All EHC plans issued",
+        {
+            "plans_issued_den": "ehcp_20wk_all_of",
+            "plans_issued_den_ex": "ehcp_20wk_ex_of",
+            "plans_issued_within_20_weeks": "ehcp_20wk_all",
+            "plans_issued_20_weeks_ex": "ehcp_20wk_ex",
+            "pc_plans_issued_within_20_weeks": "ehcp_20wk_all_pc",
+            "PC_plans_issued_20_weeks_ex": "ehcp_20wk_ex_pc",
+            "plans_issued_gt_1_year": "ehcp_over_1yr",
+            "pc_plans_issued_gt_1_year": "ehcp_over_1yr_pc",
+        },
+    ),
+    january_2025(
+        "sen_needs_all_plans.csv",
+        "All EHC plans",
+        {
+            "ehc_plans": "ehcp_need",
+            "asd_pc": "ehcp_need_asd_pc",
+            "semh_pc": "ehcp_need_semh_pc",
+            "slcn_pc": "ehcp_need_slcn_pc",
+            **{
+                f"number_{code}": Part("ehcp_need", "Primary need", need)
+                for code, need in NEEDS.items()
+            },
+        },
+    ),
+    year_2025(
+        "annual_reviews.csv",
+        "All annual reviews",
+        {
+            "review_expected": "ehcp_review_expected",
+            "total_review_meeting": "ehcp_review_held",
+            "number_decsion_4weeks": "ehcp_review_4wk",
+            "number_decision_gt_4weeks": "ehcp_review_over_4wk",
+            "pc_decsion_4weeks": "ehcp_review_4wk_pc",
+        },
+    ),
+    year_2025("ceased_plans.csv", "All ceased EHC plans", {"total_ceased": "ehcp_ceased"}),
+    january_2025(
+        "personal_budgets.csv", "All personal budgets", {"personal_budget": "ehcp_personal_budget"}
+    ),
+    Extract(
+        release=RELEASE_2022,
+        file="sen2_age_caseload.csv",
+        periods=JANUARY_AS_CALENDAR,
+        last_period="2022",
+        rows={"characteristic_age": "Total"},
+        columns={"Total_ehc": "ehcp_caseload"},
+    ),
+    *(
+        placement_2022(group, placement, share)
+        for group, (placement, share) in PLACEMENTS_2022.items()
+    ),
+    Extract(
+        release=RELEASE_2022,
+        file="sen2_estab_caseload.csv",
+        periods=JANUARY_AS_CALENDAR,
+        last_period="2022",
+        rows={"establishment_type": "Special - Independent"},
+        columns={"Total_ehc": Part("ehcp_caseload", "Placement", "Special schools: independent")},
+    ),
+    Extract(
+        release=RELEASE_2022,
+        file="sen2_age_new_plans.csv",
+        periods=CALENDAR,
+        last_period="2021",
+        rows={"characteristic_age": "Total"},
+        columns={"Total_new_ehc": "ehcp_new"},
+    ),
+    # The percentage of assessments without a plan has another denominator here: not mapped.
+    Extract(
+        release=RELEASE_2022,
+        file="sen2_mi.csv",
+        periods=CALENDAR,
+        last_period="2021",
+        columns={
+            "InreqEHC": "ehcp_requests",
+            "AssRefusedEHC": "ehcp_requests_refused",
+            "AssRefusedEHC_pc": "ehcp_requests_refused_pc",
+            "AssnoneEHC": "ehcp_assess_no_plan",
+            "TotIncExcEHC": "ehcp_20wk_all_of",
+            "IncExc20weekEHC": "ehcp_20wk_all",
+            "IncExc20weekRate": "ehcp_20wk_all_pc",
+            "TotNoExcEHC": "ehcp_20wk_ex_of",
+            "NoExc20weekEHC": "ehcp_20wk_ex",
+            "NoExc20weekRate": "ehcp_20wk_ex_pc",
+        },
+    ),
+]

@@ -1,0 +1,158 @@
+"""The records that say what a figure is and what its publisher called it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+OGL = "Open Government Licence v3.0"
+SYMBOLS = {
+    "c": "suppressed",
+    "z": "not_applicable",
+    "x": "unavailable",
+    ":": "unavailable",
+    "..": "unavailable",
+    "u": "unreliable",
+    "low": "rounds_to_zero",
+    "k": "rounds_to_zero",
+}
+STATUS_WORDS = {
+    "ok": "Published",
+    "suppressed": "Hidden (small number)",
+    "unavailable": "Not available",
+    "unreliable": "Not published (poor quality)",
+    "not_applicable": "Does not apply",
+    "rounds_to_zero": "Above 0, rounds to 0",
+    "missing_unknown": "No value",
+    "across_break": "Not computed (break in series)",
+}
+
+
+class Refusal(Exception):
+    """Something that must not be loaded: one sentence for each fault found."""
+
+    def __init__(self, faults: list[str]):
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One measure. Everything a page says of it is written here and nowhere else."""
+
+    id: str
+    topic: str
+    name: str
+    short_name: str
+    unit: str
+    definition: str
+    timing: str
+    basis: str = ""
+    decimals: int = 0
+    polarity: str = "none"
+    core: bool = True
+    derived_from: str | None = None
+    numerator: str | None = None
+    numerator_breakdown: str | None = None
+    denominator: str | None = None
+    denominator_lag: int = 0
+    multiplier: float | None = None
+    interval_method: str | None = None
+    caution: str | None = None
+    maximum: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.maximum is None and self.unit == "percent":
+            object.__setattr__(self, "maximum", 100.0)
+        if self.decimals == 0 and self.unit != "count":
+            object.__setattr__(self, "decimals", 1)
+        if self.interval_method and not (self.numerator and self.denominator):
+            raise ValueError(f"{self.id}: an interval needs a numerator and a denominator")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """One issue of one publication. Within a publication the ids sort from old to new.
+
+    `totals_rounded_to` is 10 where England and regions are rounded to 10 and councils are not.
+    """
+
+    id: str
+    publication: str
+    title: str
+    url: str | None = None
+    published_on: str | None = None
+    licence: str = OGL
+    symbols: Mapping[str, str] = field(default_factory=lambda: SYMBOLS)
+    totals_rounded_to: int = 1
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where a column goes when it is one part of an indicator and not its total."""
+
+    indicator: str
+    topic: str
+    breakdown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Periods:
+    """How a publisher writes time: `time_period` text to a year, a label and a day."""
+
+    kind: str
+    pattern: str
+    month: int
+    day: int
+    identifier: str | None = None
+    year: str = "time_period::integer"
+    label: str = "time_period"
+
+
+CALENDAR = Periods(kind="calendar", identifier="Calendar year", pattern=r"\d{4}", month=12, day=31)
+ACADEMIC = Periods(
+    kind="academic",
+    identifier="Academic year",
+    pattern=r"\d{6}",
+    month=1,
+    day=31,
+    year="left(time_period, 4)::integer + 1",
+)
+# The 2022 release calls January 2022 "2022, Calendar year"; later ones "202122, Academic year".
+JANUARY_AS_CALENDAR = Periods(
+    kind="academic",
+    identifier="Calendar year",
+    pattern=r"\d{4}",
+    month=1,
+    day=31,
+    label="(time_period::integer - 1)::varchar || right(time_period, 2)",
+)
+JANUARY = Periods(kind="january", pattern=r"\d{4}", month=1, day=31)
+CALENDAR_YEAR_ONLY = Periods(kind="calendar", pattern=r"\d{4}", month=12, day=31)
+MARCH = Periods(kind="reporting", identifier="Reporting year", pattern=r"\d{4}", month=3, day=31)
+MARCH_YEAR_ONLY = Periods(kind="reporting", pattern=r"\d{4}", month=3, day=31)
+SEPTEMBER = Periods(
+    kind="reporting", identifier="Reporting year", pattern=r"\d{4}", month=9, day=30
+)
+MID_YEAR = Periods(kind="mid_year", identifier="Reporting year", pattern=r"\d{4}", month=6, day=30)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """What one vintage of one file calls our figures.
+
+    `rows` picks rows by exact label, `columns` maps the publisher's column to an indicator or a
+    part of one, and `breakdown` names the column whose labels tell the parts of `topic` apart.
+    `last_period` is the newest period of the release: a file that ends elsewhere is another one.
+    """
+
+    release: Release
+    file: str
+    periods: Periods
+    columns: Mapping[str, str | Part]
+    last_period: str
+    rows: Mapping[str, str] = field(default_factory=dict)
+    topic: str | None = None
+    breakdown: str | None = None
+
+    @property
+    def release_id(self) -> str:
+        return f"{self.release.id}/{self.file}"

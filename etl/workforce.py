@@ -1,0 +1,158 @@
+"""Children's social work workforce, release of 2025 (full-time equivalents on 30 September)."""
+
+from etl.model import SEPTEMBER, Extract, Indicator, Release
+
+RELEASE_2025 = Release(
+    id="workforce-2025",
+    publication="Children's social work workforce",
+    title="Reporting year 2025",
+    url="https://explore-education-statistics.service.gov.uk/find-statistics/"
+    "children-s-social-work-workforce/2025",
+)
+TOPIC = "Workforce"
+
+
+def part(id: str, name: str, unit: str = "FTE", timing: str = "snapshot") -> Indicator:
+    basis = "on 30 September" if timing == "snapshot" else "in the year to 30 September"
+    return Indicator(
+        id=id,
+        topic=TOPIC,
+        name=name,
+        short_name=name,
+        unit=unit,
+        timing=timing,
+        basis=basis,
+        definition=name,
+        core=False,
+    )
+
+
+INDICATORS = [
+    Indicator(
+        id="sw_fte",
+        topic=TOPIC,
+        name="Children and family social workers in post",
+        short_name="Social workers in post",
+        unit="FTE",
+        timing="snapshot",
+        basis="full-time equivalent, agency staff not included",
+        definition="Full-time equivalent social workers employed on 30 September",
+    ),
+    Indicator(
+        id="sw_vacancy_pc",
+        topic=TOPIC,
+        name="Social worker vacancy rate",
+        short_name="Vacancies",
+        unit="percent",
+        polarity="low",
+        timing="snapshot",
+        basis="full-time equivalent",
+        definition="FTE vacancies divided by vacancies plus FTE in post",
+        numerator="sw_vacancies",
+        denominator="sw_vacancies + sw_fte",
+        multiplier=100,
+        caution="Agency cover does not fill a vacancy; councils define vacancies differently.",
+    ),
+    Indicator(
+        id="sw_turnover_pc",
+        topic=TOPIC,
+        name="Social worker turnover rate",
+        short_name="Turnover",
+        unit="percent",
+        polarity="low",
+        timing="flow",
+        basis="full-time equivalent",
+        definition="FTE leavers in the year divided by FTE in post at 30 September",
+        numerator="sw_leavers",
+        denominator="sw_fte",
+        multiplier=100,
+        maximum=1000,
+    ),
+    Indicator(
+        id="sw_agency_pc",
+        topic=TOPIC,
+        name="Agency social worker rate",
+        short_name="Agency workers",
+        unit="percent",
+        polarity="low",
+        timing="snapshot",
+        basis="full-time equivalent",
+        definition="FTE agency workers divided by agency workers plus FTE in post",
+        numerator="sw_agency",
+        denominator="sw_agency + sw_fte",
+        multiplier=100,
+    ),
+    Indicator(
+        id="sw_vacancy_cover_pc",
+        topic=TOPIC,
+        name="Vacancies covered by agency workers",
+        short_name="Vacancies covered",
+        unit="percent",
+        timing="snapshot",
+        basis="full-time equivalent",
+        definition="FTE agency workers covering vacancies divided by FTE vacancies",
+        numerator="sw_agency_cover",
+        denominator="sw_vacancies",
+        multiplier=100,
+    ),
+    Indicator(
+        id="sw_caseload",
+        topic=TOPIC,
+        name="Average caseload",
+        short_name="Caseload",
+        unit="cases per FTE",
+        polarity="low",
+        timing="snapshot",
+        basis="cases per full-time equivalent, agency staff included",
+        definition="Cases held divided by FTE social workers, including agency, holding at least "
+        "one case",
+        numerator="sw_cases",
+        denominator="sw_case_holders",
+        multiplier=1,
+    ),
+    Indicator(
+        id="sw_absence_pc",
+        topic=TOPIC,
+        name="Sickness absence rate",
+        short_name="Sickness absence",
+        unit="percent",
+        polarity="low",
+        timing="flow",
+        basis="full-time equivalent",
+        definition="Working days lost to sickness divided by FTE in post times 253 (254 in a "
+        "leap year)",
+        numerator="sw_days_lost",
+    ),
+    part("sw_vacancies", "Social worker vacancies"),
+    part("sw_leavers", "Social workers who left", timing="flow"),
+    part("sw_agency", "Agency social workers"),
+    part("sw_agency_cover", "Agency social workers covering vacancies"),
+    part("sw_case_holders", "Social workers holding cases"),
+    part("sw_cases", "Cases held", unit="count"),
+    part("sw_days_lost", "Working days lost to sickness", unit="days", timing="flow"),
+]
+
+EXTRACTS = [
+    Extract(
+        release=RELEASE_2025,
+        file="csww_indicators_2017_to_2025.csv",
+        periods=SEPTEMBER,
+        last_period="2025",
+        columns={
+            "inpost_fte": "sw_fte",
+            "leavers_fte": "sw_leavers",
+            "turnover_rate_fte": "sw_turnover_pc",
+            "agency_fte": "sw_agency",
+            "agency_rate_fte": "sw_agency_pc",
+            "agency_cover_fte": "sw_agency_cover",
+            "vacancy_fte": "sw_vacancies",
+            "vacancy_rate_fte": "sw_vacancy_pc",
+            "vacancy_agency_cover_rate_fte": "sw_vacancy_cover_pc",
+            "case_holders_fte": "sw_case_holders",
+            "cases": "sw_cases",
+            "caseload_fte": "sw_caseload",
+            "working_days_lost_fte": "sw_days_lost",
+            "absence_rate_fte": "sw_absence_pc",
+        },
+    ),
+]
