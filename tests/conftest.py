@@ -1,0 +1,70 @@
+"""Fixtures that many tests share: the published files, and databases built by the pipeline."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl import build, releases, snapshot
+
+PROJECT = Path(__file__).parent.parent
+
+
+def published_folder() -> Path:
+    return Path(os.environ.get("LINE_OF_SIGHT_PUBLISHED") or PROJECT.parent / "shared/published")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if published_folder().is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"the published files are not at {published_folder()}")
+    for item in items:
+        if "published" in item.keywords:
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def published() -> Path:
+    """The folder of real published files."""
+    return published_folder()
+
+
+@pytest.fixture(scope="session")
+def snapshot_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database in use was built from the embedded snapshot."""
+    folder = tmp_path_factory.mktemp("snapshot_data")
+    releases.publish(folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database(snapshot_data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the database built from the embedded snapshot."""
+    path = releases.current(snapshot_data)
+    with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as con:
+        yield con
+
+
+@pytest.fixture
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database with the real schema, in memory."""
+    with duckdb.connect() as con:
+        con.execute(build.SCHEMA.read_text(encoding="utf-8"))
+        yield con
+
+
+@pytest.fixture(scope="session")
+def published_data(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database in use was built from the published files alone."""
+    folder = tmp_path_factory.mktemp("published_data")
+    releases.publish(folder, lambda to: build.build_from_files(published, to))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published_database(published_data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the database built from the published files alone."""
+    with duckdb.connect(str(releases.current(published_data)), read_only=True) as con:
+        yield con
