@@ -6,9 +6,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 import duckdb
+from rich import box
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -61,22 +63,29 @@ def progress() -> Iterator[build.Progress]:
 @click.option("--fresh", is_flag=True, help="Leave out figures that PATH does not hold.")
 @click.option("--if-none", is_flag=True, help="Do nothing when there is a database already.")
 def refresh(source: str, fresh: bool, if_none: bool) -> None:
-    """Load new files, check everything, and put the new database in use."""
+    """Load new files, check everything, and put the new database in use.
+
+    Figures of files that PATH does not hold stay as they are: those of the database in use or, when
+    there is none yet, those of the embedded snapshot.
+    """
     folder = releases.data_folder()
-    base = releases.current(folder)
-    if if_none and base:
+    if if_none and releases.current(folder):
         return
     with refusals(), progress() as step:
+        if source != "snapshot" and not fresh and not releases.current(folder):
+            load_snapshot(folder, step)
         if source == "snapshot":
-            summary = releases.publish(
-                folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to, step)
-            )
+            summary = load_snapshot(folder, step)
         else:
-            held = None if fresh else base
+            base = None if fresh else releases.current(folder)
             summary = releases.publish(
-                folder, lambda to: build.build_from_files(Path(source), to, held, step)
+                folder, lambda to: build.build_from_files(Path(source), to, base, step)
             )
     print_summary(summary, releases.current(folder))
+
+
+def load_snapshot(folder: Path, step: build.Progress) -> build.Summary:
+    return releases.publish(folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to, step))
 
 
 def print_summary(summary: build.Summary, database: Path | None) -> None:
@@ -99,19 +108,15 @@ def print_summary(summary: build.Summary, database: Path | None) -> None:
 
 
 def reading_table(summary: build.Summary) -> Table:
-    table = Table(title=f"Read from {summary.source}")
-    table.add_column("File")
-    for heading in ("Rows", "Figures", "Symbols kept", "Revised by it", "Notes"):
-        table.add_column(heading, justify="right")
+    table = Table(box=box.SIMPLE, title=f"Read from {summary.source}", title_justify="left")
+    table.add_column("File", overflow="fold")
+    for heading in ("Rows", "Figures", "Symbols", "Revised"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for reading in summary.readings:
-        table.add_row(
-            reading.release_id,
-            f"{reading.rows:,}",
-            f"{reading.cells:,}",
-            f"{reading.symbols:,}",
-            f"{summary.revised_by.get(reading.release_id, 0):,}",
-            f"{len(reading.notes)}",
-        )
+        revised = summary.revised_by.get(reading.release_id, 0)
+        counts = [reading.rows, reading.cells, reading.symbols, revised]
+        file = reading.release_id.split("/", 1)[1]
+        table.add_row(file, *(f"{number:,}" for number in counts))
     return table
 
 
@@ -122,7 +127,8 @@ def check(path: Path | None) -> None:
     with refusals():
         if path:
             with tempfile.TemporaryDirectory() as folder, progress() as step:
-                build.build_from_files(path, Path(folder) / "check.duckdb", None, step)
+                base = releases.current(releases.data_folder())
+                build.build_from_files(path, Path(folder) / "check.duckdb", base, step)
             out.print(f"No fault found in {path}.", markup=False, soft_wrap=True)
         else:
             database = in_use()
@@ -147,40 +153,35 @@ def status(as_json: bool) -> None:
     with refusals():
         database = in_use()
         with duckdb.connect(str(database), read_only=True) as con:
-            run = con.execute("select * exclude (run_id) from load_run").df().iloc[0]
-            held = con.execute(
-                "select release_id, publication, title, published_on, rows, "
-                "retrieved_at::varchar as retrieved_at from release order by all"
-            ).df()
+            run = rows_of(con, "from load_run")[0]
+            held = rows_of(con, "from release order by release_id")
     if as_json:
-        answer = {
-            "database": str(database),
-            **{key: str(value) for key, value in run.items()},
-            "releases": json.loads(held.to_json(orient="records")),
-        }
-        click.echo(json.dumps(answer, indent=1))
+        answer = {"database": str(database), **run, "releases": held}
+        click.echo(json.dumps(answer, indent=1, default=str))
         return
-    table = Table(title="Releases held")
-    for heading in ("File", "Publication", "Release", "Published", "Read at (UTC)"):
-        table.add_column(heading)
-    for row in held.itertuples():
-        table.add_row(
-            row.release_id, row.publication, row.title, row.published_on or "", row.retrieved_at
-        )
+    table = Table(box=box.SIMPLE)
+    for heading in ("File", "Release", "Published", "Read (UTC)"):
+        table.add_column(heading, overflow="fold")
+    for row in held:
+        read = f"{row['retrieved_at']:%Y-%m-%d}"
+        table.add_row(row["file"], row["title"], row["published_on"] or "", read)
     out.print(table)
-    out.print(
-        f"{run.figures:,} figures from {run.source}, loaded {run.finished_at:%d %B %Y %H:%M} UTC.",
-        markup=False,
-    )
+    loaded = f"{run['finished_at']:%d %B %Y %H:%M} UTC"
+    out.print(f"{run['figures']:,} figures from {run['source']}, loaded {loaded}.", markup=False)
     out.print(f"In use: {database}", markup=False, soft_wrap=True)
+
+
+def rows_of(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    answer = con.execute(query)
+    names = [column[0] for column in answer.description or []]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 @cli.command("snapshot")
 def write_snapshot() -> None:
     """Write data/snapshot from the database in use (for maintainers)."""
-    with refusals():
-        with duckdb.connect(str(in_use()), read_only=True) as con:
-            manifest = snapshot.write(con, snapshot.FOLDER)
+    with refusals(), duckdb.connect(str(in_use()), read_only=True) as con:
+        manifest = snapshot.write(con, snapshot.FOLDER)
     out.print(
         f"Wrote {len(manifest['checksums'])} files of {len(manifest['releases'])} releases to "
         f"{snapshot.FOLDER}.",

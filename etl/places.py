@@ -17,7 +17,7 @@ class Change:
     valid_to: date | None = None
 
 
-# Legal dates of the reorganisations since 2013 that ended or began a council with children's services.
+# Legal dates of the reorganisations since 2013 that ended or began a children's services council.
 CHANGES = [
     *(Change(la_code=code, valid_to=date(2019, 3, 31)) for code in ("835", "836", "837")),
     *(Change(la_code=code, valid_from=date(2019, 4, 1)) for code in ("838", "839")),

@@ -1,0 +1,51 @@
+# Python 3.11 or newer makes .venv; requirements.txt fills it, again whenever it changes.
+PYTHON ?= python3
+VENV := .venv
+PORT ?= 8501
+HEADLESS ?=
+WORKERS ?= 2
+TESTS ?=
+BENCH ?=
+
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+STREAMLIT_OPTIONS := --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
+ifneq ($(filter 1 true yes,$(HEADLESS)),)
+STREAMLIT_OPTIONS += --server.headless true
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: run test bench help
+
+run: $(INSTALLED) ## Set up, build the database from the embedded figures if there is none, and start the dashboard (PORT=8501 HEADLESS=1).
+	@$(BIN)/python -m etl refresh --from snapshot --if-none
+	@$(BIN)/python -m streamlit run app.py $(STREAMLIT_OPTIONS)
+
+# Every check runs even when an earlier one failed; pytest comes last, so that its closing line is near the end.
+test: $(INSTALLED) ## Set up, then check format, lint, types and tests, and report every failure (WORKERS=2 TESTS="tests/test_project.py -k readme").
+	@failed=; \
+	check() { name=$$1; shift; printf '\n== %s\n' "$$name"; "$$@" || failed="$$failed $$name"; }; \
+	check format $(BIN)/ruff format --check .; \
+	check lint $(BIN)/ruff check .; \
+	check types $(BIN)/python -m mypy; \
+	check tests $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS); \
+	if [ -n "$$failed" ]; then echo "make test: failed:$$failed"; exit 1; fi; \
+	echo "make test: format, lint, types and tests are all good"
+
+bench: $(INSTALLED) ## Set up, then measure the build, the queries and the pages against their floors (BENCH="queries pages").
+	@$(BIN)/python -m bench.run $(BENCH)
+
+help: ## List what make can do.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+$(INSTALLED): requirements.txt
+	@command -v $(PYTHON) >/dev/null || \
+		{ echo "Line of Sight needs Python 3.11 or newer, and there is no $(PYTHON) here." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Line of Sight needs Python 3.11 or newer, and $(PYTHON) is older: try make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "$(PYTHON) cannot make a virtual environment: on Debian or Ubuntu install the package python3-venv." >&2; exit 1; }
+	@echo "Setting up $(VENV) from requirements.txt (once, a minute or two)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check -r requirements.txt
+	@touch $@
