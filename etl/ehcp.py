@@ -108,7 +108,7 @@ INDICATORS = [
     Indicator(
         id="ehcp_caseload_growth",
         topic=TOPIC,
-        name="EHC plans: change on a year earlier",
+        name="Growth in EHC plans in a year",
         short_name="Growth in EHC plans",
         unit="percent",
         timing="snapshot",

@@ -1,0 +1,1 @@
+"""Pure functions on numbers: no screen, no database, the standard library only."""

@@ -1,0 +1,163 @@
+"""When to call a difference: two years of one area, two areas, or an area and a benchmark."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.intervals import Z95, Interval, Method, count_interval, has_parts, wilson
+
+Verdict = Literal["higher", "lower", "similar"]
+Movement = Literal["rose", "fell", "no clear change", "not compared"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A published figure and, where published, the two counts it was made from."""
+
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What happened between two figures.
+
+    `difference` and `interval` are in the unit of the figure (percentage points for percentages),
+    later minus earlier; `ratio` is the interval of later / earlier, for rates only.
+    """
+
+    difference: float | None
+    interval: Interval | None
+    ratio: Interval | None
+    verdict: Movement
+
+
+def newcombe(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Interval:
+    """Interval of x1 / n1 - x2 / n2, between -1 and 1.
+
+    Source: Newcombe (1998), Statistics in Medicine 17, method 10.
+    Raises ValueError unless both are proportions.
+    """
+    return _square_and_add(x1 / n1, wilson(x1, n1, z), x2 / n2, wilson(x2, n2, z))
+
+
+def rate_ratio(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Interval:
+    """Interval of (x1 / n1) / (x2 / n2), normal on the logarithm.
+
+    Source: Breslow and Day (1987), Statistical Methods in Cancer Research II.
+    Raises ValueError unless all four numbers are above 0.
+    """
+    if min(x1, n1, x2, n2) <= 0:
+        raise ValueError("a ratio of rates needs counts and denominators above 0")
+    centre = math.log(x1 / n1) - math.log(x2 / n2)
+    half = z * math.sqrt(1 / x1 + 1 / x2)
+    return Interval(low=math.exp(centre - half), high=math.exp(centre + half))
+
+
+def rate_difference(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Interval:
+    """Interval of x1 / n1 - x2 / n2 for two rates, by adding squares of Byar or exact limits.
+
+    Source: Zou and Donner (2008), Statistics in Medicine 27.
+    Raises ValueError when a count is negative or a denominator is not above 0.
+    """
+    if min(n1, n2) <= 0:
+        raise ValueError("a rate needs a denominator above 0")
+    first = count_interval(x1, z).scaled(1 / n1)
+    second = count_interval(x2, z).scaled(1 / n2)
+    return _square_and_add(x1 / n1, first, x2 / n2, second)
+
+
+def _square_and_add(p1: float, first: Interval, p2: float, second: Interval) -> Interval:
+    difference = p1 - p2
+    down = math.hypot(p1 - first.low, second.high - p2)
+    up = math.hypot(first.high - p1, p2 - second.low)
+    return Interval(low=difference - down, high=difference + up)
+
+
+def against(interval: Interval, benchmark: float) -> Verdict:
+    """The area against a fixed benchmark: 'higher' when the benchmark is below the interval.
+
+    Interval and benchmark are in the same unit. Equal to an end of the interval is 'similar'.
+    """
+    if benchmark < interval.low:
+        return "higher"
+    return "lower" if benchmark > interval.high else "similar"
+
+
+def difference_interval(
+    method: Method | None, first: Figure, second: Figure, z: float = Z95
+) -> Interval | None:
+    """Interval of first minus second as a fraction; None where either cannot have an interval."""
+    parts = _both_parts(method, first, second)
+    if parts is None:
+        return None
+    return newcombe(*parts, z) if method == "proportion" else rate_difference(*parts, z)
+
+
+def direction(method: Method | None, first: Figure, second: Figure, z: float = Z95) -> int | None:
+    """1 when the first is certainly higher, -1 lower, 0 neither; None where it cannot be said.
+
+    Proportions by Newcombe. Rates by their ratio, and by their difference as well, so that a
+    verdict never stands beside an interval that holds 0; the two disagree in fewer than one
+    pair of published years in a hundred. A ratio needs counts above 0, else the difference decides.
+    """
+    parts = _both_parts(method, first, second)
+    if parts is None:
+        return None
+    if method == "proportion":
+        return _side(newcombe(*parts, z), 0)
+    by_difference = _side(rate_difference(*parts, z), 0)
+    if min(parts) <= 0:
+        return by_difference
+    return by_difference if _side(rate_ratio(*parts, z), 1) == by_difference else 0
+
+
+def _side(interval: Interval, value: float) -> int:
+    return (interval.low > value) - (interval.high < value)
+
+
+def change(
+    method: Method | None,
+    now: Figure,
+    before: Figure,
+    multiplier: float | None,
+    z: float = Z95,
+) -> Change:
+    """What happened from `before` to `now`, two figures that may be compared.
+
+    The difference is taken between the stored values. The verdict is 'not compared' where there
+    is no method or a part is missing; whether the two periods are a year apart, and no break
+    lies between them, is for the caller to see.
+    """
+    difference = None
+    if now.value is not None and before.value is not None:
+        difference = now.value - before.value
+    sign = direction(method, now, before, z)
+    if difference is None or sign is None or multiplier is None:
+        return Change(difference=difference, interval=None, ratio=None, verdict="not compared")
+    fraction = difference_interval(method, now, before, z)
+    return Change(
+        difference=difference,
+        interval=None if fraction is None else fraction.scaled(multiplier),
+        ratio=_ratio(method, now, before, z),
+        verdict={1: "rose", -1: "fell", 0: "no clear change"}[sign],  # type: ignore[arg-type]
+    )
+
+
+def _ratio(method: Method | None, now: Figure, before: Figure, z: float) -> Interval | None:
+    parts = _both_parts(method, now, before)
+    if method != "rate" or parts is None or min(parts) <= 0:
+        return None
+    return rate_ratio(*parts, z)
+
+
+def _both_parts(
+    method: Method | None, first: Figure, second: Figure
+) -> tuple[float, float, float, float] | None:
+    for figure in (first, second):
+        if not has_parts(method, figure.numerator, figure.denominator):
+            return None
+    x1, n1, x2, n2 = first.numerator, first.denominator, second.numerator, second.denominator
+    assert x1 is not None and n1 is not None and x2 is not None and n2 is not None
+    return x1, n1, x2, n2

@@ -1,0 +1,153 @@
+"""Where an area stands among all: ranks, quartile bands, and how sure a rank can be.
+
+Ranks, limits and bands follow the published rules of DfE's Local Authority Interactive Tool:
+rank 1 is always best, ties share the smallest rank, a missing value has no rank.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from analysis.differences import Figure, direction
+from analysis.intervals import Z95, Method
+
+Polarity = Literal["high", "low", "none"]
+Band = Literal["A", "B", "C", "D"]
+
+ENOUGH_AREAS = 0.9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The place of one area. `rank` and `band` are None where `reason` says why.
+
+    `of` areas have a value, among `areas` to which the measure applies; `tied` others share the
+    rank. `limits` are the three quartile limits in the unit of the figure.
+    """
+
+    rank: int | None
+    of: int
+    areas: int
+    tied: int
+    limits: tuple[float, float, float] | None
+    band: Band | None
+    reason: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankRange:
+    """The ranks that chance leaves open, from `best` to `worst` of `of` areas with a value."""
+
+    best: int
+    worst: int
+    of: int
+
+
+def rank(values: Sequence[float | None], polarity: Polarity) -> list[int | None]:
+    """Rank of each value in order: 1 is best, ties share the smallest rank, None has none.
+
+    All are None where the measure has no direction.
+    """
+    if polarity == "none":
+        return [None] * len(values)
+    sign = -1.0 if polarity == "high" else 1.0
+    ordered = sorted(sign * value for value in values if value is not None)
+    return [None if v is None else bisect_left(ordered, sign * v) + 1 for v in values]
+
+
+def quartile_limits(values: Sequence[float | None]) -> tuple[float, float, float] | None:
+    """The 25, 50 and 75 percentiles of the values there are; None when there are none.
+
+    Source: linear interpolation, type 7 of Hyndman and Fan (1996), American Statistician 50.
+    """
+    ordered = sorted(value for value in values if value is not None)
+    if not ordered:
+        return None
+    return _quantile(ordered, 0.25), _quantile(ordered, 0.5), _quantile(ordered, 0.75)
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def band(value: float, limits: tuple[float, float, float], polarity: Polarity) -> Band | None:
+    """Quartile band, A the best; a value on a limit belongs to the lower values.
+
+    None where the measure has no direction.
+    """
+    if polarity == "none":
+        return None
+    letters: Sequence[Band] = ("A", "B", "C", "D") if polarity == "low" else ("D", "C", "B", "A")
+    return letters[bisect_left(limits, value)]
+
+
+def rank_of(
+    area: str,
+    values: Mapping[str, float | None],
+    polarity: Polarity,
+    statuses: Mapping[str, str] | None = None,
+) -> Standing:
+    """Where `area` stands among `values`, or why it has no rank.
+
+    Areas whose status is 'not_applicable' are not counted. No rank where the measure has no
+    direction, the area has no value, or fewer than 90% of areas have one, since hidden values
+    are all small and their absence would move every rank.
+    Raises KeyError when the area is not in `values`.
+    """
+    own = values[area]
+    applies = [a for a in values if not statuses or statuses.get(a) != "not_applicable"]
+    present = [value for a in applies if (value := values[a]) is not None]
+    enough = len(present) >= ENOUGH_AREAS * len(applies)
+    limits = quartile_limits(present) if enough else None
+    reason = None
+    if polarity == "none":
+        reason = "neither a high nor a low figure is better"
+    elif own is None:
+        reason = "no figure"
+    elif not enough:
+        reason = f"only {len(present)} of {len(applies)} councils have a figure"
+    standing = Standing(
+        rank=None,
+        of=len(present),
+        areas=len(applies),
+        tied=0,
+        limits=limits,
+        band=None,
+        reason=reason,
+    )
+    if own is None or limits is None or reason is not None:
+        return standing
+    return replace(
+        standing,
+        rank=rank([own, *present], polarity)[0],
+        tied=present.count(own) - 1,
+        band=band(own, limits, polarity),
+    )
+
+
+def rank_range(
+    area: str,
+    figures: Mapping[str, Figure],
+    method: Method | None,
+    polarity: Polarity,
+    z: float = Z95,
+) -> RankRange | None:
+    """The ranks that chance leaves open to `area`.
+
+    Best is 1 plus the areas that are certainly better, worst is the number of areas less those
+    certainly worse; certain means that the interval of the difference leaves out no difference.
+    Areas with a value but without parts count as neither. None where no interval can be had.
+    Raises KeyError when the area is not in `figures`.
+    """
+    own = figures[area]
+    if polarity == "none" or direction(method, own, own, z) is None or own.value is None:
+        return None
+    others = [f for a, f in figures.items() if a != area and f.value is not None]
+    signs = [direction(method, other, own, z) for other in others]
+    better = 1 if polarity == "high" else -1
+    of = len(others) + 1
+    return RankRange(best=1 + signs.count(better), worst=of - signs.count(-better), of=of)

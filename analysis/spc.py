@@ -1,0 +1,115 @@
+"""Process-behaviour (XmR) limits for monthly counts: is a movement more than routine?"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Literal
+
+from analysis.intervals import Interval
+
+Kind = Literal["none", "trial", "fixed"]
+
+# Wheeler (1993), Understanding Variation: constants of the moving range of two.
+LIMIT = 2.66
+RANGE_LIMIT = 3.267
+RUN = 7
+TRIAL_POINTS, FIXED_POINTS = 6, 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Mean, natural limits and two-thirds lines in the unit of the points.
+
+    `range_limit` is the upper limit of the moving range. `kind` is 'trial' for 6 to 11 points;
+    from 12 the limits are fixed on the first 12.
+    """
+
+    kind: Kind
+    mean: float
+    limits: Interval
+    near: Interval
+    range_limit: float
+
+
+def xmr(points: Sequence[float], *, screen: bool = True) -> Limits | None:
+    """Limits of a series of at least 6 points, None under that.
+
+    Moving ranges above their own limit are left out once, unless `screen` is false. Lower limits
+    may be under 0: draw them at 0 for counts, but judge with them as they are.
+    """
+    if len(points) < TRIAL_POINTS:
+        return None
+    base = points[:FIXED_POINTS]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(base)]
+    spread = fmean(ranges)
+    if screen:
+        spread = fmean([r for r in ranges if r <= RANGE_LIMIT * spread])
+    mean = fmean(base)
+    return Limits(
+        kind="fixed" if len(points) >= FIXED_POINTS else "trial",
+        mean=mean,
+        limits=_around(mean, LIMIT * spread),
+        near=_around(mean, LIMIT * spread * 2 / 3),
+        range_limit=RANGE_LIMIT * spread,
+    )
+
+
+def _around(mean: float, reach: float) -> Interval:
+    return Interval(low=mean - reach, high=mean + reach)
+
+
+def signals(points: Sequence[float], limits: Limits) -> dict[int, str]:
+    """The positions that are more than routine, each with the first rule it breaks.
+
+    Rules of the NHS programme Making Data Count: a point outside the limits; 7 in a row on one
+    side of the mean; 7 in a row rising or falling; 2 of 3 in a row near the same limit.
+    """
+    found: dict[int, str] = {}
+    for position, point in enumerate(points):
+        if not limits.limits.contains(point):
+            found.setdefault(position, "outside the limits")
+    for rule, runs in (
+        ("one side of the mean", _runs([_sign(p - limits.mean) for p in points], RUN)),
+        ("a trend", _trends(points)),
+        ("near a limit", _near_pairs(points, limits)),
+    ):
+        for position in runs:
+            found.setdefault(position, rule)
+    return dict(sorted(found.items()))
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _runs(signs: Sequence[int], length: int) -> set[int]:
+    """Positions in a run of at least `length` equal signs; 0 breaks a run."""
+    found: set[int] = set()
+    for end in range(length, len(signs) + 1):
+        window = signs[end - length : end]
+        if window[0] != 0 and len(set(window)) == 1:
+            found.update(range(end - length, end))
+    return found
+
+
+def _trends(points: Sequence[float]) -> set[int]:
+    steps = [_sign(b - a) for a, b in itertools.pairwise(points)]
+    starts = _runs(steps, RUN - 1)
+    return starts | {position + 1 for position in starts}
+
+
+def _near_pairs(points: Sequence[float], limits: Limits) -> set[int]:
+    """Positions of two of three points beyond a two-thirds line, all three on one side."""
+    found: set[int] = set()
+    for start in range(len(points) - 2):
+        window = range(start, start + 3)
+        sides = {_sign(points[i] - limits.mean) for i in window}
+        near = [i for i in window if _is_near(points[i], limits)]
+        if len(sides) == 1 and 0 not in sides and len(near) >= 2:
+            found.update(near)
+    return found
+
+
+def _is_near(point: float, limits: Limits) -> bool:
+    return limits.limits.contains(point) and not limits.near.contains(point)
