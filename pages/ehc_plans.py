@@ -1,0 +1,14 @@
+"""Are there more EHC plans, faster than elsewhere, and are they issued on time?"""
+
+from pages.parts import blocks, page
+from pages.parts.sections import EHC_PLANS
+
+choice = page.chosen()
+page.opening(
+    "EHC plans",
+    "Are there more education, health and care (EHC) plans than before, and are they on time?",
+)
+measure, others = page.pick(EHC_PLANS)
+blocks.show(measure, choice)
+blocks.findings(others, choice)
+page.closing()

@@ -1,0 +1,98 @@
+"""What the database says about its own figures: indicators, symbols, breaks, the refresh."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal, cast
+
+import pandas as pd
+
+import queries
+
+Row = dict[str, Any]
+
+FAULT = "fault"
+FAULT_WORDS = "Not shown (fault in the published file)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One row of the table `indicator`; absent texts are None."""
+
+    indicator_id: str
+    topic: str
+    name: str
+    short_name: str
+    unit: str
+    decimals: int
+    polarity: Literal["high", "low", "none"]
+    definition: str
+    basis: str
+    timing: Literal["snapshot", "flow"]
+    core: bool
+    derived: bool
+    derived_from: str | None
+    multiplier: float | None
+    interval_method: Literal["proportion", "rate"] | None
+    caution: str | None
+
+    @property
+    def has_direction(self) -> bool:
+        return self.polarity != "none"
+
+    @property
+    def shares_an_axis(self) -> bool:
+        """False for counts and posts: England's would hide every council's."""
+        return self.unit not in ("count", "FTE")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesBreak:
+    """One row of the table `series_break`."""
+
+    after_end: date
+    kind: Literal["break", "caution"]
+    reason: str
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of an answer as dictionaries, with None for every absent value."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return cast(list[Row], rows)
+
+
+@lru_cache(maxsize=4)
+def _indicators(version: str) -> dict[str, Indicator]:
+    names = [field.name for field in fields(Indicator)]
+    rows = records(queries.run("indicators")[names])
+    return {row["indicator_id"]: Indicator(**row) for row in rows}
+
+
+def indicators() -> dict[str, Indicator]:
+    """Every indicator by id, in the order of the pages."""
+    return _indicators(version())
+
+
+def version() -> str:
+    """The name of the database in use. Raises NoDatabase."""
+    return queries.database_path().name
+
+
+def symbol_words() -> dict[str, str]:
+    """The words that stand where there is no number, by status, ours for a known fault included."""
+    frame = queries.run("symbols")
+    return {**dict(zip(frame["status"], frame["words"], strict=True)), FAULT: FAULT_WORDS}
+
+
+def breaks(indicator_id: str) -> list[SeriesBreak]:
+    """The documented breaks of one series, oldest first."""
+    return [
+        SeriesBreak(after_end=day(row["after_end"]), kind=row["kind"], reason=row["reason"])
+        for row in records(queries.run("breaks"))
+        if row["indicator_id"] == indicator_id
+    ]
+
+
+def day(value: object) -> date:
+    """A date from a cell of an answer."""
+    return pd.Timestamp(cast(str, value)).date()

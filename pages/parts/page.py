@@ -1,0 +1,115 @@
+"""What every page begins and ends with."""
+
+import atexit
+import gc
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+import queries
+from pages.parts.charts import FORMS, form
+from pages.parts.choice import Choice, sidebar
+from pages.parts.database import day, indicators
+from pages.parts.safe import plain
+from pages.parts.sections import Part, Sections
+
+WHOSE = (
+    "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "
+    "This is not an official statistic."
+)
+
+
+@st.cache_resource(show_spinner=False)
+def settle() -> None:
+    """Keep imports and forms of charts out of every later garbage collection, which stops all."""
+    for name in FORMS:
+        form(name)
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # else DuckDB reports what is still frozen as leaked
+
+
+def choose() -> Choice:
+    """The reader's choice, or one clear sentence and a stop where there is no database."""
+    try:
+        return sidebar()
+    except queries.NoDatabase as problem:
+        st.title("Line of Sight")
+        st.info(str(problem), icon=":material/database:")
+        st.stop()
+
+
+def chosen() -> Choice:
+    """What the reader chose in the sidebar that app.py drew before the page."""
+    choice = st.session_state.get("choice")
+    if not isinstance(choice, Choice):
+        start_with_app()
+        return choose()
+    return choice
+
+
+def start_with_app() -> None:
+    """Start again with app.py, where a page was opened by its own address.
+
+    A server that has not run app.py yet takes pages/ for the list of pages and leaves app.py out;
+    the first call of st.navigation ends that.
+    """
+    name = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    here = queries.PROJECT / "pages" / f"{name}.py"
+    if not here.is_file() or st.session_state.get("started"):
+        return
+    st.session_state["started"] = True
+    first = queries.PROJECT / "pages" / "overview.py"
+    st.navigation([st.Page(path) for path in dict.fromkeys([first, here])], position="hidden")
+    st.switch_page(here, query_params=st.query_params.to_dict())
+
+
+def opening(title: str, question: str) -> None:
+    """The one title of a page, and the question that it answers."""
+    st.title(title, anchor=False)
+    st.markdown(plain(question))
+
+
+def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
+    """The part of the page to draw, and the others of its section.
+
+    The reader's two choices live in the address, as `show` and `measure`.
+    """
+    names = list(sections)
+    show = st.segmented_control(
+        "Section",
+        names,
+        default=names[0],
+        required=True,
+        key="show",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    parts = sections.get(str(show), sections[names[0]])
+    labels = {label(part): part for part in parts}
+    if st.session_state.get("measure") not in labels:
+        st.session_state.pop("measure", None)
+    measure = st.selectbox("Measure", list(labels), key="measure", bind="query-params")
+    chosen = labels.get(str(measure), parts[0])
+    return chosen, [part for part in parts if part != chosen]
+
+
+def label(part: Part) -> str:
+    """A measure as the reader chooses it."""
+    if isinstance(part, str):
+        return indicators()[part].short_name
+    indicator, topic = part
+    name = indicators()[indicator].short_name
+    return name if " by " in name else f"{name} by {topic.lower()}"
+
+
+def closing() -> None:
+    """Whose figures these are, and how fresh."""
+    loaded = queries.run("loaded").iloc[0]
+    when = day(loaded["finished_at"])
+    st.divider()
+    st.caption(
+        f"{WHOSE} Database {plain(str(loaded['run_id']))}, built on {when.day} {when:%B %Y}. "
+        "Contains public sector information licensed under the Open Government Licence v3.0."
+    )

@@ -1,0 +1,18 @@
+"""Text from data, made harmless: for Markdown on the screen and for cells in a spreadsheet."""
+
+import re
+
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:^=-])")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def plain(text: str) -> str:
+    """`text` as Markdown that shows exactly `text`: no link, no emphasis, no HTML, one line."""
+    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def cell(value: object) -> object:
+    """A value that no spreadsheet will run: an apostrophe before what looks like a formula."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return "'" + value
+    return value

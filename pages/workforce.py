@@ -1,0 +1,14 @@
+"""Are there enough social workers, do they stay, and how many cases does each hold?"""
+
+from pages.parts import blocks, page
+from pages.parts.sections import WORKFORCE
+
+choice = page.chosen()
+page.opening(
+    "Workforce",
+    "Are there enough children’s social workers, do they stay, and how many cases does each hold?",
+)
+measure, others = page.pick(WORKFORCE)
+blocks.show(measure, choice)
+blocks.findings(others, choice)
+page.closing()

@@ -1,0 +1,149 @@
+"""Every page opens for every kind of council, whatever the address says."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.parts.database import indicators
+from pages.parts.page import WHOSE, label
+from pages.parts.sections import PAGES, place
+
+PROJECT = Path(__file__).parents[2]
+Open = Callable[..., AppTest]
+
+EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py"))
+COUNCILS = {
+    "Trafford": "358",
+    "a London borough": "202",
+    "City of London": "201",
+    "Isles of Scilly": "420",
+    "much withheld": "857",
+    "new in 2021, joint workforce": "940",
+    "joint workforce": "314",
+    "no workforce figure": "207",
+}
+MEASURES = [
+    (page, section, part)
+    for page, sections in PAGES.items()
+    for section, parts in sections.items()
+    for part in parts
+]
+
+
+@pytest.mark.parametrize("council", COUNCILS.values(), ids=COUNCILS)
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_every_page_opens_for_every_kind_of_council(
+    page: str, council: str, open_page: Open
+) -> None:
+    app = open_page(page, la=council)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert app.subheader[0].value or app.info[0].value
+    assert any(WHOSE in one.value for one in app.caption)
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"la": "Narnia", "with": "\x00"},
+        {"la": "999", "show": "nothing", "measure": "'; drop table figure; --"},
+        {"la": "<script>alert(1)</script>", "with": "sn1999"},
+        {"la": "", "with": "", "measure": "é" * 200},
+    ],
+)
+def test_nonsense_in_the_address_is_never_an_exception(
+    page: str, address: dict[str, str], open_app: Open
+) -> None:
+    app = open_app(**address)
+    assert not app.exception
+    assert app.sidebar.selectbox(key="la").value == "Trafford"
+    assert not app.switch_page(page).run().exception
+
+
+@pytest.mark.parametrize("written", ["202", "Camden"])
+def test_the_address_chooses_the_council_by_code_or_by_name(written: str, open_app: Open) -> None:
+    assert open_app(la=written).sidebar.selectbox(key="la").value == "Camden"
+
+
+@pytest.mark.parametrize("written", ["gm", "Greater Manchester"])
+def test_the_address_chooses_the_group_by_key_or_by_name(written: str, open_app: Open) -> None:
+    group = open_app(**{"with": written}).sidebar.selectbox(key="with")
+    assert group.value == "Greater Manchester"
+
+
+def test_an_unknown_choice_is_answered_with_a_sentence(open_app: Open) -> None:
+    assert "is ignored" in open_app(la="Narnia").sidebar.warning[0].value
+
+
+def test_a_group_is_offered_to_its_members_only(open_app: Open) -> None:
+    assert "Greater Manchester" in open_app(la="358").sidebar.selectbox(key="with").options
+    assert "Greater Manchester" not in open_app(la="202").sidebar.selectbox(key="with").options
+
+
+@pytest.mark.parametrize(("page", "section", "part"), MEASURES, ids=str)
+def test_every_measure_is_drawn_with_its_words(
+    page: str, section: str, part: str | tuple[str, str], open_page: Open
+) -> None:
+    app = open_page(page)
+    app.segmented_control(key="show").set_value(section).run()
+    app.selectbox(key="measure").set_value(label(part)).run()
+    assert not app.exception
+    charts = app.get("vega_lite_chart")
+    assert len(charts) == 1
+    assert json.loads(charts[0].proto.spec)["background"] == "#FFFFFF"
+    assert app.subheader[0].value.split(":")[0].split()[0] in charts[0].proto.alt
+    assert len(app.table) >= 1
+
+
+def test_every_core_indicator_is_on_one_page(app_data: object) -> None:
+    core = {one.indicator_id for one in indicators().values() if one.core}
+    shown = [part for _, _, part in MEASURES if isinstance(part, str)]
+    assert len(shown) == len(set(shown))
+    assert core <= set(shown)
+    assert place("ehcp_20wk_ex_pc") == ("pages/ehc_plans.py", "On time")
+    assert place("unheard of") is None
+
+
+def test_labels_of_a_section_differ(app_data: object) -> None:
+    for sections in PAGES.values():
+        for parts in sections.values():
+            assert len({label(part) for part in parts}) == len(parts)
+
+
+def test_the_overview_has_a_card_for_each_core_indicator(open_page: Open) -> None:
+    app = open_page("pages/overview.py")
+    core = [one for one in indicators().values() if one.core]
+    assert len(app.metric) == len(core) == 52
+
+
+def test_no_database_is_one_sentence(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(tmp_path))
+    app = open_page("pages/overview.py")
+    assert not app.exception
+    assert "python -m etl refresh --from snapshot" in app.info[0].value
+    assert len(app.title) == 1
+
+
+def test_a_joint_return_is_shown_as_joint(open_page: Open) -> None:
+    app = open_page("pages/workforce.py", la="314")
+    assert "Richmond upon Thames" in app.subheader[0].value
+    assert any("joint figure" in one.value for one in app.caption)
+
+
+def test_pages_do_not_import_the_pipeline() -> None:
+    for path in [PROJECT / "app.py", *(PROJECT / "pages").rglob("*.py")]:
+        text = path.read_text(encoding="utf-8")
+        assert "import etl" not in text and "from etl" not in text, path.name
+
+
+def test_no_page_restates_an_indicator(app_data: object) -> None:
+    names = {one.name for one in indicators().values()} - {"EHC plans", "Children in need"}
+    for path in (PROJECT / "pages").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not [name for name in names if f'"{name}"' in text], path.name
