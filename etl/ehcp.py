@@ -189,7 +189,7 @@ INDICATORS = [
     year_share(
         "ehcp_20wk_ex_pc",
         "Plans issued within 20 weeks (exceptions left out)",
-        "In 20 weeks (no exceptions)",
+        "In 20 weeks (exceptions out)",
         "ehcp_20wk_ex",
         "ehcp_20wk_ex_of",
         polarity="high",

@@ -1,10 +1,8 @@
--- What must be known of single figures of one indicator in these places?
+-- What must be known of single figures?
 with final as (
-    select figure_note.area_code, figure_note.period_end, figure_note.kind, figure_note.note
+    select indicator_id, area_code, period_end, kind, note
     from figure_note
-    where figure_note.indicator_id = $indicator
-        and list_contains($areas, figure_note.area_code)
-    order by figure_note.area_code, figure_note.period_end
+    order by indicator_id, area_code, period_end
 )
 
 from final;

@@ -22,22 +22,24 @@ from pages.parts.view import View, core_views
 from pages.parts.words import period_label
 
 HEADINGS = (
-    "Worse than England, or in the worst quarter of councils",
-    "Moved the wrong way",
-    "Rose or fell, where neither is better or worse",
+    "Worse than England by more than chance",
+    "In the least favourable quarter of councils",
+    "Moved the wrong way by more than chance",
+    "Rose or fell by more than chance, where neither is better",
     "Nothing that stands out",
     "No figure published",
 )
-FOLDED = HEADINGS[3:]
+WORSE, QUARTER, WRONG_WAY, MOVED, QUIET, ABSENT = HEADINGS
+FOLDED = (QUIET, ABSENT)
 RULE = (
-    "Which cards come first. “Worse than England, or in the worst quarter”: England’s figure lies "
-    "outside the council’s 95% interval, on the better side; where no interval can be had (the "
-    "workforce), the council is in the worst quarter of councils. “Moved the wrong way”: the "
-    "change on a year earlier is more than chance, in the unwanted direction. Then changes beyond "
-    "chance where neither direction is better. Within a group the worst rank comes first. With "
-    "some fifty measures, two or three will pass a 95% test by chance alone. A rank is given only "
-    "where one direction is better and at least 90% of councils have a figure; its range is what "
-    "chance leaves open."
+    "Which cards come first. “Worse than England by more than chance”: England’s figure lies "
+    "outside the council’s 95% interval, on the better side. “In the least favourable quarter”: no "
+    "interval can be had (the workforce), and three quarters of councils have a better figure. "
+    "“Moved the wrong way”: the change on a year earlier is more than chance, in the unwanted "
+    "direction. Then changes beyond chance where neither direction is better. Within a group the "
+    "least favourable rank comes first. With some fifty measures, two or three will pass a 95% "
+    "test by chance alone. A rank is given only where one direction is better and at least 90% of "
+    "councils have a figure; its range is what chance leaves open."
 )
 
 
@@ -62,16 +64,18 @@ class Card:
 def heading(indicator: Indicator, found: Finding | None, standing: Standing | None) -> str:
     """The group of a card, by the rule that stands on the page."""
     if found is None:
-        return HEADINGS[4]
+        return ABSENT
+    if found.tone == "worse":
+        return WORSE
     unjudged = indicator.interval_method is None and found.verdict == "not compared"
-    if found.tone == "worse" or (unjudged and standing is not None and standing.band == "D"):
-        return HEADINGS[0]
+    if unjudged and standing is not None and standing.band == "D":
+        return QUARTER
     if found.movement in ("rose", "fell"):
         if not indicator.has_direction:
-            return HEADINGS[2]
+            return MOVED
         if (found.movement == "rose") == (indicator.polarity == "low"):
-            return HEADINGS[1]
-    return HEADINGS[3]
+            return WRONG_WAY
+    return QUIET
 
 
 def card(view: View, councils: Sequence[Row]) -> Card:
@@ -109,11 +113,17 @@ def _rank(view: View, rows: Sequence[Row]) -> tuple[Standing | None, RankRange |
     return standing, rank_range(view.reporter, figures, one.interval_method, one.polarity)
 
 
-@lru_cache(maxsize=200)
-def _cards(version: str, choice: Choice) -> tuple[Card, ...]:
+@lru_cache(maxsize=4)
+def _standings(version: str) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
     for row in records(queries.run("standing")):
         rows.setdefault(row["indicator_id"], []).append(row)
+    return rows
+
+
+@lru_cache(maxsize=200)
+def _cards(version: str, choice: Choice) -> tuple[Card, ...]:
+    rows = _standings(version)
     found = [card(seen, rows.get(seen.indicator.indicator_id, [])) for seen in core_views(choice)]
     return tuple(sorted(found, key=lambda one: one.order))
 

@@ -1,7 +1,7 @@
 """What the database says about its own figures: indicators, symbols, breaks, the refresh."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal, cast
 
@@ -13,6 +13,8 @@ Row = dict[str, Any]
 
 FAULT = "fault"
 FAULT_WORDS = "Not shown (fault in the published file)"
+JOINT = "joint"
+JOINT_WORDS = "In a joint figure that is counted already"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,7 @@ class Indicator:
 
     @property
     def shares_an_axis(self) -> bool:
-        """False for counts and posts: England's would hide every council's."""
+        """False for counts and posts, which depend on a council's size and are not compared."""
         return self.unit not in ("count", "FTE")
 
 
@@ -53,6 +55,16 @@ class SeriesBreak:
     after_end: date
     kind: Literal["break", "caution"]
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """One row of the table `figure_note`; a `fault` takes the figure off the page."""
+
+    area_code: str
+    end: date
+    kind: str
+    text: str
 
 
 def records(frame: pd.DataFrame) -> list[Row]:
@@ -79,20 +91,45 @@ def version() -> str:
 
 
 def symbol_words() -> dict[str, str]:
-    """The words that stand where there is no number, by status, ours for a known fault included."""
+    """The words that stand where there is no number, by status, our own two included."""
     frame = queries.run("symbols")
-    return {**dict(zip(frame["status"], frame["words"], strict=True)), FAULT: FAULT_WORDS}
+    published = dict(zip(frame["status"], frame["words"], strict=True))
+    return {**published, FAULT: FAULT_WORDS, JOINT: JOINT_WORDS}
 
 
-def breaks(indicator_id: str) -> list[SeriesBreak]:
+@lru_cache(maxsize=4)
+def _breaks(version: str) -> dict[str, tuple[SeriesBreak, ...]]:
+    found: dict[str, tuple[SeriesBreak, ...]] = {}
+    for row in records(queries.run("breaks")):
+        one = SeriesBreak(after_end=day(row["after_end"]), kind=row["kind"], reason=row["reason"])
+        found[row["indicator_id"]] = (*found.get(row["indicator_id"], ()), one)
+    return found
+
+
+def breaks(indicator_id: str) -> tuple[SeriesBreak, ...]:
     """The documented breaks of one series, oldest first."""
-    return [
-        SeriesBreak(after_end=day(row["after_end"]), kind=row["kind"], reason=row["reason"])
-        for row in records(queries.run("breaks"))
-        if row["indicator_id"] == indicator_id
-    ]
+    return _breaks(version()).get(indicator_id, ())
+
+
+@lru_cache(maxsize=4)
+def _notes(version: str) -> dict[str, tuple[Note, ...]]:
+    found: dict[str, tuple[Note, ...]] = {}
+    for row in records(queries.run("notes")):
+        one = Note(
+            area_code=row["area_code"],
+            end=day(row["period_end"]),
+            kind=row["kind"],
+            text=row["note"],
+        )
+        found[row["indicator_id"]] = (*found.get(row["indicator_id"], ()), one)
+    return found
+
+
+def notes(indicator_id: str) -> tuple[Note, ...]:
+    """The notes on single figures of one indicator, by area and period."""
+    return _notes(version()).get(indicator_id, ())
 
 
 def day(value: object) -> date:
     """A date from a cell of an answer."""
-    return pd.Timestamp(cast(str, value)).date()
+    return value.date() if isinstance(value, datetime) else pd.Timestamp(cast(str, value)).date()

@@ -65,11 +65,10 @@ def group_line(view: View) -> Line:
 
 
 def lines(view: View) -> dict[str, Line]:
-    """What is drawn as a line, by role; England's count is left out, as it would hide the rest."""
+    """What is drawn as a line, by role; a count stands alone, as others depend on their size."""
     found = {"council": [(one.end, one.value) for one in view.council]}
     if view.indicator.shares_an_axis:
         found["england"] = [(one.end, one.value) for one in view.england]
-    if view.indicator.shares_an_axis or not view.choice.group.published:
         found[group_role(view)] = group_line(view)
     return {role: line for role, line in found.items() if any(v is not None for _, v in line)}
 

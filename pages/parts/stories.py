@@ -130,8 +130,8 @@ def notes(view: View) -> list[str]:
         found.append(f"{view.name} publish one joint figure; it stands here for both.")
     if not view.indicator.shares_an_axis:
         found.append(
-            "England and regions are not drawn: their totals would hide every council. "
-            "They are in the table."
+            "Only this council is drawn: numbers depend on a council's size. "
+            "Other places are in the table."
         )
     if latest and latest.value is not None and latest.interval is None:
         found.append(_no_interval(view))

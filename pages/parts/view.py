@@ -6,21 +6,22 @@ from datetime import date
 from functools import lru_cache
 from itertools import dropwhile
 
-import pandas as pd
-
 import queries
 from analysis.differences import Figure
 from analysis.intervals import Interval, figure_interval
 from analysis.neighbours import Missing, NeighbourFigure, neighbour_figure
-from pages.parts.choice import ENGLAND, Choice
+from pages.parts.choice import ENGLAND, Choice, councils
 from pages.parts.database import (
     FAULT,
+    JOINT,
     Indicator,
+    Note,
     Row,
     SeriesBreak,
     breaks,
     day,
     indicators,
+    notes,
     records,
     version,
 )
@@ -43,14 +44,7 @@ class Reported:
         return self.figure.value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """One row of the table `figure_note`; a `fault` takes the figure off the page."""
-
-    area_code: str
-    end: date
-    kind: str
-    text: str
+Peers = dict[str, tuple[Reported, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +65,7 @@ class View:
     council: tuple[Reported, ...]
     england: tuple[Reported, ...]
     group: tuple[Reported, ...]
-    peers: dict[str, tuple[Reported, ...]]
+    peers: Peers
     means: dict[date, NeighbourFigure]
     breaks: tuple[SeriesBreak, ...]
     notes: tuple[Note, ...]
@@ -120,25 +114,53 @@ def reported(row: Row, indicator: Indicator) -> Reported:
     )
 
 
+def peers_of(
+    rows: dict[str, tuple[Row, ...]],
+    series: dict[str, tuple[Reported, ...]],
+    choice: Choice,
+    reporter: str,
+) -> tuple[Peers, set[str]]:
+    """The series of every council of the group by name, empty where it has none of its own.
+
+    The names in the second answer take part in a joint return that stands for them already.
+    """
+    today = {council.area_code: council.name for council in councils()}
+    peers: Peers = {}
+    jointly: set[str] = set()
+    seen = {reporter}
+    for area in choice.group.areas:
+        last: Row = rows[area][-1] if area in rows else {}
+        name: str = today.get(area) or last.get("name") or "a council that is no more"
+        if last.get("reported_by") in seen:
+            jointly.add(name)
+            peers[name] = ()
+        else:
+            peers[last.get("name") or name] = series.get(area, ())
+        seen |= {last["reported_by"]} if last else set()
+    return peers, jointly
+
+
 def means(
-    peers: dict[str, tuple[Reported, ...]], own: Sequence[Reported], indicator: Indicator
+    peers: Peers, jointly: Container[str], own: Sequence[Reported], indicator: Indicator
 ) -> dict[date, NeighbourFigure]:
     """The figure of a group for each period end in which any of it was asked."""
     ends = sorted({r.end for one in peers.values() for r in one})
-    return {end: _mean(peers, own, indicator, end) for end in ends}
+    return {end: _mean(peers, jointly, own, indicator, end) for end in ends}
 
 
 def _mean(
-    peers: dict[str, tuple[Reported, ...]],
+    peers: Peers,
+    jointly: Container[str],
     own: Sequence[Reported],
     indicator: Indicator,
     end: date,
 ) -> NeighbourFigure:
     found = {name: next((r for r in one if r.end == end), None) for name, one in peers.items()}
     interval = next((r.interval for r in own if r.end == end), None)
+    absent = {name: JOINT if name in jointly else "missing_unknown" for name in peers}
     return neighbour_figure(
         {name: r.figure if r else Figure(value=None) for name, r in found.items()},
-        {name: r.status if r else "missing_unknown" for name, r in found.items()},
+        {name: r.status if r else absent[name] for name, r in found.items()},
         indicator.multiplier,
         interval,
     )
@@ -149,20 +171,6 @@ def started(series: tuple[Reported, ...]) -> tuple[Reported, ...]:
     return tuple(dropwhile(lambda one: one.status == "not_applicable", series)) or series[-1:]
 
 
-def notes(indicator: Indicator, choice: Choice) -> tuple[Note, ...]:
-    """The notes on single figures of the council, England and the group."""
-    rows = records(queries.run("notes", indicator=indicator.indicator_id, areas=choice.areas))
-    return tuple(
-        Note(
-            area_code=row["area_code"],
-            end=day(row["period_end"]),
-            kind=row["kind"],
-            text=row["note"],
-        )
-        for row in rows
-    )
-
-
 def without_fault(row: Row, faults: Container[tuple[str, date]]) -> Row:
     """The same row, a figure that is known to be a fault being no number but a reason."""
     if (row["area_code"], day(row["period_end"])) not in faults:
@@ -170,36 +178,32 @@ def without_fault(row: Row, faults: Container[tuple[str, date]]) -> Row:
     return {**row, "value": None, "numerator": None, "denominator": None, "status": FAULT}
 
 
-def by_area(frame: pd.DataFrame, found: Sequence[Note]) -> dict[str, tuple[Row, ...]]:
+def by_area(rows: Sequence[Row], found: Sequence[Note]) -> dict[str, tuple[Row, ...]]:
     """The rows of each place, oldest first."""
     faults = {(note.area_code, note.end) for note in found if note.kind == FAULT}
     places: dict[str, list[Row]] = {}
-    for row in records(frame):
+    for row in rows:
         places.setdefault(row["area_code"], []).append(without_fault(row, faults))
-    return {area: tuple(sorted(rows, key=_end)) for area, rows in places.items()}
+    return {area: tuple(sorted(some, key=_end)) for area, some in places.items()}
 
 
 def _end(row: Row) -> date:
     return day(row["period_end"])
 
 
-def view_of(frame: pd.DataFrame, indicator: Indicator, choice: Choice) -> View:
-    """The view made from the answer to queries/trend.sql."""
-    found = notes(indicator, choice)
-    rows = by_area(frame, found)
+def view_of(answer: Sequence[Row], indicator: Indicator, choice: Choice) -> View:
+    """The view made from the rows of queries/trend.sql."""
+    found = tuple(n for n in notes(indicator.indicator_id) if n.area_code in choice.areas)
+    rows = by_area(answer, found)
     series = {
         area: started(tuple(reported(r, indicator) for r in some)) for area, some in rows.items()
     }
     code = choice.council.area_code
     last = rows[code][-1] if code in rows else {}
     reporter = last.get("reported_by", code)
-    others = [
-        area
-        for area in choice.group.areas
-        if area in rows and rows[area][-1]["reported_by"] != reporter
-    ]
-    peers = {rows[area][-1]["name"]: series[area] for area in others}
     published = choice.group.published
+    region = next((series[area] for area in choice.group.areas if area in series), ())
+    peers, jointly = ({}, set()) if published else peers_of(rows, series, choice, reporter)
     return View(
         indicator=indicator,
         choice=choice,
@@ -208,18 +212,20 @@ def view_of(frame: pd.DataFrame, indicator: Indicator, choice: Choice) -> View:
         joint=last.get("level") == "joint",
         council=series.get(code, ()),
         england=series.get(ENGLAND, ()),
-        group=series[others[0]] if published and others else (),
-        peers={} if published else peers,
-        means={} if published else means(peers, series.get(code, ()), indicator),
-        breaks=tuple(breaks(indicator.indicator_id)),
+        group=region if published else (),
+        peers=peers,
+        means=means(peers, jointly, series.get(code, ()), indicator)
+        if indicator.shares_an_axis
+        else {},
+        breaks=breaks(indicator.indicator_id),
         notes=found,
     )
 
 
 @lru_cache(maxsize=2_000)
 def _view(version: str, indicator_id: str, choice: Choice) -> View:
-    frame = queries.run("trend", indicator=indicator_id, areas=choice.areas)
-    return view_of(frame, indicators()[indicator_id], choice)
+    rows = records(queries.run("trend", indicator=indicator_id, areas=choice.areas))
+    return view_of(rows, indicators()[indicator_id], choice)
 
 
 def view(indicator_id: str, choice: Choice) -> View:
@@ -229,11 +235,11 @@ def view(indicator_id: str, choice: Choice) -> View:
 
 @lru_cache(maxsize=200)
 def _core_views(version: str, choice: Choice) -> tuple[View, ...]:
-    frame = queries.run("core_trends", areas=choice.areas)
-    by_indicator = dict(list(frame.groupby("indicator_id", sort=False)))
-    empty = frame.iloc[:0]
+    rows: dict[str, list[Row]] = {}
+    for row in records(queries.run("core_trends", areas=choice.areas)):
+        rows.setdefault(row["indicator_id"], []).append(row)
     return tuple(
-        view_of(by_indicator.get(one.indicator_id, empty), one, choice)
+        view_of(rows.get(one.indicator_id, []), one, choice)
         for one in indicators().values()
         if one.core
     )
