@@ -1,4 +1,4 @@
--- How did one indicator change in these places?
+-- How did these indicators change in these places?
 with wanted as (
     select unnest($areas) as area_code
 ),
@@ -13,26 +13,33 @@ joint as (
 
 published as (
     from figure
-    where indicator_id = $indicator and breakdown_topic is null
+    where list_contains($indicators, indicator_id) and breakdown_topic is null
 ),
 
 own as (
-    select distinct area_code from published
+    select distinct indicator_id, area_code from published
+),
+
+asked as (
+    select unnest($indicators) as indicator_id, wanted.area_code
+    from wanted
 ),
 
 -- A council with no figure of its own is shown by the joint return it takes part in.
 place as (
     select
-        wanted.area_code,
-        case when own.area_code is null then coalesce(joint.joint_code, wanted.area_code)
-        else wanted.area_code end as reported_by
-    from wanted
-    left join own using (area_code)
+        asked.indicator_id,
+        asked.area_code,
+        case when own.area_code is null then coalesce(joint.joint_code, asked.area_code)
+        else asked.area_code end as reported_by
+    from asked
+    left join own using (indicator_id, area_code)
     left join joint using (area_code)
 ),
 
 final as (
     select
+        place.indicator_id,
         place.area_code,
         place.reported_by,
         area.name,
@@ -48,9 +55,11 @@ final as (
         published.denominator,
         published.derived
     from place
-    join published on place.reported_by = published.area_code
+    join published
+        on place.indicator_id = published.indicator_id
+        and place.reported_by = published.area_code
     join area on place.reported_by = area.area_code
-    order by place.area_code, published.period_end
+    order by place.indicator_id, place.area_code, published.period_end
 )
 
 from final;

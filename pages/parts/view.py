@@ -224,7 +224,7 @@ def view_of(answer: Sequence[Row], indicator: Indicator, choice: Choice) -> View
 
 @lru_cache(maxsize=2_000)
 def _view(version: str, indicator_id: str, choice: Choice) -> View:
-    rows = records(queries.run("trend", indicator=indicator_id, areas=choice.areas))
+    rows = records(queries.run("trend", indicators=[indicator_id], areas=choice.areas))
     return view_of(rows, indicators()[indicator_id], choice)
 
 
@@ -235,14 +235,12 @@ def view(indicator_id: str, choice: Choice) -> View:
 
 @lru_cache(maxsize=200)
 def _core_views(version: str, choice: Choice) -> tuple[View, ...]:
+    core = [one for one in indicators().values() if one.core]
+    asked = [one.indicator_id for one in core]
     rows: dict[str, list[Row]] = {}
-    for row in records(queries.run("core_trends", areas=choice.areas)):
+    for row in records(queries.run("trend", indicators=asked, areas=choice.areas)):
         rows.setdefault(row["indicator_id"], []).append(row)
-    return tuple(
-        view_of(rows.get(one.indicator_id, []), one, choice)
-        for one in indicators().values()
-        if one.core
-    )
+    return tuple(view_of(rows.get(one.indicator_id, []), one, choice) for one in core)
 
 
 def core_views(choice: Choice) -> tuple[View, ...]:
