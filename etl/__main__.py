@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from etl import build, releases, snapshot
+from etl import build, local, releases, snapshot
 from etl.model import Refusal
 
 out = Console(highlight=False)
@@ -39,7 +39,9 @@ def refusals() -> Iterator[None]:
         for fault in refusal.faults:
             err.print(f"Refused: {fault}", markup=False, soft_wrap=True)
         in_use = releases.current(releases.data_folder())
-        err.print(f"Nothing changed. Database in use: {in_use or 'none'}", markup=False)
+        err.print(
+            f"Nothing changed. Database in use: {in_use or 'none'}", markup=False, soft_wrap=True
+        )
         sys.exit(1)
 
 
@@ -71,21 +73,43 @@ def refresh(source: str, fresh: bool, if_none: bool) -> None:
     folder = releases.data_folder()
     if if_none and releases.current(folder):
         return
-    with refusals(), progress() as step:
-        if source != "snapshot" and not fresh and not releases.current(folder):
-            load_snapshot(folder, step)
+    with refusals(), progress() as step, tempfile.TemporaryDirectory() as scratch:
         if source == "snapshot":
-            summary = load_snapshot(folder, step)
+            summary = releases.publish(
+                folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to, step)
+            )
         else:
-            base = None if fresh else releases.current(folder)
+            base = None if fresh else releases.current(folder) or embedded(Path(scratch), step)
             summary = releases.publish(
                 folder, lambda to: build.build_from_files(Path(source), to, base, step)
             )
     print_summary(summary, releases.current(folder))
 
 
-def load_snapshot(folder: Path, step: build.Progress) -> build.Summary:
-    return releases.publish(folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to, step))
+@cli.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_file(file: Path) -> None:
+    """Load a council's own ward figures from FILE, a CSV as data/local/ward_template.csv.
+
+    They replace what was imported for the same council, day and basis, and stay through every
+    later refresh but --fresh and --from snapshot, which start anew.
+    """
+    folder = releases.data_folder()
+    with refusals(), progress() as step, tempfile.TemporaryDirectory() as scratch:
+        if not file.is_file():
+            raise Refusal([f"{file}: expected a CSV file, found none there"])
+        base = releases.current(folder) or embedded(Path(scratch), step)
+        summary = releases.publish(
+            folder, lambda to: build.build_from_files(file, to, base, step, local.reader_of)
+        )
+    print_summary(summary, releases.current(folder))
+
+
+def embedded(scratch: Path, step: build.Progress) -> Path:
+    """A database of the embedded snapshot, to add to where no database is in use yet."""
+    database = scratch / "snapshot.duckdb"
+    build.build_from_snapshot(snapshot.FOLDER, database, step)
+    return database
 
 
 def print_summary(summary: build.Summary, database: Path | None) -> None:
@@ -132,7 +156,10 @@ def check(path: Path | None) -> None:
             out.print(f"No fault found in {path}.", markup=False, soft_wrap=True)
         else:
             database = in_use()
-            with duckdb.connect(str(database), read_only=True) as con:
+            with (
+                build.readable(database),
+                duckdb.connect(str(database), read_only=True) as con,
+            ):
                 build.check_database(con)
             out.print(f"No fault found in {database}.", markup=False, soft_wrap=True)
 
@@ -152,7 +179,7 @@ def status(as_json: bool) -> None:
     """Say which database is in use and which releases it holds."""
     with refusals():
         database = in_use()
-        with duckdb.connect(str(database), read_only=True) as con:
+        with build.readable(database), duckdb.connect(str(database), read_only=True) as con:
             run = rows_of(con, "from load_run")[0]
             held = rows_of(con, "from release order by release_id")
     if as_json:

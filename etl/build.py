@@ -1,14 +1,15 @@
 """Build one database: published files (and figures already held) in, every table filled."""
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from etl import catalogue, checks, derive, places, snapshot, tidy
+from etl import catalogue, checks, derive, places, schools, snapshot, tidy
 from etl.model import STATUS_WORDS, Indicator, Refusal
 from etl.sources import find_files
 
@@ -23,11 +24,16 @@ CONTENT = [
     "neighbour",
     "series_break",
     "figure_note",
+    "ward",
+    "school",
+    "school_ward",
+    "ward_supplied",
     "symbol_meaning",
     "glossary",
     "quoted_figure",
 ]
 Progress = Callable[[str], None]
+ReaderOf = Callable[[tidy.PublishedFile], catalogue.Reader | None]
 
 
 @dataclass
@@ -47,7 +53,11 @@ class Summary:
 
 
 def build_from_files(
-    path: Path, target: Path, base: Path | None = None, progress: Progress = lambda _: None
+    path: Path,
+    target: Path,
+    base: Path | None = None,
+    progress: Progress = lambda _: None,
+    reader_of: ReaderOf = catalogue.reader_of_file,
 ) -> Summary:
     """Build `target` from the published files at `path`, over the figures held in `base`.
 
@@ -58,14 +68,28 @@ def build_from_files(
     summary = Summary(source=str(path))
     with opened(target) as con, tempfile.TemporaryDirectory() as workspace:
         files = find_files(path, Path(workspace))
+        read_all(con, files, reader_of, summary, progress)
         if base:
-            con.execute("attach ? as base (read_only)", [str(base)])
-        read_all(con, files, summary, progress)
-        if base:
-            carry_over(con, "base")
-            con.execute("detach base")
+            with readable(base):
+                con.execute("attach ? as base (read_only)", [str(base)])
+                carry_over(con, "base")
+                con.execute("detach base")
         finish(con, summary, started, progress)
     return summary
+
+
+@contextmanager
+def readable(database: Path) -> Iterator[None]:
+    """Turn the error of a database that is damaged, or of another version, into a refusal."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise Refusal(
+            [
+                f"{database}: expected a database written by this version, found: "
+                f"{str(error).splitlines()[0]}"
+            ]
+        ) from error
 
 
 def build_from_snapshot(folder: Path, target: Path, progress: Progress = lambda _: None) -> Summary:
@@ -89,7 +113,9 @@ class opened:
         self.con = duckdb.connect(str(self.target))
         self.con.execute(SCHEMA.read_text(encoding="utf-8"))
         self.con.execute(tidy.STAGING)
+        self.con.execute("begin")
         fill_indicator(self.con, catalogue.INDICATORS.values())
+        self.con.execute("commit")
         self.con.execute(
             "create temp table neighbour_read (la_code varchar, neighbour_la_code varchar, "
             "model integer, rank integer, closeness varchar)"
@@ -105,13 +131,14 @@ class opened:
 def read_all(
     con: duckdb.DuckDBPyConnection,
     files: list[tidy.PublishedFile],
+    reader_of: ReaderOf,
     summary: Summary,
     progress: Progress,
 ) -> None:
     """Read every file that a record names. Raises Refusal with the faults of all of them."""
     read: dict[str, tidy.PublishedFile] = {}
     for file in files:
-        reader = catalogue.reader_of(file.name)
+        reader = reader_of(file)
         if not reader:
             summary.unused.append(file.name)
             continue
@@ -124,7 +151,8 @@ def read_all(
             )
         read[reading.release_id] = file
         summary.readings.append(reading)
-        add_release(con, reading, file)
+        if not reading.faults:
+            add_release(con, reading, file)
     faults = [fault for reading in summary.readings for fault in reading.faults]
     if not summary.readings:
         faults = [f"{summary.source}: expected a published file that a record names, found none"]
@@ -135,7 +163,7 @@ def read_all(
 def add_release(
     con: duckdb.DuckDBPyConnection, reading: tidy.Reading, file: tidy.PublishedFile
 ) -> None:
-    release = catalogue.release_of(reading.release_id)
+    release = reading.release or catalogue.release_of(reading.release_id)
     con.execute(
         "insert or ignore into release values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -179,9 +207,15 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         where model not in (select model from neighbour_read)
         """
     )
+    schools.carry_over(con, base)
     con.execute(
-        f"insert into release from {base}.release "
-        "where release_id not in (select release_id from release)"
+        f"""
+        insert into release
+        from {base}.release
+        where release_id not in (select release_id from release)
+            and (release_id not in ({schools.SOURCES.format(schema=f"{base}.")})
+                or release_id in ({schools.SOURCES.format(schema="")}))
+        """
     )
     tidy.seed_places(con, f"{base}.area")
 
@@ -194,6 +228,7 @@ def finish(
     fill_symbols(con)
     places.fill_area(con)
     snapshot.load_facts(con)
+    schools.fill_ward(con)
     checks.refuse_unknown_areas(con)
     fill_published(con)
     fill_revision(con)

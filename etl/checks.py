@@ -46,6 +46,54 @@ MUST_BE_EMPTY = {
             model, count(*))
         from neighbour group by area_code, model having count(*) <> 10
     """,
+    "school_twice": """
+        select format('school {} on {}: expected one row, found {} in {}', school_id, period_end,
+            count(*), string_agg(release_id, ' and ' order by release_id))
+        from school group by school_id, period_end having count(*) > 1
+    """,
+    "school_counts": """
+        select format('school {} on {}: expected a part of {} pupils on SEN support or with an EHC '
+            'plan, found {} and {}', school_id, period_end, pupils, sen_support, ehc_plan)
+        from school
+        where sen_support + ehc_plan > pupils or least(pupils, sen_support, ehc_plan) < 0
+    """,
+    "school_ward_twice": """
+        select format('school {} on {}: expected ward {} once, found it {} times', school_id,
+            period_end, ward_code, count(*))
+        from school_ward group by school_id, period_end, ward_code having count(*) > 1
+    """,
+    "unknown_school": """
+        select format('school_ward: expected a school, found {} on {}', school_id, period_end)
+        from school_ward anti join school using (school_id, period_end)
+    """,
+    "unknown_ward": """
+        select format('{}: expected a known ward, found {}', source, ward_code)
+        from (
+            select 'school_ward' as source, ward_code from school_ward
+            union select release_id, ward_code from ward_supplied)
+        anti join ward using (ward_code)
+    """,
+    "unknown_source": """
+        select format('{}: expected a release record, found none', release_id)
+        from (select release_id from school union select release_id from ward_supplied)
+        anti join release using (release_id)
+    """,
+    "supplied_for_unknown_council": """
+        select format('{}: row {}: expected the code of a council, found {}', release_id,
+            min(source_row), la_code)
+        from ward_supplied
+        where la_code not in (select la_code from area where la_code is not null)
+        group by release_id, la_code
+    """,
+    "supplied_for_another_council": """
+        select format('{}: row {}: expected a ward of council {}, found {} {} of council {}',
+            release_id, source_row, supplied.la_code, ward_code, name, ward.la_code)
+        from ward_supplied as supplied
+        join ward using (ward_code)
+        where ward.la_code <> supplied.la_code
+        order by source_row
+        limit 10
+    """,
     "unknown_break": """
         select format('series_break: expected an indicator, found {}', indicator_id)
         from series_break anti join indicator using (indicator_id)
@@ -120,4 +168,8 @@ def check(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 def without_figures(con: duckdb.DuckDBPyConnection) -> list[str]:
     found = {row[0] for row in con.execute("select distinct indicator_id from figure").fetchall()}
-    return [f"{id}: no figures in these files" for id in catalogue.INDICATORS if id not in found]
+    return [
+        f"{indicator.id}: no figures in these files"
+        for indicator in catalogue.INDICATORS.values()
+        if indicator.embedded and indicator.id not in found
+    ]

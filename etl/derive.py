@@ -118,7 +118,8 @@ fitting_part as (
         and (
             part_value.denominator is null or published.value is null
             or abs(published.value
-                - part_value.numerator * part_value.multiplier / part_value.denominator)
+                - part_value.numerator * part_value.multiplier
+                    / nullif(part_value.denominator, 0))
                 <= 0.5 * pow(10, -indicator.decimals) + 1e-9
                 + part_value.multiplier / part_value.denominator
                 * (1 + part_value.numerator / part_value.denominator)
@@ -212,7 +213,9 @@ def add_growth(con: duckdb.DuckDBPyConnection) -> None:
                 when before_status <> 'ok' then before_status
                 else 'not_applicable'
             end,
-            value - before_value, before_value, true, release_id, null, null
+            case when not is_broken then value - before_value end,
+            case when not is_broken then before_value end,
+            true, release_id, null, null
         from growth
         """,
         {"growth": GROWTH},

@@ -549,6 +549,7 @@ EXTRACTS = [
         },
     ),
     year_2025("ceased_plans.csv", "All ceased EHC plans", {"total_ceased": "ehcp_ceased"}),
+    parts_2025("ceased_plans.csv", "Age plan ceased", "Age ceased", "total_ceased", "ehcp_ceased"),
     january_2025(
         "personal_budgets.csv", "All personal budgets", {"personal_budget": "ehcp_personal_budget"}
     ),

@@ -212,12 +212,12 @@ def load(con: duckdb.DuckDBPyConnection, file: tidy.PublishedFile, reading: tidy
         create or replace temp table raw as
         with numbered as (
             select row_number() over () + 1 as source_row, *,
-                lpad("LA Number"::integer::varchar, 3, '0') as number
+                coalesce(lpad(try_cast("LA Number" as integer)::varchar, 3, '0'), '') as number
             from read_parquet($path)
         )
         select
-            source_row, "Short Desc", "Values",
-            "Years" as time_period,
+            source_row, "Short Desc", coalesce("Values"::varchar, '') as "Values",
+            coalesce("Years"::varchar, '') as time_period,
             case
                 when number = '970' then 'National'
                 when number in (select unnest($numbers)) then 'Regional'

@@ -36,7 +36,10 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One measure. Everything a page says of it is written here and nowhere else."""
+    """One measure. Everything a page says of it is written here and nowhere else.
+
+    `embedded` is false where figures come only from a file that an analyst loads.
+    """
 
     id: str
     topic: str
@@ -58,6 +61,7 @@ class Indicator:
     interval_method: str | None = None
     caution: str | None = None
     maximum: float | None = None
+    embedded: bool = True
 
     def __post_init__(self) -> None:
         if self.maximum is None and self.unit == "percent":
@@ -105,6 +109,7 @@ class Periods:
     identifier: str | None = None
     year: str = "time_period::integer"
     label: str = "time_period"
+    example: str = "2025"
 
 
 CALENDAR = Periods(kind="calendar", identifier="Calendar year", pattern=r"\d{4}", month=12, day=31)
@@ -115,6 +120,7 @@ ACADEMIC = Periods(
     month=1,
     day=31,
     year="left(time_period, 4)::integer + 1",
+    example="202425",
 )
 # The 2022 release calls January 2022 "2022, Calendar year"; later ones "202122, Academic year".
 JANUARY_AS_CALENDAR = Periods(
@@ -141,17 +147,23 @@ class Extract:
 
     `rows` picks rows by exact label, `columns` maps the publisher's column to an indicator or a
     part of one, and `breakdown` names the column whose labels tell the parts of `topic` apart.
-    `last_period` is the newest period of the release: a file that ends elsewhere is another one.
+    `last_period` is the newest period of the release: a file that ends elsewhere is another one;
+    without it the file says itself where it ends.
+
+    A file whose name says nothing is `recognised_by` its columns, and `file` is then our own name
+    for it. Rows are `sparse` where a place without such children has none.
     """
 
     release: Release
     file: str
     periods: Periods
     columns: Mapping[str, str | Part]
-    last_period: str
-    rows: Mapping[str, str] = field(default_factory=dict)
+    last_period: str | None
+    rows: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     topic: str | None = None
     breakdown: str | None = None
+    recognised_by: tuple[str, ...] = ()
+    sparse: bool = False
 
     @property
     def release_id(self) -> str:

@@ -69,15 +69,21 @@ def neighbours_of(
 ) -> list[tuple[str, str, int, int, str]]:
     if len(row) < start + 20:
         raise Refusal([f"row {number}: expected ten neighbours, found {len(row)} columns"])
+    own = row[0].strip()
+    if not is_code(own):
+        raise Refusal([f"row {number}: expected a three-digit council code, found {own!r}"])
     pairs = [
         (row[start + 2 * i].strip(), row[start + 2 * i + 1].strip().lower()) for i in range(10)
     ]
     for code, closeness in pairs:
-        if not (code.isdigit() and len(code) == 3 and closeness in WORDS):
+        if not (is_code(code) and closeness in WORDS):
             raise Refusal(
                 [f"row {number}: expected a council code and a closeness, found {code} {closeness}"]
             )
     return [
-        (row[0].strip(), code, model, rank, closeness)
-        for rank, (code, closeness) in enumerate(pairs, start=1)
+        (own, code, model, rank, closeness) for rank, (code, closeness) in enumerate(pairs, start=1)
     ]
+
+
+def is_code(text: str) -> bool:
+    return text.isdigit() and len(text) == 3

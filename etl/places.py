@@ -5,6 +5,8 @@ from datetime import date
 
 import duckdb
 
+from etl.model import Refusal
+
 ENGLAND = "E92000001"
 LONDON = "E12000007"
 INNER_AND_OUTER_LONDON = {"E13000001", "E13000002"}
@@ -51,20 +53,24 @@ def fill_area(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         """
-        insert into area
+        create temp table newest_place as
         with newest as (
             select * from place
             qualify row_number() over (
                 partition by area_key order by period_end desc, release_id desc) = 1
-        ),
-        joined as (
-            select
-                coalesce(recoded.new_code, newest.ons_code) as area_code,
-                newest.*, change.valid_from, change.valid_to
-            from newest
-            left join recoded on recoded.old_code = newest.ons_code
-            left join change using (la_code)
         )
+        select
+            coalesce(recoded.new_code, newest.ons_code) as area_code,
+            newest.*, change.valid_from, change.valid_to
+        from newest
+        left join recoded on recoded.old_code = newest.ons_code
+        left join change using (la_code)
+        """
+    )
+    refuse_shared_codes(con)
+    con.execute(
+        """
+        insert into area
         select
             area_code, la_code, name, level,
             case
@@ -75,7 +81,7 @@ def fill_area(con: duckdb.DuckDBPyConnection) -> None:
                 else region_code
             end,
             valid_from, valid_to
-        from joined
+        from newest_place
         order by area_code
         """,
         {
@@ -84,3 +90,21 @@ def fill_area(con: duckdb.DuckDBPyConnection) -> None:
             "inner_and_outer": sorted(INNER_AND_OUTER_LONDON),
         },
     )
+
+
+def refuse_shared_codes(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise Refusal for places that the files tell apart and yet give one ONS code."""
+    found = con.execute(
+        """
+        select area_code, string_agg(area_key || ' ' || name, ' and ' order by area_key),
+            max_by(release_id, period_end)
+        from newest_place group by area_code having count(*) > 1 order by 1
+        """
+    ).fetchall()
+    if found:
+        raise Refusal(
+            [
+                f"{release_id}: expected one place for the code {code}, found {places}"
+                for code, places, release_id in found
+            ]
+        )

@@ -1,6 +1,7 @@
 """Which database is in use: build beside it, switch in one step, keep the last three."""
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,7 +63,10 @@ def switch(folder: Path, database: Path) -> None:
 def remove_leftovers(releases: Path) -> None:
     """Remove what a refresh that was stopped left behind."""
     for leftover in releases.glob("*.building*"):
-        leftover.unlink(missing_ok=True)
+        if leftover.is_dir():  # where DuckDB keeps what does not fit into memory
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink(missing_ok=True)
 
 
 def forget_old(folder: Path) -> None:

@@ -110,6 +110,51 @@ create table figure_note (
     source varchar not null
 );
 
+create table ward (
+    ward_code varchar primary key,
+    name varchar not null,
+    la_code varchar not null,
+    locality varchar,
+    valid_from date,
+    valid_to date,
+    population_0_17 bigint,
+    population_on date,
+    population_source varchar,
+    shape varchar
+);
+
+create table school (
+    school_id varchar not null,
+    period_end date not null,
+    name varchar not null,
+    la_code varchar not null,
+    phase varchar,
+    kind varchar not null,
+    pupils bigint not null,
+    sen_support bigint not null,
+    ehc_plan bigint not null,
+    release_id varchar not null,
+    source_row bigint not null
+);
+
+create table school_ward (
+    school_id varchar not null,
+    period_end date not null,
+    ward_code varchar not null
+);
+
+create table ward_supplied (
+    la_code varchar not null,
+    ward_code varchar not null,
+    period_end date not null,
+    pupils bigint not null,
+    sen_support bigint not null,
+    ehc_plan bigint not null,
+    basis varchar not null,
+    release_id varchar not null,
+    source_row bigint not null
+);
+
 create table symbol_meaning (
     status varchar primary key,
     symbols varchar not null,

@@ -16,11 +16,24 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from etl import tidy
+from etl import schools, tidy
 from etl.model import Refusal
 
 FOLDER = Path(__file__).parent.parent / "data" / "snapshot"
-FACTS = ["series_break", "figure_note", "glossary", "quoted_figure"]
+FACTS = {
+    "series_break": "true",
+    "figure_note": "true",
+    "glossary": "true",
+    "quoted_figure": "true",
+    "ward": "true",
+    # A census that was loaded from DfE's own file for a council is not loaded again from here.
+    "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
+    "school_ward": """
+        (school_id, period_end::date) in (select (school_id, period_end) from school)
+        and (school_id, period_end::date) not in (select (school_id, period_end) from school_ward)
+    """,
+    "release": "release_id in (select release_id from school)",
+}
 KEYS = ["source_row", "area", "period"]
 NEIGHBOURS = """
     select council.la_code, other.la_code as neighbour_la_code, model, rank, closeness
@@ -120,7 +133,12 @@ def describe(
 ) -> dict[str, Any]:
     """The manifest: every source with licence, retrieval and checksum, and our own files."""
     releases = con.execute(
-        "select * replace (retrieved_at::varchar as retrieved_at) from release order by release_id"
+        f"""
+        select * replace (retrieved_at::varchar as retrieved_at)
+        from release
+        where release_id not in ({schools.SOURCES.format(schema="")})
+        order by release_id
+        """
     ).df()
     content = con.execute("select content_hash from load_run").fetchone()
     return {
@@ -169,7 +187,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     if not path.exists():
         raise Refusal([f"{path}: expected the embedded snapshot, found nothing there"])
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Refusal([f"{path}: expected a whole JSON file, found a damaged one"]) from error
     faults = [
         f"{folder / name}: expected the file as written with checksum {expected[:12]}…, "
         f"found {'another content' if (folder / name).exists() else 'nothing there'}"
@@ -217,7 +238,7 @@ def load_figures(con: duckdb.DuckDBPyConnection, path: Path, release_id: str, to
 
 
 def load_facts(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
-    """Load the tables that are kept by hand: breaks, notes, glossary, quoted figures."""
-    for table in FACTS:
+    """Load the tables that are kept by hand: breaks, notes, quoted figures, wards and so on."""
+    for table, condition in FACTS.items():
         read_text_csv(con, "fact", folder / f"{table}.csv")
-        con.execute(f"insert into {table} by name from fact")
+        con.execute(f"insert into {table} by name select * from fact where {condition}")

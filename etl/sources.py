@@ -19,12 +19,16 @@ def find_files(path: Path, workspace: Path) -> list[PublishedFile]:
     if not path.exists():
         raise Refusal([f"{path}: expected a zip, a folder or a file, found nothing there"])
     paths = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
-    return [file for found in paths for file in published_files(found, workspace)]
+    return [
+        file
+        for number, found in enumerate(paths)
+        for file in published_files(found, workspace / str(number))
+    ]
 
 
 def published_files(path: Path, workspace: Path) -> Iterator[PublishedFile]:
     if path.suffix.lower() == ".zip":
-        yield from unpack(path, workspace / path.stem)
+        yield from unpack(path, workspace)
     else:
         yield PublishedFile(name=path.name, path=path, found_in=str(path.parent))
 
@@ -39,6 +43,8 @@ def unpack(path: Path, folder: Path) -> Iterator[PublishedFile]:
         raise Refusal(
             [f"{path.name}: expected a whole zip file, found one that is cut off or damaged"]
         ) from error
+    except RuntimeError as error:  # locked with a password, or compressed in another way
+        raise Refusal([f"{path.name}: expected a zip to read, found: {error}"]) from error
 
 
 def unpack_member(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.model import Extract, Indicator, Part, Refusal
+from etl.model import Extract, Indicator, Part, Refusal, Release
 
 IDENTIFIERS = [
     "time_period",
@@ -23,8 +23,11 @@ IDENTIFIERS = [
     "new_la_code",
     "la_name",
 ]
+IDENTIFIERS_READ = ["time_period", "geographic_level", "region_code", "old_la_code"]
 LEVELS = "National, Regional or Local authority"
 NUMBER = r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][-+]?\d+)?%?$"
+HEADER_BYTES = 100_000
+UNNAMED = "Unnamed: 0"
 SHOWN_FAULTS = 5
 
 STAGING = """
@@ -36,6 +39,9 @@ create temp table cell (
 create temp table place (
     area_key varchar, level varchar, la_code varchar, ons_code varchar, name varchar,
     region_code varchar, period_end date, release_id varchar
+);
+create temp table ward_read (
+    ward_code varchar, name varchar, la_code varchar, period_end date, release_id varchar
 );
 """
 
@@ -50,12 +56,16 @@ class PublishedFile:
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass
 class Reading:
-    """What reading one file gave: counts, and the faults that stop it from being loaded."""
+    """What reading one file gave: counts, and the faults that stop it from being loaded.
+
+    `release` is set where only the file itself says which issue it is.
+    """
 
     release_id: str
     rows: int = 0
@@ -63,6 +73,7 @@ class Reading:
     symbols: int = 0
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    release: Release | None = None
 
 
 def quoted(name: str) -> str:
@@ -95,14 +106,19 @@ def refusing(reading: Reading) -> Iterator[None]:
         reading.faults += [f"{reading.release_id}: {fault}" for fault in refusal.faults]
 
 
-def load_csv(con: duckdb.DuckDBPyConnection, file: PublishedFile, reading: Reading) -> None:
+def load_csv(
+    con: duckdb.DuckDBPyConnection,
+    file: PublishedFile,
+    reading: Reading,
+    unnamed_index: bool = False,
+) -> None:
     """Load a CSV as text into the temporary table `raw`, with its row numbers.
 
+    With `unnamed_index` the first column may have no name: DfE's newest files number their rows.
     Raises Refusal when the bytes are not a whole UTF-8 CSV file.
     """
     text = decode(file.path.read_bytes())
-    header = next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]))
-    names = unique_names(header, reading)
+    names = unique_names(header_of(text, unnamed_index), reading)
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
     try:
         con.execute(
@@ -111,13 +127,13 @@ def load_csv(con: duckdb.DuckDBPyConnection, file: PublishedFile, reading: Readi
             select row_number() over () + 1 as source_row, *
             from read_csv(
                 ?, columns = {{{columns}}}, header = true, auto_detect = false, delim = ',',
-                quote = '"', escape = '"', nullstr = '\\0', strict_mode = true,
+                quote = '"', escape = '"', nullstr = chr(10), strict_mode = true,
                 null_padding = false)
             """,
             [str(file.path)],
         )
     except duckdb.Error as error:
-        raise Refusal([csv_fault(error, len(names))]) from error
+        raise Refusal([csv_fault(error, len(names), text)]) from error
     reading.rows = count(con, "raw")
     check_lines(text, reading.rows)
 
@@ -144,6 +160,10 @@ def decode(data: bytes) -> str:
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
         raise Refusal([f"row {row}: expected text, found a zero byte"])
+    lone = re.search("\r(?!\n)", text)
+    if lone:
+        row = text.count("\n", 0, lone.start()) + 1
+        raise Refusal([f"row {row}: expected line ends, found a carriage return alone"])
     if not text.endswith("\n"):
         last = text.count("\n") + 1
         raise Refusal(
@@ -152,34 +172,74 @@ def decode(data: bytes) -> str:
     return text
 
 
+def header_of(text: str, unnamed_index: bool = False) -> list[str]:
+    """The names of the columns. Raises Refusal when one is missing or commas do not part them."""
+    line = text.split("\n", 1)[0].rstrip("\r")
+    names = [name.strip() for name in split_row(line)]
+    if len(names) < 2:
+        raise Refusal([f"row 1: expected column names parted by commas, found {line[:60]!r}"])
+    if unnamed_index and not names[0]:
+        names[0] = UNNAMED
+    if "" in names:
+        raise Refusal(
+            [f"row 1: expected a name for each column, found none for number {names.index('') + 1}"]
+        )
+    return names
+
+
+def columns_of(path: Path) -> list[str]:
+    """The names in the first line of a file that may be anything."""
+    with path.open("rb") as file:
+        line = file.readline(HEADER_BYTES)
+    return [name.strip() for name in split_row(line.decode("utf-8-sig", "replace").strip())]
+
+
+def split_row(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # longer than any cell of a table
+        return []
+
+
 def unique_names(header: list[str], reading: Reading) -> list[str]:
     """Column names made unique, as a note: the publisher prints some names twice."""
     seen: dict[str, int] = {}
     names = []
     for name in header:
-        key = name.strip().lower()
+        key = name.lower()
         seen[key] = seen.get(key, 0) + 1
-        names.append(name.strip() if seen[key] == 1 else f"{name.strip()} ({seen[key]})")
+        names.append(name if seen[key] == 1 else f"{name} ({seen[key]})")
     for key, times in seen.items():
         if times > 1:
             reading.notes.append(f"the column {key} is there {times} times")
     return names
 
 
-def csv_fault(error: duckdb.Error, columns: int) -> str:
-    line = re.search(r"(?:CSV Error on )?[Ll]ine:? (\d+)", str(error))
-    found = re.search(r"Expected Number of Columns: \d+ Found: (\d+)", str(error))
-    where = f"row {line.group(1)}" if line else "the file"
-    what = f"{found.group(1)} columns" if found else "a row that is not CSV"
-    return f"{where}: expected {columns} columns, found {what}"
+def csv_fault(error: duckdb.Error, columns: int, text: str) -> str:
+    """A sentence for DuckDB's error, which counts no further than the first column too many."""
+    line = re.search(r"CSV Error on Line: (\d+)", str(error))
+    if not line:
+        return f"expected {columns} columns in each row, found rows that are not CSV"
+    row = int(line.group(1))
+    if "Expected Number of Columns" in str(error):
+        found = len(split_row(text.split("\n")[row - 1]))
+        return f"row {row}: expected {columns} columns, found {found}"
+    return f"row {row}: expected {columns} columns, found a row that is not CSV"
 
 
 def check_lines(text: str, rows: int) -> None:
-    lines = text.rstrip("\r\n").count("\n") + 1
-    if lines != rows + 1:
-        raise Refusal(
-            [f"expected one row a line, found {lines:,} lines for {rows + 1:,} rows and header"]
-        )
+    if text.rstrip("\r\n").count("\n") == rows:
+        return
+    lines = text.rstrip("\r\n").split("\n")
+    faults = [
+        f"row {number}: expected a row of figures, found an empty line"
+        for number, line in enumerate(lines, start=1)
+        if not line.strip()
+    ]
+    raise Refusal(
+        faults[:SHOWN_FAULTS]
+        or [f"expected one row a line, found {len(lines):,} lines for {rows:,} rows and header"]
+    )
 
 
 def take(
@@ -190,7 +250,7 @@ def take(
 ) -> None:
     """Take the mapped cells of `raw` into `cell`. Raises Refusal with every fault found."""
     present = column_names(con, "raw")
-    faults = missing_columns(present, extracts)
+    faults = missing_columns(present, extracts) or doubled_columns(con, present, extracts)
     if faults:
         raise Refusal(faults)
     con.execute("create or replace temp table taken as from cell limit 0")
@@ -213,20 +273,49 @@ def column_names(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     return {row[0].lower(): row[0] for row in rows if row[0] != "source_row"}
 
 
-def missing_columns(present: dict[str, str], extracts: Sequence[Extract]) -> list[str]:
+def wanted_columns(extracts: Sequence[Extract]) -> list[str]:
+    """Every column that we read; a file that names its time identifier has all identifiers."""
     wanted = dict.fromkeys(
         column
         for extract in extracts
         for column in [
-            "time_period",
-            "geographic_level",
-            "old_la_code",
+            *(IDENTIFIERS if extract.periods.identifier else IDENTIFIERS_READ),
             *extract.rows,
             *([extract.breakdown] if extract.breakdown else []),
             *extract.columns,
         ]
     )
-    return [missing_column(column, present) for column in wanted if column.lower() not in present]
+    return list(wanted)
+
+
+def missing_columns(present: dict[str, str], extracts: Sequence[Extract]) -> list[str]:
+    return [
+        missing_column(column, present)
+        for column in wanted_columns(extracts)
+        if column.lower() not in present
+    ]
+
+
+def doubled_columns(
+    con: duckdb.DuckDBPyConnection, present: dict[str, str], extracts: Sequence[Extract]
+) -> list[str]:
+    """Faults of columns that we read, that are there twice and say two things."""
+    faults = []
+    for column in wanted_columns(extracts):
+        for other in (f"{column.lower()} ({number})" for number in range(2, len(present))):
+            if other not in present:
+                break
+            names = quoted(present[column.lower()]), quoted(present[other])
+            found = con.execute(
+                f"select source_row, {names[0]}, {names[1]} from raw "
+                f"where {names[0]} <> {names[1]} order by source_row limit 1"
+            ).fetchall()
+            faults += [
+                f"row {row}, column {column}: expected the same in each column of this name, "
+                f"found {first!r} and {second!r}"
+                for row, first, second in found
+            ]
+    return faults
 
 
 def missing_column(column: str, present: dict[str, str]) -> str:
@@ -238,13 +327,15 @@ def missing_column(column: str, present: dict[str, str]) -> str:
 def check_extract(
     con: duckdb.DuckDBPyConnection, present: dict[str, str], extract: Extract
 ) -> list[str]:
-    """Faults of the rows that an extract picks: labels, periods, places."""
+    """Faults of the rows that an extract picks, and of every row where all are of one kind."""
     con.execute(
         f"create or replace temp table picked as select * from raw where {picked(present, extract)}"
     )
     if not count(con, "picked"):
-        return [absent_rows(con, present, extract)]
-    return [
+        return [] if extract.sparse else [absent_rows(con, present, extract)]
+    tested = "raw" if extract.periods.identifier else "picked"
+    con.execute(f"create or replace temp view tested as from {tested}")
+    faults = [
         *unreadable_periods(con, extract),
         *rows_where(
             con,
@@ -259,45 +350,120 @@ def check_extract(
             "old_la_code",
             "a three-digit council code",
         ),
+        *rows_where(
+            con,
+            "geographic_level in ('Regional', 'Local authority') "
+            r"and not regexp_full_match(region_code, 'E1[23]\d{6}')",
+            "region_code",
+            "the code of a region",
+        ),
+        *(unknown_codes(con) if "new_la_code" in present else []),
+        *empty_labels(con, present, extract),
+    ]
+    return faults or lost_rows(con, present, extract)
+
+
+def unknown_codes(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return rows_where(
+        con,
+        "geographic_level = 'Local authority' "
+        r"and not regexp_full_match(new_la_code, 'E\d{8}( / E\d{8})*')",
+        "new_la_code",
+        "the ONS code of a council",
+    )
+
+
+def empty_labels(
+    con: duckdb.DuckDBPyConnection, present: dict[str, str], extract: Extract
+) -> list[str]:
+    if not extract.breakdown:
+        return []
+    column = present[extract.breakdown.lower()]
+    condition = f"{picked(present, extract)} and trim({quoted(column)}) = ''"
+    return rows_where(con, condition, column, "a label")
+
+
+def lost_rows(
+    con: duckdb.DuckDBPyConnection, present: dict[str, str], extract: Extract
+) -> list[str]:
+    """Faults of places with rows, but not the row of the total: a label that is spelled anew.
+
+    A group may begin later than its file (further education in 2018/19), not so the whole.
+    """
+    if extract.breakdown or extract.sparse or not extract.rows:
+        return []
+    column, label = next(iter(extract.rows.items()))
+    expected = " or ".join(map(repr, labels_of(label)))
+    whole = f"{quoted(present[column.lower()])} in ({', '.join(map(literal, labels_of(label)))})"
+    found = con.execute(
+        f"""
+        with
+        seen as (
+            select {area_key()} as place, time_period, min(source_row) as source_row,
+                bool_or({whole}) as has_whole
+            from raw group by all
+        )
+        select source_row, place, time_period
+        from seen
+        anti join (select {area_key()} as place, time_period from picked)
+            using (place, time_period)
+        where time_period in (select time_period from picked)
+            or (not has_whole and {extract.periods.identifier is not None})
+        order by source_row limit {SHOWN_FAULTS}
+        """
+    ).fetchall()
+    return [
+        f"row {row}: expected a row with {expected} in {column} for area {place} in {period}, "
+        "found others only"
+        for row, place, period in found
     ]
 
 
 def picked(present: dict[str, str], extract: Extract) -> str:
     """The condition that picks the rows of an extract."""
     tests = [
-        f"{quoted(present[column.lower()])} = {literal(label)}"
+        f"{quoted(present[column.lower()])} in ({', '.join(map(literal, labels_of(label)))})"
         for column, label in extract.rows.items()
     ]
     return " and ".join(tests) or "true"
 
 
+def labels_of(label: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The labels that publishers gave one thing over the years."""
+    return (label,) if isinstance(label, str) else label
+
+
 def absent_rows(con: duckdb.DuckDBPyConnection, present: dict[str, str], extract: Extract) -> str:
-    column = next(iter(extract.rows), "")
-    if not column:
+    if not count(con, "raw"):
         return "expected rows of figures, found only a header"
+    column = next(iter(extract.rows))
     name = quoted(present[column.lower()])
     labels = con.execute(f"select distinct {name} from raw order by 1 limit 6").fetchall()
-    expected = " and ".join(f"{label!r} in {column}" for column, label in extract.rows.items())
+    expected = " and ".join(
+        f"{' or '.join(map(repr, labels_of(label)))} in {column}"
+        for column, label in extract.rows.items()
+    )
     found = ", ".join(repr(row[0]) for row in labels)
     return f"expected rows with {expected}, found {found}"
 
 
 def unreadable_periods(con: duckdb.DuckDBPyConnection, extract: Extract) -> list[str]:
     periods = extract.periods
+    example = extract.last_period or periods.example
     faults = rows_where(
         con,
         f"not regexp_full_match(time_period, '{periods.pattern}')",
         "time_period",
-        f"a period such as {extract.last_period}",
+        f"a period such as {example}",
     )
     if faults:
         return faults
-    if periods.kind == "academic" and len(extract.last_period) == 6:
+    if periods.kind == "academic" and len(example) == 6:
         faults = rows_where(
             con,
             "(left(time_period, 4)::integer + 1) % 100 <> right(time_period, 2)::integer",
             "time_period",
-            f"two years in a row such as {extract.last_period}",
+            f"two years in a row such as {example}",
         )
     if periods.identifier:
         faults += rows_where(
@@ -307,7 +473,7 @@ def unreadable_periods(con: duckdb.DuckDBPyConnection, extract: Extract) -> list
             periods.identifier,
         )
     last = con.execute("select max(time_period) from picked").fetchone()
-    if last and last[0] != extract.last_period and not faults:
+    if extract.last_period and last and last[0] != extract.last_period and not faults:
         faults.append(
             f"expected the last period {extract.last_period} of the release "
             f"{extract.release.title!r}, found {last[0]}: this looks like another release"
@@ -318,9 +484,9 @@ def unreadable_periods(con: duckdb.DuckDBPyConnection, extract: Extract) -> list
 def rows_where(
     con: duckdb.DuckDBPyConnection, condition: str, column: str, expected: str
 ) -> list[str]:
-    """A sentence for each of the first rows of `picked` that meet a condition."""
+    """A sentence for each of the first rows of `tested` that meet a condition."""
     found = con.execute(
-        f"select source_row, {quoted(column)} from picked where {condition} "
+        f"select source_row, {quoted(column)} from tested where {condition} "
         f"order by source_row limit {SHOWN_FAULTS + 1}"
     ).fetchall()
     faults = [
@@ -427,8 +593,7 @@ def note_places(con: duckdb.DuckDBPyConnection, present: dict[str, str], extract
             make_date({extract.periods.year}, {extract.periods.month}, {extract.periods.day}),
             $release_id
         from raw
-        where geographic_level in ('National', 'Regional', 'Local authority')
-            and regexp_full_match(time_period, '{extract.periods.pattern}')
+        where {picked(present, extract)}
         """,
         {"release_id": extract.release_id},
     )
@@ -490,7 +655,8 @@ def impossible_numbers(
         with numbered as (select *, {number_of("raw")} as value from taken)
         select source_row, source_column, raw, maximum, whole
         from numbered join bound using (indicator_id)
-        where value < 0 or value > maximum or (whole and value <> floor(value))
+        where value < 0 or value > maximum or not isfinite(value)
+            or (whole and value <> floor(value))
         order by source_row, source_column limit {SHOWN_FAULTS}
         """
     ).fetchall()

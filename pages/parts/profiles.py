@@ -17,7 +17,14 @@ from analysis.steps import NAMED_STEPS, Comparison, Group, Refusal, compare_all,
 from pages.parts.breakdown import part_name
 from pages.parts.choice import ENGLAND, Choice, councils
 from pages.parts.database import Row, day, records, symbol_words, version
-from pages.parts.words import digits, display_name, in_a_sentence, period_label
+from pages.parts.words import (
+    capitalise,
+    digits,
+    display_name,
+    in_a_sentence,
+    period_label,
+    uncapitalise,
+)
 
 Pair = tuple[int, int]
 
@@ -148,15 +155,23 @@ class Profiles:
     def offered(self) -> dict[str, Pair]:
         """The steps to choose from by name, those that the committee asked about first."""
         first = [pair for pair in OFFERED[self.topic] if pair in self.pairs()]
-        return {step_name(pair, self.topic): pair for pair in dict.fromkeys(first + self.pairs())}
+        every = dict.fromkeys(first + self.pairs())
+        return {capitalise(step_name(pair, self.topic)): pair for pair in every}
+
+    def called(self, place: int) -> str:
+        """A part in a sentence: 'age 9', 'under 3', 'Year 4'."""
+        part = self.part(place)
+        return part if self.topic == "Year group" else uncapitalise(part)
 
 
 def step_name(pair: Pair, topic: str) -> str:
-    """A step as the reader chooses it: 'Age 9 to 10', 'Year 4 to 5', 'Reception to Year 1'."""
+    """A step in a sentence: 'age 9 to 10', 'Year 4 to 5', 'Reception to Year 1'."""
     a, b = pair
     if topic == "Age":
-        return f"Age {a} to {b}"
-    return f"{year_name(a)} to {b if a else year_name(b)}"
+        return f"age {a} to {b}"
+    if a:
+        return f"Year {a} to {b}"
+    return f"{year_name(a)} to {year_name(b)}"
 
 
 def steps(seen: Profiles, year: Year) -> dict[Pair, Comparison]:
@@ -229,12 +244,12 @@ def _reason(
     why = f": {' and '.join(sorted(set(words.values())))}" if words else ""
     if not known:
         return f"{name} has no figures by age or year group for {when}{why}"
-    if words or len(known) < len(counts):
-        missing = len(counts) - len(known)
-        return f"{missing} of {len(counts)} parts of {name} have no figure for {when}{why}"
-    if total and math.fsum(known) < LEAST_COVERED * total:
+    if total and not words and math.fsum(known) < LEAST_COVERED * total:
         added = digits(math.fsum(known), 0)
         return f"the parts of {name} for {when} add to {added} of {digits(total, 0)} only"
+    if len(known) < len(counts):
+        missing = len(counts) - len(known)
+        return f"{missing} of {len(counts)} parts of {name} have no figure for {when}{why}"
     return None if math.fsum(known) > 0 else f"all parts of {name} for {when} are 0"
 
 

@@ -146,7 +146,8 @@ def test_the_overlap_of_both_releases_of_plans_agrees_but_for_refusals(
 ) -> None:
     compared = published_database.execute("select count(*) from superseded").fetchone()
     revised = published_database.execute(
-        "select indicator_id, count(*), bool_and(new_symbol = 'x') from revision group by 1 order by 1"
+        "select indicator_id, count(*), bool_and(new_symbol = 'x') from revision "
+        "group by 1 order by 1"
     ).fetchall()
     print(f"{compared[0]:,} cells compared, {sum(row[1] for row in revised)} differ")
     assert revised == [

@@ -1,0 +1,30 @@
+"""In which year groups and at which ages are EHC plans held, and is a step a spike or a drop?
+
+Two sources, each in sections of its own and never mixed: plans that the council maintains, by
+age, and pupils at school in its area, by year group.
+"""
+
+from pages.parts import page
+from pages.parts import profile_blocks as show
+
+choice = page.chosen()
+page.opening(
+    "Year groups",
+    "At which ages are education, health and care (EHC) plans held? Is a step unlike England’s?",
+)
+
+match show.section(choice):
+    case show.PROFILE:
+        show.by_age(choice)
+    case show.STEPS:
+        show.by_step(choice)
+    case show.CHILDREN:
+        show.same_children(choice)
+    case show.STARTS:
+        show.starts(choice)
+    case show.PUPILS_AT_SCHOOL:
+        show.at_school(choice)
+    case show.PAPER:
+        show.paper(choice)
+
+page.closing()
