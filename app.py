@@ -10,6 +10,8 @@ page = st.navigation(
     [
         st.Page("pages/overview.py", title="At a glance", default=True),
         st.Page("pages/ehc_plans.py", title="EHC plans"),
+        st.Page("pages/year_groups.py", title="Year groups"),
+        st.Page("pages/wards.py", title="Wards"),
         st.Page("pages/need_and_protection.py", title="Need and protection"),
         st.Page("pages/workforce.py", title="Workforce"),
     ]

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 SECONDS = 30_000
 LAPTOP, PHONE = (1280, 720), (390, 844)
-PAGES = ["", "ehc_plans", "need_and_protection", "workforce"]
-MARKS = ".mark-line path, .mark-symbol path, .mark-rect path"
+PAGES = ["", "ehc_plans", "year_groups", "wards", "need_and_protection", "workforce"]
+MARKS = ".mark-line path, .mark-symbol path, .mark-rect path, .mark-shape path"
 PAINTED = f"""() => {{
     const boxes = [...document.querySelectorAll('svg')].flatMap(svg =>
         [...svg.querySelectorAll('{MARKS}')].map(mark => mark.getBoundingClientRect()));
@@ -71,10 +71,10 @@ def test_a_page_shows_a_painted_chart_and_does_not_scroll_sideways(
     assert not page.evaluate(SIDEWAYS)
 
 
-@pytest.mark.parametrize("address", PAGES[1:])
+@pytest.mark.parametrize("address", [page for page in PAGES[1:] if page != "wards"])
 def test_title_finding_and_chart_are_on_the_first_screen(address: str, visit: Visit) -> None:
     page = visit(address)
-    chart = page.locator('[data-testid="stVegaLiteChart"]').bounding_box()
+    chart = page.locator('[data-testid="stVegaLiteChart"]').first.bounding_box()
     assert chart is not None
     assert chart["y"] + chart["height"] <= LAPTOP[1]
 

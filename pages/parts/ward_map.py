@@ -1,0 +1,112 @@
+"""A map of wards from the shapes in the database: no tiles, nothing from the network."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+Point = tuple[float, float]
+Ring = Sequence[Sequence[float]]
+Shape = Mapping[str, Any]
+
+LINES = 40
+STEPS = 24
+
+
+def rings(shape: Shape) -> list[Ring]:
+    """Every ring of a GeoJSON polygon, holes and parts included."""
+    if shape["type"] == "Polygon":
+        return list(shape["coordinates"])
+    return [ring for polygon in shape["coordinates"] for ring in polygon]
+
+
+def box(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+    """West, south, east and north of all shapes."""
+    points = [point for shape in shapes for ring in rings(shape) for point in ring]
+    across, up = [p[0] for p in points], [p[1] for p in points]
+    return min(across), min(up), max(across), max(up)
+
+
+def projected(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+    """The same box in the Mercator projection at scale 1: left, top, width, height."""
+    west, south, east, north = box(shapes)
+    return (
+        math.radians(west),
+        _mercator(north),
+        max(math.radians(east - west), 1e-9),
+        max(_mercator(north) - _mercator(south), 1e-9),
+    )
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+def scale(shapes: Sequence[Shape], width: float, height: float) -> tuple[float, float]:
+    """Pixels for a degree of longitude and of latitude when the map fills width and height."""
+    west, south, east, north = box(shapes)
+    shrink = math.cos(math.radians((south + north) / 2))
+    up = min(height / max(north - south, 1e-9), width / max((east - west) * shrink, 1e-9))
+    return up * shrink, up
+
+
+def chords(shape: Shape, slope: float, level: float) -> list[tuple[Point, Point]]:
+    """The stretches of the line y = slope · x + level that lie inside the shape."""
+    crossed = sorted(point for ring in rings(shape) for point in _crossings(ring, slope, level))
+    return list(zip(crossed[::2], crossed[1::2], strict=False))
+
+
+def _crossings(ring: Ring, slope: float, level: float) -> Iterator[Point]:
+    for (x1, y1, *_), (x2, y2, *_) in pairwise(ring):
+        before, after = y1 - slope * x1 - level, y2 - slope * x2 - level
+        if (before > 0) != (after > 0):
+            part = before / (before - after)
+            yield x1 + part * (x2 - x1), y1 + part * (y2 - y1)
+
+
+def spot(shape: Shape, wide: float, high: float) -> tuple[Point, float]:
+    """Where a label has room inside the shape, and how wide the room is.
+
+    That is nearest to the middle where there is room enough, else where there is most.
+    """
+    _, south, _, north = box([shape])
+    middle = (south + north) / 2
+    return max(
+        (
+            found
+            for step in range(1, STEPS)
+            for found in _spots(shape, south + (north - south) * step / STEPS, high)
+        ),
+        key=lambda found: (min(found[1], wide), -abs(found[0][1] - middle)),
+    )
+
+
+def _spots(shape: Shape, middle: float, high: float) -> Iterator[tuple[Point, float]]:
+    for (left, _), (right, _) in chords(shape, 0.0, middle):
+        centre = (left + right) / 2
+        edges = [_around(shape, centre, middle + high * part) for part in (-0.5, -0.2, 0.2, 0.5)]
+        free = min(min(centre - low, up - centre) for low, up in [(left, right), *edges])
+        yield (centre, middle), 2 * free
+
+
+def _around(shape: Shape, x: float, level: float) -> tuple[float, float]:
+    """The ends of the stretch around x on one level; the shape ends at x where there is none."""
+    for (left, _), (right, _) in chords(shape, 0.0, level):
+        if left <= x <= right:
+            return left, right
+    return x, x
+
+
+def hatching(shape: Shape, shapes: Sequence[Shape]) -> dict[str, Any]:
+    """Slanting lines over one shape, as far apart as on every other shape of the map."""
+    west, south, east, north = box(shapes)
+    slope = math.cos(math.radians((south + north) / 2))
+    step = (north - south) / LINES
+    lowest = math.floor((south - slope * east) / step)
+    highest = math.ceil((north - slope * west) / step)
+    lines = [
+        [list(start), list(end)]
+        for number in range(lowest, highest + 1)
+        for start, end in chords(shape, slope, (number + 0.5) * step)
+    ]
+    return {"type": "MultiLineString", "coordinates": lines}

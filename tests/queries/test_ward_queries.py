@@ -1,0 +1,170 @@
+"""Questions about wards, asked of rows typed into the test."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+import queries
+from analysis.combining import combine
+from analysis.differences import Figure
+from analysis.rounding import round_half_away
+
+CENSUS = date(2023, 1, 31)
+WARD = "insert into ward (ward_code, name, la_code, valid_from, valid_to) values (?, ?, ?, ?, ?)"
+
+
+@pytest.fixture
+def con(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """One council: wards A and B in force, the former ward O, and three schools."""
+    empty.executemany(
+        WARD,
+        [
+            ("A", "Ashe", "001", date(2023, 5, 4), None),
+            ("B", "Barr", "001", date(2023, 5, 4), None),
+            ("O", "Ashe", "001", None, date(2023, 5, 3)),
+            ("X", "Elsewhere", "002", None, None),
+        ],
+    )
+    for number, (name, kind, pupils, support, plans, wards) in enumerate(
+        [
+            ("One", "mainstream", 10, 1, 2, ("A", "O")),
+            ("Two", "mainstream", 400, 40, 10, ("B", "O")),
+            ("Three", "special", 200, 0, 20, ("B",)),
+        ]
+    ):
+        values = [str(number), CENSUS, name, kind, pupils, support, plans, number + 2]
+        empty.execute(
+            "insert into school values (?, ?, ?, '001', null, ?, ?, ?, ?, 'r', ?)", values
+        )
+        rows = [(str(number), CENSUS, ward) for ward in wards]
+        empty.executemany("insert into school_ward values (?, ?, ?)", rows)
+    empty.execute(
+        "insert into release values ('r', 'Publication', 'Release', 'file.csv', null, null, null, "
+        "'abc', 3, 'OGL')"
+    )
+    return empty
+
+
+def supply(con: duckdb.DuckDBPyConnection, ward: str, basis: str, day: date = CENSUS) -> None:
+    con.execute(
+        "insert into ward_supplied values ('001', ?, ?, 100, 20, 3, ?, 'r', 2)", [ward, day, basis]
+    )
+
+
+def test_wards_in_force_come_first_and_are_told_by_their_code(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = queries.ask(con, "wards", la="001")
+    assert list(found["ward_code"]) == ["A", "B", "O"]
+    assert list(found["name"]) == ["Ashe", "Barr", "Ashe"]
+    assert list(found["former"]) == [False, False, True]
+
+
+def test_a_school_has_a_ward_in_each_set_or_none(con: duckdb.DuckDBPyConnection) -> None:
+    found = queries.ask(con, "ward_schools", la="001", period_end=CENSUS).set_index("name")
+    assert found.loc["One", ["ward_code", "former_ward_code"]].tolist() == ["A", "O"]
+    assert found.loc["Three", "ward_code"] == "B"
+    assert found["former_ward_code"].isna()["Three"]
+    assert queries.ask(con, "ward_schools", la="002", period_end=CENSUS).empty
+
+
+def totals(con: duckdb.DuckDBPyConnection, mainstream: bool = False):  # type: ignore[no-untyped-def]
+    found = queries.ask(con, "ward_totals", la="001", period_end=CENSUS, mainstream=mainstream)
+    return found.set_index("ward_code")
+
+
+def test_wards_are_added_before_they_are_divided(con: duckdb.DuckDBPyConnection) -> None:
+    """Ward A 2 of 10 (20.0%), ward B 30 of 600 (5.0%): together 32 of 610, not 12.5%."""
+    found = totals(con)
+    assert found.loc["A", "ehc_plan_pc"] == 20
+    assert found.loc["B", "ehc_plan_pc"] == 5
+    council = found.loc["council"]
+    assert (council["ehc_plan"], council["pupils"], council["schools"]) == (32, 610, 3)
+    assert round_half_away(council["ehc_plan_pc"], 1) == 5.2
+    parts = [
+        Figure(
+            value=found.loc[ward, "ehc_plan_pc"],
+            numerator=found.loc[ward, "ehc_plan"],
+            denominator=found.loc[ward, "pupils"],
+        )
+        for ward in ("A", "B")
+    ]
+    assert combine(parts, 100).value == pytest.approx(council["ehc_plan_pc"])
+
+
+def test_totals_add_support_and_plans_and_both_sets_of_wards(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = totals(con)
+    assert found.loc["B", ["sen_support", "ehc_plan", "any_sen"]].tolist() == [40, 30, 70]
+    assert found.loc["O", "pupils"] == 410
+
+
+def test_mainstream_leaves_the_special_school_out(con: duckdb.DuckDBPyConnection) -> None:
+    found = totals(con, mainstream=True)
+    assert found.loc["B", ["schools", "pupils", "ehc_plan"]].tolist() == [1, 400, 10]
+    assert found.loc["council", "schools"] == 2
+
+
+def test_editions_are_published_first(con: duckdb.DuckDBPyConnection) -> None:
+    supply(con, "A", "home", date(2026, 1, 15))
+    found = queries.ask(con, "ward_editions", la="001")
+    assert list(found["supplied"]) == [False, True]
+    assert queries.ask(con, "ward_editions", la="002").empty
+
+
+def test_the_same_pupils_are_not_offered_twice(con: duckdb.DuckDBPyConnection) -> None:
+    supply(con, "A", "school", date(2023, 1, 19))
+    supply(con, "A", "school", date(2026, 1, 15))
+    found = queries.ask(con, "ward_editions", la="001")
+    assert [day.year for day in found["period_end"]] == [2023, 2026]
+    assert list(found["basis"]) == ["school", "school"]
+
+
+def test_what_is_supplied_is_read_in_one_set_of_wards(con: duckdb.DuckDBPyConnection) -> None:
+    for ward in ("A", "O", "unlisted"):
+        supply(con, ward, "home")
+    asked = {"la": "001", "period_end": CENSUS, "basis": "home"}
+    assert list(queries.ask(con, "ward_supplied", **asked)["ward_code"]) == ["A", "unlisted"]
+    con.execute("delete from ward_supplied where ward_code != 'O'")
+    assert list(queries.ask(con, "ward_supplied", **asked)["ward_code"]) == ["O"]
+
+
+def test_england_is_that_of_the_same_january(con: duckdb.DuckDBPyConnection) -> None:
+    for indicator, year, value in [
+        ("sen_support_pc", 2023, 13.0),
+        ("sen_ehcp_pc", 2023, 4.3),
+        ("sen_ehcp_pc", 2024, 4.8),
+    ]:
+        day = date(year, 1, 31)
+        con.execute(
+            "insert into figure (indicator_id, area_code, period, period_kind, period_start, "
+            "period_end, value, status, derived, release_id, source_row, source_column) values "
+            "(?, 'E9', 'p', 'january', ?, ?, ?, 'ok', false, 'r', 2, 'c')",
+            [indicator, day, day, value],
+        )
+    row = queries.ask(con, "ward_england", england="E9", year=2023).iloc[0]
+    assert (row["sen_support_pc"], row["ehc_plan_pc"]) == (13.0, 4.3)
+    assert row["any_sen_pc"] == pytest.approx(17.3)
+    assert queries.ask(con, "ward_england", england="E9", year=2020).iloc[0].isna().all()
+
+
+def test_files_are_those_of_the_figures_shown(con: duckdb.DuckDBPyConnection) -> None:
+    asked = {"la": "001", "period_end": CENSUS, "basis": "school"}
+    found = queries.ask(con, "ward_files", supplied=False, **asked)
+    assert found[["file", "used_rows"]].values.tolist() == [["file.csv", 3]]
+    assert queries.ask(con, "ward_files", supplied=True, **asked).empty
+
+
+def test_the_paper_is_read_with_the_names_of_former_wards(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    con.execute(
+        "insert into quoted_figure (quote_id, document, title, section, measure, area, period_end, "
+        "value, quote) values ('q', 'd', 't', '1.4 EHC plans: wards', 'Pupils at SEN support', "
+        "'Ashe ward', '2023-01-31', '16.4', 'highest')"
+    )
+    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert found[["ward_code", "value"]].values.tolist() == [["O", 16.4]]
+    assert queries.ask(con, "ward_paper", la="002", period_end=CENSUS).empty
