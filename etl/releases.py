@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from etl.build import Summary
 from etl.model import Refusal
 
@@ -46,6 +48,9 @@ def publish(folder: Path, make: Callable[[Path], Summary]) -> Summary:
         raise Refusal(
             [f"{error.filename or folder}: expected to write here, found: {error.strerror}"]
         ) from error
+    except duckdb.IOException as error:
+        found = str(error).splitlines()[0]
+        raise Refusal([f"{folder}: expected room for a new database, found: {found}"]) from error
     forget_old(folder)
     return summary
 

@@ -1,4 +1,4 @@
-"""Special educational needs in England: pupils by year group and by free school meals.
+"""Special educational needs in England: pupils by year group, free school meals and ethnicity.
 
 These files are not embedded. DfE's catalogue gives them names that say nothing, so they are
 recognised by their columns, and their release is named by its layout.
@@ -60,6 +60,28 @@ MEALS = {
     "Total": "All",
     "Eligible for free school meals": "Eligible",
     "Not eligible for free school meals": "Not eligible",
+}
+MEALS_TOPIC, ETHNICITY_TOPIC = "Free school meals", "Ethnicity"
+ETHNICITIES = {
+    "white_british": "White British",
+    "irish": "Irish",
+    "traveller_of_irish_heritage": "Traveller of Irish heritage",
+    "any_other_white_background": "Any other White background",
+    "gypsy_roma": "Gypsy or Roma",
+    "white_and_black_caribbean": "White and Black Caribbean",
+    "white_and_black_african": "White and Black African",
+    "white_and_asian": "White and Asian",
+    "any_other_mixed_background": "Any other mixed background",
+    "indian": "Indian",
+    "pakistani": "Pakistani",
+    "bangladeshi": "Bangladeshi",
+    "any_other_asian_background": "Any other Asian background",
+    "black_caribbean": "Black Caribbean",
+    "black_african": "Black African",
+    "any_other_black_background": "Any other Black background",
+    "chinese": "Chinese",
+    "any_other_ethnic_group": "Any other ethnic group",
+    "unclassified": "Unclassified",
 }
 SCOPE = (
     "Year groups cover state-funded schools, and special schools that are not maintained: "
@@ -142,12 +164,37 @@ def free_meals() -> list[Extract]:
                 "phase_type_grouping": "Total",
                 "sen_primary_need": "Total",
             },
-            columns={"pupil_count": Part(indicator, "Free school meals", meals)},
+            columns={"pupil_count": Part(indicator, MEALS_TOPIC, meals)},
             recognised_by=("phase_type_grouping", "sen_provision", "fsm_eligibility"),
             sparse=True,
         )
         for indicator, labels in PROVISIONS.items()
         for label, meals in MEALS.items()
+    ]
+
+
+def characteristics(release: Release, file: str, provision: str, need: str) -> list[Extract]:
+    """Provision by free school meals and ethnicity in the older files, one column a group."""
+    return [
+        Extract(
+            release=release,
+            file=file,
+            periods=ACADEMIC,
+            last_period=None,
+            rows={provision: labels, "phase_type_grouping": "Total", need: "Total"},
+            columns={
+                "number_of_pupils": Part(indicator, MEALS_TOPIC, "All"),
+                "fsm_eligible": Part(indicator, MEALS_TOPIC, "Eligible"),
+                "fsm_not_eligible": Part(indicator, MEALS_TOPIC, "Not eligible"),
+                **{
+                    f"ethnicity_{code}": Part(indicator, ETHNICITY_TOPIC, name)
+                    for code, name in ETHNICITIES.items()
+                },
+            },
+            recognised_by=(provision, need, "fsm_eligible", "ethnicity_white_british"),
+            sparse=True,
+        )
+        for indicator, labels in PROVISIONS.items()
     ]
 
 
@@ -177,6 +224,12 @@ EXTRACTS = [
         year="nc_{}_pupil_count",
     ),
     *free_meals(),
+    *characteristics(
+        LAYOUT_2020, "characteristics_2020.csv", provision="pupil_sen_status", need="primary_need"
+    ),
+    *characteristics(
+        LAYOUT_2025, "characteristics_2025.csv", provision="sen_status", need="sen_primary_need"
+    ),
 ]
 
 
@@ -251,4 +304,4 @@ def without_rows(con: duckdb.DuckDBPyConnection) -> list[str]:
     """A note where the file leaves out pupils without SEN, so that no share can be computed."""
     if tidy.count(con, f"taken where indicator_id = '{NONE}'"):
         return []
-    return ["no rows of pupils without SEN: shares of a year group cannot be computed from it"]
+    return ["no rows of pupils without SEN: no share of all pupils can be computed from it"]

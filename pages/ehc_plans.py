@@ -1,7 +1,7 @@
 """Are there more EHC plans, faster than elsewhere, and are they issued on time?"""
 
-from pages.parts import blocks, page
-from pages.parts.sections import EHC_PLANS
+from pages.parts import blocks, page, who_blocks
+from pages.parts.sections import BY_SEX, EHC_PLANS
 
 choice = page.chosen()
 page.opening(
@@ -11,4 +11,6 @@ page.opening(
 measure, others = page.pick(EHC_PLANS)
 blocks.show(measure, choice)
 blocks.findings(others, choice)
+if measure == BY_SEX:
+    who_blocks.show(choice)
 page.closing()

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 Part = str | tuple[str, str]
 Sections = Mapping[str, Sequence[Part]]
 
+BY_SEX: Part = ("ehcp_caseload", "Sex")
+
 EHC_PLANS: Sections = {
     "Plans": ("ehcp_caseload", "ehcp_caseload_growth", "ehcp_new", "ehcp_personal_budget_pc"),
     "Requests": (
@@ -39,9 +41,9 @@ EHC_PLANS: Sections = {
         "ehcp_need_semh_pc",
         "ehcp_need_slcn_pc",
         ("ehcp_caseload", "Age"),
-        ("ehcp_caseload", "Sex"),
         ("ehcp_caseload", "Age at start"),
     ),
+    "Who has a plan": (BY_SEX,),
     "Ceased and appeals": ("ehcp_ceased", "ehcp_appeal_rate"),
     "Pupils": ("sen_ehcp_pc", "sen_support_pc", "sen_ehcp_primary_pc", "sen_ehcp_secondary_pc"),
 }

@@ -203,7 +203,7 @@ def test_a_file_without_pupils_without_sen_is_read_with_a_note(
     reading = read(staging, Table(table.file, table.header, rows), tmp_path)
     assert reading.faults == []
     assert reading.notes == [
-        "no rows of pupils without SEN: shares of a year group cannot be computed from it"
+        "no rows of pupils without SEN: no share of all pupils can be computed from it"
     ]
 
 
@@ -300,6 +300,56 @@ def test_free_school_meals_are_read_by_provision(
     assert cells(staging, "Not eligible") == {PLAN: "32", SUPPORT: "60"}
     assert cells(staging, "All") == {PLAN: "50", SUPPORT: "90"}
     assert cells(staging, None) == {}, "another group of schools than the year groups"
+
+
+ETHNIC = ",".join(f"ethnicity_{code}" for code in sen.ETHNICITIES)
+WIDE = {
+    "2019/20": ("pupil_sen_status", "primary_need", "sen-2020-layout/characteristics_2020.csv"),
+    "2024/25": ("sen_status", "sen_primary_need", "sen-2025-layout/characteristics_2025.csv"),
+}
+
+
+def characteristics(layout: str) -> Table:
+    """The older wide file: Trafford and England, each provision, all phases and needs."""
+    provision, need, _ = WIDE[layout]
+    header = (
+        f"{SEN_IDENTIFIERS},phase_type_grouping,{provision},{need},number_of_pupils,"
+        f"fsm_not_eligible,fsm_eligible,{ETHNIC},fsm_eligible_percent"
+    )
+    zero = dict.fromkeys(ETHNIC.split(","), "0")
+    counts = {"number_of_pupils": "50", "fsm_not_eligible": "32", "fsm_eligible": "18"}
+    rows = [
+        {**place, **zero, **counts, provision: label, need: "Total", "ethnicity_indian": "7"}
+        for place in (ENGLAND, TRAFFORD)
+        for label in LAYOUTS[layout][2]
+    ]
+    one_need = {**rows[3], need: "Autistic Spectrum Disorder", "fsm_eligible": "3"}
+    return sheet(header, *rows, one_need)
+
+
+@pytest.mark.parametrize("layout", WIDE)
+def test_older_files_give_free_school_meals_and_ethnicity(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, layout: str
+) -> None:
+    reading = read(staging, characteristics(layout), tmp_path)
+    assert reading.faults == []
+    assert reading.release_id == WIDE[layout][2]
+    assert cells(staging, "All") == dict.fromkeys((PLAN, SUPPORT, NONE), "50")
+    assert cells(staging, "Eligible") == dict.fromkeys((PLAN, SUPPORT, NONE), "18")
+    assert cells(staging, "Not eligible") == dict.fromkeys((PLAN, SUPPORT, NONE), "32")
+    assert cells(staging, "Indian") == dict.fromkeys((PLAN, SUPPORT, NONE), "7")
+    found = staging.execute(
+        "select count(distinct breakdown) from cell where breakdown_topic = 'Ethnicity'"
+    ).fetchall()
+    assert found == [(19,)]
+
+
+def test_a_missing_ethnic_group_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    table = characteristics("2024/25").without("ethnicity_chinese")
+    (fault,) = read(staging, table, tmp_path).faults
+    assert "expected the column ethnicity_chinese, found" in fault
 
 
 def test_the_summary_of_several_characteristics_is_not_mistaken() -> None:

@@ -1,0 +1,33 @@
+-- How many pupils at school have a plan, support or neither, in each part of one topic?
+with final as (
+    select
+        figure.indicator_id,
+        indicator.name as indicator,
+        figure.area_code,
+        figure.breakdown,
+        figure.period,
+        figure.period_start,
+        figure.period_end,
+        figure.value,
+        figure.status,
+        figure.derived,
+        figure.source_row,
+        figure.source_column,
+        release.publication,
+        release.title,
+        release.file,
+        release.url,
+        release.published_on,
+        release.retrieved_at,
+        release.sha256,
+        release.licence
+    from figure
+    join indicator using (indicator_id)
+    join release using (release_id)
+    where list_contains($indicators, figure.indicator_id)
+        and figure.breakdown_topic = $topic
+        and list_contains($areas, figure.area_code)
+    order by figure.area_code, figure.period_end, figure.indicator_id, figure.breakdown
+)
+
+from final;

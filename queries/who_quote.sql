@@ -1,0 +1,12 @@
+-- What did a committee paper of this council say about free school meals and EHC plans?
+with final as (
+    select quote_id, title, meeting_date, quote, try_cast(value as double) as value, unit
+    from quoted_figure
+    where measure = 'Free school meals among pupils with an EHC plan'
+        and area = $council
+        and meeting_date is not null
+        and try_cast(value as double) is not null
+    order by meeting_date desc, quote_id
+)
+
+from final;
