@@ -11,7 +11,13 @@ Sections = Mapping[str, Sequence[Part]]
 BY_SEX: Part = ("ehcp_caseload", "Sex")
 
 EHC_PLANS: Sections = {
-    "Plans": ("ehcp_caseload", "ehcp_caseload_growth", "ehcp_new", "ehcp_personal_budget_pc"),
+    "Plans": (
+        "ehcp_caseload",
+        "ehcp_caseload_growth",
+        "ehcp_new",
+        "ehcp_ceased",
+        "ehcp_personal_budget_pc",
+    ),
     "Requests": (
         "ehcp_requests",
         "ehcp_requests_refused_pc",
@@ -44,7 +50,7 @@ EHC_PLANS: Sections = {
         ("ehcp_caseload", "Age at start"),
     ),
     "Who has a plan": (BY_SEX,),
-    "Ceased and appeals": ("ehcp_ceased", "ehcp_appeal_rate"),
+    "Appeals": ("ehcp_appeal_rate",),
     "Pupils": ("sen_ehcp_pc", "sen_support_pc", "sen_ehcp_primary_pc", "sen_ehcp_secondary_pc"),
 }
 
