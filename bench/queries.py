@@ -25,6 +25,7 @@ select
     figure.area_code as area,
     figure.area_code as council,
     figure.indicator_id as indicator,
+    [figure.indicator_id] as indicators,
     figure.breakdown_topic as topic,
     figure.breakdown,
     figure.period_end,
@@ -39,6 +40,19 @@ order by hash(figure.indicator_id, figure.area_code, figure.period_end, figure.b
 limit $times
 """
 
+# Ward figures come with one council's schools only.
+WARD_VIEWS = """
+select distinct
+    la_code as la,
+    period_end,
+    year(period_end) as year,
+    'E92000001' as england,
+    'home' as basis,
+    false as supplied,
+    false as mainstream
+from school
+"""
+
 
 def names() -> list[str]:
     """Every question, by name."""
@@ -50,9 +64,13 @@ def parameters(name: str) -> set[str]:
     return set(re.findall(r"\$([a-z_]+)", queries.question(name)))
 
 
-def views(connection: duckdb.DuckDBPyConnection, parts: bool) -> list[dict[str, Any]]:
+def views(connection: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
     """Values for every known parameter, as many views as asks are timed."""
-    answer = connection.execute(VIEWS, {"parts": parts, "times": TIMES})
+    if name.startswith("ward"):
+        answer = connection.execute(WARD_VIEWS)
+    else:
+        parts = "topic" in parameters(name)
+        answer = connection.execute(VIEWS, {"parts": parts, "times": TIMES})
     columns = [column[0] for column in answer.description]
     return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
@@ -60,7 +78,7 @@ def views(connection: duckdb.DuckDBPyConnection, parts: bool) -> list[dict[str, 
 def measure(connection: duckdb.DuckDBPyConnection, name: str) -> Result | None:
     """One question, asked for many views; nothing when it has a parameter that no view has."""
     wanted = parameters(name)
-    known = views(connection, parts="topic" in wanted)
+    known = views(connection, name)
     if not known or wanted - known[0].keys():
         print(f"{name}: not measured, no values for {', '.join(sorted(wanted)) or 'any view'}")
         return None
