@@ -11,7 +11,7 @@ import duckdb
 
 from etl import catalogue, checks, derive, places, schools, snapshot, tidy
 from etl.model import STATUS_WORDS, Indicator, Refusal
-from etl.sources import find_files
+from etl.sources import Found, find_files
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 CONTENT = [
@@ -67,8 +67,8 @@ def build_from_files(
     started = datetime.now(UTC)
     summary = Summary(source=str(path))
     with opened(target) as con, tempfile.TemporaryDirectory() as workspace:
-        files = find_files(path, Path(workspace))
-        read_all(con, files, reader_of, summary, progress)
+        found = find_files(path, Path(workspace))
+        read_all(con, found, reader_of, summary, progress)
         if base:
             with readable(base):
                 con.execute("attach ? as base (read_only)", [str(base)])
@@ -130,14 +130,14 @@ class opened:
 
 def read_all(
     con: duckdb.DuckDBPyConnection,
-    files: list[tidy.PublishedFile],
+    found: Found,
     reader_of: ReaderOf,
     summary: Summary,
     progress: Progress,
 ) -> None:
     """Read every file that a record names. Raises Refusal with the faults of all of them."""
     read: dict[str, tidy.PublishedFile] = {}
-    for file in files:
+    for file in found.files:
         reader = reader_of(file)
         if not reader:
             summary.unused.append(file.name)
@@ -153,8 +153,11 @@ def read_all(
         summary.readings.append(reading)
         if not reading.faults:
             add_release(con, reading, file)
-    faults = [fault for reading in summary.readings for fault in reading.faults]
-    if not summary.readings:
+    faults = [
+        *found.faults,
+        *(fault for reading in summary.readings for fault in reading.faults),
+    ]
+    if not summary.readings and not faults:
         faults = [f"{summary.source}: expected a published file that a record names, found none"]
     if faults:
         raise Refusal(faults)

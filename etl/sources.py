@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.model import Refusal
@@ -11,19 +12,30 @@ from etl.tidy import PublishedFile
 LARGEST_FILE = 1_000_000_000
 
 
-def find_files(path: Path, workspace: Path) -> list[PublishedFile]:
+@dataclass
+class Found:
+    """The files at a path, and the faults of zips that cannot be read whole."""
+
+    files: list[PublishedFile] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def find_files(path: Path, workspace: Path) -> Found:
     """Every file at `path`, members of zips unpacked into `workspace`.
 
-    Raises Refusal when there is nothing at `path` or a zip cannot be read whole.
+    Raises Refusal when there is nothing at `path`. A damaged zip is a fault of the answer, so that
+    the faults of all files can be told at once.
     """
     if not path.exists():
         raise Refusal([f"{path}: expected a zip, a folder or a file, found nothing there"])
     paths = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
-    return [
-        file
-        for number, found in enumerate(paths)
-        for file in published_files(found, workspace / str(number))
-    ]
+    found = Found()
+    for number, one in enumerate(paths):
+        try:
+            found.files += published_files(one, workspace / str(number))
+        except Refusal as refusal:
+            found.faults += refusal.faults
+    return found
 
 
 def published_files(path: Path, workspace: Path) -> Iterator[PublishedFile]:

@@ -1,5 +1,6 @@
 """The figures by ward on the page: finding, chart, what a reader must know, table, sources."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -71,14 +72,19 @@ def _chart(asked: Asked, view: str) -> None:
 
 
 def _drawn(asked: Asked, view: str) -> tuple[pd.DataFrame | None, dict[str, Any]]:
-    title = ward_words.title_lines(asked)
     if view == MAP:
-        drawn = ward_drawing.mapped(asked)
-        spec = ward_charts.map_chart(**drawn, credit=ward_words.credit(asked))
-        return None, ward_charts.titled(spec, title)
+        return None, _map(asked)
     form = FORMS[view]
     frame, settings = getattr(ward_drawing, form)(asked)
-    return frame, ward_charts.specification(form, settings, title)
+    return frame, ward_charts.specification(form, settings, ward_words.title_lines(asked))
+
+
+@lru_cache(maxsize=100)
+def _map(asked: Asked) -> dict[str, Any]:
+    """The map of one choice, kept because finding room for its labels takes half a second."""
+    drawn = ward_drawing.mapped(asked)
+    spec = ward_charts.map_chart(**drawn, credit=ward_words.credit(asked))
+    return ward_charts.titled(spec, ward_words.title_lines(asked))
 
 
 def behind(asked: Asked, view: str) -> None:

@@ -113,9 +113,9 @@ class Rate:
         return HIDDEN if self.listed else NOT_SUPPLIED
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WardData:
-    """All figures of one edition, with what must be hidden in them."""
+    """All figures of one edition, with what must be hidden in them; equal to itself only."""
 
     council: Council
     edition: Edition

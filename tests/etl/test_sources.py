@@ -14,14 +14,16 @@ from etl.sources import find_files
 
 def found(path: Path, workspace: Path) -> list[tuple[str, str, bytes]]:
     return [
-        (file.name, file.found_in, file.path.read_bytes()) for file in find_files(path, workspace)
+        (file.name, file.found_in, file.path.read_bytes())
+        for file in find_files(path, workspace).files
     ]
 
 
 def refusal_of(path: Path, workspace: Path) -> list[str]:
-    with pytest.raises(Refusal) as refusal:
-        find_files(path, workspace)
-    return refusal.value.faults
+    try:
+        return find_files(path, workspace).faults
+    except Refusal as refusal:
+        return refusal.faults
 
 
 def test_one_file_is_found(tmp_path: Path) -> None:
@@ -149,7 +151,7 @@ def test_a_link_inside_a_zip_is_not_followed(tmp_path: Path) -> None:
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(tmp_path / "plans.zip", "w") as archive:
         archive.writestr(link, str(tmp_path / "secret.csv"))
-    (file,) = find_files(tmp_path / "plans.zip", tmp_path / "work")
+    (file,) = find_files(tmp_path / "plans.zip", tmp_path / "work").files
     assert not file.path.is_symlink()
     assert file.path.read_text() == str(tmp_path / "secret.csv")
 
@@ -181,3 +183,16 @@ def test_the_name_of_a_file_may_be_in_other_letters(tmp_path: Path) -> None:
     summary = build.build_from_files(path, tmp_path / "built.duckdb")
     assert summary.readings[0].release_id == "ehcp-2025/requests.csv"
     assert summary.figures > 0
+
+
+def test_a_damaged_zip_does_not_hide_the_faults_of_other_files(tmp_path: Path) -> None:
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    (downloads / "plans.zip").write_bytes(b"PK\x03\x04 cut off")
+    (downloads / "caseload.csv").write_text("<!doctype html>\n", encoding="utf-8")
+    with pytest.raises(Refusal) as refusal:
+        build.build_from_files(downloads, tmp_path / "new.duckdb")
+    assert refusal.value.faults == [
+        "plans.zip: expected a whole zip file, found one that is cut off or damaged",
+        "ehcp-2025/caseload.csv: expected a CSV file, found a web page (HTML)",
+    ]
