@@ -103,29 +103,22 @@ def build_from_snapshot(folder: Path, target: Path, progress: Progress = lambda 
     return summary
 
 
-class opened:
+@contextmanager
+def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new database at `target`, removed again when building it fails."""
-
-    def __init__(self, target: Path):
-        self.target = target
-
-    def __enter__(self) -> duckdb.DuckDBPyConnection:
-        self.con = duckdb.connect(str(self.target))
-        self.con.execute(SCHEMA.read_text(encoding="utf-8"))
-        self.con.execute(tidy.STAGING)
-        self.con.execute("begin")
-        fill_indicator(self.con, catalogue.INDICATORS.values())
-        self.con.execute("commit")
-        self.con.execute(
-            "create temp table neighbour_read (la_code varchar, neighbour_la_code varchar, "
-            "model integer, rank integer, closeness varchar)"
-        )
-        return self.con
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.con.close()
-        if kind:
-            self.target.unlink(missing_ok=True)
+    con = duckdb.connect(str(target))
+    try:
+        con.execute(SCHEMA.read_text(encoding="utf-8"))
+        con.execute(tidy.STAGING)
+        con.execute("begin")
+        fill_indicator(con, catalogue.INDICATORS.values())
+        con.execute("commit")
+        yield con
+    except BaseException:
+        con.close()
+        target.unlink(missing_ok=True)
+        raise
+    con.close()
 
 
 def read_all(

@@ -6,7 +6,6 @@ their own. `columns.csv` says which published column each came from and when its
 that a figure read from here still leads back to its cell.
 """
 
-import hashlib
 import json
 import shutil
 from datetime import UTC, datetime
@@ -147,15 +146,11 @@ def describe(
         "releases": json.loads(releases.to_json(orient="records")),
         "figures": figures,
         "checksums": {
-            path.relative_to(folder).as_posix(): sha256(path)
+            path.relative_to(folder).as_posix(): tidy.checksum(path)
             for path in sorted(folder.rglob("*.csv"))
             if path.stem not in FACTS
         },
     }
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def load(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -195,7 +190,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         f"{folder / name}: expected the file as written with checksum {expected[:12]}…, "
         f"found {'another content' if (folder / name).exists() else 'nothing there'}"
         for name, expected in manifest["checksums"].items()
-        if not (folder / name).exists() or sha256(folder / name) != expected
+        if not (folder / name).exists() or tidy.checksum(folder / name) != expected
     ]
     if faults:
         raise Refusal(faults)

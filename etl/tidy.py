@@ -43,7 +43,16 @@ create temp table place (
 create temp table ward_read (
     ward_code varchar, name varchar, la_code varchar, period_end date, release_id varchar
 );
+create temp table neighbour_read (
+    la_code varchar, neighbour_la_code varchar, model integer, rank integer, closeness varchar
+);
 """
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, as the releases and the snapshot name it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,7 @@ class PublishedFile:
 
     @property
     def sha256(self) -> str:
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return checksum(self.path)
 
 
 @dataclass
