@@ -89,6 +89,42 @@ class Release:
     totals_rounded_to: int = 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """A publication as DfE's service knows it: where its releases are, and when they come.
+
+    `id` is absent where nobody wrote it down; `zips` maps the slug of a release to the id of its
+    zip, the newest first; `month` is the month in which a release is expected.
+    """
+
+    name: str
+    slug: str
+    page: str
+    month: int
+    id: str | None = None
+    zips: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSet:
+    """One data set that we read, with the ids that DfE gave it; an unknown id is absent.
+
+    `file` is the name of its extracts. `api_version` pins the major version, `file_ids` are those
+    of the catalogue, the newest first, and `title_code` is the code that heads its title in the
+    list of its publication. One that is too large is read only where it is asked for by name.
+    """
+
+    id: str
+    publication: Publication
+    title: str
+    file: str
+    api_id: str | None = None
+    api_version: str = "1.*"
+    file_ids: tuple[str, ...] = ()
+    title_code: str | None = None
+    by_default: bool = True
+
+
 @dataclass(frozen=True)
 class Part:
     """Where a column goes when it is one part of an indicator and not its total."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -57,11 +58,17 @@ def checksum(path: Path) -> str:
 
 @dataclass(frozen=True)
 class PublishedFile:
-    """Bytes as published: `name` is the publisher's file name, `found_in` where they lay."""
+    """Bytes as published: `name` is the publisher's file name, `found_in` where they lay.
+
+    `retrieved_at` (UTC) is when they were downloaded, and `data_set` which data set they are, where
+    that is known.
+    """
 
     name: str
     path: Path
     found_in: str
+    retrieved_at: datetime | None = None
+    data_set: str | None = None
 
     @property
     def sha256(self) -> str:
