@@ -1,0 +1,74 @@
+"""The first sheet of a workbook as CSV, so that a spreadsheet is read like any other file."""
+
+import csv
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from etl.model import Refusal
+
+LARGEST = 20_000_000
+MOST_ROWS = 100_000
+MOST_COLUMNS = 100
+
+
+def is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def to_csv(path: Path, target: Path) -> None:
+    """Write the first sheet to `target`: row 5 of the sheet is row 5 of the file.
+
+    Days are written as 2026-09-30, whole numbers without a point; of a formula the value is taken
+    that the spreadsheet program saved. Empty rows at the end are left out. Raises Refusal when it
+    is no workbook, or too large.
+    """
+    if path.stat().st_size > LARGEST:
+        raise Refusal(["expected a workbook under 20 MB, found a larger one"])
+    try:
+        rows = texts(path)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise Refusal(
+            ["expected a workbook (.xlsx), found a file that cannot be opened"]
+        ) from error
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise Refusal(["expected rows of figures in the first sheet, found it empty"])
+    width = max(len(rows[0]) - trailing(rows[0]), 1)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(
+            [*row[:width], *(text for text in row[width:] if text)] for row in rows
+        )
+
+
+def texts(path: Path) -> list[list[str]]:
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        found: list[list[str]] = []
+        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+            if len(found) == MOST_ROWS:
+                raise Refusal([f"expected at most {MOST_ROWS:,} rows, found more"])
+            found.append([text_of(value) for value in row])
+        return found
+    finally:
+        book.close()
+
+
+def trailing(row: list[str]) -> int:
+    """How many empty cells stand at the end of a row."""
+    return next((n for n, text in enumerate(reversed(row)) if text), len(row))
+
+
+def text_of(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
