@@ -1,12 +1,26 @@
 """All publications together: which file is whose, and which indicators there are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import duckdb
 
-from etl import cin, ehcp, lait, neighbours, population, schools, sen, tidy, workforce
-from etl.model import Extract, Indicator, Release
+from etl import (
+    cin,
+    csv_file,
+    editions,
+    ehcp,
+    lait,
+    neighbours,
+    population,
+    schools,
+    sen,
+    tidy,
+    workforce,
+)
+from etl.model import DataSet, Extract, Indicator, Refusal, Release, head_and_end
 
 PUBLICATIONS: list[Any] = [ehcp, lait, sen, cin, workforce, population]
 TOPICS = [
@@ -33,25 +47,72 @@ RELEASES: dict[str, Release] = {
         *(release for _, release in neighbours.MODELS.values()),
     ]
 }
+DATA_SETS: dict[str, DataSet] = {
+    data_set.id: data_set
+    for module in (ehcp, sen, schools, cin, workforce, population, lait, neighbours)
+    for data_set in getattr(module, "DATA_SETS", [])
+}
 
 
 def reader_of(file_name: str, columns: Iterable[str] = ()) -> Reader | None:
     """The function that reads a published file, or None for a file that no record knows.
 
-    Files of DfE's catalogue have names that say nothing: those are known by their columns.
+    A file is known by its name, else by its columns: DfE's catalogue has names that say nothing.
     """
     if file_name in neighbours.MODELS:
         return neighbours.read
-    present = {column.lower() for column in columns}
-    for publication in PUBLICATIONS:
-        for extracts in by_release(publication.EXTRACTS):
-            if recognises(extracts[0], file_name, present):
-                return reader_for(publication, extracts)
-    return schools.read if schools.recognises(present) else None
+    present = {column.lower(): column for column in columns}
+    for known in (by_name, by_columns):
+        for publication in PUBLICATIONS:
+            layouts = [
+                extracts
+                for extracts in by_release(publication.EXTRACTS)
+                if known(extracts[0], file_name, present)
+            ]
+            if layouts:
+                return reader_for(publication, nearest(layouts, present))
+    return schools.read if schools.recognises(set(present)) else None
 
 
 def reader_of_file(file: tidy.PublishedFile) -> Reader | None:
-    return reader_of(file.name) or reader_of(file.name, tidy.columns_of(file.path))
+    if file.data_set:
+        return reader_of_data_set(DATA_SETS[file.data_set])
+    return reader_of(file.name, csv_file.columns_of(file.path))
+
+
+def reader_of_data_set(data_set: DataSet) -> Reader:
+    """The function that reads a file of a data set, whatever its name.
+
+    Where a data set has had several layouts, the columns of the file choose.
+    """
+    for publication in PUBLICATIONS:
+        layouts = [e for e in by_release(publication.EXTRACTS) if e[0].file == data_set.file]
+        if layouts:
+            return partial(read_as_nearest, publication, layouts)
+    if data_set.file in neighbours.MODELS:
+        return lambda con, file: neighbours.read(con, replace(file, name=data_set.file))
+    return schools.read
+
+
+def read_as_nearest(
+    publication: Any,
+    layouts: list[list[Extract]],
+    con: duckdb.DuckDBPyConnection,
+    file: tidy.PublishedFile,
+) -> tidy.Reading:
+    present = {column.lower(): column for column in csv_file.columns_of(file.path)}
+    return reader_for(publication, nearest(layouts, present))(con, file)
+
+
+def nearest(layouts: list[list[Extract]], present: dict[str, str]) -> list[Extract]:
+    """The layout that lacks the fewest of its columns, and of equals the one that asks for most."""
+
+    def lacks(extracts: list[Extract]) -> tuple[int, int]:
+        wanted = {*tidy.wanted_columns(extracts), *extracts[0].marks}
+        missing = {name for name in wanted if name.lower() not in present}
+        return len(missing), -len(wanted)
+
+    return min(layouts, key=lacks)
 
 
 def by_release(extracts: Iterable[Extract]) -> list[list[Extract]]:
@@ -62,10 +123,23 @@ def by_release(extracts: Iterable[Extract]) -> list[list[Extract]]:
     return list(found.values())
 
 
-def recognises(extract: Extract, file_name: str, present: set[str]) -> bool:
+def by_name(extract: Extract, file_name: str, present: Container[str]) -> bool:
+    """Whether a file has the name of a record, or in a layout that continues that of a later year.
+
+    A name that is ours says nothing.
+    """
     if extract.recognised_by:
-        return {column.lower() for column in extract.recognised_by} <= present
-    return extract.file.lower() == file_name.lower()
+        return False
+    head, end = head_and_end(extract.file)
+    found, found_end = head_and_end(file_name)
+    return found == head and (found_end == end or (extract.continues and found_end > end))
+
+
+def by_columns(extract: Extract, file_name: str, present: Container[str]) -> bool:
+    """Whether a file has the columns that tell a record; a name that ends earlier is older."""
+    wanted = extract.recognised_by or extract.marks
+    older = 0 < head_and_end(file_name)[1] < head_and_end(extract.file)[1]
+    return bool(wanted) and not older and all(name.lower() in present for name in wanted)
 
 
 def reader_for(publication: Any, extracts: list[Extract]) -> Reader:
@@ -74,4 +148,15 @@ def reader_for(publication: Any, extracts: list[Extract]) -> Reader:
 
 
 def release_of(release_id: str) -> Release:
-    return RELEASES[release_id.split("/", 1)[0]]
+    """The record of a release; for a later one or a new edition, the record whose layout it has.
+
+    Raises Refusal for a release that no record leads to.
+    """
+    id = editions.issue_of(release_id)
+    stem = id.rpartition("-")[0]
+    known = [
+        one for one in RELEASES if one == id or (stem in (one, one.rpartition("-")[0]) and one < id)
+    ]
+    if not known:
+        raise Refusal([f"{release_id}: expected a release that a record knows, found another one"])
+    return RELEASES[max(known)]

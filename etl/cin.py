@@ -1,12 +1,14 @@
 """Children in need and child protection, release of 2025."""
 
-from etl.model import MARCH, Extract, Indicator, Part, Release
+from etl.model import MARCH, DataSet, Extract, Indicator, Part, Publication, Release
 
+URL = "https://explore-education-statistics.service.gov.uk/find-statistics/children-in-need"
+SERVICE = Publication(name="Children in need", slug="children-in-need", page=URL, month=10)
 RELEASE_2025 = Release(
     id="cin-2025",
-    publication="Children in need",
+    publication=SERVICE.name,
     title="Reporting year 2025",
-    url="https://explore-education-statistics.service.gov.uk/find-statistics/children-in-need/2025",
+    url=f"{URL}/2025",
     totals_rounded_to=10,
 )
 NEED = "Children in need"
@@ -304,16 +306,27 @@ FACTORS = {
 }
 
 
-def extract(file: str, columns: dict[str, str | Part]) -> Extract:
+def extract(file: str, marks: tuple[str, ...], columns: dict[str, str | Part]) -> Extract:
     return Extract(
-        release=RELEASE_2025, file=file, periods=MARCH, last_period="2025", columns=columns
+        release=RELEASE_2025,
+        file=file,
+        periods=MARCH,
+        last_period="2025",
+        columns=columns,
+        continues=True,
+        marks=marks,
     )
 
 
 EXTRACTS = [
-    extract("b1_children_in_need_2013_to_2025.csv", {"At31_episodes": "cin_number"}),
+    extract(
+        "b1_children_in_need_2013_to_2025.csv",
+        ("At31_episodes", "Anypoint_child"),
+        {"At31_episodes": "cin_number"},
+    ),
     extract(
         "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv",
+        ("referral_count", "rereferral_count"),
         {
             "referral_count": "cin_referrals",
             "rereferral_count": "cin_rereferrals",
@@ -326,6 +339,7 @@ EXTRACTS = [
     ),
     extract(
         "c3_factors_identified_at_end_of_assessment_2018_to_2025.csv",
+        ("Episodes_with_assessment_factor",),
         {
             "Episodes_with_assessment_factor": "cin_factors",
             **{column: Part("cin_factors", "Factor", factor) for column, factor in FACTORS.items()},
@@ -333,6 +347,7 @@ EXTRACTS = [
     ),
     extract(
         "d3_cpps_subsequent_plan_2013_to_2025.csv",
+        ("CPP_subsequent", "CPP_subsequent_percent"),
         {
             "CPP_start": "cp_started",
             "CPP_subsequent": "cp_repeat",
@@ -341,6 +356,7 @@ EXTRACTS = [
     ),
     extract(
         "d5_cpps_at31march_by_duration_2013_to_2025.csv",
+        ("CPP_At31", "2_years_or_more"),
         {
             "CPP_At31": "cp_number",
             "2_years_or_more_percent": "cp_2yr_open_pc",
@@ -351,5 +367,46 @@ EXTRACTS = [
                 if column != "2_years_or_more"
             },
         },
+    ),
+]
+
+# Ids of most tables are not known: the code that heads a title finds them in the catalogue.
+DATA_SETS = [
+    DataSet(
+        id="cin_b1",
+        publication=SERVICE,
+        title="Children in need",
+        file="b1_children_in_need_2013_to_2025.csv",
+        title_code="B1",
+    ),
+    DataSet(
+        id="cin_c1",
+        publication=SERVICE,
+        title="Referrals and repeat referrals",
+        file="c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv",
+        api_id="342f9a01-26f0-2a71-91a1-f8bc0bee8b11",
+        file_ids=("911dae20-ac5d-4e28-bee8-53a658761fa5",),
+        title_code="C1",
+    ),
+    DataSet(
+        id="cin_c3",
+        publication=SERVICE,
+        title="Factors found at assessment",
+        file="c3_factors_identified_at_end_of_assessment_2018_to_2025.csv",
+        title_code="C3",
+    ),
+    DataSet(
+        id="cin_d3",
+        publication=SERVICE,
+        title="Second or later child protection plans",
+        file="d3_cpps_subsequent_plan_2013_to_2025.csv",
+        title_code="D3",
+    ),
+    DataSet(
+        id="cin_d5",
+        publication=SERVICE,
+        title="Child protection plans at 31 March, by time open",
+        file="d5_cpps_at31march_by_duration_2013_to_2025.csv",
+        title_code="D5",
     ),
 ]

@@ -1,9 +1,33 @@
-"""Education, health and care plans: the SEN2 return, releases of 2022 and 2025."""
+"""Education, health and care plans: the SEN2 return, releases of 2022, and of 2025 and later."""
 
-from etl.model import ACADEMIC, CALENDAR, JANUARY_AS_CALENDAR, Extract, Indicator, Part, Release
+from etl.model import (
+    ACADEMIC,
+    CALENDAR,
+    JANUARY_AS_CALENDAR,
+    DataSet,
+    Extract,
+    Indicator,
+    Labels,
+    Part,
+    Publication,
+    Release,
+)
 
 PUBLICATION = "Education, health and care plans"
 URL = "https://explore-education-statistics.service.gov.uk/find-statistics/education-health-and-care-plans"
+SERVICE = Publication(
+    name=PUBLICATION,
+    slug="education-health-and-care-plans",
+    page=URL,
+    month=6,
+    id="88312cc0-fe1d-4ab5-81df-33fd708185cb",
+    zips={  # by the slug that ends the address of a release
+        "2026": "1721934a-2ad7-4d1b-1c73-08de96e6fc0e",
+        "2025": "4c3eb898-bfd5-4081-9a96-4aa9abe32090",
+        "2024": "2e60aacd-d46c-416a-af4d-9d2269506ff6",
+        "2023": "d5b44ad8-35b3-4aec-9881-09a36b39a231",
+    },
+)
 RELEASE_2022 = Release(
     id="ehcp-2022", publication=PUBLICATION, title="Reporting year 2022", url=f"{URL}/2022"
 )
@@ -412,11 +436,26 @@ NEEDS = {
     "vi": "Visual impairment",
     "need_unknown": "Need not known",
 }
+# One table calls the youngest "under 3", the others "2 and under"; a file may spell either.
+AGE_PATTERN = r"(under )?\d\d?|\d\d? and (under|over)|unknown"
+AGE_EXPECTED = "an age such as 10, under 3, 20 and over or unknown"
+AGES = Labels(pattern=AGE_PATTERN, expected=AGE_EXPECTED, same={"2 and under": "under 3"})
+AGES_OF_PLANS = Labels(pattern=AGE_PATTERN, expected=AGE_EXPECTED, same={"under 3": "2 and under"})
 AGE = "Child or young persons age"
-AGE_AT_START = "Age when plan started"
+AGE_AT_START = ("Age when plan started", "Age on plan start date")
+# Columns that no other file has; needs have none, for the needs of new plans have the same names.
+MARKS = {
+    "caseload.csv": ("ehcplans", "mainstream_total"),
+    "newplans.csv": ("new_ehc_plans",),
+    "requests.csv": ("requests_received_in_year",),
+    "assessments.csv": ("assess_in_year",),
+    "timeliness_20_week.csv": ("plans_issued_den_ex",),
+    "ceased_plans.csv": ("total_ceased",),
+    "personal_budgets.csv": ("personal_budget", "org_arrangments"),
+}
 
 
-def january_2025(file: str, total: str, columns: dict[str, str | Part]) -> Extract:
+def january_2025(file: str, total: str, columns: dict[str, str | Part], **more: object) -> Extract:
     return Extract(
         release=RELEASE_2025,
         file=file,
@@ -424,21 +463,34 @@ def january_2025(file: str, total: str, columns: dict[str, str | Part]) -> Extra
         last_period="202425",
         rows={"breakdown_topic": total},
         columns=columns,
+        continues=True,
+        marks=MARKS.get(file, ()),
+        **more,  # type: ignore[arg-type]
     )
 
 
-def year_2025(file: str, total: str, columns: dict[str, str | Part]) -> Extract:
+def year_2025(
+    file: str, totals: str | tuple[str, ...], columns: dict[str, str | Part], **more: object
+) -> Extract:
     return Extract(
         release=RELEASE_2025,
         file=file,
         periods=CALENDAR,
         last_period="2024",
-        rows={"breakdown_topic": total},
+        rows={"breakdown_topic": totals},
         columns=columns,
+        **{"continues": True, "marks": MARKS.get(file, ()), **more},  # type: ignore[arg-type]
     )
 
 
-def parts_2025(file: str, label: str, topic: str, column: str, indicator: str) -> Extract:
+def parts_2025(
+    file: str,
+    label: str | tuple[str, ...],
+    topic: str,
+    column: str,
+    indicator: str,
+    labels: Labels = AGES_OF_PLANS,
+) -> Extract:
     """Rows of one breakdown topic: their labels say which part each row is."""
     january = indicator == "ehcp_caseload"
     return Extract(
@@ -449,7 +501,10 @@ def parts_2025(file: str, label: str, topic: str, column: str, indicator: str) -
         rows={"breakdown_topic": label},
         topic=topic,
         breakdown="breakdown",
+        labels=labels,
         columns={column: indicator},
+        continues=True,
+        marks=MARKS[file],
     )
 
 
@@ -483,15 +538,17 @@ EXTRACTS = [
             },
         },
     ),
-    parts_2025("caseload.csv", AGE, "Age", "ehcplans", "ehcp_caseload"),
+    parts_2025("caseload.csv", AGE, "Age", "ehcplans", "ehcp_caseload", AGES),
     parts_2025("caseload.csv", AGE_AT_START, "Age at start", "ehcplans", "ehcp_caseload"),
-    parts_2025("caseload.csv", "Sex", "Sex", "ehcplans", "ehcp_caseload"),
-    year_2025("newplans.csv", "New EHC plans", {"new_ehc_plans": "ehcp_new"}),
+    parts_2025("caseload.csv", "Sex", "Sex", "ehcplans", "ehcp_caseload", Labels()),
+    year_2025(
+        "newplans.csv", ("New EHC plans", "All new EHC plans"), {"new_ehc_plans": "ehcp_new"}
+    ),
     parts_2025("newplans.csv", AGE_AT_START, "Age at start", "new_ehc_plans", "ehcp_new"),
-    parts_2025("newplans.csv", "Sex", "Sex", "new_ehc_plans", "ehcp_new"),
+    parts_2025("newplans.csv", "Sex", "Sex", "new_ehc_plans", "ehcp_new", Labels()),
     year_2025(
         "requests.csv",
-        "All requests for EHC needs assessments",
+        ("All requests for EHC needs assessments", "All requests for an EHC needs assessment"),
         {
             "requests_received_in_year": "ehcp_requests",
             "requests_decided_not_to_assess": "ehcp_requests_refused",
@@ -511,7 +568,7 @@ EXTRACTS = [
     ),
     year_2025(
         "timeliness_20_week.csv",
-        "All EHC plans issued",
+        ("All EHC plans issued", "All EHC plans"),
         {
             "plans_issued_den": "ehcp_20wk_all_of",
             "plans_issued_den_ex": "ehcp_20wk_ex_of",
@@ -536,6 +593,8 @@ EXTRACTS = [
                 for code, need in NEEDS.items()
             },
         },
+        # Until the release of 2026 counted as "other".
+        optional={"number_ds": Part("ehcp_need", "Primary need", "Down syndrome")},
     ),
     year_2025(
         "annual_reviews.csv",
@@ -547,6 +606,20 @@ EXTRACTS = [
             "number_decision_gt_4weeks": "ehcp_review_over_4wk",
             "pc_decsion_4weeks": "ehcp_review_4wk_pc",
         },
+        continues=False,
+        marks=("total_review_meeting", "number_decsion_4weeks"),
+    ),
+    # Years stand in the names of its columns, so only those without one tell the table.
+    Extract(
+        release=RELEASE_2025.later(1),
+        file="annual_reviews.csv",
+        periods=CALENDAR,
+        last_period="2025",
+        columns={},
+        continues=True,
+        marks=("review_not_completed", "decision_over_4_weeks"),
+        left_out="nothing is read from it: since 2026 this table counts reviews completed, where "
+        "that of 2025 counted meetings, and the two cannot be compared",
     ),
     year_2025("ceased_plans.csv", "All ceased EHC plans", {"total_ceased": "ehcp_ceased"}),
     parts_2025("ceased_plans.csv", "Age plan ceased", "Age ceased", "total_ceased", "ehcp_ceased"),
@@ -599,5 +672,72 @@ EXTRACTS = [
             "NoExc20weekEHC": "ehcp_20wk_ex",
             "NoExc20weekRate": "ehcp_20wk_ex_pc",
         },
+    ),
+]
+
+
+def data_set(id: str, title: str, file: str, *file_ids: str) -> DataSet:
+    return DataSet(id=id, publication=SERVICE, title=title, file=file, file_ids=file_ids)
+
+
+# File ids are those of the releases of 2026 and 2025, as far as they are known.
+DATA_SETS = [
+    data_set(
+        "ehcp_caseload",
+        "Plans in force in January",
+        "caseload.csv",
+        "49e7efca-f010-4044-9f70-578032a23cf7",
+        "897aaeeb-39b2-4913-8739-d0773d99f674",
+    ),
+    data_set(
+        "ehcp_new_plans",
+        "New plans",
+        "newplans.csv",
+        "f44121ed-383d-4246-9fe5-0bb8e065f15e",
+        "d486e98a-ac39-4c6d-bb92-40e1d81452e5",
+    ),
+    data_set(
+        "ehcp_requests",
+        "Requests for an assessment",
+        "requests.csv",
+        "aec1cce1-d932-4bba-b0c6-8645c31f3cbb",
+        "2cb3f1e5-7961-4034-9643-0adb38a1fefa",
+    ),
+    data_set(
+        "ehcp_assessments",
+        "Assessments",
+        "assessments.csv",
+        "866331e6-4be2-4242-985a-c00c7ac274b5",
+    ),
+    data_set(
+        "ehcp_timeliness",
+        "Plans issued within 20 weeks",
+        "timeliness_20_week.csv",
+        "90d7c9d3-d811-46f1-ae61-39ea674d4654",
+    ),
+    data_set(
+        "ehcp_needs",
+        "Primary need, all plans",
+        "sen_needs_all_plans.csv",
+        "43683cb0-0a78-40d1-aa0d-20b4909832ee",
+    ),
+    data_set(
+        "ehcp_reviews",
+        "Annual reviews",
+        "annual_reviews.csv",
+        "49159ef4-a116-47d7-9e16-61feb9981089",
+    ),
+    data_set(
+        "ehcp_ceased",
+        "Plans ceased",
+        "ceased_plans.csv",
+        "fa62d05f-22d2-4b97-a878-0e5106d260c3",
+        "317bde93-3fed-4e19-9c07-ae00fce28c5d",
+    ),
+    data_set(
+        "ehcp_personal_budgets",
+        "Personal budgets",
+        "personal_budgets.csv",
+        "852571af-a076-4f9a-ba3e-b6d00016acb9",
     ),
 ]

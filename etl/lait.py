@@ -10,18 +10,26 @@ from etl.model import (
     JANUARY,
     MARCH_YEAR_ONLY,
     SYMBOLS,
+    DataSet,
     Extract,
     Indicator,
     Periods,
+    Publication,
     Refusal,
     Release,
 )
 
+SERVICE = Publication(
+    name="Local Authority Interactive Tool",
+    slug="local-authority-interactive-tool-lait",
+    page="https://www.gov.uk/government/publications/local-authority-interactive-tool-lait",
+    month=4,
+)
 RELEASE_2026 = Release(
     id="lait-2026",
-    publication="Local Authority Interactive Tool",
+    publication=SERVICE.name,
     title="April 2026",
-    url="https://www.gov.uk/government/publications/local-authority-interactive-tool-lait",
+    url=SERVICE.page,
     published_on="2026-04",
     symbols={**SYMBOLS, "-": "missing_unknown"},
 )
@@ -179,6 +187,11 @@ EXTRACTS = [
     extract("ISCP_Conf", "cp_icpc_rate", MARCH_YEAR_ONLY, "2025"),
     extract("CP_conf_15days", "cp_icpc_15d_pc", MARCH_YEAR_ONLY, "2025"),
     extract("RevCP", "cp_review_ontime_pc", MARCH_YEAR_ONLY, "2025"),
+]
+
+# Not in DfE's service: the file is supplied by hand, from the page of the publication.
+DATA_SETS = [
+    DataSet(id="lait", publication=SERVICE, title="Ten measures of the tool's data", file=FILE)
 ]
 
 

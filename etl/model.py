@@ -1,7 +1,8 @@
 """The records that say what a figure is and what its publisher called it."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 OGL = "Open Government Licence v3.0"
 SYMBOLS = {
@@ -87,6 +88,39 @@ class Release:
     licence: str = OGL
     symbols: Mapping[str, str] = field(default_factory=lambda: SYMBOLS)
     totals_rounded_to: int = 1
+
+    @property
+    def year(self) -> int:
+        """The year that ends the id, as in `ehcp-2025`."""
+        return int(self.id[-4:])
+
+    def later(self, years: int) -> "Release":
+        """The release of the same layout some years later; nobody told us when it came out."""
+        return replace(
+            self,
+            id=moved(self.id, self.year, years),
+            title=moved(self.title, self.year, years),
+            url=moved(self.url, self.year, years) if self.url else None,
+            published_on=None,
+        )
+
+
+def moved(text: str, since: int, years: int) -> str:
+    """A text with its years from `since` on moved; earlier ones say where a series begins."""
+    return re.sub(
+        r"(?<!\d)20\d\d(?!\d)",
+        lambda found: str(int(found[0]) + (years if int(found[0]) >= since else 0)),
+        text,
+    )
+
+
+def head_and_end(file_name: str) -> tuple[str, int]:
+    """A file name in small letters without years such as `_2013_to_2025`, and the last year or 0.
+
+    Files of one head are the same file of several releases.
+    """
+    found = re.fullmatch(r"(.*)_\d{4}_to_(\d{4})(\.csv)", file_name.lower())
+    return (found[1] + found[3], int(found[2])) if found else (file_name.lower(), 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,16 +212,33 @@ MID_YEAR = Periods(kind="mid_year", identifier="Reporting year", pattern=r"\d{4}
 
 
 @dataclass(frozen=True, kw_only=True)
+class Labels:
+    """How a breakdown is labelled: `pattern` of a label in small letters, `expected` in words.
+
+    `same` maps what some files print to the label that others have for the same thing.
+    """
+
+    pattern: str = r"(?s).*\S.*"
+    expected: str = "a label"
+    same: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extract:
     """What one vintage of one file calls our figures.
 
     `rows` picks rows by exact label, `columns` maps the publisher's column to an indicator or a
-    part of one, and `breakdown` names the column whose labels tell the parts of `topic` apart.
-    `last_period` is the newest period of the release: a file that ends elsewhere is another one;
-    without it the file says itself where it ends.
+    part of one, and `breakdown` names the column whose `labels` tell the parts of `topic` apart.
+    `optional` are columns that the vintage may lack.
 
-    A file whose name says nothing is `recognised_by` its columns, and `file` is then our own name
-    for it. Rows are `sparse` where a place without such children has none.
+    `last_period` is the newest period of the release: a file that ends earlier is another one, and
+    so is one that ends later, unless the layout `continues`: that file is a later release. Without
+    `last_period` the file says itself where it ends.
+
+    A file of another name is known by `marks`, columns that no other file has. A file whose name
+    never says anything is `recognised_by` its columns, and `file` is then our own name for it. Rows
+    are `sparse` where a place without such children has none. A table from which nothing can be
+    taken says why in `left_out`.
     """
 
     release: Release
@@ -198,9 +249,23 @@ class Extract:
     rows: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     topic: str | None = None
     breakdown: str | None = None
+    labels: Labels = Labels()
+    optional: Mapping[str, str | Part] = field(default_factory=dict)
+    continues: bool = False
+    marks: tuple[str, ...] = ()
     recognised_by: tuple[str, ...] = ()
     sparse: bool = False
+    left_out: str | None = None
 
     @property
     def release_id(self) -> str:
         return f"{self.release.id}/{self.file}"
+
+    def later(self, years: int, last_period: str) -> "Extract":
+        """The same file in the release of some years later."""
+        return replace(
+            self,
+            release=self.release.later(years),
+            file=moved(self.file, self.release.year, years),
+            last_period=last_period,
+        )

@@ -4,11 +4,14 @@ import csv
 
 import duckdb
 
-from etl import tidy
-from etl.model import Refusal, Release
+from etl import csv_file, tidy
+from etl.model import DataSet, Publication, Refusal, Release
 
 PUBLICATION = "Statistical neighbours"
 URL = "https://www.gov.uk/government/publications/local-authority-interactive-tool-lait"
+SERVICE = Publication(
+    name=PUBLICATION, slug="local-authority-interactive-tool-lait", page=URL, month=5
+)
 MODELS = {
     "New_Statistical_Neighbour_Groupings_April_2021.csv": (
         2021,
@@ -31,6 +34,21 @@ MODELS = {
         ),
     ),
 }
+# Not in DfE's service: the files are supplied by hand, from the page of the publication.
+DATA_SETS = [
+    DataSet(
+        id="neighbours_2025",
+        publication=SERVICE,
+        title="Statistical neighbours, model of 2025",
+        file="sn_model_2025_wide.csv",
+    ),
+    DataSet(
+        id="neighbours_2021",
+        publication=SERVICE,
+        title="Statistical neighbours, model of 2021",
+        file="New_Statistical_Neighbour_Groupings_April_2021.csv",
+    ),
+]
 WORDS = {"extremely close", "very close", "close", "somewhat close", "not close"}
 
 
@@ -43,7 +61,8 @@ def read(con: duckdb.DuckDBPyConnection, file: tidy.PublishedFile) -> tidy.Readi
     model, release = MODELS[file.name]
     reading = tidy.Reading(release_id=f"{release.id}/{file.name}")
     with tidy.refusing(reading):
-        rows = list(csv.reader(tidy.decode(file.path.read_bytes()).splitlines()))
+        csv_file.count_lines(file.path)  # refuses what is not a whole text file
+        rows = list(csv.reader(file.path.read_text("utf-8-sig").splitlines()))
         reading.rows = len(rows) - 1
         start = first_neighbour(rows[0])
         found = [

@@ -1,13 +1,22 @@
 """Children's social work workforce, release of 2025 (full-time equivalents on 30 September)."""
 
-from etl.model import SEPTEMBER, Extract, Indicator, Release
+from etl.model import SEPTEMBER, DataSet, Extract, Indicator, Publication, Release
 
+URL = (
+    "https://explore-education-statistics.service.gov.uk/find-statistics/"
+    "children-s-social-work-workforce"
+)
+SERVICE = Publication(
+    name="Children's social work workforce",
+    slug="children-s-social-work-workforce",
+    page=URL,
+    month=2,
+)
 RELEASE_2025 = Release(
     id="workforce-2025",
-    publication="Children's social work workforce",
+    publication=SERVICE.name,
     title="Reporting year 2025",
-    url="https://explore-education-statistics.service.gov.uk/find-statistics/"
-    "children-s-social-work-workforce/2025",
+    url=f"{URL}/2025",
 )
 TOPIC = "Workforce"
 
@@ -138,6 +147,8 @@ EXTRACTS = [
         file="csww_indicators_2017_to_2025.csv",
         periods=SEPTEMBER,
         last_period="2025",
+        continues=True,
+        marks=("inpost_fte", "vacancy_agency_cover_rate_fte"),
         columns={
             "inpost_fte": "sw_fte",
             "leavers_fte": "sw_leavers",
@@ -155,4 +166,15 @@ EXTRACTS = [
             "absence_rate_fte": "sw_absence_pc",
         },
     ),
+]
+
+# The one file id that is known is of 2023, whose file holds nothing that we do not have.
+DATA_SETS = [
+    DataSet(
+        id="workforce_indicators",
+        publication=SERVICE,
+        title="Indicators",
+        file="csww_indicators_2017_to_2025.csv",
+        title_code="1.",
+    )
 ]

@@ -25,6 +25,7 @@ from writing import (
     Table,
     caseload,
     table,
+    table_2026,
 )
 
 from etl import catalogue, tidy
@@ -53,6 +54,14 @@ FILES = {
         (ENGLAND, "2025", "36186.3", "5965.4", "14.2", "321661"),
         (TRAFFORD, "2025", "105.3", "51", "32.6", "1254"),
         (SALFORD, "2025", "c", "low", "z", "u"),
+    ),
+    "a later release": table_2026(
+        "timeliness_20_week.csv",
+        "plans_issued_den_ex plans_issued_20_weeks_ex pc_plans_issued_20_weeks_ex",
+        (ENGLAND, "2024", "97000", "45000", "46.4"),
+        (ENGLAND, "2025", "99000", "48000", "48.5"),
+        (TRAFFORD, "2025", "390", "208", "53.3"),
+        (SALFORD, "2025", "c", "x", "z"),
     ),
 }
 PLANS_BY_AGE = caseload(

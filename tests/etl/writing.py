@@ -31,6 +31,34 @@ PLACEMENTS = (
     "neet,neet_ntci,neet_other,neet_other_csa,ed_elsewhere,ed_elsewhere_pc,nm_early_years,"
     "nm_early_years_pc,placement_unknown,placement_unknown_pc,await_prov_2022,perm_ex_2022"
 )
+NEED_CODES = ["asd", "hi", "mld", "msi", "oth", "pd", "pmld", "semh", "slcn", "sld", "spld", "vi"]
+NEEDS = ",".join(
+    [f"number_{code}" for code in [*NEED_CODES, "need_unknown"]]
+    + [f"{code}_pc" for code in [*NEED_CODES, "unknown"]]
+)
+FACTORS = ",".join(
+    [
+        "Episodes_with_assessment_factor",
+        *(
+            f"{factor}_{who}"
+            for factor in (
+                "Alcohol_Misuse",
+                "Drug_Misuse",
+                "Domestic_Abuse",
+                "Mental_Health",
+                "Learning_Disability",
+                "Physical_Disability",
+            )
+            for who in ("child", "parent", "person")
+        ),
+        "Young_Carer,Privately_fostered,Unaccompanied_asylum_seeker,Going_missing",
+        "Child_sexual_exploitation,Trafficking,Gangs,Socially_unacceptable_behaviour,Self_harm",
+        "Neglect,Emotional_Abuse,Physical_Abuse_unknown,Physical_Abuse_child_on_child",
+        "Physical_Abuse_adult_on_child,Sexual_Abuse_unknown,Sexual_Abuse_child_on_child",
+        "Sexual_Abuse_adult_on_child,Female_Genital_Mutilation,Faith_linked_abuse",
+        "Child_criminal_exploitation,Other",
+    ]
+)
 # The headers of the published files, as they are.
 HEADERS = {
     "requests.csv": f"{EHC_2025},breakdown_topic,breakdown,requests_received_in_year,requests_rya,"
@@ -40,6 +68,20 @@ HEADERS = {
     "request_outcome_six_weeks_pc,request_outcome_over_6_weeks_pc,mediation_related_request,"
     "tribunal_related_request,tribunal_after_mediation_request",
     "caseload.csv": f"{EHC_2025},breakdown_topic,breakdown,ehcplans,{PLACEMENTS}",
+    "newplans.csv": f"{EHC_2025},breakdown_topic,breakdown,new_ehc_plans,{PLACEMENTS}",
+    "assessments.csv": f"{EHC_2025},breakdown_topic,breakdown,assess_in_year,assess_issued,"
+    "assess_issued_pc,assess_not_issued,assess_not_issued_pc,assess_not_made,assess_not_made_pc,"
+    "assess_withdrawn,assess_withdrawn_pc,outcome_decision_within_time,"
+    "outcome_decision_over_time,outcome_decision_within_time_pc,outcome_decision_over_time_pc,"
+    "number_assess_mediation,number_assess_tribunal,number_asssess_mediation_tribunal,"
+    "number_other_mediation,number_other_tribunal,number_other_mediation_tribunal",
+    "timeliness_20_week.csv": f"{EHC_2025},breakdown_topic,breakdown,plans_issued_den,"
+    "plans_issued_den_ex,plans_issued_within_20_weeks,plans_issued_20_weeks_ex,"
+    "pc_plans_issued_within_20_weeks,PC_plans_issued_20_weeks_ex,plans_issued_gt20weeks_ltYear,"
+    "plans_issued_gt20weeks_ltYear_ex,pc_plans_issued_gt20weeks_ltYear,"
+    "PC_plans_issued_gt20weeks_ltYear_ex,plans_issued_gt_1_year,plans_issued_gt_1_year_ex,"
+    "pc_plans_issued_gt_1_year,PC_plans_issued_gt_1_year_ex",
+    "sen_needs_all_plans.csv": f"{EHC_2025},breakdown_topic,breakdown,ehc_plans,{NEEDS}",
     "ceased_plans.csv": f"{EHC_2025},breakdown_topic,breakdown,max_age,needs_met,he,employ,"
     "transfer,no_engage,moved_outside_eng,deceased,not_rec,other,total_ceased",
     "annual_reviews.csv": f"{EHC_2025},breakdown_topic,breakdown,total_ehc_plans,review_expected,"
@@ -52,6 +94,10 @@ HEADERS = {
     "org_arrangments,pb_health,pb_education,pb_social,pb_integrated",
     "sen2_age_caseload.csv": f"{OLDER},characteristic_age,Total_st,Total_st_pc,Total_ehc,"
     "Total_ehc_pc,Total_all,Total_all_pc",
+    "sen2_age_new_plans.csv": f"{OLDER},characteristic_age,Total_new_st,Total_new_st_pc,"
+    "Total_new_ehc,Total_new_ehc_pc,Total_new_all,Total_new_all_pc",
+    "sen2_estab_caseload.csv": f"{OLDER},establishment_type,establishment_group,Total_st,"
+    "Total_st_pc,Total_ehc,Total_ehc_pc,Total_all,Total_all_pc",
     "sen2_mi.csv": f"{OLDER},NewallEHC,NewallEHC_pc,NewallEHC_AssnoneEHC_sum,AssnoneEHC,"
     "AssnoneEHC_pc,AssnodecisionEHC,AssRefusedEHC,AssRefusedEHC_pc,Assnone,Assnodecision,"
     "AssRefused,Mtosi,Sitom,MtoPar,SitoPar,Dislea,Dismet,Disoth,Disleft,MtosiEHC,SitomEHC,"
@@ -62,6 +108,11 @@ HEADERS = {
     "DirectPayIntegrated,NewEHCMediation,NewEHCTribunal,NewEHCTribunal_pc",
     "b1_children_in_need_2013_to_2025.csv": f"{OLDER},category,Anypoint_episodes,Anypoint_child,"
     "Started_episodes,Started_child,Ended_episodes,Ended_child,At31_episodes,awaiting_assessment",
+    "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv": f"{OLDER},category,"
+    "referral_count,rereferral_count,rereferral_percent,no_further_action_count,"
+    "no_further_action_percent,not_in_need_count,not_in_need_percent,referral_child_count,"
+    "rereferral_child_count,rereferral_child_percent",
+    "c3_factors_identified_at_end_of_assessment_2018_to_2025.csv": f"{OLDER},category,{FACTORS}",
     "d3_cpps_subsequent_plan_2013_to_2025.csv": f"{OLDER},category,CPP_start,CPP_subsequent,"
     "CPP_subsequent_percent",
     "d5_cpps_at31march_by_duration_2013_to_2025.csv": f"{OLDER},category,CPP_At31,"
@@ -79,11 +130,39 @@ HEADERS = {
 TOTALS = {
     "requests.csv": "All requests for EHC needs assessments",
     "caseload.csv": "All EHC plans",
+    "newplans.csv": "New EHC plans",
+    "assessments.csv": "All EHC needs assessments",
+    "timeliness_20_week.csv": "All EHC plans issued",
+    "sen_needs_all_plans.csv": "All EHC plans",
     "ceased_plans.csv": "All ceased EHC plans",
     "annual_reviews.csv": "All annual reviews",
     "personal_budgets.csv": "All personal budgets",
 }
-JANUARY_FILES = {"caseload.csv", "personal_budgets.csv"}
+# The release of 2026 as far as it differs from that of 2025.
+HEADERS_2026 = {
+    **HEADERS,
+    "caseload.csv": HEADERS["caseload.csv"]
+    .replace("special_academy_free", "special_academy,special_free_school")
+    .replace("AP_PRU_total_pc", "ap_pru_total_pc"),
+    "newplans.csv": HEADERS["newplans.csv"].replace(
+        "await_prov_2022,perm_ex_2022", "await_prov,perm_ex"
+    ),
+    "timeliness_20_week.csv": HEADERS["timeliness_20_week.csv"].lower()
+    + ",avg_weeks_issue_plan,avg_weeks_issue_plan_exc",
+    "sen_needs_all_plans.csv": HEADERS["sen_needs_all_plans.csv"] + ",number_ds,ds_pc",
+    "annual_reviews.csv": f"{EHC_2025},breakdown_topic,breakdown,total_ehc_plans,"
+    "review_expected_2025,review_not_expected_2025,review_completed_2025,"
+    "review_completed_prior_2025,review_not_completed,outcome_amended,outcome_ceased,"
+    "outcome_maintained,no_outcome_recorded,decision_4_weeks,decision_over_4_weeks",
+    "ceased_plans.csv": HEADERS["ceased_plans.csv"].replace("not_rec,", ""),
+}
+TOTALS_2026 = {
+    **TOTALS,
+    "requests.csv": "All requests for an EHC needs assessment",
+    "newplans.csv": "All new EHC plans",
+    "timeliness_20_week.csv": "All EHC plans",
+}
+JANUARY_FILES = {"caseload.csv", "personal_budgets.csv", "sen_needs_all_plans.csv"}
 FILTERS = {
     "sen2_age_caseload.csv": {"characteristic_age": "Total"},
     "ons_mid-year_population_estimates_2012_to_2024.csv": {
@@ -152,6 +231,9 @@ class Table:
         rows = tuple(tuple(row[place] for place in places) for row in self.rows)
         return replace(self, header=tuple(columns), rows=rows)
 
+    def named(self, file: str) -> "Table":
+        return replace(self, file=file)
+
     def without(self, column: str) -> "Table":
         return self.in_order([name for name in self.header if name != column])
 
@@ -176,17 +258,34 @@ class Table:
         return path
 
 
-def table(file: str, columns: str, *rows: Sequence[str | Place]) -> Table:
+def table(
+    file: str,
+    columns: str,
+    *rows: Sequence[str | Place],
+    headers: Mapping[str, str] = HEADERS,
+    totals: Mapping[str, str] = TOTALS,
+) -> Table:
     """A published file of the rows typed here: place, period, then the columns that are named.
 
     Any other measure is not available, as the publisher writes it.
     """
-    header = tuple(HEADERS[file].split(","))
-    return Table(file, header, tuple(row_of(file, header, columns.split(), row) for row in rows))
+    header = tuple(headers[file].split(","))
+    return Table(
+        file, header, tuple(row_of(file, header, columns.split(), row, totals) for row in rows)
+    )
+
+
+def table_2026(file: str, columns: str, *rows: Sequence[str | Place]) -> Table:
+    """A file of EHC plans in the layout of the release of 2026."""
+    return table(file, columns, *rows, headers=HEADERS_2026, totals=TOTALS_2026)
 
 
 def row_of(
-    file: str, header: Sequence[str], columns: Sequence[str], row: Sequence[str | Place]
+    file: str,
+    header: Sequence[str],
+    columns: Sequence[str],
+    row: Sequence[str | Place],
+    totals: Mapping[str, str],
 ) -> tuple[str, ...]:
     place, period, *texts = row
     assert isinstance(place, Mapping) and len(texts) == len(columns)
@@ -198,8 +297,8 @@ def row_of(
         **FILTERS.get(file, {}),
         **place,
     }
-    if file in TOTALS:
-        cells |= {"breakdown_topic": TOTALS[file], "breakdown": TOTALS[file]}
+    if file in totals:
+        cells |= {"breakdown_topic": totals[file], "breakdown": totals[file]}
     cells |= dict(zip(columns, texts, strict=True))
     return tuple(str(cells.get(name, "" if name in PLACE_COLUMNS else "x")) for name in header)
 
@@ -252,4 +351,12 @@ CHILDREN_IN_NEED = table(
     (ENGLAND, "2025", "402400"),
     (TRAFFORD, "2024", "1480"),
     (TRAFFORD, "2025", "1517"),
+)
+REFERRALS = table(
+    "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv",
+    "referral_count rereferral_count rereferral_percent",
+    (ENGLAND, "2024", "621880", "139460", "22.4"),
+    (ENGLAND, "2025", "632830", "142900", "22.6"),
+    (TRAFFORD, "2024", "1703", "279", "16.4"),
+    (TRAFFORD, "2025", "1879", "338", "18"),
 )
