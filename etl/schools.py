@@ -12,14 +12,27 @@ from pathlib import Path
 
 import duckdb
 
-from etl import sen, tidy
-from etl.model import Refusal, Release
+from etl import csv_file, editions, sen, tidy
+from etl.model import DataSet, Refusal, Release
 
 FILE = "school_level.csv"
 EMBEDDED = "sen-schools-202223-extract/trafford_schools_sen.csv"
+DATA_SETS = [
+    DataSet(
+        id="sen_schools",
+        publication=sen.SERVICE,
+        title="School level, by SEN provision and need",
+        file=FILE,
+        file_ids=("02b27d86-137f-41d6-b5b4-27fa758db84b",),
+    )
+]
 PERIOD = r"\d{6}|\d{4}/\d{2}"
 WARD = r"[EW]05\d{6}"
-SOURCES = "select release_id from {schema}school union select release_id from {schema}ward_supplied"
+SOURCES = """
+    select release_id from {schema}school
+    union select release_id from {schema}ward_supplied
+    union select release_id from {schema}month_supplied
+"""
 
 # What each column is called, spaces written as underscores and capitals as small letters.
 # The ward's name of the older file is not documented: these are the spellings that DfE uses.
@@ -93,26 +106,23 @@ def read(con: duckdb.DuckDBPyConnection, file: tidy.PublishedFile) -> tidy.Readi
     """Read one census into `school`, `school_ward` and `ward_read`."""
     reading = tidy.Reading(release_id=f"sen-schools/{FILE}")
     with tidy.refusing(reading), tempfile.TemporaryDirectory() as folder:
-        headers = Headers(tidy.unique_names(header_of(file.path), reading))
+        newest = Headers(csv_file.columns_of(file.path)).is_long
+        path = file.path if newest else in_utf8(file.path, Path(folder))
+        found = csv_file.opened(path, unnamed_index=True)
+        headers = Headers(found.names)
         refuse_missing(headers)
-        path = file.path if headers.is_long else in_utf8(file.path, Path(folder))
-        lines = whole_lines(path)
         if headers.is_long:
-            load_long(con, path, headers)
+            load_long(con, found, headers)
         else:
-            load_wide(con, path, headers)
+            load_wide(con, found, headers)
+        reading.notes += found.notes
         year = name_release(con, reading)
         reading.rows = int(sum_of(con, "rows"))
-        refuse_faults(con, headers, lines, reading.rows)
+        refuse_faults(con, headers)
+        csv_file.refuse_odd_lines(found, reading.rows)
         leave_out_uncounted(con, reading)
         insert(con, reading, year)
     return reading
-
-
-def header_of(path: Path) -> list[str]:
-    with path.open("rb") as file:
-        line = file.readline(tidy.HEADER_BYTES)
-    return tidy.header_of(tidy.decode(line), unnamed_index=True)
 
 
 def refuse_missing(headers: Headers) -> None:
@@ -137,31 +147,10 @@ def in_utf8(path: Path, folder: Path) -> Path:
     return path
 
 
-def whole_lines(path: Path) -> int:
-    """How many lines a file has. Raises Refusal when the last has no end."""
-    lines, last = 0, b""
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            lines += block.count(b"\n")
-            last = block[-1:]
-    if last != b"\n":
-        raise Refusal(
-            [f"row {lines + 1}: expected a line end after the last row, found the file cut off"]
-        )
-    return lines
-
-
-def source(headers: Headers, roles: Sequence[str]) -> str:
+def source(found: csv_file.CsvFile, headers: Headers, roles: Sequence[str]) -> str:
     """The rows of a file with our names, each with its number in the file."""
-    types = ", ".join(f"{tidy.literal(name)}: 'VARCHAR'" for name in headers.names)
     columns = ", ".join(f"{headers.column(role)} as {role}" for role in roles)
-    return f"""
-        select row_number() over () + 1 as source_row, {columns}
-        from read_csv(
-            $path, columns = {{{types}}}, header = true, auto_detect = false, delim = ',',
-            quote = '"', escape = '"', nullstr = chr(10), strict_mode = true,
-            null_padding = false)
-    """
+    return f"select source_row, {columns} from ({found.rows})"
 
 
 def expanded(column: str) -> str:
@@ -198,17 +187,17 @@ KIND = r"""
 """
 
 
-def load_long(con: duckdb.DuckDBPyConnection, path: Path, headers: Headers) -> None:
+def load_long(con: duckdb.DuckDBPyConnection, found: csv_file.CsvFile, headers: Headers) -> None:
     """Load the "2026 format" into `school_read`: only the rows of all units and all needs count.
 
     A school's rows of one provision come together, so that each must have exactly one such row.
     """
-    run(
+    csv_file.run(
         con,
         f"""
         create or replace temp table school_part as
         with
-        numbered as ({source(headers, PLACE + LONG)}),
+        numbered as ({source(found, headers, PLACE + LONG)}),
         marked as (
             select *, {SCHOOL_ID} as school_id,
                 list_contains($sums, unit) and list_contains($sums, need) as is_total
@@ -225,8 +214,8 @@ def load_long(con: duckdb.DuckDBPyConnection, path: Path, headers: Headers) -> N
         from marked
         group by all
         """,
-        headers,
-        {"path": str(path), "sums": list(sen.SUMS)},
+        found,
+        {"sums": list(sen.SUMS)},
     )
     refuse_odd_parts(con, headers)
     con.execute(
@@ -259,39 +248,22 @@ def load_long(con: duckdb.DuckDBPyConnection, path: Path, headers: Headers) -> N
     )
 
 
-def load_wide(con: duckdb.DuckDBPyConnection, path: Path, headers: Headers) -> None:
+def load_wide(con: duckdb.DuckDBPyConnection, found: csv_file.CsvFile, headers: Headers) -> None:
     """Load the older file, one row a school, into `school_read`."""
-    run(
+    csv_file.run(
         con,
         f"""
         create or replace temp table school_read as
         with
-        numbered as ({source(headers, PLACE + WIDE)}),
+        numbered as ({source(found, headers, PLACE + WIDE)}),
         named as (
             select *, {SCHOOL_ID} as school_id, lower(trim(phase || ' ' || type)) as words
             from numbered
         )
         select *, 1 as rows, {KIND} as kind from named
         """,
-        headers,
-        {"path": str(path)},
+        found,
     )
-
-
-def run(
-    con: duckdb.DuckDBPyConnection, query: str, headers: Headers, values: dict[str, object]
-) -> None:
-    """Run a query that reads the file. Raises Refusal when it is no CSV of these columns."""
-    try:
-        con.execute(query, values)
-    except duckdb.InvalidInputException as error:
-        line = re.search(r"CSV Error on Line: (\d+)", str(error))
-        row = f"row {line.group(1)}: " if line else ""
-        if "unicode" in str(error).lower() or "utf-8" in str(error).lower():
-            raise Refusal([f"{row}expected UTF-8 text, found other bytes"]) from error
-        raise Refusal(
-            [f"{row}expected {len(headers.names)} columns, found a row that is not so"]
-        ) from error
 
 
 def refuse_odd_parts(con: duckdb.DuckDBPyConnection, headers: Headers) -> None:
@@ -361,7 +333,7 @@ def name_release(con: duckdb.DuckDBPyConnection, reading: tidy.Reading) -> int:
     return year
 
 
-def refuse_faults(con: duckdb.DuckDBPyConnection, headers: Headers, lines: int, rows: int) -> None:
+def refuse_faults(con: duckdb.DuckDBPyConnection, headers: Headers) -> None:
     """Raise Refusal with a sentence for each of the first rows that cannot be right."""
     con.execute(
         "create or replace temp view tested as select * replace "
@@ -397,8 +369,6 @@ def refuse_faults(con: duckdb.DuckDBPyConnection, headers: Headers, lines: int, 
         )
     found = [fault for query in faults for fault in sentences(con, query)]
     found = found or doubled(con) or too_many(con)
-    if not found and lines != rows + 1:
-        found = [f"expected one row a line, found {lines:,} lines for {rows:,} rows and header"]
     if found:
         raise Refusal(found)
 
@@ -408,7 +378,7 @@ def expecting(
 ) -> list[str]:
     """The query of one kind of fault: where, what was expected and what was found."""
     name = headers.found.get(role or column, role or column)
-    words = tidy.literal(f"row {{}}, column {name}: expected {expected}, found '{{}}'")
+    words = csv_file.literal(f"row {{}}, column {name}: expected {expected}, found '{{}}'")
     return [
         f"select format({words}, source_row, {column}) from tested where {condition} "
         "order by source_row"
@@ -511,7 +481,8 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         f"""
         insert into school
         from {base}.school
-        where release_id not in (select release_id from release)
+        where {editions.first_in("release_id")} not in (
+                select {editions.first_in("release_id")} from release)
             and release_id <> '{EMBEDDED}'
             and (la_code, period_end) not in (select (la_code, period_end) from school)
         """

@@ -1,19 +1,35 @@
-"""Special educational needs in England: pupils by year group, free school meals and ethnicity.
+"""Special educational needs in England: pupils by year group, sex, free school meals, ethnicity.
 
 These files are not embedded. DfE's catalogue gives them names that say nothing, so they are
-recognised by their columns, and their release is named by its layout.
+recognised by their columns, and their release is named by its layout and by its last January.
+
+The largest has 12.6 million rows, so none is held as a whole: DuckDB reads each twice, once to see
+which labels and years it has, and once for its rows of all schools and all needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import duckdb
 
-from etl import tidy
-from etl.model import ACADEMIC, SYMBOLS, Extract, Indicator, Part, Refusal, Release
+from etl import csv_file, ethnicity, tidy
+from etl.model import (
+    ACADEMIC,
+    SYMBOLS,
+    DataSet,
+    Extract,
+    Indicator,
+    Part,
+    Publication,
+    Refusal,
+    Release,
+)
 
 PUBLICATION = "Special educational needs in England"
 URL = "https://explore-education-statistics.service.gov.uk/find-statistics/special-educational-needs-in-england"
+SERVICE = Publication(
+    name=PUBLICATION, slug="special-educational-needs-in-england", page=URL, month=6
+)
 TOPIC = "Special educational needs"
 # Guidance of this publication swaps the letters for "not applicable" and "not available".
 SEN_SYMBOLS = {**SYMBOLS, "z": "unavailable"}
@@ -23,7 +39,8 @@ def layout(id: str, title: str) -> Release:
     return Release(id=id, publication=PUBLICATION, title=title, url=URL, symbols=SEN_SYMBOLS)
 
 
-# The ids sort from the oldest layout to the newest.
+# The ids sort from the oldest layout to the newest. Each file adds its last January to its id, so
+# that a later census is a later release: sen-2026-layout-2027.
 LAYOUT_2020 = layout("sen-2020-layout", "Layout of 2019/20 to 2023/24")
 LAYOUT_2025 = layout("sen-2025-layout", "Layout of 2024/25")
 LAYOUT_2026 = layout("sen-2026-layout", "2026 format")
@@ -47,41 +64,33 @@ PROVISIONS = {
         "SEN Support",
         "SEN No Statement or EHC",
     ),
-    NONE: ("No identified SEN", "No SEN"),
+    NONE: ("No identified SEN", "No SEN", "No SEN provision"),
 }
 SUMS = ("Total", "All pupils")
+CONSTITUENCY = "Parliamentary constituency"
 YEARS = {
     "early_years": "Early years",
     "reception": "Reception",
     **{f"year_{number}": f"Year {number}" for number in range(1, 15)},
     "not_followed": "Not followed",
 }
+# Our name of each part, and what it is called in the rows of the 2026 format.
 MEALS = {
-    "Total": "All",
-    "Eligible for free school meals": "Eligible",
-    "Not eligible for free school meals": "Not eligible",
+    "All": "Total",
+    "Eligible": "Eligible for free school meals",
+    "Not eligible": "Not eligible for free school meals",
 }
-MEALS_TOPIC, ETHNICITY_TOPIC = "Free school meals", "Ethnicity"
-ETHNICITIES = {
-    "white_british": "White British",
-    "irish": "Irish",
-    "traveller_of_irish_heritage": "Traveller of Irish heritage",
-    "any_other_white_background": "Any other White background",
-    "gypsy_roma": "Gypsy or Roma",
-    "white_and_black_caribbean": "White and Black Caribbean",
-    "white_and_black_african": "White and Black African",
-    "white_and_asian": "White and Asian",
-    "any_other_mixed_background": "Any other mixed background",
-    "indian": "Indian",
-    "pakistani": "Pakistani",
-    "bangladeshi": "Bangladeshi",
-    "any_other_asian_background": "Any other Asian background",
-    "black_caribbean": "Black Caribbean",
-    "black_african": "Black African",
-    "any_other_black_background": "Any other Black background",
-    "chinese": "Chinese",
-    "any_other_ethnic_group": "Any other ethnic group",
-    "unclassified": "Unclassified",
+SEXES: dict[str, str | tuple[str, ...]] = {
+    "All": "Total",
+    "Male": ("Male", "Boys"),
+    "Female": ("Female", "Girls"),
+}
+MEALS_TOPIC, ETHNICITY_TOPIC, SEX_TOPIC = "Free school meals", "Ethnicity", "Sex"
+# A name that is not documented is accepted in these spellings, which DfE uses, and in no other.
+SPELLINGS = {
+    "total_pupil_count": ("total_pupil_count", "pupil_count"),
+    "pupil_sex_male": ("pupil_sex_male", "pupil_gender_boys"),
+    "pupil_sex_female": ("pupil_sex_female", "pupil_gender_girls"),
 }
 SCOPE = (
     "Year groups cover state-funded schools, and special schools that are not maintained: "
@@ -150,31 +159,82 @@ def year_groups(
     ]
 
 
-def free_meals() -> list[Extract]:
-    """Provision by free school meals, all phases and needs, in the 2026 format."""
+def by_rows(
+    file: str, column: str, labels: Mapping[str, str | tuple[str, ...]], topic: str, count: str
+) -> list[Extract]:
+    """The three provisions in the 2026 format, one row a part: our name of it to its labels."""
     return [
         Extract(
             release=LAYOUT_2026,
-            file="free_school_meals.csv",
+            file=file,
             periods=ACADEMIC,
             last_period=None,
             rows={
-                "sen_provision": labels,
-                "fsm_eligibility": label,
+                "sen_provision": provisions,
+                column: label,
                 "phase_type_grouping": "Total",
                 "sen_primary_need": "Total",
             },
-            columns={"pupil_count": Part(indicator, MEALS_TOPIC, meals)},
-            recognised_by=("phase_type_grouping", "sen_provision", "fsm_eligibility"),
+            columns={count: Part(indicator, topic, part)},
+            recognised_by=("phase_type_grouping", "sen_provision", "sen_primary_need", column),
             sparse=True,
         )
-        for indicator, labels in PROVISIONS.items()
-        for label, meals in MEALS.items()
+        for indicator, provisions in PROVISIONS.items()
+        for part, label in labels.items()
     ]
 
 
-def characteristics(release: Release, file: str, provision: str, need: str) -> list[Extract]:
-    """Provision by free school meals and ethnicity in the older files, one column a group."""
+def by_ethnicity() -> list[Extract]:
+    """The three provisions by ethnicity in the 2026 format; a minor group is a part."""
+    return [
+        Extract(
+            release=LAYOUT_2026,
+            file="ethnicity_2026.csv",
+            periods=ACADEMIC,
+            last_period=None,
+            rows={
+                "sen_provision": provisions,
+                "phase_type_grouping": "Total",
+                "sen_primary_need": "Total",
+            },
+            columns={"pupil_count": indicator},
+            topic=ETHNICITY_TOPIC,
+            breakdown="ethnicity_minor",
+            recognised_by=(
+                "phase_type_grouping",
+                "sen_provision",
+                "sen_primary_need",
+                "ethnicity_major",
+                "ethnicity_minor",
+            ),
+            sparse=True,
+        )
+        for indicator, provisions in PROVISIONS.items()
+    ]
+
+
+CHARACTERISTICS = {
+    "number_of_pupils": (MEALS_TOPIC, "All"),
+    "fsm_eligible": (MEALS_TOPIC, "Eligible"),
+    "fsm_not_eligible": (MEALS_TOPIC, "Not eligible"),
+    **{f"ethnicity_{code}": (ETHNICITY_TOPIC, name) for code, name in ethnicity.GROUPS.items()},
+}
+BOTH_SEXES = {
+    "number_of_pupils": (SEX_TOPIC, "All"),
+    "pupil_sex_male": (SEX_TOPIC, "Male"),
+    "pupil_sex_female": (SEX_TOPIC, "Female"),
+}
+
+
+def by_columns(
+    release: Release,
+    file: str,
+    provision: str,
+    need: str,
+    columns: Mapping[str, tuple[str, str]],
+    known_by: Sequence[str],
+) -> list[Extract]:
+    """The three provisions in an older file, one column a part: its topic and our name of it."""
     return [
         Extract(
             release=release,
@@ -182,16 +242,8 @@ def characteristics(release: Release, file: str, provision: str, need: str) -> l
             periods=ACADEMIC,
             last_period=None,
             rows={provision: labels, "phase_type_grouping": "Total", need: "Total"},
-            columns={
-                "number_of_pupils": Part(indicator, MEALS_TOPIC, "All"),
-                "fsm_eligible": Part(indicator, MEALS_TOPIC, "Eligible"),
-                "fsm_not_eligible": Part(indicator, MEALS_TOPIC, "Not eligible"),
-                **{
-                    f"ethnicity_{code}": Part(indicator, ETHNICITY_TOPIC, name)
-                    for code, name in ETHNICITIES.items()
-                },
-            },
-            recognised_by=(provision, need, "fsm_eligible", "ethnicity_white_british"),
+            columns={name: Part(indicator, *part) for name, part in columns.items()},
+            recognised_by=(provision, need, *known_by),
             sparse=True,
         )
         for indicator, labels in PROVISIONS.items()
@@ -223,12 +275,75 @@ EXTRACTS = [
         total="total_pupil_count",
         year="nc_{}_pupil_count",
     ),
-    *free_meals(),
-    *characteristics(
-        LAYOUT_2020, "characteristics_2020.csv", provision="pupil_sen_status", need="primary_need"
+    *by_rows("free_school_meals.csv", "fsm_eligibility", MEALS, MEALS_TOPIC, "pupil_count"),
+    *by_rows("age_sex_2026.csv", "sex", SEXES, SEX_TOPIC, "total_pupil_count"),
+    *by_ethnicity(),
+    *by_columns(
+        LAYOUT_2020,
+        "characteristics_2020.csv",
+        provision="pupil_sen_status",
+        need="primary_need",
+        columns=CHARACTERISTICS,
+        known_by=["fsm_eligible", "ethnicity_white_british"],
     ),
-    *characteristics(
-        LAYOUT_2025, "characteristics_2025.csv", provision="sen_status", need="sen_primary_need"
+    *by_columns(
+        LAYOUT_2025,
+        "characteristics_2025.csv",
+        provision="sen_status",
+        need="sen_primary_need",
+        columns=CHARACTERISTICS,
+        known_by=["fsm_eligible", "ethnicity_white_british"],
+    ),
+    *by_columns(
+        LAYOUT_2020,
+        "age_sex_2020.csv",
+        provision="pupil_sen_status",
+        need="primary_need",
+        columns=BOTH_SEXES,
+        known_by=["age_10"],
+    ),
+    *by_columns(
+        LAYOUT_2025,
+        "age_sex_2025.csv",
+        provision="sen_status",
+        need="sen_primary_need",
+        columns=BOTH_SEXES,
+        known_by=["age_10"],
+    ),
+]
+# File ids are those of the 2026 format: an older layout is another file, and never a stand-in.
+DATA_SETS = [
+    DataSet(
+        id="sen_year_groups",
+        publication=SERVICE,
+        title="National curriculum year group, by SEN provision and need",
+        file="year_groups_2026.csv",
+        api_id="019df85e-5c5f-7007-abfd-d3067e63007d",
+        file_ids=("ccf14a1e-e7d1-471b-97b7-eff354e6e945",),
+    ),
+    DataSet(
+        id="sen_age_sex",
+        publication=SERVICE,
+        title="Age and sex, by SEN provision and need",
+        file="age_sex_2026.csv",
+        api_id="019df85d-2e6c-7411-942d-5fc8366e636c",
+    ),
+    DataSet(
+        id="sen_free_meals",
+        publication=SERVICE,
+        title="Free school meals, by SEN provision and need",
+        file="free_school_meals.csv",
+        api_id="019df85d-6c83-73fa-9482-734b58f8dc61",
+        file_ids=("d7e7092e-fad0-4625-837a-0c9778266ba7",),
+    ),
+    DataSet(
+        id="sen_ethnicity",
+        publication=SERVICE,
+        title="Ethnicity, by SEN provision and need",
+        file="ethnicity_2026.csv",
+        api_id="019df85c-f5a6-7217-87ff-6ef033fc1e9c",
+        file_ids=("63376464-c4c7-4ac7-a456-ccc2f5930e5b",),
+        by_default=False,
     ),
 ]
 
@@ -239,30 +354,126 @@ def read(
     extracts: Sequence[Extract],
     indicators: dict[str, Indicator],
 ) -> tidy.Reading:
-    """Read one file as every other, without its rows of constituencies, which are no areas here."""
+    """Read the rows of all schools and all needs of one file; constituencies are no areas here."""
     reading = tidy.Reading(release_id=extracts[0].release_id)
     with tidy.refusing(reading):
-        tidy.load_csv(con, file, reading, unnamed_index=True)
-        present = tidy.column_names(con, "raw")
+        found = csv_file.opened(file.path, unnamed_index=True)
+        present = {name.lower(): name for name in found.names}
+        extracts = as_spelled(present, extracts)
         faults = tidy.missing_columns(present, extracts)
         if faults:
             raise Refusal(faults)
-        con.execute("delete from raw where geographic_level = 'Parliamentary constituency'")
+        reading.rows = load(con, found, present, extracts)
         refuse_unknown_labels(con, present, extracts)
+        extracts = named_by_its_end(con, extracts)
+        reading.release, reading.release_id = extracts[0].release, extracts[0].release_id
+        if extracts[0].breakdown:
+            labels, unknown = ethnicity.in_our_words(con)
+            reading.notes += [*ethnicity.uneven_totals(con), *unknown]
+            extracts = [replace(extract, labels=labels) for extract in extracts]
         tidy.take(con, reading, extracts, indicators)
-        reading.release = named_by_its_end(con, extracts[0].release)
-        reading.notes += without_rows(con)
+        reading.notes += found.notes + without_rows(con)
     return reading
+
+
+def as_spelled(present: Mapping[str, str], extracts: Sequence[Extract]) -> list[Extract]:
+    """The extracts with the columns as a file spells them. Raises Refusal for another spelling."""
+    names, faults = {}, []
+    for name in dict.fromkeys(name for extract in extracts for name in extract.columns):
+        spellings = SPELLINGS.get(name, (name,))
+        names[name] = next((one for one in spellings if one in present), name)
+        if len(spellings) > 1 and names[name] not in present:
+            others = tidy.missing_column(name, dict(present)).partition(", ")[2]
+            faults.append(f"expected the column {' or '.join(spellings)}, {others}")
+    if faults:
+        raise Refusal(faults)
+    return [
+        replace(extract, columns={names[name]: goal for name, goal in extract.columns.items()})
+        for extract in extracts
+    ]
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    found: csv_file.CsvFile,
+    present: dict[str, str],
+    extracts: Sequence[Extract],
+) -> int:
+    """Load the rows of all schools and all needs into `raw`, what else there is into `census`.
+
+    Answers with the number of rows. Raises Refusal where a year has no such rows of England.
+    """
+    provision = tidy.quoted(present[next(iter(extracts[0].rows)).lower()])
+    totals = {
+        column: label
+        for column, label in extracts[0].rows.items()
+        if all(extract.rows[column] == label for extract in extracts)
+    }
+    whole = " and ".join(
+        f"{tidy.quoted(present[column.lower()])} = {csv_file.literal(str(label))}"
+        for column, label in totals.items()
+    )
+    csv_file.run(
+        con,
+        f"""
+        create or replace temp table census as
+        select geographic_level, time_period, {provision}, {whole} as is_whole,
+            count(*) as rows, min(source_row) as source_row
+        from ({found.rows})
+        group by all
+        """,
+        found,
+    )
+    rows = con.execute("select coalesce(sum(rows), 0)::bigint from census").fetchall()[0][0]
+    csv_file.refuse_odd_lines(found, rows)
+    if not rows:
+        raise Refusal(["expected rows of figures, found only a header"])
+    refuse_lost_years(con, totals)
+    csv_file.run(
+        con,
+        f"""
+        create or replace temp table raw as
+        from ({found.rows}) where {whole} and geographic_level <> '{CONSTITUENCY}'
+        """,
+        found,
+    )
+    return int(rows)
+
+
+def refuse_lost_years(
+    con: duckdb.DuckDBPyConnection, totals: Mapping[str, str | tuple[str, ...]]
+) -> None:
+    """Raise Refusal for a year without a row of England as a whole: mistyped, or labelled anew."""
+    found = con.execute(
+        f"""
+        select min(source_row), time_period from census
+        where regexp_full_match(time_period, '{ACADEMIC.pattern}')
+        group by time_period
+        having not bool_or(is_whole and geographic_level = 'National')
+        order by 1 limit {csv_file.SHOWN_FAULTS}
+        """
+    ).fetchall()
+    expected = " and ".join(f"{label!r} in {column}" for column, label in totals.items())
+    if found:
+        raise Refusal(
+            [
+                f"row {row}: expected rows of England with {expected} in {period}, found none"
+                for row, period in found
+            ]
+        )
 
 
 def refuse_unknown_labels(
     con: duckdb.DuckDBPyConnection, present: dict[str, str], extracts: Sequence[Extract]
 ) -> None:
-    """Raise Refusal for a word that no record knows, and where nobody has a plan or support."""
-    faults = []
-    for column in dict.fromkeys(next(iter(extract.rows)) for extract in extracts):
-        known = [label for labels in PROVISIONS.values() for label in labels] + list(SUMS)
-        faults += unknown_labels(con, "raw", present[column.lower()], known)
+    """Raise Refusal for a provision that no record knows, and where nobody has a plan."""
+    known = [label for labels in PROVISIONS.values() for label in labels] + list(SUMS)
+    con.execute(
+        "create or replace temp view labelled as "
+        f"from census where geographic_level <> '{CONSTITUENCY}'"
+    )
+    provision = present[next(iter(extracts[0].rows)).lower()]
+    faults = unknown_labels(con, "labelled", provision, known)
     faults += [
         tidy.absent_rows(con, present, extract)
         for extract in extracts
@@ -280,7 +491,7 @@ def unknown_labels(
     name = tidy.quoted(column)
     found = con.execute(
         f"select {name}, min(source_row) from {table} where {name} not in "
-        f"(select unnest($known)) group by 1 order by 2 limit {tidy.SHOWN_FAULTS}",
+        f"(select unnest($known)) group by 1 order by 2 limit {csv_file.SHOWN_FAULTS}",
         {"known": known},
     ).fetchall()
     expected = " or ".join(map(repr, known))
@@ -294,10 +505,21 @@ def indicator_of(extract: Extract) -> str:
     return goal.indicator if isinstance(goal, Part) else goal
 
 
-def named_by_its_end(con: duckdb.DuckDBPyConnection, release: Release) -> Release:
-    """The release with its last January, which the file alone knows."""
-    row = con.execute("select max(year(period_end)) from taken").fetchone()
-    return replace(release, title=f"{release.title}, to January {row[0] if row else ''}")
+def named_by_its_end(con: duckdb.DuckDBPyConnection, extracts: Sequence[Extract]) -> list[Extract]:
+    """The extracts in a release named by its last January, which the file alone knows."""
+    row = con.execute(
+        f"""
+        select max({ACADEMIC.year}) from raw
+        where regexp_full_match(time_period, '{ACADEMIC.pattern}')
+        """
+    ).fetchone()
+    if not row or row[0] is None:
+        return list(extracts)
+    layout = extracts[0].release
+    release = replace(
+        layout, id=f"{layout.id}-{row[0]}", title=f"{layout.title}, to January {row[0]}"
+    )
+    return [replace(extract, release=release) for extract in extracts]
 
 
 def without_rows(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -1,9 +1,7 @@
 """One published file to long rows: the one generic reader, in DuckDB on text columns."""
 
-import csv
 import difflib
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl.model import Extract, Indicator, Part, Refusal, Release
+from etl import csv_file
+from etl.csv_file import SHOWN_FAULTS, literal
+from etl.model import Extract, Indicator, Part, Periods, Refusal, Release
 
 IDENTIFIERS = [
     "time_period",
@@ -27,9 +27,6 @@ IDENTIFIERS = [
 IDENTIFIERS_READ = ["time_period", "geographic_level", "region_code", "old_la_code"]
 LEVELS = "National, Regional or Local authority"
 NUMBER = r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][-+]?\d+)?%?$"
-HEADER_BYTES = 100_000
-UNNAMED = "Unnamed: 0"
-SHOWN_FAULTS = 5
 
 STAGING = """
 create temp table cell (
@@ -121,140 +118,16 @@ def refusing(reading: Reading) -> Iterator[None]:
         reading.faults += [f"{reading.release_id}: {fault}" for fault in refusal.faults]
 
 
-def load_csv(
-    con: duckdb.DuckDBPyConnection,
-    file: PublishedFile,
-    reading: Reading,
-    unnamed_index: bool = False,
-) -> None:
+def load_csv(con: duckdb.DuckDBPyConnection, file: PublishedFile, reading: Reading) -> None:
     """Load a CSV as text into the temporary table `raw`, with its row numbers.
 
-    With `unnamed_index` the first column may have no name: DfE's newest files number their rows.
     Raises Refusal when the bytes are not a whole UTF-8 CSV file.
     """
-    text = decode(file.path.read_bytes())
-    names = unique_names(header_of(text, unnamed_index), reading)
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in names)
-    try:
-        con.execute(
-            f"""
-            create or replace temp table raw as
-            select row_number() over () + 1 as source_row, *
-            from read_csv(
-                ?, columns = {{{columns}}}, header = true, auto_detect = false, delim = ',',
-                quote = '"', escape = '"', nullstr = chr(10), strict_mode = true,
-                null_padding = false)
-            """,
-            [str(file.path)],
-        )
-    except duckdb.Error as error:
-        raise Refusal([csv_fault(error, len(names), text)]) from error
+    found = csv_file.opened(file.path)
+    csv_file.run(con, f"create or replace temp table raw as {found.rows}", found)
+    reading.notes += found.notes
     reading.rows = count(con, "raw")
-    check_lines(text, reading.rows)
-
-
-def literal(name: str) -> str:
-    return "'" + name.replace("'", "''") + "'"
-
-
-def decode(data: bytes) -> str:
-    """The text of a UTF-8 CSV file. Raises Refusal when the bytes are something else."""
-    if not data.strip():
-        raise Refusal(["expected a CSV file, found an empty file"])
-    if data.startswith(b"PK"):
-        raise Refusal(["expected a CSV file, found a zip or spreadsheet file"])
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise Refusal(["expected a CSV file, found a web page (HTML)"])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        raise Refusal(
-            [f"row {row}: expected UTF-8 text, found the byte {data[error.start]:#04x}"]
-        ) from error
-    if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        raise Refusal([f"row {row}: expected text, found a zero byte"])
-    lone = re.search("\r(?!\n)", text)
-    if lone:
-        row = text.count("\n", 0, lone.start()) + 1
-        raise Refusal([f"row {row}: expected line ends, found a carriage return alone"])
-    if not text.endswith("\n"):
-        last = text.count("\n") + 1
-        raise Refusal(
-            [f"row {last}: expected a line end after the last row, found the file cut off"]
-        )
-    return text
-
-
-def header_of(text: str, unnamed_index: bool = False) -> list[str]:
-    """The names of the columns. Raises Refusal when one is missing or commas do not part them."""
-    line = text.split("\n", 1)[0].rstrip("\r")
-    names = [name.strip() for name in split_row(line)]
-    if len(names) < 2:
-        raise Refusal([f"row 1: expected column names parted by commas, found {line[:60]!r}"])
-    if unnamed_index and not names[0]:
-        names[0] = UNNAMED
-    if "" in names:
-        raise Refusal(
-            [f"row 1: expected a name for each column, found none for number {names.index('') + 1}"]
-        )
-    return names
-
-
-def columns_of(path: Path) -> list[str]:
-    """The names in the first line of a file that may be anything."""
-    with path.open("rb") as file:
-        line = file.readline(HEADER_BYTES)
-    return [name.strip() for name in split_row(line.decode("utf-8-sig", "replace").strip())]
-
-
-def split_row(line: str) -> list[str]:
-    try:
-        return next(csv.reader([line]), [])
-    except csv.Error:  # longer than any cell of a table
-        return []
-
-
-def unique_names(header: list[str], reading: Reading) -> list[str]:
-    """Column names made unique, as a note: the publisher prints some names twice."""
-    seen: dict[str, int] = {}
-    names = []
-    for name in header:
-        key = name.lower()
-        seen[key] = seen.get(key, 0) + 1
-        names.append(name if seen[key] == 1 else f"{name} ({seen[key]})")
-    for key, times in seen.items():
-        if times > 1:
-            reading.notes.append(f"the column {key} is there {times} times")
-    return names
-
-
-def csv_fault(error: duckdb.Error, columns: int, text: str) -> str:
-    """A sentence for DuckDB's error, which counts no further than the first column too many."""
-    line = re.search(r"CSV Error on Line: (\d+)", str(error))
-    if not line:
-        return f"expected {columns} columns in each row, found rows that are not CSV"
-    row = int(line.group(1))
-    if "Expected Number of Columns" in str(error):
-        found = len(split_row(text.split("\n")[row - 1]))
-        return f"row {row}: expected {columns} columns, found {found}"
-    return f"row {row}: expected {columns} columns, found a row that is not CSV"
-
-
-def check_lines(text: str, rows: int) -> None:
-    if text.rstrip("\r\n").count("\n") == rows:
-        return
-    lines = text.rstrip("\r\n").split("\n")
-    faults = [
-        f"row {number}: expected a row of figures, found an empty line"
-        for number, line in enumerate(lines, start=1)
-        if not line.strip()
-    ]
-    raise Refusal(
-        faults[:SHOWN_FAULTS]
-        or [f"expected one row a line, found {len(lines):,} lines for {rows:,} rows and header"]
-    )
+    csv_file.refuse_odd_lines(found, reading.rows)
 
 
 def take(
@@ -263,21 +136,30 @@ def take(
     extracts: Sequence[Extract],
     indicators: dict[str, Indicator],
 ) -> None:
-    """Take the mapped cells of `raw` into `cell`. Raises Refusal with every fault found."""
+    """Take the mapped cells of `raw` into `cell`. Raises Refusal with every fault found.
+
+    A file that ends later than its record, in a layout that continues, gives `reading` the name
+    and the release of its own year.
+    """
     present = column_names(con, "raw")
     faults = missing_columns(present, extracts) or doubled_columns(con, present, extracts)
     if faults:
         raise Refusal(faults)
+    years, end = years_later(con, present, extracts[0])
+    if years > 0:
+        extracts = [extract.later(years, end) for extract in extracts]
+        reading.release, reading.release_id = extracts[0].release, extracts[0].release_id
     con.execute("create or replace temp table taken as from cell limit 0")
     for extract in extracts:
         faults += check_extract(con, present, extract)
-        if not faults:
+        if not faults and extract.columns:
             unpivot(con, present, extract, indicators)
     faults = faults or check_cells(con, extracts[0], indicators)
     if faults:
         raise Refusal(list(dict.fromkeys(faults)))
     note_places(con, present, extracts[0])
     con.execute("insert into cell from taken")
+    reading.notes += [extract.left_out for extract in extracts if extract.left_out]
     reading.cells = count(con, "taken")
     reading.symbols = count(con, f"taken where not regexp_matches(raw, '{NUMBER}')")
 
@@ -286,6 +168,50 @@ def column_names(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     """Lower-case column name to the name as published: publishers change case between releases."""
     rows = con.execute(f"describe {table}").fetchall()
     return {row[0].lower(): row[0] for row in rows if row[0] != "source_row"}
+
+
+def years_later(
+    con: duckdb.DuckDBPyConnection, present: dict[str, str], extract: Extract
+) -> tuple[int, str]:
+    """How many years after its record a file ends, and its last period.
+
+    Raises Refusal where it ends later without England or with a fraction of the places of the year
+    before: a mistyped or cut-off year must not pass for a new release.
+    """
+    if not (extract.continues and extract.last_period):
+        return 0, ""
+    found = con.execute(
+        f"""
+        select
+            time_period, {extract.periods.year} as year, count(distinct {area_key()}),
+            bool_or(geographic_level = 'National')
+        from raw
+        where {picked(present, extract)}
+            and regexp_full_match(time_period, '{extract.periods.pattern}')
+        group by all order by year desc limit 2
+        """
+    ).fetchall()
+    years = found[0][1] - year_of(con, extract.periods, extract.last_period) if found else 0
+    if years <= 0:
+        return 0, ""
+    (end, year, places, england), *earlier = found
+    whole = england and all(before == year - 1 and places * 2 >= n for _, before, n, _ in earlier)
+    if not whole:
+        areas = f"{places} area{'s' if places != 1 else ''}{'' if england else ' without England'}"
+        after = "".join(f" after {n} in {period}" for period, _, n, _ in earlier)
+        raise Refusal(
+            [
+                f"expected the last period {extract.last_period} of the release "
+                f"{extract.release.title!r}, or England and most areas in a later year, "
+                f"found {areas} in {end}{after}"
+            ]
+        )
+    return years, end
+
+
+def year_of(con: duckdb.DuckDBPyConnection, periods: Periods, period: str) -> int:
+    row = con.execute(f"select {periods.year} from (select ? as time_period)", [period]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def wanted_columns(extracts: Sequence[Extract]) -> list[str]:
@@ -298,6 +224,7 @@ def wanted_columns(extracts: Sequence[Extract]) -> list[str]:
             *extract.rows,
             *([extract.breakdown] if extract.breakdown else []),
             *extract.columns,
+            *(extract.marks if extract.left_out else ()),
         ]
     )
     return list(wanted)
@@ -316,7 +243,8 @@ def doubled_columns(
 ) -> list[str]:
     """Faults of columns that we read, that are there twice and say two things."""
     faults = []
-    for column in wanted_columns(extracts):
+    optional = [name for extract in extracts for name in optional_columns(present, extract)]
+    for column in [*wanted_columns(extracts), *optional]:
         for other in (f"{column.lower()} ({number})" for number in range(2, len(present))):
             if other not in present:
                 break
@@ -331,6 +259,11 @@ def doubled_columns(
                 for row, first, second in found
             ]
     return faults
+
+
+def optional_columns(present: dict[str, str], extract: Extract) -> dict[str, str | Part]:
+    """The optional columns of an extract that its file has."""
+    return {name: goal for name, goal in extract.optional.items() if name.lower() in present}
 
 
 def missing_column(column: str, present: dict[str, str]) -> str:
@@ -373,7 +306,7 @@ def check_extract(
             "the code of a region",
         ),
         *(unknown_codes(con) if "new_la_code" in present else []),
-        *empty_labels(con, present, extract),
+        *unknown_labels(con, present, extract),
     ]
     return faults or lost_rows(con, present, extract)
 
@@ -388,14 +321,22 @@ def unknown_codes(con: duckdb.DuckDBPyConnection) -> list[str]:
     )
 
 
-def empty_labels(
+def unknown_labels(
     con: duckdb.DuckDBPyConnection, present: dict[str, str], extract: Extract
 ) -> list[str]:
     if not extract.breakdown:
         return []
     column = present[extract.breakdown.lower()]
-    condition = f"{picked(present, extract)} and trim({quoted(column)}) = ''"
-    return rows_where(con, condition, column, "a label")
+    condition = (
+        f"{picked(present, extract)} and not regexp_full_match("
+        f"{bare_label(column)}, {literal(extract.labels.pattern)})"
+    )
+    return rows_where(con, condition, column, extract.labels.expected)
+
+
+def bare_label(column: str) -> str:
+    """A label in small letters: some files print "age 10" or "Aged 10" where others print "10"."""
+    return f"lower(regexp_replace({quoted(column)}, '^(age|aged) ', '', 'i'))"
 
 
 def lost_rows(
@@ -513,6 +454,15 @@ def rows_where(
     return faults
 
 
+def no_whole_numbers(con: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    return rows_where(
+        con,
+        rf"not regexp_full_match({column}, '\d{{1,9}}')",
+        column,
+        "a whole number of 0 or more",
+    )
+
+
 def unpivot(
     con: duckdb.DuckDBPyConnection,
     present: dict[str, str],
@@ -521,7 +471,8 @@ def unpivot(
 ) -> None:
     """Add the cells of the picked rows to `taken`, one row a cell."""
     periods = extract.periods
-    columns = {present[name.lower()]: goal for name, goal in extract.columns.items()}
+    mapped = {**extract.columns, **optional_columns(present, extract)}
+    columns = {present[name.lower()]: goal for name, goal in mapped.items()}
     con.execute(
         "create or replace temp table goal (source_column varchar, indicator_id varchar, "
         "breakdown_topic varchar, breakdown varchar, is_flow boolean)"
@@ -530,11 +481,7 @@ def unpivot(
         "insert into goal values (?, ?, ?, ?, ?)",
         [[name, *goal_of(goal, extract, indicators)] for name, goal in columns.items()],
     )
-    label = (
-        f"regexp_replace({quoted(present[extract.breakdown.lower()])}, '^(age|aged) ', '', 'i')"
-        if extract.breakdown
-        else "null"
-    )
+    label = bare_label(present[extract.breakdown.lower()]) if extract.breakdown else "null"
     con.execute(
         f"""
         insert into taken
@@ -558,11 +505,17 @@ def unpivot(
         select
             $release_id, indicator_id, place, period, $kind,
             case when is_flow then (period_end + 1 - interval 1 year)::date else period_end end,
-            period_end, breakdown_topic, coalesce(goal.breakdown, lower(label)), trim(raw),
+            period_end, breakdown_topic,
+            coalesce(goal.breakdown, map($printed, $ours)[label], label), trim(raw),
             source_row, source_column
         from dated join goal using (source_column)
         """,
-        {"release_id": extract.release_id, "kind": periods.kind},
+        {
+            "release_id": extract.release_id,
+            "kind": periods.kind,
+            "printed": list(extract.labels.same.keys()),
+            "ours": list(extract.labels.same.values()),
+        },
     )
 
 

@@ -1,17 +1,20 @@
-"""The figures by ward on the page: finding, chart, what a reader must know, table, sources."""
+"""The exhibits of the page Wards, and what a paper said of single wards."""
 
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 import queries
-from pages.parts import sources, ward_charts, ward_drawing, ward_tables, ward_words
-from pages.parts.blocks import table
+from pages.parts import ward_charts, ward_drawing, ward_tables, ward_words
+from pages.parts.address import slug
 from pages.parts.choice import Council
 from pages.parts.database import Row, records
+from pages.parts.exhibit import Chart, Exhibit, Figures, Folded
 from pages.parts.safe import plain
+from pages.parts.showing import table
 from pages.parts.ward_choice import FUNNEL, MAP, RANKED, SHARES, TABLE
 from pages.parts.ward_words import Asked
 from pages.parts.words import display_name
@@ -46,29 +49,46 @@ def absent(council: Council) -> None:
     st.code(IMPORT, language=None)
 
 
-def show(asked: Asked, view: str) -> None:
+def exhibit(asked: Asked, view: str) -> Exhibit:
     """One view of one measure, with everything that belongs to it."""
-    st.subheader(plain(ward_words.finding(asked)), anchor=False)
-    st.caption(plain(ward_words.subtitle(asked)))
-    if view == TABLE:
-        table(ward_tables.full_table(asked))
-        download(asked)
-    else:
-        _chart(asked, view)
-        st.caption(plain(KEYS[view]))
-    st.markdown(plain(" ".join(ward_words.explanation(asked))))
-    if schools := ward_words.other_schools(asked):
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in schools))
-    for note in ward_words.notes(asked):
-        st.caption(plain(note))
-    behind(asked, view)
+    edition, rows = asked.data.edition, files(asked)
+    return Exhibit(
+        key=f"wards-{edition.period_end:%Y-%m}-{slug(asked.measure)}-{slug(view)}",
+        place=asked.council,
+        finding=ward_words.finding(asked),
+        measure=f"{ward_words.WHO[asked.measure]}, per cent of all pupils, "
+        f"{ward_words.schools_words(asked) or 'as supplied'}, {asked.wards}",
+        basis=ward_words.basis(edition),
+        period=ward_words.when(edition),
+        subtitle=(ward_words.subtitle(asked),),
+        charts=() if view == TABLE else (_chart(asked, view),),
+        said=(" ".join(ward_words.explanation(asked)),),
+        listed=tuple(ward_words.other_schools(asked)),
+        notes=tuple(ward_words.notes(asked)),
+        withheld=ward_words.hidden_words(asked),
+        tables=(("", _table(asked, view)),),
+        table_shown="plain" if view == TABLE else "folded",
+        folded=tuple(_folded(asked)),
+        figures=Figures(frame=partial(ward_tables.figures, asked), formats=ward_tables.FORMATS),
+        source=source(asked, rows),
+        files=tuple(rows),
+        trail=f"Every number here is in the answer to `queries/{_question(asked)}.sql`.",
+    )
 
 
-def _chart(asked: Asked, view: str) -> None:
-    key = f"ward-{view}-{asked.measure}-{asked.schools}-{asked.former}"
-    alt = ward_words.alternative(asked, ALTERNATIVES[view])
+def _chart(asked: Asked, view: str) -> Chart:
     frame, spec = _drawn(asked, view)
-    st.vega_lite_chart(frame, spec, theme=None, key=key, alt=alt)
+    return Chart(
+        key=f"ward-{view}-{asked.measure}-{asked.schools}-{asked.former}",
+        specification=spec,
+        frame=frame,
+        alt=ward_words.alternative(asked, ALTERNATIVES[view]),
+        legend=KEYS[view],
+    )
+
+
+def _table(asked: Asked, view: str) -> pd.DataFrame:
+    return ward_tables.full_table(asked) if view == TABLE else ward_tables.measure_table(asked)
 
 
 def _drawn(asked: Asked, view: str) -> tuple[pd.DataFrame | None, dict[str, Any]]:
@@ -83,33 +103,35 @@ def _drawn(asked: Asked, view: str) -> tuple[pd.DataFrame | None, dict[str, Any]
 def _map(asked: Asked) -> dict[str, Any]:
     """The map of one choice, kept because finding room for its labels takes half a second."""
     drawn = ward_drawing.mapped(asked)
-    spec = ward_charts.map_chart(**drawn, credit=ward_words.credit(asked))
-    return ward_charts.titled(spec, ward_words.title_lines(asked))
+    return ward_charts.map_chart(
+        **drawn, credit=ward_words.credit(asked), title=ward_words.title_lines(asked)
+    )
 
 
-def behind(asked: Asked, view: str) -> None:
-    """The twin of the chart, the schools, the residents, and where the figures come from."""
-    if view != TABLE:
-        with st.expander("Figures in a table", icon=":material/table:"):
-            table(ward_tables.measure_table(asked))
-            download(asked)
+def _folded(asked: Asked) -> Iterator[Folded]:
+    """The wards of few schools, what changed with the boundaries, and the residents."""
     if few := ward_words.few_schools(asked):
-        with st.expander("Wards with four schools or fewer", icon=":material/school:"):
-            st.markdown("\n".join(f"- {plain(ward)}: {plain(schools)}" for ward, schools in few))
+        yield Folded(
+            title="Wards with four schools or fewer",
+            icon=":material/school:",
+            listed=tuple(f"{ward}: {schools}" for ward, schools in few),
+        )
     if changed := ward_words.set_notes(asked):
-        with st.expander("Boundaries: what changed, which wards compare", icon=":material/map:"):
-            st.markdown(plain(" ".join(changed)))
+        yield Folded(
+            title="Boundaries: what changed, which wards compare",
+            icon=":material/map:",
+            texts=(" ".join(changed),),
+        )
     residents = ward_tables.residents_table(asked.data.of(asked.former))
     if len(residents):
-        with st.expander("Children who live in each ward", icon=":material/home:"):
-            st.caption(
-                "Residents, not pupils: no percentage on this page is made with these numbers."
-            )
-            table(residents)
-    rows = files(asked)
-    with st.expander(plain(source(asked, rows)), icon=":material/link:"):
-        st.markdown("\n".join(f"- {sources.release(row)}" for row in rows))
-        st.markdown(f"Every number here is in the answer to `queries/{_question(asked)}.sql`.")
+        yield Folded(
+            title="Children who live in each ward",
+            icon=":material/home:",
+            texts=(
+                "Residents, not pupils: no percentage on this page is made with these numbers.",
+            ),
+            table=residents,
+        )
 
 
 def files(asked: Asked) -> list[Row]:
@@ -136,19 +158,6 @@ def source(asked: Asked, rows: list[Row]) -> str:
 
 def _question(asked: Asked) -> str:
     return "ward_supplied" if asked.data.edition.supplied else "ward_totals"
-
-
-def download(asked: Asked) -> None:
-    la = asked.data.council.la_code
-    st.download_button(
-        "Download as CSV",
-        data=lambda: ward_tables.export(asked, source(asked, files(asked))),
-        file_name=f"wards-{la}-{asked.data.edition.period_end:%Y-%m}.csv",
-        mime="text/csv",
-        key="csv-wards",
-        on_click="ignore",
-        icon=":material/download:",
-    )
 
 
 def paper(asked: Asked) -> None:

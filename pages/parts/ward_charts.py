@@ -1,5 +1,6 @@
 """The forms of chart of the page Wards, authored in Altair, compiled once."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,9 +28,12 @@ LETTERS = (INK, WHITE, WHITE)
 SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 STEP = 30
 LABEL_HEIGHT = 15
+TITLE_HEIGHT = LINE_HEIGHT + 1
 FUNNEL_HEIGHT = 360
-MAP_HEIGHT = 500
+MAP_HEIGHT = 440
 MARGIN = 16
+BESIDE = 310  # room in pixels for title and legend at the side of a map
+ABOVE = 26  # room for the legend above a map
 PHONE = 560
 WIDE, NARROW = "words wide", "words narrow"
 
@@ -200,6 +204,7 @@ def map_chart(
     classes: list[str],
     frame: tuple[float, float, float, float],
     credit: list[str],
+    title: list[str],
 ) -> Row:
     """Wards filled by class, hidden ones hatched, each with percentage and, if it fits, name.
 
@@ -210,7 +215,15 @@ def map_chart(
     fill = alt.Color(
         "properties.class:N",
         scale=alt.Scale(domain=classes, range=list(SHADES[: len(classes)])),
-        legend=alt.Legend(title=None, orient="top", symbolType="square", symbolStrokeWidth=0),
+        legend=alt.Legend(
+            title=None,
+            orient="none",
+            direction="horizontal",
+            legendX=0,
+            legendY=alt.expr(f"beside ? {len(title) * TITLE_HEIGHT + 8} : {-ABOVE}"),
+            symbolType="square",
+            symbolStrokeWidth=0,
+        ),
     )
     shown = wards.transform_filter("datum.properties.class != null")
     layers = [
@@ -220,27 +233,35 @@ def map_chart(
         ),
         shown.mark_geoshape(stroke=WHITE, strokeWidth=1.5).encode(color=fill, tooltip=tip),
         *(words for size in (WIDE, NARROW) for words in _map_words(labels, size)),
-        _credit(credit, frame),
+        _credit(credit),
     ]
     chart = framed(alt.layer(*layers).properties(height=MAP_HEIGHT)).configure_legend(
         labelColor=INK, labelFontSize=TEXT, labelFont=FONT, labelLimit=300
     )
-    return chart.to_dict() | {"projection": _projection(frame)}
+    spec = chart.to_dict() | _placed(frame)
+    above = f"beside ? {-len(title) * TITLE_HEIGHT} : {ABOVE + 14}"
+    return titled(spec, title, {"frame": "group", "offset": {"expr": above}})
 
 
-def _zoom(frame: tuple[float, float, float, float]) -> str:
-    return f"min((width - {2 * MARGIN}) / {frame[2]}, {MAP_HEIGHT} / {frame[3]})"
+def _placed(frame: tuple[float, float, float, float]) -> Row:
+    """The wards as large as there is room for, and no higher than they need.
 
-
-def _projection(frame: tuple[float, float, float, float]) -> Row:
-    """The wards as large as there is room for, from the top, in the middle."""
-    left, top, width, _ = frame
-    zoom = _zoom(frame)
-    middle = left + width / 2
+    On a wide screen title and legend stand at their side, else above them.
+    """
+    left, top, width, height = frame
+    settings = {
+        "height": f"min({MAP_HEIGHT}, (width - {2 * MARGIN}) * {height / width})",
+        "zoom": f"height / {height}",
+        "beside": f"width - {width} * zoom > {BESIDE}",
+        "start": f"max((width - {width} * zoom) / 2, beside ? {BESIDE} : 0)",
+    }
     return {
-        "type": "mercator",
-        "scale": {"expr": zoom},
-        "translate": {"expr": f"[width / 2 - ({middle}) * {zoom}, {top} * {zoom}]"},
+        "params": [{"name": name, "expr": value} for name, value in settings.items()],
+        "projection": {
+            "type": "mercator",
+            "scale": {"expr": "zoom"},
+            "translate": {"expr": f"[start - ({left}) * zoom, {top} * zoom]"},
+        },
     }
 
 
@@ -274,14 +295,14 @@ def _map_words(labels: list[Row], size: str) -> list[alt.Chart]:
     return found
 
 
-def _credit(lines: list[str], frame: tuple[float, float, float, float]) -> alt.Chart:
-    """Whose boundaries these are, right under the map."""
+def _credit(lines: list[str]) -> alt.Chart:
+    """Whose boundaries these are, under the map or under its legend."""
     return text_mark(
         alt.Chart(alt.Data(values=[{"text": "\n".join(lines)}])),
         align="left",
         baseline="top",
         lineHeight=LINE_HEIGHT,
-        y=alt.expr(f"{frame[3]} * {_zoom(frame)} + 10"),
+        y=alt.expr(f"beside ? height - {len(lines) * LINE_HEIGHT} : height + 10"),
     ).encode(x=alt.value(0), text="text:N")
 
 
@@ -304,7 +325,9 @@ def specification(name: str, settings: dict[str, float], title: list[str]) -> di
     return titled(form(name) | {"params": params}, title)
 
 
-def titled(spec: dict[str, Any], title: list[str]) -> dict[str, Any]:
+def titled(
+    spec: dict[str, Any], title: list[str], more: Mapping[str, object] | None = None
+) -> dict[str, Any]:
     """The same chart with its basis, measure, place and time inside."""
     words = {
         "text": title,
@@ -315,7 +338,8 @@ def titled(spec: dict[str, Any], title: list[str]) -> dict[str, Any]:
         "fontSize": TEXT,
         "fontWeight": "normal",
         "color": INK,
-        "lineHeight": LINE_HEIGHT + 1,
+        "lineHeight": TITLE_HEIGHT,
         "offset": 14,
+        **(more or {}),
     }
     return spec | {"title": words}

@@ -1,12 +1,11 @@
 """What the reader chooses on the page Wards; every choice lives in the address."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from pages.parts import address
 from pages.parts.choice import Council
-from pages.parts.safe import plain
 from pages.parts.ward_data import (
     ALL,
     MAINSTREAM,
@@ -26,10 +25,12 @@ def ask(council: Council, editions: Sequence[Edition]) -> tuple[Asked, str]:
     """The figures, measure, schools and wards that the reader wants to see, and in which view."""
     data = ward_data(council, _edition(editions))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        measure = _option("Pupils", [PLAN, *(m for m in MEASURES if m != PLAN)], "sen")
+        measures = address.slugs([PLAN, *(m for m in MEASURES if m != PLAN)])
+        measure = measures[_few("Pupils", "provision", measures)]
         schools, former = _schools(data), _former(data)
     asked = Asked(data=data, measure=measure, schools=schools, former=former)
-    return asked, _option("View", views(asked), "view", label_visibility="collapsed")
+    offered = address.slugs(views(asked))
+    return asked, offered[_few("View", "view", offered, hidden=True)]
 
 
 def views(asked: Asked) -> list[str]:
@@ -39,47 +40,35 @@ def views(asked: Asked) -> list[str]:
 
 
 def _edition(editions: Sequence[Edition]) -> Edition:
-    labels = {edition_label(edition): edition for edition in editions}
-    if len(labels) == 1:
+    """The figures to show, chosen by the month of the count and whose they are."""
+    known = {_edition_slug(edition): edition for edition in editions}
+    if len(known) == 1:
         return editions[0]
-    _forget("figures", list(labels))
-    written = st.selectbox("Figures", list(labels), key="figures", bind="query-params")
-    return labels.get(str(written), editions[0])
+    labels = {slug: edition_label(edition) for slug, edition in known.items()}
+    return known[address.one("Figures", "figures", labels)]
+
+
+def _edition_slug(edition: Edition) -> str:
+    if edition.supplied:
+        return f"council-{edition.period_end:%Y-%m-%d}-{edition.basis}"
+    return f"{edition.period_end:%Y-%m}"
 
 
 def _schools(data: WardData) -> str:
     if data.edition.supplied:
         return ALL
-    return _option("Schools", [ALL, MAINSTREAM], "schools")
+    offered = address.slugs([ALL, MAINSTREAM])
+    return offered[_few("Schools", "schools", offered)]
 
 
 def _former(data: WardData) -> bool:
-    labels = {set_label(data.wards, former): former for former in data.sets}
-    if len(labels) == 1:
+    """Whether the wards before the newest boundaries are shown."""
+    if len(data.sets) == 1:
         return data.sets[0]
-    return labels[_option("Ward boundaries", list(labels), "wards")]
+    known = {"former" if former else "current": former for former in data.sets}
+    labels = {slug: set_label(data.wards, former) for slug, former in known.items()}
+    return known[_few("Ward boundaries", "vintage", labels)]
 
 
-def _option(
-    label: str,
-    options: Sequence[str],
-    key: str,
-    label_visibility: Literal["visible", "collapsed"] = "visible",
-) -> str:
-    """One of few options; an address that names another is answered with the first."""
-    _forget(key, options)
-    chosen = st.segmented_control(
-        plain(label),
-        options,
-        default=options[0],
-        required=True,
-        key=key,
-        bind="query-params",
-        label_visibility=label_visibility,
-    )
-    return str(chosen) if chosen in options else options[0]
-
-
-def _forget(key: str, options: Sequence[str]) -> None:
-    if st.session_state.get(key) not in options:
-        st.session_state.pop(key, None)
+def _few(label: str, key: str, options: Mapping[str, str], hidden: bool = False) -> str:
+    return address.one(label, key, options, widget="segmented", hidden=hidden)

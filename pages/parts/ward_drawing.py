@@ -255,7 +255,10 @@ def _class_of(rate: Rate, groups: Sequence[tuple[float, float]]) -> int | None:
 
 
 def _labels(rates: Sequence[Rate], shapes: Sequence[ward_map.Shape]) -> list[list[Row]]:
-    """The percentage of each ward; on a wide map its name too where there is room for it."""
+    """The percentage of each ward; on a wide map its name too where there is room for it.
+
+    On a narrow map hatching alone says that a ward has no figure: the word would cover others.
+    """
     places = list(zip(rates, shapes, strict=True))
     narrow, wide = (ward_map.scale(shapes, width, MAP_HEIGHT) for width in (HANDHELD, DESKTOP))
     short = [_fitted([_words(rate)], shape, wide) for rate, shape in places]
@@ -271,7 +274,9 @@ def _labels(rates: Sequence[Rate], shapes: Sequence[ward_map.Shape]) -> list[lis
         best = next(free, short[index])
         boxes[index] = best.box
         small = _fitted([_words(rate).replace("%", "").replace(" ", "")], shape, narrow)
-        rows.append([_text(WIDE, best), _text(NARROW, small)])
+        rows.append(
+            [_text(WIDE, best), *([_text(NARROW, small)] if rate.percent is not None else [])]
+        )
     return rows
 
 

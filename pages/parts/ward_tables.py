@@ -6,7 +6,8 @@ import pandas as pd
 
 import queries
 from pages.parts.database import Row, records
-from pages.parts.tables import INTERVAL, csv_bytes
+from pages.parts.exhibit import COUNT, PERCENT
+from pages.parts.tables import INTERVAL
 from pages.parts.ward_data import (
     ALL,
     ANY,
@@ -27,11 +28,8 @@ from pages.parts.ward_data import (
 )
 from pages.parts.ward_words import (
     Asked,
-    basis,
-    notes,
     percent,
     schools_words,
-    set_notes,
     when,
 )
 from pages.parts.words import digits
@@ -44,6 +42,10 @@ SIGNALS = {
     ("inside", "inside"): "inside the limits",
 }
 NOT_COMPARED = "not compared"
+FORMATS = {
+    **dict.fromkeys((PUPILS, NONE, SUPPORT, PLAN, ANY), COUNT),
+    **dict.fromkeys((f"{need}, per cent" for need in MEASURES), PERCENT),
+}
 
 
 def interval_words(rate: Rate) -> str:
@@ -148,13 +150,12 @@ def residents_table(wards: Sequence[Ward]) -> pd.DataFrame:
     )
 
 
-def export(asked: Asked, source: str) -> bytes:
-    """Every measure of every ward as CSV, numbers unrounded, words where a number is hidden."""
-    said = " ".join([f"{basis(asked.data.edition)}.", *notes(asked), *set_notes(asked), source])
-    return csv_bytes(pd.DataFrame([_export_row(asked, rate, said) for rate in asked.rates]))
+def figures(asked: Asked) -> pd.DataFrame:
+    """Every measure of every ward, numbers unrounded, words where a number is hidden."""
+    return pd.DataFrame([_figures(asked, rate) for rate in asked.rates])
 
 
-def _export_row(asked: Asked, rate: Rate, said: str) -> dict[str, object]:
+def _figures(asked: Asked, rate: Rate) -> dict[str, object]:
     data, schools, ward = asked.data, asked.schools, rate.ward
     row: dict[str, object] = {
         "ward code": ward.code if ward.known else "",
@@ -171,7 +172,7 @@ def _export_row(asked: Asked, rate: Rate, said: str) -> dict[str, object]:
         value = data.percent(ward.code, need, schools)
         words = percent_words(data, ward.code, need, schools)
         row[f"{need}, per cent"] = words if value is None else value
-    return {**row, "source and notes": said}
+    return row
 
 
 def paper_rows(data: WardData) -> list[Row]:

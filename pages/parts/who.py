@@ -1,4 +1,4 @@
-"""Who has a plan: pupils at school by free school meals and by ethnicity, in shares and words.
+"""Who has a plan: pupils at school by sex, free school meals and ethnicity, in shares and words.
 
 Two shares are easily taken for each other: of pupils with an EHC plan, those in a group; and of
 pupils in that group, those with an EHC plan. Both are made of published counts.
@@ -18,10 +18,13 @@ from pages.parts.profiles import PUPILS
 from pages.parts.words import digits, display_name, in_a_sentence, period_label, when
 
 PLAN, SUPPORT, NONE = PUPILS
-MEALS, ETHNICITY = "Free school meals", "Ethnicity"
+SEX, MEALS, ETHNICITY = "Sex", "Free school meals", "Ethnicity"
 ALL, ELIGIBLE, NOT_ELIGIBLE = "All", "Eligible", "Not eligible"
+MALE, FEMALE = "Male", "Female"
+GROUP_TOTAL = "All "
+BROAD, SINGLE = "Broad groups, added up by DfE", "Single groups"
 NO_FIGURE = "No figure"
-REFRESH = "python -m etl refresh --from FILE"
+REFRESH = "python -m etl refresh"
 
 AMONG_PLANS = "of pupils with an EHC plan, the share eligible for free school meals"
 AMONG_ELIGIBLE = "of pupils eligible for free school meals, the share with an EHC plan"
@@ -34,15 +37,16 @@ NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so the share of a group "
     "that has an EHC plan is not computed."
 )
-MEALS_MISSING = (
-    "Pupils by free school meals are not in this database. To load them, save DfE’s file of free "
-    f"school meals from “Special educational needs in England” and run: {REFRESH}"
-)
-ETHNICITY_MISSING = (
-    "Pupils by ethnicity are not in this database. To load them, save DfE’s older file of free "
-    "school meals, ethnicity and language from “Special educational needs in England” (one column "
-    f"for each group; the newer file of ethnicity alone is not read) and run: {REFRESH}"
-)
+# What is not in the database yet, the data set that has it, and a caution.
+LOADED_WITH = {
+    SEX: ("Pupils by sex, with SEN and without,", "sen_age_sex", ""),
+    MEALS: ("Pupils by free school meals", "sen_free_meals", ""),
+    ETHNICITY: (
+        "Pupils by ethnicity",
+        "sen_ethnicity",
+        " The file is DfE’s largest, 12.6 million rows, and is loaded only when asked for by name.",
+    ),
+}
 
 Cells = Mapping[tuple[str, str], Row]
 
@@ -80,6 +84,45 @@ class Share:
             return self.text
         low, high = percent(self.interval.low), percent(self.interval.high)
         return f"{self.text.removesuffix(')')}; {low} to {high})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A topic of two parts: what one is said to be, whose share each is, in which sentences."""
+
+    one: str
+    other: str
+    is_one: str
+    short: str
+    those: str
+    others: str
+    sentences: tuple[str, ...]
+
+
+PAIRS = {
+    MEALS: Pair(
+        one=ELIGIBLE,
+        other=NOT_ELIGIBLE,
+        is_one="eligible for free school meals",
+        short="eligible",
+        those="pupils eligible",
+        others="pupils not eligible",
+        sentences=(AMONG_PLANS, AMONG_ELIGIBLE),
+    ),
+    SEX: Pair(
+        one=MALE,
+        other=FEMALE,
+        is_one="male",
+        short="male",
+        those="male pupils",
+        others="female pupils",
+        sentences=(
+            "of pupils with an EHC plan, the share who are male",
+            "of male pupils, the share with an EHC plan",
+            "of female pupils, the share with an EHC plan",
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +234,8 @@ def among(found: Cells, provision: str, part: str) -> Share:
     The whole is the published total, or all parts together where none is published.
     """
     total = found.get((provision, ALL))
-    whole = [total] if total else [row for (one, _), row in found.items() if one == provision]
+    parts = [row for (one, name), row in found.items() if one == provision and not is_broad(name)]
+    whole = [total] if total else parts
     return share(found.get((provision, part)), whole)
 
 
@@ -206,46 +250,61 @@ def has_denominator(january: January) -> bool:
     return any(provision == NONE for provision, _ in january.council)
 
 
+def is_broad(part: str) -> bool:
+    """Whether a part is the published total of several others, such as "All White"."""
+    return part.startswith(GROUP_TOTAL)
+
+
 def lines(topic: str, january: January) -> list[Line]:
-    """The shares of one census, in the order of the table."""
-    return meals_lines(january) if topic == MEALS else ethnicity_lines(january)
+    """The shares of one census, in the order of the tables."""
+    return [line for _, found in blocks(topic, january) for line in found]
 
 
-def meals_lines(january: January) -> list[Line]:
-    """The two shares first, then those that they may be compared with."""
+def blocks(topic: str, january: January) -> list[tuple[str, list[Line]]]:
+    """The shares of one census, a table each, with its heading."""
+    if topic in PAIRS:
+        return [("", pair_lines(PAIRS[topic], january))]
+    parts = [part for provision, part in january.council if provision == PLAN and part != ALL]
+    broad = group_lines(january, [part for part in parts if is_broad(part)])
+    single = group_lines(january, [part for part in parts if not is_broad(part)])
+    return [(BROAD, broad), (SINGLE, single)] if broad else [("", single)]
+
+
+def pair_lines(pair: Pair, january: January) -> list[Line]:
+    """The shares of the two parts first, then those that they may be compared with."""
     ours, theirs = january.council, january.england
     provisions = {"on SEN support": SUPPORT, "without SEN": NONE}
     return [
         Line(
-            words="Of pupils with an EHC plan: eligible",
-            council=among(ours, PLAN, ELIGIBLE),
-            england=among(theirs, PLAN, ELIGIBLE),
+            words=f"Of pupils with an EHC plan: {pair.short}",
+            council=among(ours, PLAN, pair.one),
+            england=among(theirs, PLAN, pair.one),
         ),
         Line(
-            words="Of pupils eligible: with an EHC plan",
-            council=with_plan(ours, ELIGIBLE),
-            england=with_plan(theirs, ELIGIBLE),
+            words=f"Of {pair.those}: with an EHC plan",
+            council=with_plan(ours, pair.one),
+            england=with_plan(theirs, pair.one),
         ),
         Line(
-            words="Of pupils not eligible: with an EHC plan",
-            council=with_plan(ours, NOT_ELIGIBLE),
-            england=with_plan(theirs, NOT_ELIGIBLE),
+            words=f"Of {pair.others}: with an EHC plan",
+            council=with_plan(ours, pair.other),
+            england=with_plan(theirs, pair.other),
         ),
         *(
             Line(
-                words=f"Of pupils {words}: eligible",
-                council=among(ours, provision, ELIGIBLE),
-                england=among(theirs, provision, ELIGIBLE),
+                words=f"Of pupils {words}: {pair.short}",
+                council=among(ours, provision, pair.one),
+                england=among(theirs, provision, pair.one),
             )
             for words, provision in provisions.items()
         ),
     ]
 
 
-def ethnicity_lines(january: January) -> list[Line]:
+def group_lines(january: January, parts: Sequence[str]) -> list[Line]:
     """The share of each group among pupils with a plan, the largest first; then its own share."""
     ours, theirs = january.council, january.england
-    groups = {part: among(ours, PLAN, part) for one, part in ours if one == PLAN}
+    groups = {part: among(ours, PLAN, part) for part in parts}
     order = sorted(groups, key=lambda part: (-(groups[part].percent or 0.0), part))
     first = [
         Line(
@@ -277,31 +336,38 @@ def compared(line: Line) -> str:
     return f", {verdict} than England’s {percent(line.england.percent)}"
 
 
-def meals_finding(seen: Who) -> str:
-    """The title: the first of the two shares, or why it is not known."""
-    first = meals_lines(seen.newest)[0]
+def finding(seen: Who) -> str:
+    """The title: the first of the shares, or why it is not known."""
+    return pair_finding(seen, PAIRS[seen.topic]) if seen.topic in PAIRS else group_finding(seen)
+
+
+def pair_finding(seen: Who, pair: Pair) -> str:
+    first = pair_lines(pair, seen.newest)[0]
     january = f"{when(seen.newest.start, seen.newest.end)}"
     place = in_a_sentence(seen.choice.council.name)
     if first.council.percent is None:
-        return f"Free school meals: no share for {place} {january} ({first.council.reason})"
+        return f"{seen.topic}: no share for {place} {january} ({first.council.reason})"
     return (
         f"{percent(first.council.percent)} of pupils with an EHC plan at schools in {place} are "
-        f"eligible for free school meals {january}{compared(first)}"
+        f"{pair.is_one} {january}{compared(first)}"
     )
 
 
-def two_shares(seen: Who) -> list[str]:
-    """Each of the two shares in a sentence of its own."""
-    named = zip((AMONG_PLANS, AMONG_ELIGIBLE), meals_lines(seen.newest), strict=False)
+def sentences(seen: Who) -> list[str]:
+    """Each of the shares of two parts in a sentence of its own."""
+    if seen.topic not in PAIRS:
+        return []
+    pair = PAIRS[seen.topic]
+    named = zip(pair.sentences, pair_lines(pair, seen.newest), strict=False)
     return [
         f"{words[:1].upper()}{words[1:]}: {line.council.text}{compared(line)}"
         for words, line in named
     ]
 
 
-def ethnicity_finding(seen: Who) -> str:
-    """The title: the largest group among pupils with a plan."""
-    top = next(iter(ethnicity_lines(seen.newest)), None)
+def group_finding(seen: Who) -> str:
+    """The title: the largest single group among pupils with a plan."""
+    top = next(iter(blocks(seen.topic, seen.newest)[-1][1]), None)
     place = in_a_sentence(seen.choice.council.name)
     january = when(seen.newest.start, seen.newest.end)
     if top is None or top.council.percent is None:
@@ -310,6 +376,16 @@ def ethnicity_finding(seen: Who) -> str:
     return (
         f"Ethnicity: the largest group of pupils with an EHC plan is “{group}”, "
         f"{percent(top.council.percent)} at schools in {place} {january}{compared(top)}"
+    )
+
+
+def missing(topic: str) -> str:
+    """What is not in the database, and how to load it."""
+    what, data_set, caution = LOADED_WITH[topic]
+    return (
+        f"{what} are not in this database. To load them from DfE’s service, run: {REFRESH} --only "
+        f"{data_set}. Or save DfE’s file from “Special educational needs in England” and run: "
+        f"{REFRESH} --from FILE.{caution}"
     )
 
 
@@ -333,7 +409,7 @@ def verdict(value: float, written: date, seen: Who) -> str:
     if not seen.januaries:
         return "Which of the two it is nearest to cannot be shown until the file is loaded."
     january, which = census(seen.januaries, written)
-    first, second = (line.council for line in meals_lines(january)[:2])
+    first, second = (line.council for line in pair_lines(PAIRS[MEALS], january)[:2])
     start = f"{which}, {january.label}, the first was {first.text} and the second {second.text}"
     if first.percent is None or second.percent is None:
         return f"{start}: without both it cannot be said which of them {digits(value, 0)}% is near."

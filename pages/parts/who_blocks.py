@@ -1,33 +1,35 @@
-"""The blocks of "Who has a plan": pupils at school by free school meals and by ethnicity."""
+"""The exhibits of "Who has a plan": pupils at school by sex, free school meals and ethnicity."""
+
+from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import sources, tables, who
-from pages.parts.blocks import table
-from pages.parts.choice import Choice
+from pages.parts import showing, who
+from pages.parts.choice import ENGLAND, Choice
+from pages.parts.exhibit import COUNT, PERCENT, Concerned, Exhibit, Figures
 from pages.parts.safe import plain
 from pages.parts.who import Line, Who
 
 
 def show(choice: Choice) -> None:
-    """Free school meals, what the paper said of them, and ethnicity; or what is missing."""
-    meals, ethnicity = who.who(who.MEALS, choice), who.who(who.ETHNICITY, choice)
-    if meals.loaded or ethnicity.loaded:
+    """Sex, free school meals with what the paper said of them, ethnicity; or what is missing."""
+    topics = [who.who(topic, choice) for topic in (who.SEX, who.MEALS, who.ETHNICITY)]
+    if any(seen.loaded for seen in topics):
         st.caption(plain(who.OTHER_SOURCE))
-    free_school_meals(meals)
-    paper(meals)
-    by_ethnicity(ethnicity)
+    for seen in topics:
+        by_topic(seen)
+        if seen.topic == who.MEALS:
+            paper(seen)
 
 
-def free_school_meals(seen: Who) -> None:
-    """The two shares, their table and their cells; else one plain sentence."""
-    if not seen.januaries:
-        _absent(seen, who.MEALS_MISSING)
-        return
-    _heading(who.meals_finding(seen), seen)
-    st.markdown("\n".join(f"- {plain(sentence)}." for sentence in who.two_shares(seen)))
-    _behind(seen)
+def by_topic(seen: Who) -> None:
+    """The shares of one topic, their table and their cells; else one plain sentence."""
+    if seen.januaries:
+        showing.show(exhibit(seen))
+    else:
+        _absent(seen)
 
 
 def paper(seen: Who) -> None:
@@ -38,31 +40,69 @@ def paper(seen: Who) -> None:
             st.markdown(plain(sentence))
 
 
-def by_ethnicity(seen: Who) -> None:
-    """Ethnic groups among pupils with a plan; else one plain sentence."""
-    if not seen.januaries:
-        _absent(seen, who.ETHNICITY_MISSING)
-        return
-    _heading(who.ethnicity_finding(seen), seen)
-    _behind(seen)
-
-
-def _absent(seen: Who, missing: str) -> None:
+def _absent(seen: Who) -> None:
     st.subheader(plain(seen.topic), anchor=False)
     unpublished = f"The file that is loaded has no figures for {seen.name}."
-    st.info(plain(unpublished if seen.loaded else missing))
+    st.info(plain(unpublished if seen.loaded else who.missing(seen.topic)))
 
 
-def _heading(finding: str, seen: Who) -> None:
-    st.subheader(plain(finding), anchor=False)
+def exhibit(seen: Who) -> Exhibit:
+    """The shares of the newest census, with their counts and intervals."""
     basis = f"{seen.basis[:1].upper()}{seen.basis[1:]}"
-    st.caption(plain(f"{basis} · {seen.name} · {seen.newest.label} · intervals: Wilson, ours"))
-    st.caption(plain(who.COVERAGE))
-    if not who.has_denominator(seen.newest):
-        st.caption(plain(who.NO_DENOMINATOR))
+    measure = f"Pupils with an EHC plan by {seen.topic.lower()}"
+    alone = () if who.has_denominator(seen.newest) else (who.NO_DENOMINATOR,)
+    return Exhibit(
+        key=seen.topic.lower().replace(" ", "-"),
+        place=seen.name,
+        finding=who.finding(seen),
+        measure=measure,
+        basis=basis,
+        period=seen.newest.label,
+        subtitle=(
+            f"{basis} · {seen.name} · {seen.newest.label} · intervals: Wilson, ours",
+            who.COVERAGE,
+            *alone,
+        ),
+        listed=tuple(f"{sentence}." for sentence in who.sentences(seen)),
+        withheld=withheld(seen),
+        tables=tuple(
+            (heading, lines_table(seen, lines))
+            for heading, lines in who.blocks(seen.topic, seen.newest)
+        ),
+        table_title=f"{seen.topic}: figures in a table",
+        table_note="In brackets: the two published counts, and the 95% interval of the share.",
+        table_shown="open" if seen.topic in who.PAIRS else "folded",
+        figures=Figures(
+            frame=partial(figures, seen),
+            formats={
+                "percent": PERCENT,
+                "part": COUNT,
+                "whole": COUNT,
+                "interval low": PERCENT,
+                "interval high": PERCENT,
+            },
+        ),
+        source=source_line(seen),
+        cells=seen.newest_rows,
+        concerned=Concerned(
+            indicators=who.PUPILS,
+            areas=(seen.choice.council.area_code, ENGLAND),
+            topic=seen.topic,
+        ),
+    )
 
 
-def lines_table(seen: Who) -> pd.DataFrame:
+def withheld(seen: Who) -> str:
+    """The shares of the newest census that cannot be had, each with the reason."""
+    absent = [
+        f"{line.words}: {line.council.text}"
+        for line in who.lines(seen.topic, seen.newest)
+        if line.council.percent is None
+    ]
+    return f"{seen.name}. {'. '.join(absent)}." if absent else ""
+
+
+def lines_table(seen: Who, lines: Sequence[Line]) -> pd.DataFrame:
     """One row is a share of the newest census; every cell is a text."""
     return pd.DataFrame(
         [
@@ -71,24 +111,24 @@ def lines_table(seen: Who) -> pd.DataFrame:
                 seen.name: line.council.long_text,
                 "England": line.england.long_text,
             }
-            for line in who.lines(seen.topic, seen.newest)
+            for line in lines
         ]
     )
 
 
-def export(seen: Who) -> pd.DataFrame:
+def figures(seen: Who) -> pd.DataFrame:
     """One row is a share of one place in one census; shares are not rounded."""
     return pd.DataFrame(
         [
             row
             for january in seen.januaries
             for line in who.lines(seen.topic, january)
-            for row in _export_rows(seen, january.label, line)
+            for row in _figure_rows(seen, january.label, line)
         ]
     )
 
 
-def _export_rows(seen: Who, period: str, line: Line) -> list[dict[str, object]]:
+def _figure_rows(seen: Who, period: str, line: Line) -> list[dict[str, object]]:
     return [
         {
             "share": line.words,
@@ -101,7 +141,6 @@ def _export_rows(seen: Who, period: str, line: Line) -> list[dict[str, object]]:
             "interval low": one.interval.low if one.interval else None,
             "interval high": one.interval.high if one.interval else None,
             "in words": one.text,
-            "source": source_line(seen),
         }
         for place, one in ((seen.name, line.council), ("England", line.england))
     ]
@@ -112,28 +151,3 @@ def source_line(seen: Who) -> str:
     first = seen.newest_rows[0]
     origin = f"{first['publication']}, {first['title']}, {first['file']}"
     return f"Source: {origin}; shares and intervals are ours."
-
-
-def _behind(seen: Who) -> None:
-    """The table of the shares, the file, and the cells they come from."""
-    key = seen.topic.lower().replace(" ", "-")
-    with st.expander(
-        plain(f"{seen.topic}: figures in a table"),
-        icon=":material/table:",
-        expanded=seen.topic == who.MEALS,
-    ):
-        st.caption("In brackets: the two published counts, and the 95% interval of the share.")
-        table(lines_table(seen))
-        st.download_button(
-            "Download as CSV",
-            data=lambda: tables.csv_bytes(export(seen)),
-            file_name=f"{key}-{seen.choice.council.la_code}.csv",
-            mime="text/csv",
-            key=f"csv-{key}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-    with st.expander(plain(source_line(seen)), icon=":material/link:"):
-        found = [sources.where(row) for row in seen.newest_rows]
-        found += dict.fromkeys(sources.release(row) for row in seen.newest_rows)
-        st.markdown("\n".join(f"- {line}" for line in found))

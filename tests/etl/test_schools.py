@@ -394,8 +394,8 @@ def test_a_broken_file_is_refused(
     ("damage", "fault"),
     [
         (lambda data: data[:-1], "expected a line end after the last row, found the file cut off"),
-        (lambda data: data + b"1,2,3\n", "columns, found a row that is not so"),
-        (lambda data: data + b"\n", "expected"),
+        (lambda data: data + b"1,2,3\n", "columns, found 3"),
+        (lambda data: data.replace(b"\n", b"\n\n", 1), "row 2: expected a row of figures"),
     ],
     ids=["cut off", "a short row", "an empty line"],
 )

@@ -1,15 +1,15 @@
-"""Pupils by year group and by free school meals, in each layout that DfE has published."""
+"""Pupils by year group, sex, free school meals and ethnicity, in each layout of DfE's files."""
 
-import csv
-import io
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from writing import ENGLAND, NORTH_WEST, SALFORD, TRAFFORD, Place, Table, council, write_all
 
-from etl import build, catalogue, schools, sen, tidy
+from bench import ethnicity_file
+from etl import build, catalogue, ethnicity, schools, sen, tidy
 from etl.model import Refusal
 
 SEN_IDENTIFIERS = (
@@ -143,9 +143,9 @@ def test_a_layout_is_known_by_its_columns_and_read_by_year(
 @pytest.mark.parametrize(
     ("layout", "release_id"),
     [
-        ("2019/20", "sen-2020-layout/year_groups_2020.csv"),
-        ("2024/25", "sen-2025-layout/year_groups_2025.csv"),
-        ("2026 format", "sen-2026-layout/year_groups_2026.csv"),
+        ("2019/20", "sen-2020-layout-2026/year_groups_2020.csv"),
+        ("2024/25", "sen-2025-layout-2026/year_groups_2025.csv"),
+        ("2026 format", "sen-2026-layout-2026/year_groups_2026.csv"),
     ],
 )
 def test_the_release_is_named_by_layout_and_by_the_last_january(
@@ -295,17 +295,21 @@ def test_free_school_meals_are_read_by_provision(
     )
     reading = read(staging, table, tmp_path)
     assert reading.faults == []
-    assert reading.release_id == "sen-2026-layout/free_school_meals.csv"
+    assert reading.release_id == "sen-2026-layout-2025/free_school_meals.csv"
     assert cells(staging, "Eligible") == {PLAN: "18", SUPPORT: "30"}
     assert cells(staging, "Not eligible") == {PLAN: "32", SUPPORT: "60"}
     assert cells(staging, "All") == {PLAN: "50", SUPPORT: "90"}
     assert cells(staging, None) == {}, "another group of schools than the year groups"
 
 
-ETHNIC = ",".join(f"ethnicity_{code}" for code in sen.ETHNICITIES)
+ETHNIC = ",".join(f"ethnicity_{code}" for code in ethnicity.GROUPS)
 WIDE = {
-    "2019/20": ("pupil_sen_status", "primary_need", "sen-2020-layout/characteristics_2020.csv"),
-    "2024/25": ("sen_status", "sen_primary_need", "sen-2025-layout/characteristics_2025.csv"),
+    "2019/20": (
+        "pupil_sen_status",
+        "primary_need",
+        "sen-2020-layout-2025/characteristics_2020.csv",
+    ),
+    "2024/25": ("sen_status", "sen_primary_need", "sen-2025-layout-2025/characteristics_2025.csv"),
 }
 
 
@@ -352,6 +356,268 @@ def test_a_missing_ethnic_group_is_refused(
     assert "expected the column ethnicity_chinese, found" in fault
 
 
+AGES = ",".join(f"age_{age}" for age in range(5, 19))
+SEX_COLUMNS = {
+    "2019/20": ("pupil_gender_boys", "pupil_gender_girls", "sen-2020-layout-2025/age_sex_2020.csv"),
+    "2024/25": ("pupil_sex_male", "pupil_sex_female", "sen-2025-layout-2025/age_sex_2025.csv"),
+}
+
+
+def both_sexes(layout: str, male: str, female: str) -> Table:
+    """The older file of age and sex: Trafford and England, each provision."""
+    provision, need, _ = WIDE[layout]
+    more = ",female_age_10,male_age_10" if layout == "2024/25" else ""
+    header = (
+        f"{SEN_IDENTIFIERS},phase_type_grouping,{provision},{need},number_of_pupils,{AGES},"
+        f"{male},{female}{more},age_10_percent"
+    )
+    zero = dict.fromkeys(header.split(",")[13:], "0")
+    counts = {"number_of_pupils": "50", male: "36", female: "14"}
+    rows = [
+        {**zero, **place, **counts, provision: label, need: "Total"}
+        for place in (ENGLAND, TRAFFORD)
+        for label in LAYOUTS[layout][2]
+    ]
+    one_need = {**rows[3], need: "Autistic Spectrum Disorder", male: "3"}
+    return sheet(header, *rows, one_need)
+
+
+@pytest.mark.parametrize("layout", SEX_COLUMNS)
+def test_older_files_give_both_sexes(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, layout: str
+) -> None:
+    male, female, release_id = SEX_COLUMNS[layout]
+    reading = read(staging, both_sexes(layout, male, female), tmp_path)
+    assert reading.faults == []
+    assert reading.release_id == release_id
+    assert cells(staging, "All") == dict.fromkeys((PLAN, SUPPORT, NONE), "50")
+    assert cells(staging, "Male") == dict.fromkeys((PLAN, SUPPORT, NONE), "36")
+    assert cells(staging, "Female") == dict.fromkeys((PLAN, SUPPORT, NONE), "14")
+    found = staging.execute("select distinct breakdown_topic from cell").fetchall()
+    assert found == [("Sex",)], "ages are counted by year group elsewhere"
+
+
+@pytest.mark.parametrize("layout", SEX_COLUMNS)
+def test_a_year_between_may_have_the_words_of_the_other_layout(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, layout: str
+) -> None:
+    (other,) = set(SEX_COLUMNS) - {layout}
+    table = both_sexes(layout, *SEX_COLUMNS[other][:2])
+    assert read(staging, table, tmp_path).faults == []
+    assert cells(staging, "Male")[PLAN] == "36"
+
+
+@pytest.mark.parametrize("layout", SEX_COLUMNS)
+def test_ages_of_one_sex_are_never_added_up_to_a_total(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, layout: str
+) -> None:
+    reading = read(staging, both_sexes(layout, "boys_total", "girls_total"), tmp_path)
+    assert [fault.partition(": ")[2].partition(", found")[0] for fault in reading.faults] == [
+        "expected the column pupil_sex_male or pupil_gender_boys",
+        "expected the column pupil_sex_female or pupil_gender_girls",
+    ]
+    assert tidy.count(staging, "cell") == 0
+
+
+SEX_HEADER = (
+    f"{SEN_IDENTIFIERS},pcon_code,pcon_name,phase_type_grouping,sen_provision,sen_primary_need,"
+    "sex,total_pupil_count,age_10_pupil_count"
+)
+
+
+def by_sex(total: str = "total_pupil_count", male: str = "Male", female: str = "Female") -> Table:
+    """Age and sex in the 2026 format: sex is a filter, so each is a row."""
+    plan, support = LAYOUTS["2026 format"][2][:2]
+    return sheet(
+        SEX_HEADER,
+        *(
+            {
+                **place,
+                "sen_provision": provision,
+                "sen_primary_need": "Total",
+                "sex": sex,
+                "total_pupil_count": count,
+                "age_10_pupil_count": "1",
+            }
+            for place in (ENGLAND, TRAFFORD)
+            for provision in (plan, support)
+            for sex, count in (("Total", "50"), (male, "36"), (female, "14"))
+        ),
+    ).renamed("total_pupil_count", total)
+
+
+@pytest.mark.parametrize("total", ["total_pupil_count", "pupil_count"])
+@pytest.mark.parametrize(("male", "female"), [("Male", "Female"), ("Boys", "Girls")])
+def test_the_newest_file_gives_both_sexes(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, total: str, male: str, female: str
+) -> None:
+    reading = read(staging, by_sex(total, male, female), tmp_path)
+    assert reading.faults == []
+    assert reading.release_id == "sen-2026-layout-2025/age_sex_2026.csv"
+    assert cells(staging, "All") == {PLAN: "50", SUPPORT: "50"}
+    assert cells(staging, "Male") == {PLAN: "36", SUPPORT: "36"}
+    assert cells(staging, "Female") == {PLAN: "14", SUPPORT: "14"}
+
+
+def test_the_newest_file_without_a_total_of_ages_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    (fault,) = read(staging, by_sex("pupils"), tmp_path).faults
+    assert "expected the column total_pupil_count or pupil_count, found" in fault
+    assert "age_10_pupil_count" in fault
+
+
+def test_another_word_for_a_sex_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    faults = read(staging, by_sex(male="Man"), tmp_path).faults
+    assert len(faults) == 2, "one each for plan and support"
+    assert "'Male' or 'Boys' in sex" in faults[0]
+
+
+ETHNICITY_HEADER = ethnicity_file.HEADER
+ETHNIC_COUNTS = {
+    ("Total", "Total"): 50,
+    ("White", "All White"): 40,
+    ("White", "English / Welsh / Scottish / Northern Irish / British"): 33,
+    ("White", "Irish"): 4,
+    ("White", "Gypsy/Roma"): 3,
+    ("Other ethnic group", "All other ethnic groups"): 9,
+    ("Other ethnic group", "Any other ethnic group"): 7,
+    ("Other ethnic group", "Arab"): 2,
+    ("Unknown", "Unknown"): 1,
+}
+
+
+def ethnic(counts: Mapping[tuple[str, str], object] = ETHNIC_COUNTS) -> Table:
+    """The newest file of ethnicity: England, then Trafford, pupils with a plan, then on support."""
+    plan, support = LAYOUTS["2026 format"][2][:2]
+    return sheet(
+        ETHNICITY_HEADER,
+        *(
+            {
+                **place,
+                "sen_provision": provision,
+                "sen_primary_need": "Total",
+                "ethnicity_major": major,
+                "ethnicity_minor": minor,
+                "pupil_count": str(count),
+                "pupil_percent": "1",
+            }
+            for place in (ENGLAND, TRAFFORD)
+            for provision in (plan, support)
+            for (major, minor), count in counts.items()
+        ),
+    )
+
+
+def test_the_newest_file_gives_ethnicity_in_the_words_of_the_older_ones(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    reading = read(staging, ethnic(), tmp_path)
+    assert reading.faults == []
+    assert reading.release_id == "sen-2026-layout-2025/ethnicity_2026.csv"
+    assert reading.notes[0] == "ethnic groups that no record knows, shown as printed: 'Arab'"
+    found = staging.execute(
+        f"select breakdown, raw from cell where area_key = '358' and indicator_id = '{PLAN}' "
+        "and breakdown_topic = 'Ethnicity' order by source_row"
+    ).fetchall()
+    assert found == [
+        ("All", "50"),
+        ("All White", "40"),
+        ("White British", "33"),
+        ("Irish", "4"),
+        ("Gypsy or Roma", "3"),
+        ("All other ethnic groups", "9"),
+        ("Any other ethnic group", "7"),
+        ("Arab", "2"),
+        ("Unclassified", "1"),
+    ]
+
+
+def test_a_total_of_england_that_is_not_the_sum_of_its_groups_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    reading = read(staging, ethnic().having(3, "pupil_count", "41"), tmp_path)
+    assert [fault.partition(": ")[2] for fault in reading.faults] == [
+        "row 2: expected 51, the sum of its groups, in 'Total' for England in 202425, found 50",
+        "row 3: expected 40, the sum of its groups, in 'All White' for England in 202425, found 41",
+    ]
+    assert tidy.count(staging, "cell") == 0
+
+
+def test_a_total_of_a_council_that_is_not_the_sum_of_its_groups_is_a_note(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    reading = read(staging, ethnic().having(20, "pupil_count", "51"), tmp_path)
+    assert reading.faults == []
+    assert reading.notes[0] == (
+        "totals of ethnic groups that are not the sum of their groups: 1, the first in row 20"
+    )
+
+
+def test_no_sum_is_asked_of_a_group_with_a_withheld_number(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    reading = read(staging, ethnic().having(5, "pupil_count", "x"), tmp_path)
+    assert reading.faults == []
+    assert not any("sum" in note for note in reading.notes)
+
+
+def test_every_group_of_the_older_files_has_its_words_in_the_newest() -> None:
+    theirs = {
+        ethnicity.LABELS[minor] for minors in ethnicity_file.GROUPS.values() for minor in minors
+    }
+    assert theirs == set(ethnicity.GROUPS.values())
+
+
+def test_the_largest_file_is_read_whole_and_its_rows_of_other_places_are_passed_over(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "large.csv"
+    total = ethnicity_file.write(path, rows=60_000, januaries=range(2025, 2026))
+    reading, england = ethnicity_file.loaded(path, tmp_path / "large.duckdb")
+    assert (reading.faults, reading.rows) == ([], 60_000)
+    assert reading.cells == 3 * 25 * (1 + 9 + 153)
+    assert england == [(id, str(total)) for id in (PLAN, NONE, SUPPORT)]
+
+
+def test_a_year_without_england_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    table = year_groups("2026 format", **SMALL).having(5, "time_period", "203334")
+    (fault,) = read(staging, table, tmp_path).faults
+    assert fault.endswith(
+        "row 5: expected rows of England with 'Total' in phase_type_grouping and 'Total' in "
+        "sen_primary_need in 203334, found none"
+    )
+
+
+def test_totals_that_are_labelled_anew_are_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    table = year_groups("2026 format", **SMALL).everywhere("phase_type_grouping", "All schools")
+    (fault,) = read(staging, table, tmp_path).faults
+    assert "row 2: expected rows of England with 'Total' in phase_type_grouping" in fault
+
+
+def test_only_a_header_is_refused(staging: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    table = replace(year_groups("2026 format", **SMALL), rows=())
+    (fault,) = read(staging, table, tmp_path).faults
+    assert fault.endswith("expected rows of figures, found only a header")
+
+
+def test_a_row_that_is_hidden_in_the_cell_of_another_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    table = year_groups("2026 format", **SMALL)
+    shown, hidden = table.rows[2], ",".join(table.rows[3])
+    rows = (*table.rows[:2], (*shown[:-1], f"0\n{hidden}"), *table.rows[4:])
+    (fault,) = read(staging, replace(table, rows=rows), tmp_path).faults
+    assert fault.endswith("expected one row a line, found 9 lines for 7 rows and header")
+    assert tidy.count(staging, "cell") == 0
+
+
 def test_the_summary_of_several_characteristics_is_not_mistaken() -> None:
     national = "time_period,ethnicity_major,fsm_eligibility,sex,pupil_nc_year,sen_primary_need"
     assert catalogue.reader_of("x.csv", f"{national},sen_provision,pupil_count".split(",")) is None
@@ -367,7 +633,7 @@ def test_a_whole_build_shows_pupils_and_keeps_them(tmp_path: Path) -> None:
         assert con.execute(
             "select value, release_id from figure join area using (area_code) "
             f"where la_code = '358' and indicator_id = '{PLAN}' and breakdown = 'Year 5'"
-        ).fetchall() == [(13, "sen-2026-layout/year_groups_2026.csv")]
+        ).fetchall() == [(13, "sen-2026-layout-2025/year_groups_2026.csv")]
         titles = con.execute(
             "select title from release where release_id like 'sen-20%' order by 1"
         ).fetchall()
@@ -375,6 +641,53 @@ def test_a_whole_build_shows_pupils_and_keeps_them(tmp_path: Path) -> None:
         ("2026 format, to January 2025",),
         ("Layout of 2024/25, to January 2025",),
     ]
+
+
+def test_a_later_january_is_a_later_release_and_nothing_is_lost(tmp_path: Path) -> None:
+    older = year_groups("2026 format", **SMALL)
+    newer = year_groups("2026 format", **(SMALL | {"year_5": (14, 16, 127)}))
+    first, second = tmp_path / "first.duckdb", tmp_path / "second.duckdb"
+    build.build_from_files(write_all(tmp_path / "a", [older]), first)
+    later = newer.everywhere("time_period", "202526")
+    build.build_from_files(write_all(tmp_path / "b", [later]), second, first)
+    with duckdb.connect(str(second), read_only=True) as con:
+        assert con.execute(
+            "select period, value, release_id from figure join area using (area_code) "
+            f"where la_code = '358' and indicator_id = '{PLAN}' and breakdown = 'Year 5' order by 1"
+        ).fetchall() == [
+            ("202425", 13, "sen-2026-layout-2025/year_groups_2026.csv"),
+            ("202526", 14, "sen-2026-layout-2026/year_groups_2026.csv"),
+        ]
+
+
+def test_a_later_january_of_the_same_layout_is_preferred(tmp_path: Path) -> None:
+    older = year_groups("2026 format", **SMALL)
+    both = year_groups("2026 format", **(SMALL | {"year_5": (14, 16, 127)}))
+    both = both.plus(*both.everywhere("time_period", "202526").rows)
+    files = [replace(older, file="one.csv"), replace(both, file="two.csv")]
+    build.build_from_files(write_all(tmp_path / "a", files), tmp_path / "built.duckdb")
+    with duckdb.connect(str(tmp_path / "built.duckdb"), read_only=True) as con:
+        assert con.execute(
+            "select old_value, old_release_id, new_value, new_release_id from revision "
+            f"where indicator_id = '{PLAN}' and breakdown = 'Year 5' and area_code = 'E08000009'"
+        ).fetchall() == [
+            (
+                13,
+                "sen-2026-layout-2025/year_groups_2026.csv",
+                14,
+                "sen-2026-layout-2026/year_groups_2026.csv",
+            )
+        ]
+
+
+def test_a_symbol_keeps_its_sense_in_a_later_release(tmp_path: Path) -> None:
+    table = year_groups("2026 format", **SMALL).having(5, "nc_year_4_pupil_count", "z")
+    files = write_all(tmp_path / "a", [table.everywhere("time_period", "202627")])
+    build.build_from_files(files, tmp_path / "built.duckdb")
+    with duckdb.connect(str(tmp_path / "built.duckdb"), read_only=True) as con:
+        assert con.execute("select status from figure where symbol = 'z'").fetchall() == [
+            ("unavailable",)
+        ]
 
 
 def test_a_build_without_these_files_does_not_warn(tmp_path: Path) -> None:
@@ -398,14 +711,6 @@ def test_a_file_of_another_kind_is_not_recognised(tmp_path: Path, content: bytes
     path.write_bytes(content)
     assert catalogue.reader_of_file(tidy.PublishedFile(path.name, path, "")) is None
     assert not schools.recognises(set())
-
-
-def test_columns_are_read_from_the_first_line_only(tmp_path: Path) -> None:
-    out = io.StringIO()
-    csv.writer(out).writerow(["", "Total pupils", "a, b"])
-    path = tmp_path / "x.csv"
-    path.write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode() + b"\xff\xff")
-    assert tidy.columns_of(path) == ["", "Total pupils", "a, b"]
 
 
 def test_councils_that_changed_keep_their_codes(

@@ -16,6 +16,7 @@ from writing import (
     NORTH_WEST,
     REQUESTS,
     TOTALS,
+    TOTALS_2026,
     TRAFFORD,
     Build,
     Read,
@@ -28,7 +29,7 @@ from writing import (
 from etl import build, tidy
 
 RECEIVED = "requests_received_in_year"
-TOTAL = TOTALS["requests.csv"]
+TOTAL = f"'{TOTALS['requests.csv']}' or '{TOTALS_2026['requests.csv']}'"
 CASELOAD = caseload(
     "ehcplans mainstream_total mainstream_total_pc",
     (ENGLAND, "202425", "638745", "278493", "43.6"),
@@ -174,16 +175,13 @@ BROKEN_TABLES = {
         ],
     ),
     "total label absent": (
-        REQUESTS.everywhere("breakdown_topic", "All requests for an EHC needs assessment"),
-        [
-            f"expected rows with '{TOTAL}' in breakdown_topic, "
-            "found 'All requests for an EHC needs assessment'"
-        ],
+        REQUESTS.everywhere("breakdown_topic", "All requests"),
+        [f"expected rows with {TOTAL} in breakdown_topic, found 'All requests'"],
     ),
     "total label spelled anew in one row": (
         REQUESTS.having(4, "breakdown_topic", "All requests"),
         [
-            f"row 4: expected a row with '{TOTAL}' in breakdown_topic for area 358 in 2024, "
+            f"row 4: expected a row with {TOTAL} in breakdown_topic for area 358 in 2024, "
             "found others only"
         ],
     ),
@@ -208,11 +206,11 @@ BROKEN_TABLES = {
         REQUESTS.having(4, "time_identifier", "Academic year"),
         ["row 4, column time_identifier: expected Calendar year, found 'Academic year'"],
     ),
-    "another release": (
+    "a later period in one row": (
         REQUESTS.having(4, "time_period", "2025"),
         [
-            "expected the last period 2024 of the release 'Reporting year 2025', found 2025: "
-            "this looks like another release"
+            "expected the last period 2024 of the release 'Reporting year 2025', or England and "
+            "most areas in a later year, found 1 area without England in 2025 after 2 in 2024"
         ],
     ),
     "an older release": (
@@ -400,7 +398,19 @@ def test_labels_of_rows_become_breakdowns(tmp_path: Path) -> None:
 
 def test_a_part_without_a_label_is_refused(read: Read, tmp_path: Path) -> None:
     assert read(CASELOAD.having(5, "breakdown", " ").write(tmp_path)).faults == [
-        "ehcp-2025/caseload.csv: row 5, column breakdown: expected a label, found ' '"
+        "ehcp-2025/caseload.csv: row 5, column breakdown: expected an age such as 10, under 3, "
+        "20 and over or unknown, found ' '"
+    ]
+    sex = len(CASELOAD.rows) + 1
+    assert read(CASELOAD.having(sex, "breakdown", " ").write(tmp_path)).faults == [
+        f"ehcp-2025/caseload.csv: row {sex}, column breakdown: expected a label, found ' '"
+    ]
+
+
+def test_an_age_that_is_spelled_in_another_way_is_refused(read: Read, tmp_path: Path) -> None:
+    assert read(CASELOAD.having(5, "breakdown", "10 years").write(tmp_path)).faults == [
+        "ehcp-2025/caseload.csv: row 5, column breakdown: expected an age such as 10, under 3, "
+        "20 and over or unknown, found '10 years'"
     ]
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import shutil
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,13 +15,23 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 from scipy.optimize import Bounds, LinearConstraint, milp
 from streamlit.testing.v1 import AppTest
 
 import queries
 from analysis.disclosure import solvable
 from etl import releases
-from pages.parts import ward_charts, ward_drawing, ward_map, ward_tables, ward_words
+from pages.parts import (
+    exports,
+    ward_blocks,
+    ward_charts,
+    ward_drawing,
+    ward_map,
+    ward_tables,
+    ward_words,
+)
+from pages.parts.address import slug
 from pages.parts.choice import Choice, Council, councils
 from pages.parts.ward_choice import FUNNEL, MAP, RANKED, SHARES, TABLE
 from pages.parts.ward_data import (
@@ -77,8 +88,11 @@ def supplied_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory)
     path = releases.current(folder).rename(folder / "releases" / "supplied.duckdb")
     (folder / "current").write_text(path.name, encoding="utf-8")
     with duckdb.connect(str(path)) as con:
-        con.execute("insert into release values ('s', 'Camden', 'Own count', 'own.csv', null, null,"
-                    " null, 'abc', 3, 'none')")  # fmt: skip
+        con.execute(
+            "insert into release by name select 's' as release_id, 'Camden' as publication, "
+            "'Own count' as title, 'own.csv' as file, 'abc' as sha256, 3 as rows, "
+            "'none' as licence"
+        )
         for code, name, support, plans in [
             ("W1", "<b>North</b> *x* $1$", 200, 40),
             ("W2", "=South", 150, 30),
@@ -136,7 +150,8 @@ def test_every_chart_says_whose_ward_it_is(view: str, open_page: Open) -> None:
     chart = app.get("vega_lite_chart")[0].proto
     assert NOT_OF_HOME in json.loads(chart.spec)["title"]["text"][0].lower()
     assert NOT_OF_HOME in chart.alt.lower()
-    assert NOT_OF_HOME in app.caption[0].value.replace("\\", "").lower()
+    captions = [one.value.replace("\\", "").lower() for one in app.caption]
+    assert any(NOT_OF_HOME in caption for caption in captions)
     assert json.loads(chart.spec)["background"] == "#FFFFFF"
     assert len(read(app.table[0].value)) == 22
 
@@ -147,20 +162,20 @@ def test_every_chart_says_whose_ward_it_is(view: str, open_page: Open) -> None:
      (OLD, "Crown copyright and database right 2022")],
 )  # fmt: skip
 def test_the_map_has_its_attribution_and_no_tiles(former: str, words: str, open_page: Open) -> None:
-    app = open_page(PAGE, la="358", wards=former)
+    app = open_page(PAGE, la="358", vintage=former)
     spec = app.get("vega_lite_chart")[0].proto.spec
     assert words in spec and "Contains National Statistics and OS data" in spec
     assert "http" not in spec.replace("https://vega.github.io/schema", "")
 
 
 def test_the_address_holds_every_choice(open_page: Open) -> None:
-    app = open_page(PAGE, la="358", view=TABLE, sen=ANY, schools=MAINSTREAM, wards=OLD)
+    app = open_page(PAGE, view="table", provision="any-sen", schools="mainstream", vintage="former")
     assert app.subheader[0].value.startswith("Any SEN")
     assert "wards before May 2023" in texts(app) and "mainstream schools only" in texts(app)
 
 
 def test_an_address_with_nonsense_shows_the_first_choices(open_page: Open) -> None:
-    app = open_page(PAGE, la="358", view="<b>", sen="x", schools="", wards="2023", figures="no")
+    app = open_page(PAGE, view="<b>", provision="x", schools="", vintage="2023", figures="no")
     assert not app.exception
     assert app.subheader[0].value.startswith("EHC plan")
 
@@ -262,9 +277,9 @@ def printed(open_page: Open) -> dict[tuple[str, str, str], str]:
     codes = {(ward.name, ward.former): ward.code for ward in trafford().wards}
     cells: dict[tuple[str, str, str], str] = {}
     for measure, schools, former in SETTINGS:
-        app.segmented_control(key="sen").set_value(measure)
-        app.segmented_control(key="schools").set_value(schools)
-        app.segmented_control(key="wards").set_value(OLD if former else NEW).run()
+        app.segmented_control(key="provision").set_value(slug(measure))
+        app.segmented_control(key="schools").set_value(slug(schools))
+        app.segmented_control(key="vintage").set_value("former" if former else "current").run()
         assert not app.exception
         for _, row in read(app.table[0].value).iterrows():
             code = codes.get((row["Ward"], former), COUNCIL)
@@ -404,11 +419,17 @@ def test_charts_and_tables_hold_no_number_of_a_hidden_ward(
         assert not re.search(r"\d", " ".join(twin.loc[name].drop([PUPILS, measure])))
 
 
+def file_of(seen: Asked) -> pd.DataFrame:
+    """The CSV that a reader downloads, read again; every cell a text."""
+    paper = exports.Paper(exhibit=ward_blocks.exhibit(seen, TABLE), link="")
+    return pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
+
+
 @pytest.mark.usefixtures("_trafford")
 @pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
 def test_the_file_hides_what_the_page_hides(measure: str, schools: str, former: bool) -> None:
     seen = asked(measure, schools, former)
-    frame = pd.read_csv(io.BytesIO(ward_tables.export(seen, "Source.")), dtype=str)
+    frame = file_of(seen)
     data = seen.data
     assert len(frame) == 21
     for _, row in frame.iterrows():
@@ -419,7 +440,7 @@ def test_the_file_hides_what_the_page_hides(measure: str, schools: str, former: 
             value = data.percent(row["ward code"], need, schools)
             words = row[f"{need}, per cent"]
             assert words == HIDDEN if value is None else float(words) == pytest.approx(value)
-        assert NOT_OF_HOME in row["source and notes"].lower()
+        assert NOT_OF_HOME in row["basis"].lower()
 
 
 @pytest.mark.usefixtures("_trafford")
@@ -444,7 +465,7 @@ def test_supplied_figures_are_labelled_and_hidden_alike(
     assert camden.data.count("W3", PLAN, ALL) is None
     assert MAP not in app.segmented_control(key="view").options
     for view in (FUNNEL, SHARES, TABLE):
-        app.segmented_control(key="view").set_value(view).run()
+        app.segmented_control(key="view").set_value(slug(view)).run()
         assert not app.exception
 
 
@@ -468,7 +489,7 @@ def test_published_and_supplied_figures_are_chosen_and_never_mixed(open_page: Op
 
 
 def test_supplied_names_are_harmless_in_a_file(camden: Asked) -> None:
-    frame = pd.read_csv(io.BytesIO(ward_tables.export(camden, "Source.")))
+    frame = file_of(camden)
     assert "'=South" in set(frame["ward"])
 
 
@@ -563,6 +584,54 @@ def test_classes_of_the_map_hold_every_ward_once() -> None:
     assert all(low <= high for low, high in groups)
     assert [low for low, _ in groups] == sorted(low for low, _ in groups)
     assert ward_drawing.classes([replace(rates[0], percent=None)]) == []
+
+
+def drawn_map(seen: Asked, width: int) -> ET.Element:
+    """The map as a picture of this width."""
+    title, credit = ward_words.title_lines(seen), ward_words.credit(seen)
+    spec = ward_charts.map_chart(**ward_drawing.mapped(seen), credit=credit, title=title)
+    return ET.fromstring(vl_convert.vegalite_to_svg({**spec, "width": width}))
+
+
+def height_of(text: str, picture: ET.Element) -> float:
+    """How far below the top of a picture one of its texts stands."""
+    parents = {child: parent for parent in picture.iter() for child in parent}
+    node = next(one for one in picture.iter() if (one.text or "").startswith(text))
+    moved = 0.0
+    while node in parents:
+        found = re.search(r"translate\([-\d.]+,([-\d.]+)\)", node.get("transform", ""))
+        moved += float(found[1]) if found else 0.0
+        node = parents[node]
+    return moved
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_a_narrow_map_is_no_higher_than_its_wards_and_stands_below_its_title() -> None:
+    picture = drawn_map(asked(), 330)
+    assert 380 < float(picture.get("height", "0")) < 450
+    ends = float(picture.get("height", "0"))
+    assert height_of("Ward of the school", picture) < 30
+    assert 60 < height_of("0.5 to 2.4%", picture) < 100
+    assert height_of("Crown copyright", picture) > ends - 60
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_a_wide_map_has_its_title_at_its_side() -> None:
+    picture = drawn_map(asked(), 800)
+    assert ward_charts.MAP_HEIGHT <= float(picture.get("height", "0")) < ward_charts.MAP_HEIGHT + 30
+    assert height_of("Ward of the school", picture) < 40
+    assert height_of("0.5 to 2.4%", picture) < 100
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_on_a_narrow_map_hatching_alone_hides_a_ward() -> None:
+    seen = asked(PLAN, MAINSTREAM)
+    labels = ward_drawing.mapped(seen)["labels"]
+    hidden = sum(rate.percent is None for rate in seen.rates if rate.ward.known)
+    words = [one["text"] for one in labels if one["mark"] == ward_charts.WIDE]
+    digits = [one["text"] for one in labels if one["mark"] == ward_charts.NARROW]
+    assert hidden and sum("Hidden" in text for text in words) == hidden
+    assert len(digits) == len(words) - hidden
 
 
 @pytest.mark.parametrize("name", ward_charts.FORMS)

@@ -1,4 +1,4 @@
-"""Who has a plan, by free school meals and ethnicity: with the files loaded and without them."""
+"""Who has a plan, by sex, free school meals and ethnicity: with the files loaded and without."""
 
 import shutil
 from collections.abc import Callable
@@ -11,15 +11,20 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.intervals import wilson
 from pages.parts import who, who_blocks
+from pages.parts.address import slug
 from pages.parts.choice import Choice
 from pages.parts.who import (
     ALL,
     ELIGIBLE,
     ETHNICITY,
+    FEMALE,
+    MALE,
     MEALS,
     NONE,
     NOT_ELIGIBLE,
+    PAIRS,
     PLAN,
+    SEX,
     SUPPORT,
     January,
     Share,
@@ -45,6 +50,12 @@ TYPED: list[Typed] = [
     (ENGLAND, 2025, MEALS, NOT_ELIGIBLE, (270000, 740000, 5290000)),
     (TRAFFORD, 2025, ETHNICITY, "White British", (900, 3000, 22000)),
     (TRAFFORD, 2025, ETHNICITY, "Irish", (100, 300, 1600)),
+    (TRAFFORD, 2025, SEX, ALL, (1260, 4100, 34640)),
+    (TRAFFORD, 2025, SEX, MALE, (920, 2600, 16480)),
+    (TRAFFORD, 2025, SEX, FEMALE, (340, 1500, 18160)),
+    (ENGLAND, 2025, SEX, ALL, (480000, 1200000, 6720000)),
+    (ENGLAND, 2025, SEX, MALE, (348000, 744000, 3208000)),
+    (ENGLAND, 2025, SEX, FEMALE, (132000, 456000, 3512000)),
     (ENGLAND, 2025, ETHNICITY, "White British", (330000, 840000, 4000000)),
     (ENGLAND, 2025, ETHNICITY, "Irish", (3300, 8400, 40000)),
 ]
@@ -96,7 +107,7 @@ def shown(app: AppTest) -> str:
 
 
 def opened(open_page: Open, council: str) -> AppTest:
-    return open_page(PAGE, la=council).segmented_control(key="show").set_value(SECTION).run()
+    return open_page(PAGE, la=council).segmented_control(key="show").set_value(slug(SECTION)).run()
 
 
 def test_a_share_has_its_interval() -> None:
@@ -115,10 +126,11 @@ def test_no_share_of_nothing_or_above_the_whole(share: Share) -> None:
 @pytest.mark.parametrize("council", ["358", "202"])
 def test_without_the_files_the_page_says_how_to_load_them(open_page: Open, council: str) -> None:
     app = opened(open_page, council)
-    meals, ethnicity = (one.value.replace("\\", "") for one in app.info)
-    assert meals == who.MEALS_MISSING
-    assert ethnicity == who.ETHNICITY_MISSING
-    assert "python -m etl refresh --from FILE" in meals and "Special educational needs" in meals
+    infos = [one.value.replace("\\", "") for one in app.info]
+    assert infos == [who.missing(topic) for topic in (SEX, MEALS, ETHNICITY)]
+    assert "run: python -m etl refresh --only sen_age_sex. Or save" in infos[0]
+    assert "run: python -m etl refresh --from FILE." in infos[1]
+    assert infos[2].endswith("12.6 million rows, and is loaded only when asked for by name.")
     assert "Plans" in app.subheader[0].value or "plans" in app.subheader[0].value
     assert len(app.get("vega_lite_chart")) == 1
     assert ("36%" in shown(app)) == (council == "358")
@@ -146,7 +158,7 @@ def test_the_two_shares_are_told_apart_when_loaded(open_page: Open, use: Use) ->
     ) in text
     assert "Pupils at schools in the area, wherever they live · Trafford · January 2025" in text
     assert who.OTHER_SOURCE in text
-    meals = next(one.value for one in app.table if "Share" in one.value)
+    meals = [one.value for one in app.table if "Share" in one.value][1]
     first = [cell.replace("\\", "") for cell in meals.iloc[0]]
     assert first == [
         "Of pupils with an EHC plan: eligible",
@@ -172,7 +184,7 @@ def test_ethnic_groups_are_listed_when_loaded(open_page: Open, use: Use) -> None
     use(TYPED)
     app = opened(open_page, "358")
     assert "the largest group of pupils with an EHC plan is “White British”, 90.0%" in shown(app)
-    groups = [one.value for one in app.table if "Share" in one.value][1]
+    groups = [one.value for one in app.table if "Share" in one.value][-1]
     assert [words.replace("\\", "") for words in groups["Share"]] == [
         "Of pupils with an EHC plan: White British",
         "Of pupils with an EHC plan: Irish",
@@ -180,6 +192,79 @@ def test_ethnic_groups_are_listed_when_loaded(open_page: Open, use: Use) -> None
         "Of pupils in “Irish”: with an EHC plan",
     ]
     assert groups["Trafford"].iloc[3].startswith(r"5.0% \(100 of 2,000; ")
+
+
+def test_both_sexes_are_compared_with_england_when_loaded(open_page: Open, use: Use) -> None:
+    use([row for row in TYPED if row[2] == SEX])
+    app = opened(open_page, "358")
+    text = shown(app)
+    assert (
+        "73.0% of pupils with an EHC plan at schools in Trafford are male in January 2025, not "
+        "clearly different from England’s 72.5%"
+    ) in text
+    assert (
+        "Of male pupils, the share with an EHC plan: 4.6% (920 of 20,000), lower than England’s "
+        "8.1%."
+    ) in text
+    assert "Of female pupils, the share with an EHC plan: 1.7% (340 of 20,000), lower" in text
+    (shares,) = [one.value for one in app.table if "Share" in one.value]
+    assert [words.replace("\\", "") for words in shares["Share"]] == [
+        "Of pupils with an EHC plan: male",
+        "Of male pupils: with an EHC plan",
+        "Of female pupils: with an EHC plan",
+        "Of pupils on SEN support: male",
+        "Of pupils without SEN: male",
+    ]
+    assert [one.value.replace("\\", "") for one in app.info] == [
+        who.missing(MEALS),
+        who.missing(ETHNICITY),
+    ]
+
+
+# As the newest file has it: the total of everybody, of each broad group, and single groups.
+GROUPS: list[Typed] = [
+    (TRAFFORD, 2025, ETHNICITY, ALL, (1000, 3000, 26000)),
+    (TRAFFORD, 2025, ETHNICITY, "All White", (800, 2400, 19800)),
+    (TRAFFORD, 2025, ETHNICITY, "White British", (780, 2300, 18000)),
+    (TRAFFORD, 2025, ETHNICITY, "Irish", (20, 100, 1800)),
+    (TRAFFORD, 2025, ETHNICITY, "All Asian / Asian British", (150, 500, 5350)),
+    (TRAFFORD, 2025, ETHNICITY, "Indian", (150, 500, 5350)),
+    (TRAFFORD, 2025, ETHNICITY, "Unclassified", (50, 100, 850)),
+]
+
+
+def test_broad_groups_stand_before_single_ones_and_are_never_added_to_them(
+    use: Use, choose: Choose, app_data: Path
+) -> None:
+    use(GROUPS)
+    seen = who.who(ETHNICITY, choose())
+    assert who.finding(seen).startswith(
+        "Ethnicity: the largest group of pupils with an EHC plan is “White British”, 78.0% at"
+    )
+    (broad, of_broad), (single, of_single) = who.blocks(ETHNICITY, seen.newest)
+    assert (broad, single) == ("Broad groups, added up by DfE", "Single groups")
+    assert [(line.words, line.council.text) for line in of_broad] == [
+        ("Of pupils with an EHC plan: All White", "80.0% (800 of 1,000)"),
+        ("Of pupils with an EHC plan: All Asian / Asian British", "15.0% (150 of 1,000)"),
+        ("Of pupils in “All White”: with an EHC plan", "3.5% (800 of 23,000)"),
+        ("Of pupils in “All Asian / Asian British”: with an EHC plan", "2.5% (150 of 6,000)"),
+    ]
+    assert [line.words.rpartition(": ")[2] for line in of_single[:4]] == [
+        "White British",
+        "Indian",
+        "Unclassified",
+        "Irish",
+    ]
+    assert [heading for heading, _ in who_blocks.exhibit(seen).tables] == [broad, single]
+
+
+def test_without_a_published_total_the_whole_is_the_sum_of_single_groups(
+    use: Use, choose: Choose, app_data: Path
+) -> None:
+    use([row for row in GROUPS if row[3] != ALL])
+    seen = who.who(ETHNICITY, choose())
+    first = who.lines(ETHNICITY, seen.newest)[0]
+    assert first.council.text == "80.0% (800 of 1,000)"
 
 
 def test_another_council_than_those_loaded_has_a_plain_sentence(open_page: Open, use: Use) -> None:
@@ -202,18 +287,18 @@ def test_without_pupils_without_sen_only_the_first_share_is_known(
 def test_a_hidden_count_is_said_in_words(use: Use, choose: Choose, app_data: Path) -> None:
     use([(TRAFFORD, 2025, MEALS, ALL, (50, 9, 9)), (TRAFFORD, 2025, MEALS, ELIGIBLE, (None, 9, 9))])
     seen = who.who(MEALS, choose())
-    first, second = who.meals_lines(seen.newest)[:2]
+    first, second = who.pair_lines(PAIRS[MEALS], seen.newest)[:2]
     assert first.council.text == second.council.text == "Hidden (small number)"
     assert first.england.text == "No figure"
-    assert who.meals_finding(seen) == (
+    assert who.finding(seen) == (
         "Free school meals: no share for Trafford in January 2025 (Hidden (small number))"
     )
-    assert who.two_shares(seen)[0].endswith("meals: Hidden (small number)")
+    assert who.sentences(seen)[0].endswith("meals: Hidden (small number)")
 
 
 def test_every_census_is_in_the_download(use: Use, choose: Choose, app_data: Path) -> None:
     use(TYPED)
-    frame = who_blocks.export(who.who(MEALS, choose()))
+    frame = who_blocks.figures(who.who(MEALS, choose()))
     assert set(frame["period"]) == {"January 2023", "January 2025"}
     assert len(frame) == 2 * 5 * 2
     assert set(frame["basis"]) == {"pupils at schools in the area, wherever they live"}
