@@ -1,17 +1,33 @@
 """Build one database: published files (and figures already held) in, every table filled."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from etl import catalogue, checks, derive, places, schools, snapshot, tidy
+from etl import (
+    catalogue,
+    checks,
+    derive,
+    editions,
+    local_months,
+    places,
+    schools,
+    snapshot,
+    states,
+    tidy,
+)
+from etl.csv_file import HEADER_BYTES
+from etl.editions import Edition
+from etl.fitting import LeftOut, Unfit, build_what_fits
 from etl.model import STATUS_WORDS, Indicator, Refusal
 from etl.sources import Found, find_files
+from etl.states import DataSetState as DataSetState
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 CONTENT = [
@@ -28,22 +44,34 @@ CONTENT = [
     "school",
     "school_ward",
     "ward_supplied",
+    "supplied_measure",
+    "month_supplied",
     "symbol_meaning",
     "glossary",
     "quoted_figure",
 ]
+# What says how a file came to us, and nothing of what is in it.
+NO_CONTENT = {"release": "retrieved_at, header"}
 Progress = Callable[[str], None]
 ReaderOf = Callable[[tidy.PublishedFile], catalogue.Reader | None]
 
 
 @dataclass
 class Summary:
-    """What a build did, for the person who ran it."""
+    """What a build did, for the person who ran it.
+
+    `refused` has the faults of what was left out, by data set or file name; `replaced` has the id
+    of the edition before, for each new one; `vanished` is what the database before had and this
+    one has not.
+    """
 
     source: str
     readings: list[tidy.Reading] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    refused: dict[str, list[str]] = field(default_factory=dict)
+    replaced: dict[str, str] = field(default_factory=dict)
+    vanished: list[checks.Vanished] = field(default_factory=list)
     figures: int = 0
     symbols: int = 0
     derived: int = 0
@@ -53,29 +81,89 @@ class Summary:
 
 
 def build_from_files(
-    path: Path,
+    files: Path | Sequence[tidy.PublishedFile],
     target: Path,
     base: Path | None = None,
     progress: Progress = lambda _: None,
     reader_of: ReaderOf = catalogue.reader_of_file,
+    *,
+    tolerant: bool = False,
+    force: bool = False,
+    data_sets: Sequence[DataSetState] = (),
+    source: str = "",
 ) -> Summary:
-    """Build `target` from the published files at `path`, over the figures held in `base`.
+    """Build `target` from published files, over the figures held in `base`, a database.
 
-    Figures of releases that `path` does not hold are carried over from `base`, a database.
-    Raises Refusal with every fault of every file; `target` is then left out.
+    `files` is a path, which holds each file once, or the files themselves, the editions of one
+    file from old to new. Figures of releases that are not among them are carried over from `base`.
+    `force` loads files with far fewer figures than those that they replace. `data_sets` says how
+    it stands with data sets that a refresh asked for.
+
+    Raises Refusal with every fault of every file; `target` is then left out. With `tolerant` a
+    file with faults is left out instead and its figures in `base` stay: `refused` of the answer
+    says why, and Refusal is raised only when no file is left.
     """
+    with tempfile.TemporaryDirectory() as workspace:
+        found = find_files(files, Path(workspace)) if isinstance(files, Path) else Found([*files])
+        work = Work(
+            source=source or (str(files) if isinstance(files, Path) else "published files"),
+            target=target,
+            base=base,
+            progress=progress,
+            reader_of=reader_of,
+            tolerant=tolerant,
+            force=force,
+            once=isinstance(files, Path),
+            damaged=found.faults,
+            data_sets=data_sets,
+        )
+        return build_what_fits(
+            list(dict.fromkeys(found.files)), partial(attempt, work), work.tolerant
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """An order to build; `damaged` are the faults of zips, which hide the files in them."""
+
+    source: str
+    target: Path
+    base: Path | None
+    progress: Progress
+    reader_of: ReaderOf
+    tolerant: bool
+    force: bool
+    once: bool
+    damaged: list[str]
+    data_sets: Sequence[DataSetState]
+
+
+def attempt(work: Work, files: list[tidy.PublishedFile], left_out: LeftOut) -> Summary:
+    """Build the target from these files. Raises Unfit for files with faults, else Refusal."""
     started = datetime.now(UTC)
-    summary = Summary(source=str(path))
-    with opened(target) as con, tempfile.TemporaryDirectory() as workspace:
-        found = find_files(path, Path(workspace))
-        read_all(con, found, reader_of, summary, progress)
-        if base:
-            with readable(base):
-                con.execute("attach ? as base (read_only)", [str(base)])
+    summary = Summary(source=work.source, refused=refused_by_name(work, left_out))
+    work.target.unlink(missing_ok=True)
+    with opened(work.target) as con:
+        if work.base:
+            with readable(work.base):
+                con.execute("attach ? as base (read_only)", [str(work.base)])
+                newest = editions.newest_held(con, "base")
+        else:
+            newest = {}
+        read_all(con, work, files, newest, summary)
+        if work.base:
+            with readable(work.base):
                 carry_over(con, "base")
-                con.execute("detach base")
-        finish(con, summary, started, progress)
+        finish(con, summary, started, work.progress, work.data_sets, "base" if work.base else None)
     return summary
+
+
+def refused_by_name(work: Work, left_out: LeftOut) -> dict[str, list[str]]:
+    refused: dict[str, list[str]] = {}
+    for file, faults in left_out.items():
+        if faults:
+            refused.setdefault(file.data_set or file.name, []).extend(faults)
+    return refused | ({work.source: work.damaged} if work.damaged else {})
 
 
 @contextmanager
@@ -114,6 +202,7 @@ def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         fill_indicator(con, catalogue.INDICATORS.values())
         con.execute("commit")
         yield con
+        con.execute("checkpoint")  # closing would hide that the disk is full
     except BaseException:
         con.close()
         target.unlink(missing_ok=True)
@@ -123,45 +212,77 @@ def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def read_all(
     con: duckdb.DuckDBPyConnection,
-    found: Found,
-    reader_of: ReaderOf,
+    work: Work,
+    files: list[tidy.PublishedFile],
+    newest: dict[str, Edition],
     summary: Summary,
-    progress: Progress,
 ) -> None:
-    """Read every file that a record names. Raises Refusal with the faults of all of them."""
-    read: dict[str, tidy.PublishedFile] = {}
-    for file in found.files:
-        reader = reader_of(file)
+    """Read every file that a record names. Raises Unfit with the faults of all of them."""
+    unfit: LeftOut = {}
+    for file in files:
+        reader = work.reader_of(file)
         if not reader:
             summary.unused.append(file.name)
             continue
-        progress(file.name)
+        work.progress(file.name)
         reading = reader(con, file)
-        if reading.release_id in read:
-            reading.faults.append(
-                f"{reading.release_id}: expected the file once, found it in "
-                f"{read[reading.release_id].found_in} and in {file.found_in}"
-            )
-        read[reading.release_id] = file
         summary.readings.append(reading)
-        if not reading.faults:
-            add_release(con, reading, file)
-    faults = [
-        *found.faults,
-        *(fault for reading in summary.readings for fault in reading.faults),
-    ]
-    if not summary.readings and not faults:
-        faults = [f"{summary.source}: expected a published file that a record names, found none"]
-    if faults:
-        raise Refusal(faults)
+        without = [] if reading.faults else enter(con, work, file, reading, newest, summary)
+        unfit |= {needless: [] for needless in without}
+        if reading.faults:
+            unfit[file] = reading.faults
+    damaged = [] if work.tolerant else work.damaged
+    if not summary.readings and not damaged and (files or not work.base):
+        damaged = [f"{summary.source}: expected a published file that a record names, found none"]
+    if unfit or damaged:
+        raise Unfit(unfit, damaged)
+    editions.settle(con)
+
+
+def enter(
+    con: duckdb.DuckDBPyConnection,
+    work: Work,
+    file: tidy.PublishedFile,
+    reading: tidy.Reading,
+    newest: dict[str, Edition],
+    summary: Summary,
+) -> list[tidy.PublishedFile]:
+    """Give what was read its place: that of the edition with the same bytes, or the next one.
+
+    Adds to the faults of the reading. Answers with the files that a build must do without: one of
+    the same bytes, and an earlier edition where a file gives no figures and is held as a whole.
+    """
+    before = newest.get(reading.release_id)
+    this = editions.next_edition(con, before, reading, file)
+    if before and before.file and work.once:
+        reading.faults.append(
+            f"{reading.release_id}: expected the file once, found it in {before.file.found_in} "
+            f"and in {file.found_in}"
+        )
+        return []
+    if before and before.file and (before.sha256 == this.sha256 or not this.cells):
+        return [file if before.sha256 == this.sha256 else before.file]
+    if not work.force:
+        reading.faults += editions.too_few(newest, this)
+    if reading.faults:
+        return []
+    if before and before.release_id != this.release_id:
+        summary.replaced[this.release_id] = before.release_id
+        reading.notes += editions.old_content(before, this)
+    editions.stage(con, this.release_id)
+    editions.follow(newest, this)
+    reading.release_id = this.release_id
+    add_release(con, reading, file)
+    return []
 
 
 def add_release(
     con: duckdb.DuckDBPyConnection, reading: tidy.Reading, file: tidy.PublishedFile
 ) -> None:
     release = reading.release or catalogue.release_of(reading.release_id)
+    retrieved_at = file.retrieved_at or datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     con.execute(
-        "insert or ignore into release values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"insert or ignore into release values ({', '.join('?' * 11)})",
         [
             reading.release_id,
             release.publication,
@@ -169,12 +290,24 @@ def add_release(
             file.name,
             release.url,
             release.published_on,
-            datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            retrieved_at,
             file.sha256,
             reading.rows,
             release.licence,
+            header_text(file.path),
         ],
     )
+
+
+def header_text(path: Path) -> str | None:
+    """The line of column names as published; None for a file that is no text."""
+    with path.open("rb") as file:
+        line = file.readline(HEADER_BYTES)
+    try:
+        text = line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        return None
+    return text if text.isprintable() else None
 
 
 def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
@@ -204,9 +337,10 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         """
     )
     schools.carry_over(con, base)
+    local_months.carry_over(con, base)
     con.execute(
         f"""
-        insert into release
+        insert into release by name
         from {base}.release
         where release_id not in (select release_id from release)
             and (release_id not in ({schools.SOURCES.format(schema=f"{base}.")})
@@ -217,7 +351,12 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
 
 
 def finish(
-    con: duckdb.DuckDBPyConnection, summary: Summary, started: datetime, progress: Progress
+    con: duckdb.DuckDBPyConnection,
+    summary: Summary,
+    started: datetime,
+    progress: Progress,
+    data_sets: Sequence[DataSetState] = (),
+    base: str | None = None,
 ) -> None:
     """From cells to figures: places, symbols, overlaps, derived figures, checks."""
     progress("figures")
@@ -225,16 +364,23 @@ def finish(
     places.fill_area(con)
     snapshot.load_facts(con)
     schools.fill_ward(con)
+    local_months.fill_measure(con)
     checks.refuse_unknown_areas(con)
     fill_published(con)
     fill_revision(con)
+    editions.forget_unused(con)
     derive.attach_parts(con, catalogue.INDICATORS.values())
     derive.add_growth(con)
     fill_figure(con)
     fill_neighbour(con)
     progress("checks")
     summary.warnings += checks.check(con)
+    checks.record(con, summary.warnings)
+    if base:
+        summary.vanished = checks.vanished(con, base)
     count_up(con, summary)
+    read = {reading.release_id for reading in summary.readings}
+    states.fill(con, data_sets, read, summary.refused, base)
     record_run(con, summary, started)
 
 
@@ -273,56 +419,102 @@ def indicator_row(position: int, i: Indicator) -> list[object]:
 
 def fill_symbols(con: duckdb.DuckDBPyConnection) -> None:
     """Fill `symbol_meaning`, and the temporary map of symbols release by release."""
-    con.execute("create temp table release_symbol (release varchar, text varchar, status varchar)")
-    con.execute("create temp table release_rounding (release varchar, rounded_to integer)")
-    con.executemany(
-        "insert into release_rounding values (?, ?)",
-        [(release.id, release.totals_rounded_to) for release in catalogue.RELEASES.values()],
+    read = [row[0] for row in con.execute("select distinct release_id from cell").fetchall()]
+    found = {release_id: catalogue.release_of(release_id) for release_id in read}
+    con.execute(
+        "create temp table release_symbol (release_id varchar, text varchar, status varchar)"
     )
+    con.execute("create temp table release_rounding (release_id varchar, rounded_to integer)")
+    if found:  # files of schools or neighbours alone have no cells
+        con.executemany(
+            "insert into release_rounding values (?, ?)",
+            [(release_id, release.totals_rounded_to) for release_id, release in found.items()],
+        )
+        con.executemany(
+            "insert into release_symbol values (?, ?, ?)",
+            [
+                (release_id, text, status)
+                for release_id, release in found.items()
+                for text, status in release.symbols.items()
+            ],
+        )
     con.executemany(
-        "insert into release_symbol values (?, ?, ?)",
-        [
-            (release.id, text, status)
-            for release in catalogue.RELEASES.values()
-            for text, status in release.symbols.items()
-        ],
+        "insert into symbol_meaning values (?, ?, ?)",
+        [(status, symbols_of(status), words) for status, words in STATUS_WORDS.items()],
     )
-    con.executemany(
-        "insert into symbol_meaning values (?, coalesce((select string_agg(distinct text, ' ' "
-        "order by text) from release_symbol where status = ?), ''), ?)",
-        [(status, status, words) for status, words in STATUS_WORDS.items()],
+
+
+def symbols_of(status: str) -> str:
+    """The symbols that lead to a status in any release, parted by spaces."""
+    return " ".join(
+        sorted(
+            {
+                text
+                for release in catalogue.RELEASES.values()
+                for text, meaning in release.symbols.items()
+                if meaning == status
+            }
+        )
     )
 
 
 def fill_published(con: duckdb.DuckDBPyConnection) -> None:
-    """Cells to `published` (the newest release of each figure) and `superseded` (the others)."""
+    """Cells to `published`, the figure of the newest release that has it, and `superseded`.
+
+    Only the newest edition of a file gives figures. Of the others those cells are kept that the
+    next edition with such a cell prints differently, or that no later one has.
+    """
     con.execute(
         f"""
         create temp table ranked as
-        with valued as (
+        with
+        valued as (
             select *, {tidy.number_of("raw")} as value,
-                case when not regexp_matches(raw, '{tidy.NUMBER}') then raw end as symbol
+                case when not regexp_matches(raw, '{tidy.NUMBER}') then raw end as symbol,
+                {editions.first_in("release_id")} as file_id,
+                {editions.number_in("release_id")} as edition
             from cell
+        ),
+        followed as (
+            select valued.*, area_code, coalesce(status, 'ok') as status,
+                edition = max(edition) over (partition by file_id) as is_newest,
+                lead(edition) over next_edition is not null
+                    and value is not distinct from lead(value) over next_edition
+                    and symbol is not distinct from lead(symbol) over next_edition as is_repeated
+            from valued
+            join area on area.area_code = area_key or area.la_code = area_key
+            left join release_symbol
+                on release_symbol.release_id = valued.release_id
+                and text = {tidy.bare_symbol("symbol")}
+            window next_edition as (
+                partition by indicator_id, area_code, period_kind, period_end, breakdown_topic,
+                    breakdown, file_id
+                order by edition)
         )
         select
             indicator_id, area_code, period, period_kind, period_start, period_end,
-            breakdown_topic, breakdown, value, symbol, coalesce(status, 'ok') as status,
+            breakdown_topic, breakdown, value, symbol, status,
             null::double as numerator, null::double as denominator, false as derived,
-            release_id, source_row, source_column,
-            row_number() over newest as age
-        from valued
-        join area on area.area_code = area_key or area.la_code = area_key
-        left join release_symbol
-            on release = split_part(release_id, '/', 1) and text = {tidy.bare_symbol("symbol")}
+            release_id, source_row, source_column, row_number() over newest as age,
+            is_newest and row_number() over (
+                partition by indicator_id, area_code, period_kind, period_end, breakdown_topic,
+                    breakdown, is_newest
+                order by file_id desc) = 1 as is_figure
+        from followed
+        where not is_repeated
         window newest as (
             partition by indicator_id, area_code, period_kind, period_end, breakdown_topic,
                 breakdown
-            order by release_id desc)
+            order by file_id desc, edition desc)
         """
     )
-    con.execute("create temp table published as select * exclude (age) from ranked where age = 1")
     con.execute(
-        "insert into superseded select * exclude (age) from ranked where age > 1 order by all"
+        "create temp table published as select * exclude (age, is_figure) from ranked "
+        "where is_figure"
+    )
+    con.execute(
+        "insert into superseded select * exclude (age, is_figure) from ranked "
+        "where not is_figure order by all"
     )
 
 
@@ -397,10 +589,10 @@ def count_up(con: duckdb.DuckDBPyConnection, summary: Summary) -> None:
 
 
 def content_hash(con: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 of the content of every table but `load_run`, retrieval times left out."""
+    """SHA-256 of the content of every table: what was loaded, not how it came to us."""
     parts = []
     for table in CONTENT:
-        columns = "* exclude (retrieved_at)" if table == "release" else "*"
+        columns = f"* exclude ({NO_CONTENT[table]})" if table in NO_CONTENT else "*"
         row = con.execute(
             f"select sha256(coalesce(string_agg(line, chr(10) order by line), '')) "
             f"from (select t::varchar as line from (select {columns} from {table}) as t)"
@@ -412,13 +604,16 @@ def content_hash(con: duckdb.DuckDBPyConnection) -> str:
 
 def record_run(con: duckdb.DuckDBPyConnection, summary: Summary, started: datetime) -> None:
     path = con.execute("select current_database()").fetchone()
+    failed = tidy.count(con, "data_set where result = 'failed'")
+    result = "partial" if summary.refused or failed else "ok"
     con.execute(
-        "insert into load_run values (?, ?, ?, ?, 'ok', ?, ?, ?, ?, ?)",
+        "insert into load_run values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             path[0] if path else "",
             started.replace(tzinfo=None),
             datetime.now(UTC).replace(tzinfo=None),
             summary.source,
+            result,
             tidy.count(con, "release"),
             summary.figures,
             summary.symbols,

@@ -1,8 +1,10 @@
 """What must be true before a database may be shown."""
 
+from dataclasses import dataclass
+
 import duckdb
 
-from etl import catalogue
+from etl import catalogue, tidy
 from etl.model import Refusal
 
 # Each query gives the rows that must not be there: one sentence a row.
@@ -75,13 +77,18 @@ MUST_BE_EMPTY = {
     """,
     "unknown_source": """
         select format('{}: expected a release record, found none', release_id)
-        from (select release_id from school union select release_id from ward_supplied)
+        from (
+            select release_id from school
+            union select release_id from ward_supplied
+            union select release_id from month_supplied)
         anti join release using (release_id)
     """,
     "supplied_for_unknown_council": """
         select format('{}: row {}: expected the code of a council, found {}', release_id,
             min(source_row), la_code)
-        from ward_supplied
+        from (
+            select la_code, release_id, source_row from ward_supplied
+            union all select la_code, release_id, source_row from month_supplied)
         where la_code not in (select la_code from area where la_code is not null)
         group by release_id, la_code
     """,
@@ -126,11 +133,124 @@ TOTAL_AGAINST_COUNCILS = """
     where unit = 'count' and figure.status = 'ok' and complete and abs(value - total) > 5
     order by 1
 """
+# Topics whose parts add to the total: how they do was measured on the releases of 2022 and 2025. Of
+# placements one stands inside another, and not all parts are read of the release of 2022 (which
+# counts those educated elsewhere differently) nor of January 2023 (two groups of that year only). Real files fail in 17 of 162 places at most: new plans of 2022, where DfE printed the total
+# of a region for each of its councils.
+ADDING = [
+    ("ehcp_caseload", "Age"),
+    ("ehcp_caseload", "Age at start"),
+    ("ehcp_caseload", "Sex"),
+    ("ehcp_caseload", "Placement"),
+    ("ehcp_new", "Age at start"),
+    ("ehcp_new", "Sex"),
+    ("ehcp_ceased", "Age ceased"),
+    ("ehcp_need", "Primary need"),
+    ("cp_number", "Duration"),
+]
+MOST_OFF = 0.2
+FEW_PLACES = 20
+ROUNDED_BY = 5
+PARTS_AGAINST_TOTAL = f"""
+    with
+    part as (
+        select indicator_id, area_code, period_kind, period_end, breakdown_topic,
+            sum(value) as added, count(*) as parts, bool_and(status = 'ok') as complete
+        from figure
+        where (indicator_id, breakdown_topic) in ({", ".join(map(str, ADDING))})
+            and breakdown <> 'Special schools: independent'
+            and not (breakdown_topic = 'Placement'
+                and (release_id like 'ehcp-2022%' or period_end = date '2023-01-31'))
+        group by all
+    ),
+    compared as (
+        select part.*, name, period, value as total,
+            abs(value - added) > case when level in ('la', 'joint') then 0.5
+                else {ROUNDED_BY} * (parts + 1) end as is_off
+        from part
+        join figure using (indicator_id, area_code, period_kind, period_end)
+        join area using (area_code)
+        where figure.breakdown is null and figure.status = 'ok' and complete
+    )
+    select
+        format('{{}} {{}}, {{}}: ', indicator_id, period, breakdown_topic) as what,
+        count(*) as places,
+        count(*) filter (is_off) as off,
+        format('{{}} of {{}} places', off, places) || ', for instance ' || array_to_string(
+            list(format('{{}}: {{:,}} of {{:,}}', name, added::bigint, total::bigint)
+                order by abs(total - added) desc, name) filter (is_off)[:3], '; ') as found
+    from compared
+    group by indicator_id, period, period_end, breakdown_topic
+    having off > 0
+"""
+PARTS_REFUSED = f"""
+    select what || 'expected the parts to add to the total, found others in ' || found
+    from ({PARTS_AGAINST_TOTAL})
+    where places >= {FEW_PLACES} and off > {MOST_OFF} * places
+    order by 1
+"""
+PARTS_DOUBTED = f"""
+    select what || 'the parts do not add to the total in ' || found
+    from ({PARTS_AGAINST_TOTAL})
+    order by 1
+"""
 UNKNOWN_NOTES = """
     select format('figure_note: expected a figure, found none for {} {} {}', indicator_id,
         area_code, period_end)
     from figure_note anti join figure using (indicator_id, area_code, period_end)
 """
+
+
+VANISHED = """
+    with
+    old as (
+        select *, coalesce(la_code, area_code) as place,
+            coalesce(breakdown_topic, '') as part_of, coalesce(breakdown, '') as part
+        from {base}.figure join {base}.area using (area_code)
+    ),
+    new as (
+        select indicator_id, coalesce(la_code, area_code) as place, period_kind, period_end,
+            coalesce(breakdown_topic, '') as part_of, coalesce(breakdown, '') as part
+        from figure join area using (area_code)
+    ),
+    gone as (
+        from old anti join new using (indicator_id, place, period_kind, period_end, part_of, part)
+    )
+    select
+        indicator_id, any_value(indicator.name), count(*),
+        min_by(
+            format('{{}} {{}}{{}}, which was {{}}', gone.name, period,
+                coalesce(', ' || breakdown, ''),
+                coalesce(symbol, {number}, status)),
+            (area_code, period_end, part_of, part))
+    from gone join {base}.indicator using (indicator_id)
+    group by indicator_id
+    order by any_value(position)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vanished:
+    """Figures of one indicator that the database before had and this one has not."""
+
+    indicator_id: str
+    name: str
+    figures: int
+    example: str
+
+    def __str__(self) -> str:
+        if self.figures == 1:
+            return f"{self.name}: one figure is gone, {self.example}"
+        return f"{self.name}: {self.figures:,} figures are gone, for instance {self.example}"
+
+
+def vanished(con: duckdb.DuckDBPyConnection, base: str) -> list[Vanished]:
+    """What an attached database has a figure for, and this one has none, in page order."""
+    query = VANISHED.format(base=base, number=tidy.number_text("value"))
+    return [
+        Vanished(indicator_id=id, name=name, figures=figures, example=example)
+        for id, name, figures, example in con.execute(query).fetchall()
+    ]
 
 
 def refuse_unknown_areas(con: duckdb.DuckDBPyConnection) -> None:
@@ -152,14 +272,45 @@ def refuse_unknown_areas(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+# What the checks that refuse a database say in plain words, for the page Data and sources.
+PASSED = [
+    "Every figure is a number or a reason why there is none, never both",
+    "No figure is there twice",
+    "Every figure belongs to a measure that is described",
+    "Every figure belongs to a file that was read",
+    "Every reason for a missing number has words for the screen",
+    "Every published figure leads to its row and column",
+    "Every council has ten statistical neighbours in each model",
+    "No school is counted twice",
+    "No school has more pupils with needs than pupils",
+    "No school stands in one ward twice",
+    "Every ward figure belongs to a known school",
+    "Every ward is known",
+    "Every school and every supplied figure belongs to a file that was read",
+    "Supplied figures are of a known council",
+    "Supplied ward figures are of the council's own wards",
+    "Every break belongs to a measure",
+    "The parts of a whole add up to it, but for faults in the published files",
+    "Places in the files are known councils, regions or England",
+]
+
+
+def record(con: duckdb.DuckDBPyConnection, warnings: list[str]) -> None:
+    """Write down what was checked, and what is in doubt, for the reader of the pages."""
+    rows = [*(("passed", words) for words in PASSED), *(("warning", words) for words in warnings)]
+    con.executemany(
+        "insert into load_check values (?, ?, ?)",
+        [(position, kind, words) for position, (kind, words) in enumerate(rows, start=1)],
+    )
+
+
 def check(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Raise Refusal when the database must not be shown; answer with warnings otherwise."""
-    faults = [
-        str(row[0]) for query in MUST_BE_EMPTY.values() for row in con.execute(query).fetchall()
-    ]
+    refused = [*MUST_BE_EMPTY.values(), PARTS_REFUSED]
+    faults = [str(row[0]) for query in refused for row in con.execute(query).fetchall()]
     if faults:
         raise Refusal(faults)
-    doubts = [TOTAL_AGAINST_COUNCILS, UNKNOWN_NOTES]
+    doubts = [TOTAL_AGAINST_COUNCILS, PARTS_DOUBTED, UNKNOWN_NOTES]
     return [
         *without_figures(con),
         *(str(row[0]) for query in doubts for row in con.execute(query).fetchall()),

@@ -113,7 +113,7 @@ fitting_part as (
     join indicator as part on part.indicator_id = indicator.numerator_id
     join area using (area_code)
     join release_rounding
-        on release_rounding.release = split_part(published.release_id, '/', 1)
+        on release_rounding.release_id = published.release_id
     where published.breakdown is null
         and (
             part_value.denominator is null or published.value is null

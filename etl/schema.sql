@@ -45,7 +45,8 @@ create table release (
     retrieved_at timestamp,
     sha256 varchar not null,
     rows bigint not null,
-    licence varchar not null
+    licence varchar not null,
+    header varchar
 );
 
 create table figure (
@@ -155,6 +156,23 @@ create table ward_supplied (
     source_row bigint not null
 );
 
+create table supplied_measure (
+    measure varchar primary key,
+    name varchar not null,
+    kind varchar not null check (kind in ('flow', 'stock')),
+    definition varchar not null,
+    position integer not null
+);
+
+create table month_supplied (
+    la_code varchar not null,
+    measure varchar not null,
+    period_end date not null,
+    value bigint not null,
+    release_id varchar not null,
+    source_row bigint not null
+);
+
 create table symbol_meaning (
     status varchar primary key,
     symbols varchar not null,
@@ -191,12 +209,34 @@ create table quoted_figure (
     note varchar
 );
 
+create table data_set (
+    data_set_id varchar primary key,
+    publication varchar not null,
+    title varchar not null,
+    page varchar not null,
+    release_id varchar,
+    route varchar check (route in ('api', 'catalogue', 'zip', 'file', 'snapshot')),
+    url varchar,
+    version varchar,
+    checked_at timestamp,
+    result varchar not null check (result in ('loaded', 'unchanged', 'failed', 'missing')),
+    message varchar,
+    newer varchar,
+    expected_month integer not null
+);
+
+create table load_check (
+    position integer primary key,
+    kind varchar not null check (kind in ('passed', 'warning')),
+    words varchar not null
+);
+
 create table load_run (
     run_id varchar primary key,
     started_at timestamp not null,
     finished_at timestamp not null,
     source varchar not null,
-    result varchar not null,
+    result varchar not null check (result in ('ok', 'partial')),
     files integer not null,
     figures bigint not null,
     symbols bigint not null,

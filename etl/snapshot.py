@@ -156,10 +156,11 @@ def describe(
 def load(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Load a snapshot into the staging tables. Raises Refusal when a file is not as written."""
     manifest = read_manifest(folder)
-    con.executemany(
-        f"insert into release values ({', '.join('?' * 10)})",
-        [list(release.values()) for release in manifest["releases"]],
-    )
+    for release in manifest["releases"]:
+        con.execute(
+            f"insert into release ({', '.join(release)}) values ({', '.join('?' * len(release))})",
+            list(release.values()),
+        )
     read_text_csv(con, "snapshot_column", folder / "columns.csv")
     for entry in manifest["figures"]:
         load_figures(con, folder / entry["file"], entry["release_id"], entry["topic"])
