@@ -3,211 +3,309 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import click
 import duckdb
-from rich import box
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from etl import build, local, releases, snapshot
+from etl import build, console, diff, local, refresh, releases, snapshot
+from etl.cache import Cache
+from etl.console import err, out, progress, say
+from etl.ees import Addresses, Service
 from etl.model import Refusal
+from etl.status import status_of
+from etl.tidy import PublishedFile
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+INTERRUPTED = "Query interrupted"  # DuckDB's word for Ctrl-C
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
-    """Load published files into one checked database that the dashboard reads.
+    """Load published figures into one checked database that the dashboard reads.
 
-    Exit codes: 0 done, 1 refused (nothing changed, the reason printed), 2 wrong usage.
+    Exit codes: 0 done; 1 refused or stopped (nothing changed), or a data set failed (its figures
+    stay as they were); 2 wrong usage.
     """
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Print each fault of a refusal as one sentence and leave with exit code 1."""
+    """Print each fault of a refusal as one sentence and leave with exit code 1; so with Ctrl-C."""
+    folder = releases.data_folder()
+    before = releases.current(folder)
     try:
         yield
     except Refusal as refusal:
-        for fault in refusal.faults:
-            err.print(f"Refused: {fault}", markup=False, soft_wrap=True)
-        in_use = releases.current(releases.data_folder())
-        err.print(
-            f"Nothing changed. Database in use: {in_use or 'none'}", markup=False, soft_wrap=True
-        )
-        sys.exit(1)
+        for fault in dict.fromkeys(refusal.faults):
+            say(f"Refused: {fault}", err)
+        leave(before)
+    except KeyboardInterrupt:
+        leave(before, "Stopped. ")
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        leave(before, "Stopped. ")
 
 
-@contextmanager
-def progress() -> Iterator[build.Progress]:
-    """A line that says which file is being read, on a terminal; nothing in a log."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("starting")
-        yield lambda step: bar.update(task, description=step)
+def leave(before: Path | None, why: str = "") -> NoReturn:
+    """Say whether the database in use is still the one it was, and end with exit code 1."""
+    in_use = releases.current(releases.data_folder())
+    changed = "Nothing changed. Database in use" if in_use == before else "Database in use now"
+    err.print(f"{why}{changed}: {in_use or 'none'}", markup=False, soft_wrap=True)
+    sys.exit(1)
 
 
-@cli.command()
+@cli.command("refresh")
 @click.option(
     "--from",
     "source",
-    required=True,
     metavar="PATH",
-    help="A zip, a folder or a file as published; or the word snapshot for the embedded default.",
+    help="Not from DfE's service but from a zip, a folder or a file as published; or from the word "
+    "snapshot (the embedded figures) or cache (all that was downloaded before).",
 )
-@click.option("--fresh", is_flag=True, help="Leave out figures that PATH does not hold.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="Only this data set, or those whose names begin so: ehcp, sen, cin, workforce, cin_c1 …",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be downloaded; change nothing.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Download what did not change too, and load a file with far fewer figures than before.",
+)
+@click.option("--fresh", is_flag=True, help="With --from: leave out figures that PATH has not.")
 @click.option("--if-none", is_flag=True, help="Do nothing when there is a database already.")
-def refresh(source: str, fresh: bool, if_none: bool) -> None:
-    """Load new files, check everything, and put the new database in use.
+def refresh_command(
+    source: str | None,
+    only: Sequence[str],
+    dry_run: bool,
+    force: bool,
+    fresh: bool,
+    if_none: bool,
+) -> None:
+    """Get new figures, check everything, and put the new database in use.
 
-    Figures of files that PATH does not hold stay as they are: those of the database in use or, when
-    there is none yet, those of the embedded snapshot.
+    Without --from: asks DfE's service what is newest, downloads what changed, and tells what
+    changed in the figures. A data set that fails keeps its figures, and the others go on.
+
+    With --from: all or nothing. Figures of files that PATH does not hold stay as they are: those of
+    the database in use or, when there is none yet, those of the embedded snapshot.
     """
+    refuse_combinations(source, only, dry_run, fresh)
     folder = releases.data_folder()
     if if_none and releases.current(folder):
         return
-    with refusals(), progress() as step, tempfile.TemporaryDirectory() as scratch:
+    if source:
+        refresh_from(folder, source, force, fresh)
+    elif dry_run:
+        plan(folder, only, force)
+    else:
+        refresh_online(folder, only, force)
+
+
+def refuse_combinations(
+    source: str | None, only: Sequence[str], dry_run: bool, fresh: bool
+) -> None:
+    """Raise a usage error for options that say nothing together, and for names nobody knows."""
+    if source and (only or dry_run):
+        raise click.UsageError("--only and --dry-run go without --from.")
+    if fresh and not source:
+        raise click.UsageError("--fresh goes with --from.")
+    try:
+        refresh.choose(only)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--only") from error
+
+
+def refresh_online(folder: Path, only: Sequence[str], force: bool) -> None:
+    with refusals():
+        with online(folder) as (service, steps):
+            outcome = refresh.refresh(folder, service, only, force, steps)
+        console.print_outcome(outcome, status_of(folder))
+        sys.exit(outcome.exit_code)
+
+
+def plan(folder: Path, only: Sequence[str], force: bool) -> None:
+    with refusals():
+        with online(folder) as (service, steps):
+            results = refresh.ask(folder, service, only, force, steps)
+        console.print_plan(results)
+        sys.exit(1 if refresh.having(results, refresh.FAILED) else 0)
+
+
+@contextmanager
+def online(folder: Path) -> Iterator[tuple[Service, build.Progress]]:
+    """DfE's service, and the line that says how far it is."""
+    addresses = Addresses.from_environment()
+    with progress() as show:
+        steps = console.Steps(show)
+        with Service(addresses, Cache(folder / "cache"), steps.detail) as service:
+            yield service, steps.step
+
+
+def refresh_from(folder: Path, source: str, force: bool, fresh: bool) -> None:
+    """From files that are here already.
+
+    Those of the cache were loaded one by one, and so they are again: one that is refused is left
+    out, and told.
+    """
+    faults: list[str] = []
+    with refusals(), releases.one_at_a_time(folder), progress() as step:
+        known = refresh.warnings_of(releases.current(folder))
         if source == "snapshot":
             summary = releases.publish(
                 folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to, step)
             )
         else:
-            base = None if fresh else releases.current(folder) or embedded(Path(scratch), step)
-            summary = releases.publish(
-                folder, lambda to: build.build_from_files(Path(source), to, base, step)
-            )
-    print_summary(summary, releases.current(folder))
+            cache = Cache(folder / "cache") if source == "cache" else None
+            files: Path | list[PublishedFile] = Path(source)
+            if cache:
+                files, faults = refresh.files_in(cache)
+            with base_of(folder, fresh, step) as base:
+                summary = releases.publish(
+                    folder,
+                    lambda to: build.build_from_files(
+                        files,
+                        to,
+                        base,
+                        step,
+                        tolerant=bool(cache),
+                        force=force,
+                        data_sets=refresh.states_in(cache) if cache else (),
+                        source=source,
+                    ),
+                )
+            faults += [fault for one in summary.refused.values() for fault in one]
+    console.print_summary(summary, releases.current(folder), known)
+    for fault in faults:
+        say(f"Left out: {fault}", err)
+    sys.exit(1 if faults else 0)
+
+
+@contextmanager
+def base_of(folder: Path, fresh: bool, step: build.Progress) -> Iterator[Path | None]:
+    """The database to add to: that in use, or the embedded figures where there is none yet."""
+    if fresh or releases.current(folder):
+        yield None if fresh else releases.current(folder)
+        return
+    with tempfile.TemporaryDirectory(
+        dir=folder / "releases", suffix=".building", ignore_cleanup_errors=True
+    ) as scratch:
+        database = Path(scratch) / "snapshot.duckdb"
+        build.build_from_snapshot(snapshot.FOLDER, database, step)
+        yield database
 
 
 @cli.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 def import_file(file: Path) -> None:
-    """Load a council's own ward figures from FILE, a CSV as data/local/ward_template.csv.
+    """Load a council's own figures, by ward or by month, from FILE, a CSV file or a workbook.
 
-    They replace what was imported for the same council, day and basis, and stay through every
-    later refresh but --fresh and --from snapshot, which start anew.
+    The templates are in data/local. What was imported before for the same days or months is
+    replaced; everything else stays, through every later refresh but --fresh and --from snapshot,
+    which start anew. `rollback` undoes an import.
     """
     folder = releases.data_folder()
-    with refusals(), progress() as step, tempfile.TemporaryDirectory() as scratch:
+    with refusals():
         if not file.is_file():
             raise Refusal([f"{file}: expected a CSV file, found none there"])
-        base = releases.current(folder) or embedded(Path(scratch), step)
-        summary = releases.publish(
-            folder, lambda to: build.build_from_files(file, to, base, step, local.reader_of)
-        )
-    print_summary(summary, releases.current(folder))
-
-
-def embedded(scratch: Path, step: build.Progress) -> Path:
-    """A database of the embedded snapshot, to add to where no database is in use yet."""
-    database = scratch / "snapshot.duckdb"
-    build.build_from_snapshot(snapshot.FOLDER, database, step)
-    return database
-
-
-def print_summary(summary: build.Summary, database: Path | None) -> None:
-    if summary.readings:
-        out.print(reading_table(summary))
-    for reading in summary.readings:
-        for note in reading.notes:
-            out.print(f"Note: {reading.release_id}: {note}", markup=False)
-    for warning in summary.warnings:
-        out.print(f"Warning: {warning}", markup=False)
-    if summary.unused:
-        out.print(f"Not used: {', '.join(sorted(set(summary.unused)))}", markup=False)
-    out.print(
-        f"{summary.figures:,} figures ({summary.derived:,} computed by us, "
-        f"{summary.symbols:,} withheld or not available), {summary.revisions:,} revised values, "
-        f"{len(summary.warnings)} warnings.",
-        markup=False,
-    )
-    out.print(f"In use: {database}", markup=False, soft_wrap=True)
-
-
-def reading_table(summary: build.Summary) -> Table:
-    table = Table(box=box.SIMPLE, title=f"Read from {summary.source}", title_justify="left")
-    table.add_column("File", overflow="fold")
-    for heading in ("Rows", "Figures", "Symbols", "Revised"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    for reading in summary.readings:
-        revised = summary.revised_by.get(reading.release_id, 0)
-        counts = [reading.rows, reading.cells, reading.symbols, revised]
-        file = reading.release_id.split("/", 1)[1]
-        table.add_row(file, *(f"{number:,}" for number in counts))
-    return table
+        known = refresh.warnings_of(releases.current(folder))
+        with (
+            releases.one_at_a_time(folder),
+            progress() as step,
+            base_of(folder, False, step) as base,
+        ):
+            summary = releases.publish(
+                folder, lambda to: build.build_from_files(file, to, base, step, local.reader_of)
+            )
+    console.print_summary(summary, releases.current(folder), known)
 
 
 @cli.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 def check(path: Path | None) -> None:
-    """List every fault in files at PATH, or in the database in use. Changes nothing."""
+    """List every fault and doubt in files at PATH, or in the database in use. Changes nothing."""
     with refusals():
+        current = releases.current(releases.data_folder())
         if path:
+            known = refresh.warnings_of(current)
             with tempfile.TemporaryDirectory() as folder, progress() as step:
-                base = releases.current(releases.data_folder())
-                build.build_from_files(path, Path(folder) / "check.duckdb", base, step)
-            out.print(f"No fault found in {path}.", markup=False, soft_wrap=True)
+                target = Path(folder) / "check.duckdb"
+                warnings = build.build_from_files(path, target, current, step).warnings
+            checked, warnings = path, [one for one in warnings if one not in known]
         else:
-            database = in_use()
-            with (
-                build.readable(database),
-                duckdb.connect(str(database), read_only=True) as con,
-            ):
-                build.check_database(con)
-            out.print(f"No fault found in {database}.", markup=False, soft_wrap=True)
-
-
-def in_use() -> Path:
-    database = releases.current(releases.data_folder())
-    if not database:
-        raise Refusal(
-            ["expected a database in use, found none: run python -m etl refresh --from snapshot"]
-        )
-    return database
+            checked = releases.in_use(releases.data_folder())
+            with build.readable(checked), duckdb.connect(str(checked), read_only=True) as con:
+                warnings = build.check_database(con)
+        for warning in warnings:
+            say(f"Warning: {warning}")
+        out.print(f"No fault found in {checked}.", markup=False, soft_wrap=True)
 
 
 @cli.command()
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
-def status(as_json: bool) -> None:
-    """Say which database is in use and which releases it holds."""
+@click.option("--check", "ask", is_flag=True, help="Ask DfE's service first what is newest.")
+def status(as_json: bool, ask: bool) -> None:
+    """Say what is loaded, how old it is, and what is newer at DfE.
+
+    Without --check nothing is asked over the internet: what DfE said last is told, with its age.
+    """
+    folder = releases.data_folder()
     with refusals():
-        database = in_use()
-        with build.readable(database), duckdb.connect(str(database), read_only=True) as con:
-            run = rows_of(con, "from load_run")[0]
-            held = rows_of(con, "from release order by release_id")
-    if as_json:
-        answer = {"database": str(database), **run, "releases": held}
-        click.echo(json.dumps(answer, indent=1, default=str))
-        return
-    table = Table(box=box.SIMPLE)
-    for heading in ("File", "Release", "Published", "Read (UTC)"):
-        table.add_column(heading, overflow="fold")
-    for row in held:
-        read = f"{row['retrieved_at']:%Y-%m-%d}"
-        table.add_row(row["file"], row["title"], row["published_on"] or "", read)
-    out.print(table)
-    loaded = f"{run['finished_at']:%d %B %Y %H:%M} UTC"
-    out.print(f"{run['figures']:,} figures from {run['source']}, loaded {loaded}.", markup=False)
-    out.print(f"In use: {database}", markup=False, soft_wrap=True)
+        if ask:
+            with online(folder) as (service, steps):
+                results = refresh.ask(folder, service, (), False, steps)
+            refresh.record(folder, releases.in_use(folder), results)
+        found = status_of(folder)
+        if as_json:
+            click.echo(json.dumps(found.as_json(), indent=1, default=str))
+        else:
+            console.print_status(found)
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    answer = con.execute(query)
-    names = [column[0] for column in answer.description or []]
-    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+@cli.command("diff")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+def diff_command(old: str | None, new: str | None, as_json: bool) -> None:
+    """Say what changed between two databases: those before and in use, unless OLD and NEW say.
+
+    OLD and NEW are names as status shows them, or paths. With OLD alone, NEW is the one in use.
+    """
+    folder = releases.data_folder()
+    with refusals():
+        later = releases.named(folder, new) if new else releases.in_use(folder)
+        earlier = releases.named(folder, old) if old else releases.previous(folder, later)
+        found = diff.compare(earlier, later)
+        if as_json:
+            click.echo(json.dumps(found.as_json(), indent=1, default=str))
+        else:
+            console.print_difference(found)
+
+
+@cli.command()
+def rollback() -> None:
+    """Go back to the database before the one in use; a refresh goes forward again."""
+    folder = releases.data_folder()
+    with refusals():
+        before = releases.in_use(folder)
+        releases.rollback(folder)
+        console.print_rollback(before, status_of(folder))
 
 
 @cli.command("snapshot")
 def write_snapshot() -> None:
     """Write data/snapshot from the database in use (for maintainers)."""
-    with refusals(), duckdb.connect(str(in_use()), read_only=True) as con:
+    database = releases.data_folder()
+    with (
+        refusals(),
+        duckdb.connect(str(releases.in_use(database)), read_only=True) as con,
+    ):
         manifest = snapshot.write(con, snapshot.FOLDER)
     out.print(
         f"Wrote {len(manifest['checksums'])} files of {len(manifest['releases'])} releases to "

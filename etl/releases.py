@@ -1,18 +1,25 @@
 """Which database is in use: build beside it, switch in one step, keep the last three."""
 
+import json
 import os
 import shutil
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+from filelock import BaseFileLock, FileLock, Timeout
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from etl.build import Summary
+from etl.build import Summary, readable
+from etl.cache import Cache, writing
 from etl.model import Refusal
 
 KEPT = 3
+NAME = "%Y%m%dT%H%M%S%fZ"
 PROJECT = Path(__file__).parent.parent
+NO_DATABASE = "expected a database in use, found none: run python -m etl refresh --from snapshot"
 
 
 def data_folder() -> Path:
@@ -29,30 +36,158 @@ def current(folder: Path) -> Path | None:
     return database if database.is_file() else None
 
 
+def in_use(folder: Path) -> Path:
+    """The database in use. Raises Refusal when there is none."""
+    database = current(folder)
+    if not database:
+        raise Refusal([NO_DATABASE])
+    return database
+
+
+def kept(folder: Path) -> list[Path]:
+    """Every finished database, oldest first; one newer than that in use was rolled back from."""
+    return sorted((folder / "releases").glob("*.duckdb"))
+
+
+def older(folder: Path, database: Path) -> list[Path]:
+    """The databases that can be gone back to from `database`, oldest first."""
+    return [one for one in kept(folder) if one.name < database.name]
+
+
+def previous(folder: Path, database: Path) -> Path:
+    """The database that was in use before. Raises Refusal when there is none."""
+    earlier = older(folder, database)
+    if not earlier:
+        raise Refusal([f"{database.stem}: expected an older database, found none"])
+    return earlier[-1]
+
+
+def named(folder: Path, text: str) -> Path:
+    """The database that a path names, or the beginning of a name. Raises Refusal."""
+    if Path(text).is_file():
+        return Path(text)
+    found = [one for one in kept(folder) if one.stem.startswith(text)]
+    if len(found) != 1:
+        names = ", ".join(one.stem for one in kept(folder)) or "none"
+        raise Refusal([f"{text}: expected a path or one of the databases kept, found {names}"])
+    return found[0]
+
+
 def publish(folder: Path, make: Callable[[Path], Summary]) -> Summary:
     """Build a database beside the one in use and switch to it when it is whole.
 
     `make` builds at the path it is given. Whatever it raises leaves the database in use as it was.
     """
-    releases = folder / "releases"
-    try:
-        releases.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(releases)
-        started = datetime.now(UTC)
-        building = releases / f"{started:%Y%m%dT%H%M%S%fZ}.building"
-        summary = make(building)
+    with one_at_a_time(folder), writing_database(folder):
+        before = current(folder)
+        building = folder / "releases" / f"{next_name(folder)}.building"
         database = building.with_suffix(".duckdb")
-        building.rename(database)
+        try:
+            summary = make(building)
+            refuse_unfinished(building)
+            move(building, database)
+            switch(folder, database)
+        except BaseException:
+            if current(folder) != database:
+                remove(database, *building.parent.glob(f"{building.name}*"))
+            raise
+        forget_old(folder, before)
+    return summary
+
+
+def refuse_unfinished(database: Path) -> None:
+    """Raise Refusal for a database that is not whole in its one file."""
+    with readable(database), duckdb.connect(str(database), read_only=True) as con:
+        runs = con.execute("select count(*) from load_run").fetchone()
+    if runs != (1,) or database.with_name(f"{database.name}.wal").exists():
+        raise Refusal([f"{database}: expected a whole database, found one that is cut off"])
+
+
+def rollback(folder: Path) -> Path:
+    """Switch back to the database before the one in use, and answer it.
+
+    Raises Refusal when there is none, or none that can be read.
+    """
+    with one_at_a_time(folder), writing(folder):
+        database = previous(folder, in_use(folder))
+        refuse_unfinished(database)
         switch(folder, database)
-    except OSError as error:
-        raise Refusal(
-            [f"{error.filename or folder}: expected to write here, found: {error.strerror}"]
-        ) from error
-    except duckdb.IOException as error:
+    return database
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Keep every other change of the data folder out, and remove what a stopped one left behind.
+
+    The lock is the operating system's: it ends with the process that holds it, however that ends.
+    A process may take it again while it holds it. Raises Refusal saying who holds it.
+    """
+    lock = FileLock(folder / "refresh.lock", is_singleton=True)
+    take(lock, folder)
+    try:
+        if lock.lock_counter == 1:
+            with writing(folder):
+                remove_leftovers(folder)
+                name_holder(folder)
+        yield
+    finally:
+        if lock.lock_counter == 1:
+            (folder / "refresh.holder").unlink(missing_ok=True)
+        lock.release()
+
+
+def take(lock: BaseFileLock, folder: Path) -> None:
+    """Take the lock at once, or raise Refusal."""
+    with writing(folder):
+        (folder / "releases").mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as timeout:
+            raise Refusal([f"{holder(folder)}: wait until it is done"]) from timeout
+
+
+def name_holder(folder: Path) -> None:
+    """Say who holds the lock, for whoever else asks."""
+    who = {"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    (folder / "refresh.holder").write_text(json.dumps(who) + "\n", encoding="utf-8")
+
+
+def holder(folder: Path) -> str:
+    """Who holds the lock, in words: for instance `another refresh is running since 10:41 …`."""
+    try:
+        who = json.loads((folder / "refresh.holder").read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(who["since"]).astimezone()
+        process = int(who["process"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return "another refresh is running"
+    day = "" if since.date() == datetime.now().astimezone().date() else f" on {since:%d %B %Y}"
+    return f"another refresh is running since {since:%H:%M}{day} (process {process})"
+
+
+@contextmanager
+def writing_database(folder: Path) -> Iterator[None]:
+    """Turn the error of a folder that is full or read-only into a refusal, DuckDB's too."""
+    try:
+        with writing(folder):
+            yield
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
         found = str(error).splitlines()[0]
         raise Refusal([f"{folder}: expected room for a new database, found: {found}"]) from error
-    forget_old(folder)
-    return summary
+
+
+def next_name(folder: Path) -> str:
+    """The time in UTC as a name that sorts after every other, even when the clock went back."""
+    moment = datetime.now(UTC)
+    last = max(filter(None, map(made_at, kept(folder))), default=moment)
+    return f"{max(moment, last + timedelta(microseconds=1)):{NAME}}"
+
+
+def made_at(database: Path) -> datetime | None:
+    """When a database was made, by its name; None for a name of another form."""
+    try:
+        return datetime.strptime(database.stem, NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def switch(folder: Path, database: Path) -> None:
@@ -62,23 +197,47 @@ def switch(folder: Path, database: Path) -> None:
         file.write(database.name + "\n")
         file.flush()
         os.fsync(file.fileno())
-    pointer.replace(folder / "current")
+    move(pointer, folder / "current")
 
 
-def remove_leftovers(releases: Path) -> None:
-    """Remove what a refresh that was stopped left behind."""
-    for leftover in releases.glob("*.building*"):
-        if leftover.is_dir():  # where DuckDB keeps what does not fit into memory
-            shutil.rmtree(leftover)
+@retry(
+    retry=retry_if_exception_type(PermissionError),
+    wait=wait_fixed(0.1),
+    stop=stop_after_delay(2),
+    reraise=True,
+)
+def move(path: Path, to: Path) -> None:
+    """Rename a file over another. On Windows a virus scanner or a reader can be in the way."""
+    path.replace(to)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a run that was stopped left behind."""
+    remove(*(folder / "releases").glob("*.building*"), *filter(Path.is_file, folder.glob("*.new")))
+    Cache(folder / "cache").tidy_up()
+
+
+def remove(*paths: Path) -> None:
+    """Remove files, and folders in which DuckDB keeps what does not fit into memory."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
         else:
-            leftover.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
-def forget_old(folder: Path) -> None:
-    """Keep the newest databases and the one in use; one that is open elsewhere waits its turn."""
-    in_use = current(folder)
-    for database in sorted((folder / "releases").glob("*.duckdb"))[:-KEPT]:
-        if database != in_use:
+def forget_old(folder: Path, before: Path | None = None) -> None:
+    """Keep the newest databases and the one in use; one that is open elsewhere waits its turn.
+
+    A database between `before`, the one in use until now, and the new one was rolled back from, or
+    never switched to: it goes first.
+    """
+    now = current(folder)
+    found = kept(folder)
+    passed_over = [one for one in found if before and now and before.name < one.name < now.name]
+    counted = [one for one in found if one not in passed_over]
+    for database in [*passed_over, *counted[:-KEPT]]:
+        if database != now:
             try:
                 database.unlink()
             except PermissionError:

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from chain import Chain
 from writing import Build, Read, Table, write_all
 
-from etl import build, catalogue, tidy
+from etl import build, catalogue, releases, tidy
+from tests.standin import published
+from tests.standin.service import StandIn
+from tests.standin.world import World
 
 
 @pytest.fixture
@@ -22,9 +26,10 @@ def read(staging: duckdb.DuckDBPyConnection) -> Read:
     """Reads one published file with its own record into `staging`."""
 
     def read_file(path: Path) -> tidy.Reading:
-        reader = catalogue.reader_of(path.name)
+        file = tidy.PublishedFile(path.name, path, str(path.parent))
+        reader = catalogue.reader_of_file(file)
         assert reader, f"no record names {path.name}"
-        return reader(staging, tidy.PublishedFile(path.name, path, str(path.parent)))
+        return reader(staging, file)
 
     return read_file
 
@@ -44,3 +49,33 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     yield build_tables
     for con in connections:
         con.close()
+
+
+@pytest.fixture(scope="session")
+def cut_down(snapshot_data: Path) -> dict[str, list[Table]]:
+    """The embedded figures of Trafford and its neighbours in the files that they came from."""
+    database = releases.current(snapshot_data)
+    assert database
+    return published.of_database(database)
+
+
+@pytest.fixture(scope="session")
+def standing() -> Iterator[StandIn]:
+    """The stand-in for DfE's service, once for all tests: starting it is quick, stopping is not."""
+    with StandIn(World()) as service:
+        yield service
+
+
+@pytest.fixture
+def service(standing: StandIn) -> Iterator[StandIn]:
+    """The stand-in without faults or memories; the test says what it publishes."""
+    standing.begin(World())
+    yield standing
+    standing.repair()
+    standing.server.check()
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Chain:
+    """Databases to be built one over the other."""
+    return Chain(tmp_path / "chain")

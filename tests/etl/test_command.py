@@ -1,18 +1,25 @@
 """The command line: exit codes, the sentences it prints, and what it leaves untouched."""
 
 import json
+import os
 import re
 import shutil
+import signal
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from refreshing import Analyst, ended, running, wait_until
 from writing import CHILDREN_IN_NEED, ENGLAND, REQUESTS, TRAFFORD, table, write_all, write_zip
 
-from etl import releases, snapshot
-from etl.__main__ import cli, out
+from etl import catalogue, console, releases, snapshot, status
+from etl import refresh as refresh_module
+from etl.__main__ import cli
+from tests.standin import faults
+from tests.standin.service import StandIn
 
 Run = Callable[..., Result]
 RECEIVED = "requests_received_in_year"
@@ -37,7 +44,7 @@ def data(tmp_path: Path) -> Path:
 def run(data: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command as typed, with a data folder of its own and a wide screen."""
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(data))
-    monkeypatch.setattr(out, "width", 400)
+    monkeypatch.setenv("COLUMNS", "400")
     return lambda *words: CliRunner().invoke(cli, [str(word) for word in words])
 
 
@@ -54,7 +61,12 @@ def in_use(data: Path) -> Path:
 
 
 def content(folder: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file below a folder with its bytes, but for the lock, which stays when it is free."""
+    return {
+        path: path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "refresh.lock"
+    }
 
 
 def values(database: Path) -> dict[tuple[str, str, str], float]:
@@ -77,7 +89,20 @@ def refused(result: Result) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "words", [["refresh"], ["refresh", "--form", "x"], ["refersh"], ["status", "--xml"], []]
+    "words",
+    [
+        ["refresh", "--form", "x"],
+        ["refresh", "--fresh"],
+        ["refresh", "--from", "x", "--only", "ehcp"],
+        ["refresh", "--from", "x", "--dry-run"],
+        ["refresh", "--only", "schools"],
+        ["refresh", "--only", ""],
+        ["refersh"],
+        ["status", "--xml"],
+        ["diff", "a", "b", "c"],
+        ["rollback", "twice"],
+        [],
+    ],
 )
 def test_wrong_usage_is_2(run: Run, data: Path, words: list[str]) -> None:
     assert run(*words).exit_code == 2
@@ -89,7 +114,24 @@ def test_help_is_0(run: Run, words: list[str]) -> None:
     assert run(*words).exit_code == 0
 
 
-@pytest.mark.parametrize("command", [["check"], ["status"], ["status", "--json"], ["snapshot"]])
+def test_an_unknown_data_set_names_those_that_are_known(run: Run) -> None:
+    result = run("refresh", "--only", "schools")
+    assert result.exit_code == 2
+    assert all(name in result.stderr for name in catalogue.DATA_SETS)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"],
+        ["status"],
+        ["status", "--json"],
+        ["status", "--check"],
+        ["snapshot"],
+        ["rollback"],
+        ["diff"],
+    ],
+)
 def test_without_a_database_the_way_to_one_is_told(run: Run, command: list[str]) -> None:
     result = run(*command)
     assert refused(result) == [
@@ -201,7 +243,7 @@ def test_the_first_file_is_added_to_the_embedded_figures(
         (ENGLAND, "2025", "36186.3"),
         (TRAFFORD, "2025", "105.4"),
     )
-    refresh(run, social_workers.write(tmp_path))
+    refresh(run, social_workers.write(tmp_path), "--force")
     found = values(in_use(data))
     assert found["sw_fte", "Trafford", "2025"] == 105.4
     assert found["ehcp_caseload", "Trafford", "202425"] == 3143
@@ -254,7 +296,12 @@ def test_check_of_good_files_changes_nothing(run: Run, data: Path, tmp_path: Pat
     before = content(data)
     path = REQUESTS.write(tmp_path)
     result = run("check", path)
-    assert (result.exit_code, result.stdout) == (0, f"No fault found in {path}.\n")
+    assert result.exit_code == 0
+    assert "Warning: ehcp_requests 2024: England is 154,489, its councils add to 515\n" in (
+        result.stdout
+    )
+    assert "Warning: cin_number" not in result.stdout
+    assert result.stdout.endswith(f"\nNo fault found in {path}.\n")
     assert content(data) == before
 
 
@@ -272,7 +319,11 @@ def held(data: Path, snapshot_data: Path) -> Path:
 
 def test_check_of_a_good_database(run: Run, held: Path) -> None:
     result = run("check")
-    assert (result.exit_code, result.stdout) == (0, f"No fault found in {held}.\n")
+    assert result.exit_code == 0
+    assert "Warning: ehcp_new 2022: England is 66,706, its councils add to 151,798\n" in (
+        result.stdout
+    )
+    assert result.stdout.endswith(f"\nNo fault found in {held}.\n")
 
 
 @pytest.mark.parametrize(
@@ -354,9 +405,26 @@ def test_a_database_of_another_version_is_told(
 def test_status_says_what_is_held(run: Run, held: Path) -> None:
     result = run("status")
     assert result.exit_code == 0
-    assert "csww_indicators_2017_to_2025.csv" in result.stdout
-    assert "figures from snapshot" in result.stdout
-    assert result.stdout.endswith(f"In use: {held}\n")
+    assert re.search(
+        r"^Education, health and care plans: next release expected", result.stdout, re.M
+    )
+    assert re.search(r"^  ehcp_caseload +Reporting year 2025 .* not asked", result.stdout, re.M)
+    assert re.search(r"^  sen_ethnicity +none +not asked", result.stdout, re.M)
+    assert "Also held: Education, health and care plans, Reporting year 2022 (4 files)" in (
+        result.stdout
+    )
+    assert "DfE was not asked yet: python -m etl refresh does." in result.stdout
+    assert f"In use: {held.stem}, loaded today" in result.stdout
+    assert "UTC from snapshot.\n243,399 figures, " in result.stdout
+    assert result.stdout.endswith(f"Path: {held}\n")
+
+
+def test_status_fits_80_columns(run: Run, held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("status").stdout.splitlines()
+    wide = [line for line in lines if len(line.rstrip()) > 80]
+    assert all(": " in line or "https://" in line for line in wide)
+    assert not [line for line in lines if line.startswith("  ehcp_") and line in wide]
 
 
 def test_status_as_json(run: Run, held: Path) -> None:
@@ -385,3 +453,172 @@ def test_the_snapshot_is_written_from_the_database_in_use(
     assert result.stdout == f"Wrote 4 files of 1 releases to {tmp_path / 'snapshot'}.\n"
     manifest = json.loads((tmp_path / "snapshot" / "manifest.json").read_text())
     assert "figures/ehcp-2025/requests.csv" in manifest["checksums"]
+
+
+# Release day, where no service is needed; the rest is in test_refresh.py.
+
+
+def test_the_cache_must_hold_something(run: Run, data: Path) -> None:
+    assert refused(run("refresh", "--from", "cache")) == [
+        f"{data / 'cache'}: expected downloads of an earlier refresh, found none"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("only", "ids"),
+    [
+        (["cin_c1"], ["cin_c1"]),
+        (["cin_c"], ["cin_c1", "cin_c3"]),
+        (["workforce"], ["workforce_indicators"]),
+        (["neighbours", "lait"], ["lait", "neighbours_2025", "neighbours_2021"]),
+        (["sen"], ["sen_year_groups", "sen_age_sex", "sen_free_meals", "sen_schools"]),
+        (["sen_ethnicity", "sen_age"], ["sen_age_sex", "sen_ethnicity"]),
+        (["cin_c1", "cin_c", "cin_c1"], ["cin_c1", "cin_c3"]),
+    ],
+)
+def test_only_names_data_sets_by_their_beginnings(only: list[str], ids: list[str]) -> None:
+    assert [one.id for one in refresh_module.choose(only)] == ids
+
+
+def test_what_is_too_large_is_left_out_unless_it_is_named() -> None:
+    assert "sen_ethnicity" not in [one.id for one in refresh_module.choose([])]
+    assert len(refresh_module.choose([])) == len(catalogue.DATA_SETS) - 1
+
+
+def test_a_setting_that_cannot_be_read_is_told(
+    run: Run, held: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINE_OF_SIGHT_EES", "api=ftp://nowhere")
+    for command in (["refresh"], ["refresh", "--dry-run"], ["status", "--check"]):
+        (fault,) = refused(run(*command))
+        assert fault.startswith("LINE_OF_SIGHT_EES: expected api= with an address as http://")
+
+
+@pytest.fixture
+def two(run: Run, data: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Two databases, the second in use: Trafford's requests were corrected from 515 to 516."""
+    refresh(run, REQUESTS.write(tmp_path), "--fresh")
+    first = in_use(data)
+    refresh(run, REQUESTS.having(4, RECEIVED, "516").write(tmp_path / "corrected"))
+    return first, in_use(data)
+
+
+def test_rollback_says_what_it_went_back_to(run: Run, data: Path, two: tuple[Path, Path]) -> None:
+    first, second = two
+    result = run("rollback")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Went back from {second.stem}\nto {first.stem}, loaded today ")
+    assert result.stdout.endswith(f"In use: {first}\n")
+    assert values(in_use(data))["ehcp_requests", "Trafford", "2024"] == 515
+    assert refused(run("rollback")) == [f"{first.stem}: expected an older database, found none"]
+    assert f"Left by a rollback: {second.stem}" in run("status").stdout
+
+
+def test_status_names_the_databases_that_are_kept(run: Run, two: tuple[Path, Path]) -> None:
+    first, second = two
+    told = run("status").stdout
+    assert re.search(rf"^Kept: {first.stem}, loaded today .* from .*requests.csv\.$", told, re.M)
+    assert f"python -m etl rollback goes back to {first.stem}." in told
+    answer = json.loads(run("status", "--json").stdout)
+    assert (answer["older"], answer["newer"]) == ([first.stem], [])
+    assert answer["database"] == str(second)
+
+
+def test_diff_compares_the_last_two_databases_unless_told(
+    run: Run, two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    first, second = two
+    told = run("diff")
+    assert told.exit_code == 0
+    assert re.search(r"Trafford 2024: 515 to 516", told.stdout)
+    shutil.copy(first, tmp_path / "copy.duckdb")
+    for words in ([first.stem], [first.stem, second.stem], [tmp_path / "copy.duckdb", second]):
+        assert run("diff", *words).stdout == told.stdout
+    back = run("diff", second.stem, first.stem)
+    assert "Trafford 2024: 516 to 515" in back.stdout
+    assert run("diff", first.stem, first.stem).stdout == "Nothing changed.\n"
+    answer = json.loads(run("diff", "--json").stdout)
+    (change,) = [one for one in answer["revised"] if one["indicator_id"] == "ehcp_requests"]
+    assert (change["old_value"], change["new_value"], change["by"]) == (515, 516, 1)
+
+
+def test_diff_of_a_database_that_is_not_there_names_those_that_are(
+    run: Run, two: tuple[Path, Path]
+) -> None:
+    first, second = two
+    for text in ("nothing", "2"):
+        assert refused(run("diff", text)) == [
+            f"{text}: expected a path or one of the databases kept, "
+            f"found {first.stem}, {second.stem}"
+        ]
+
+
+def test_diff_needs_two_databases(run: Run, held: Path) -> None:
+    assert refused(run("diff")) == [f"{held.stem}: expected an older database, found none"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="another process is stopped with a signal")
+@pytest.mark.parametrize("words", [["refresh"], ["refresh", "--only", "ehcp"]])
+def test_ctrl_c_says_that_nothing_changed(
+    held: Path, data: Path, service: StandIn, words: list[str]
+) -> None:
+    service.fault("any", faults.hang)
+    before = content(data)
+    with running(Analyst(data, service, timeout=60).start(*words)) as process:
+        wait_until(lambda: (data / "refresh.holder").exists())
+        process.send_signal(signal.SIGINT)
+        answer = ended(process)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == f"Stopped. Nothing changed. Database in use: {held}\n"
+    assert content(data) == before
+
+
+# When the next release is due, and how old things are.
+
+
+@pytest.mark.parametrize(
+    ("month", "published_on", "last_day", "due"),
+    [
+        (6, "2025-06", date(2025, 1, 31), date(2026, 6, 1)),
+        (6, "2025-06-26", None, date(2026, 6, 1)),
+        (6, "2025-05", None, date(2025, 6, 1)),
+        (10, None, date(2025, 3, 31), date(2026, 10, 1)),
+        (2, None, date(2025, 9, 30), date(2027, 2, 1)),
+        (6, None, None, None),
+    ],
+)
+def test_the_next_release_is_a_year_after_the_one_held(
+    month: int, published_on: str | None, last_day: date | None, due: date | None
+) -> None:
+    assert status.expected(month, published_on, last_day) == due
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 5, 31), "next release expected June 2026"),
+        (date(2026, 6, 1), "next release expected this month"),
+        (date(2026, 6, 30), "next release expected this month"),
+        (date(2026, 7, 1), "next release expected since June 2026"),
+    ],
+)
+def test_a_release_that_is_due_is_told_in_words(today: date, words: str) -> None:
+    assert console.due(date(2026, 6, 1), today) == words
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ("2026-11-22 09:05", "today 09:05 UTC"),
+        ("2026-11-21 23:59", "yesterday"),
+        ("2026-11-01 00:00", "21 days ago"),
+        ("2026-03-12 00:00", "8 months ago"),
+        ("2023-11-01 00:00", "3 years ago"),
+        ("2026-11-23 00:00", "today 00:00 UTC"),
+    ],
+)
+def test_ages_are_told_in_words(then: str, words: str) -> None:
+    assert (
+        console.ago(datetime.fromisoformat(then), datetime.fromisoformat("2026-11-22 10:00"))
+        == words
+    )

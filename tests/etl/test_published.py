@@ -13,6 +13,7 @@ import pytest
 
 from etl import build, cin, ehcp, population, releases, snapshot, workforce
 from etl.model import Extract, Part
+from etl.tidy import labels_of
 
 pytestmark = pytest.mark.published
 
@@ -21,6 +22,7 @@ EXTRACTS = [
     extract
     for publication in (ehcp, cin, workforce, population)
     for extract in publication.EXTRACTS
+    if extract.columns
 ]
 FILES = sorted({extract.release_id for extract in EXTRACTS})
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -51,7 +53,9 @@ def mapped_cells(published: Path, release_id: str) -> Iterator[Cell]:
     extracts = [extract for extract in EXTRACTS if extract.release_id == release_id]
     for number, row in rows_of(published, extracts[0].file):
         for extract in extracts:
-            if all(row[column.lower()] == label for column, label in extract.rows.items()):
+            if all(
+                row[column.lower()] in labels_of(label) for column, label in extract.rows.items()
+            ):
                 yield from cells_of(extract, number, row)
 
 

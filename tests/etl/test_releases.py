@@ -1,12 +1,19 @@
 """Which database is in use, and that a build that fails changes nothing."""
 
 import os
+import re
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from writing import REQUESTS
 
 from etl import build, releases
@@ -72,7 +79,7 @@ def test_a_database_is_in_use_when_it_is_whole(make: Make, tmp_path: Path) -> No
     data = tmp_path / "data"
     releases.publish(data, make("515"))
     assert requests_in(in_use(data)) == 515
-    assert sorted(content(data)) == ["current", f"releases/{in_use(data).name}"]
+    assert sorted(content(data)) == ["current", "refresh.lock", f"releases/{in_use(data).name}"]
     assert (data / "current").read_text() == f"{in_use(data).name}\n"
 
 
@@ -127,8 +134,14 @@ def test_what_a_killed_build_left_behind_is_removed_by_the_next(make: Make, tmp_
     spilled = left.with_suffix(".building.tmp")
     spilled.mkdir()
     (spilled / "duckdb_temp_storage-0.tmp").write_bytes(b"what did not fit into memory")
+    (data / "current.new").write_text("half a na", encoding="utf-8")
+    download = data / "cache" / "0123.part"
+    download.parent.mkdir()
+    download.write_bytes(b"half a download")
+    (data / "refresh.holder").write_text('{"process": 1, "since": "2026-01-01T00:00:00+00:00"}')
+    (data / "refresh.lock").touch()
     releases.publish(data, make("515"))
-    assert sorted(content(data)) == ["current", f"releases/{in_use(data).name}"]
+    assert sorted(content(data)) == ["current", "refresh.lock", f"releases/{in_use(data).name}"]
     assert not spilled.exists()
 
 
@@ -203,6 +216,7 @@ def test_a_pointer_that_cannot_be_written_is_told(make: Make, tmp_path: Path) ->
     ]
     assert in_use(data) == first
     assert requests_in(first) == 515
+    assert releases.kept(data) == [first]
 
 
 def test_a_reader_of_the_old_database_keeps_working(make: Make, tmp_path: Path) -> None:
@@ -215,6 +229,149 @@ def test_a_reader_of_the_old_database_keeps_working(make: Make, tmp_path: Path) 
         assert requests_of(reader) == 515
         assert requests_of(reader.cursor()) == 515
     assert requests_in(in_use(data)) == 516
+
+
+@pytest.fixture
+def three(make: Make, tmp_path: Path) -> tuple[Path, list[Path]]:
+    """A data folder with three databases, the last of them in use."""
+    data = tmp_path / "data"
+    made = []
+    for requests in ("515", "516", "517"):
+        releases.publish(data, make(requests))
+        made.append(in_use(data))
+    return data, made
+
+
+def test_rollback_goes_back_one_at_a_time_to_the_oldest(three: tuple[Path, list[Path]]) -> None:
+    data, (first, second, third) = three
+    assert releases.rollback(data) == second == in_use(data)
+    assert releases.rollback(data) == first == in_use(data)
+    with pytest.raises(Refusal, match=f"{first.stem}: expected an older database, found none"):
+        releases.rollback(data)
+    assert in_use(data) == first
+    assert releases.kept(data) == [first, second, third]
+
+
+def test_what_was_rolled_back_from_is_not_gone_back_to(
+    three: tuple[Path, list[Path]], make: Make
+) -> None:
+    data, (first, second, _) = three
+    releases.rollback(data)
+    releases.publish(data, make("518"))
+    fourth = in_use(data)
+    assert requests_in(fourth) == 518
+    assert releases.kept(data) == [first, second, fourth]
+    assert releases.rollback(data) == second
+
+
+def test_rollback_without_a_database_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="expected a database in use, found none"):
+        releases.rollback(tmp_path / "data")
+
+
+def test_rollback_to_a_damaged_database_is_refused(three: tuple[Path, list[Path]]) -> None:
+    data, (_, second, third) = three
+    second.write_bytes(b"something else")
+    with pytest.raises(Refusal, match=f"{second}: expected a database written by this version"):
+        releases.rollback(data)
+    assert in_use(data) == third
+
+
+def test_a_clock_that_went_back_does_not_hide_a_newer_database(make: Make, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    releases.publish(data, make("515"))
+    ahead = data / "releases" / "21000101T000000000000Z.duckdb"
+    in_use(data).rename(ahead)
+    releases.switch(data, ahead)
+    releases.publish(data, make("516"))
+    assert in_use(data).name == "21000101T000000000001Z.duckdb"
+    assert releases.rollback(data) == ahead
+
+
+@given(st.lists(st.datetimes().filter(lambda moment: moment.year < 2999), max_size=5))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_next_name_sorts_after_every_other(tmp_path: Path, moments: list[datetime]) -> None:
+    with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+        data = Path(folder)
+        (data / "releases").mkdir()
+        for moment in moments:
+            name = f"{moment.year:04}{moment:%m%dT%H%M%S%f}Z.duckdb"
+            (data / "releases" / name).touch()
+        assert all(releases.next_name(data) > path.stem for path in releases.kept(data))
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from etl import releases
+with releases.one_at_a_time(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the data folder."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(tmp_path / "data")],
+        cwd=releases.PROJECT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout and process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_refresh_says_who_is_first(
+    make: Make, tmp_path: Path, holder: subprocess.Popen[str]
+) -> None:
+    data = tmp_path / "data"
+    before = content(data)
+    for change in (lambda: releases.publish(data, make("515")), lambda: releases.rollback(data)):
+        with pytest.raises(Refusal) as refusal:
+            change()
+        (fault,) = refusal.value.faults
+        assert re.fullmatch(
+            rf"another refresh is running since \d\d:\d\d \(process {holder.pid}\): "
+            "wait until it is done",
+            fault,
+        )
+    assert content(data) == before
+    holder.communicate("done\n")
+    releases.publish(data, make("515"))
+    assert requests_in(in_use(data)) == 515
+
+
+def test_a_refresh_that_was_killed_holds_nobody_up(
+    make: Make, tmp_path: Path, holder: subprocess.Popen[str]
+) -> None:
+    data = tmp_path / "data"
+    holder.kill()
+    holder.wait()
+    assert (data / "refresh.holder").exists()
+    releases.publish(data, make("515"))
+    assert sorted(content(data)) == ["current", "refresh.lock", f"releases/{in_use(data).name}"]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"process": "?", "since": "?"}'])
+def test_a_holder_that_cannot_be_read_is_no_obstacle(
+    tmp_path: Path, holder: subprocess.Popen[str], text: str
+) -> None:
+    data = tmp_path / "data"
+    (data / "refresh.holder").write_text(text)
+    with pytest.raises(Refusal) as refusal:
+        releases.rollback(data)
+    assert refusal.value.faults == ["another refresh is running: wait until it is done"]
+
+
+def test_since_when_names_the_day_when_it_is_another(tmp_path: Path) -> None:
+    (tmp_path / "refresh.holder").write_text(
+        '{"process": 1234, "since": "2026-03-12T10:41:00+00:00"}'
+    )
+    assert " on 12 March 2026 (process 1234)" in releases.holder(tmp_path)
 
 
 def test_the_data_folder_is_where_the_environment_says(

@@ -1,0 +1,405 @@
+"""Release day: one command, against a stand-in for DfE's service, over true sockets."""
+
+import re
+import shutil
+import time
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import duckdb
+import pytest
+from refreshing import Analyst
+from writing import Table, write_all
+
+from etl import releases
+from tests.standin import faults, published
+from tests.standin.published import NEED, PLANS, REFERRALS
+from tests.standin.service import StandIn
+
+Files = dict[tuple[str, str], dict[str, bytes]]
+# What the service has no address for: the analyst supplies it, as ever.
+BY_HAND = ("ehcp-2022", "workforce-2025")
+EMBEDDED = ["--only", "ehcp", "--only", "cin", "--only", "population"]
+CASELOAD, RECEIVED = "ehcp_caseload", "ehcp_requests"
+
+
+@pytest.fixture(scope="module")
+def files(cut_down: dict[str, list[Table]]) -> Files:
+    """What the service publishes: the files of the newest releases."""
+    return published.contents({name: cut_down[name] for name in cut_down if name not in BY_HAND})
+
+
+@pytest.fixture
+def service(service: StandIn, files: Files) -> StandIn:
+    service.begin(published.world(files))
+    return service
+
+
+@pytest.fixture(scope="module")
+def begun(
+    standing: StandIn, cut_down: dict[str, list[Table]], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A data folder with the files that were supplied by hand."""
+    folder = tmp_path_factory.mktemp("begun")
+    by_hand = write_all(folder / "files", [one for name in BY_HAND for one in cut_down[name]])
+    analyst = Analyst(folder / "data", standing)
+    assert analyst.run("refresh", "--from", by_hand, "--fresh").code == 0
+    return analyst.data
+
+
+@pytest.fixture(scope="module")
+def refreshed(
+    standing: StandIn, files: Files, begun: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A data folder after a first refresh over the network."""
+    standing.begin(published.world(files))
+    analyst = Analyst(tmp_path_factory.mktemp("refreshed") / "data", standing)
+    shutil.copytree(begun, analyst.data)
+    answer = analyst.run_alone("refresh")
+    assert answer.code == 0, answer.text
+    return analyst.data
+
+
+@pytest.fixture
+def analyst(refreshed: Path, service: StandIn, tmp_path: Path) -> Analyst:
+    """Somebody whose figures are those that the service has."""
+    shutil.copytree(refreshed, tmp_path / "data")
+    return Analyst(tmp_path / "data", service)
+
+
+def beginner(begun: Path, service: StandIn, tmp_path: Path) -> Analyst:
+    shutil.copytree(begun, tmp_path / "beginner")
+    return Analyst(tmp_path / "beginner", service)
+
+
+def rows(analyst: Analyst, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(analyst.in_use), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+def trafford(old: str, new: str) -> Callable[[bytes], bytes]:
+    """Another text in the newest row of Trafford with the old one."""
+
+    def change(data: bytes) -> bytes:
+        lines = data.splitlines(keepends=True)
+        place = max(
+            number
+            for number, line in enumerate(lines)
+            if b"Trafford" in line and f",{old},".encode() in line
+        )
+        lines[place] = lines[place].replace(f",{old},".encode(), f",{new},".encode(), 1)
+        return b"".join(lines)
+
+    return change
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "refresh.lock"
+    }
+
+
+# The same figures, whichever way they come.
+
+
+def test_the_network_and_a_zip_of_the_same_files_give_the_same_content(
+    begun: Path, service: StandIn, files: Files, tmp_path: Path
+) -> None:
+    online = beginner(begun, service, tmp_path / "online")
+    assert online.run("refresh", *EMBEDDED).code == 0
+    with zipfile.ZipFile(tmp_path / "release.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for (slug, _), members in files.items():
+            for name, data in members.items():
+                if slug in (PLANS, NEED):
+                    archive.writestr(f"{slug}/{name}", data)
+    offline = beginner(begun, service, tmp_path / "offline")
+    assert offline.run("refresh", "--from", tmp_path / "release.zip").code == 0
+    assert online.content() == offline.content() is not None
+
+
+def test_the_network_gives_the_embedded_figures(analyst: Analyst, snapshot_data: Path) -> None:
+    others = "topic <> 'Special educational needs'"
+    loaded = analyst.figures(others)
+    places = {figure[1] for figure in loaded}
+    indicators = {figure[0] for figure in loaded}
+    embedded = Analyst(snapshot_data, analyst.service).figures(others)
+    assert len(places) == 23
+    assert loaded == {
+        figure: found
+        for figure, found in embedded.items()
+        if figure[1] in places and figure[0] in indicators
+    }
+
+
+def test_the_downloads_alone_give_the_same_content(
+    begun: Path, analyst: Analyst, tmp_path: Path
+) -> None:
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    assert analyst.run("refresh").code == 0
+    later = beginner(begun, analyst.service, tmp_path)
+    shutil.copytree(analyst.data / "cache", later.data / "cache")
+    analyst.service.forget()
+    answer = later.run("refresh", "--from", "cache")
+    assert answer.code == 0, answer.text
+    assert later.content() == analyst.content()
+    assert analyst.service.asked == []
+
+
+# Nothing new.
+
+
+def test_with_nothing_new_no_data_is_downloaded(analyst: Analyst) -> None:
+    analyst.service.forget()
+    before = analyst.in_use
+    started = time.monotonic()
+    answer = analyst.run_alone("refresh")
+    seconds = time.monotonic() - started
+    print(f"a refresh with nothing new took {seconds:.2f} s")
+    assert (answer.code, analyst.service.downloads()) == (0, [])
+    assert "Nothing new." in answer.out
+    assert analyst.in_use == before
+    assert seconds < 5
+
+
+def test_only_what_changed_is_downloaded(analyst: Analyst) -> None:
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    analyst.service.forget()
+    assert analyst.run("refresh").code == 0
+    assert analyst.service.downloads() == ["requests.csv"]
+
+
+def test_force_downloads_again_what_did_not_change(analyst: Analyst) -> None:
+    analyst.service.forget()
+    before = analyst.content()
+    assert analyst.run("refresh", "--only", "cin", "--force").code == 0
+    assert len(analyst.service.downloads()) == 5
+    assert analyst.content() == before
+
+
+def test_only_asks_for_what_it_names(analyst: Analyst) -> None:
+    for name in ("requests.csv", "caseload.csv"):
+        analyst.service.world.amend(name, lambda data: data.replace(b",c,", b",x,"))
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    analyst.service.world.amend("caseload.csv", trafford("3143", "3144"))
+    analyst.service.forget()
+    assert analyst.run("refresh", "--only", "ehcp_requests").code == 0
+    assert analyst.service.downloads() == ["requests.csv"]
+    assert (analyst.value(RECEIVED, "2024"), analyst.value(CASELOAD, "202425")) == (516, 3143)
+
+
+def test_a_dry_run_says_what_would_be_downloaded_and_changes_nothing(analyst: Analyst) -> None:
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    analyst.service.forget()
+    before = written(analyst.data)
+    answer = analyst.run("refresh", "--dry-run")
+    assert answer.code == 0
+    assert "ehcp_requests" in answer.out
+    assert "ehcp_caseload" not in answer.out
+    assert analyst.service.downloads() == []
+    assert written(analyst.data) == before
+
+
+# Something new.
+
+
+def test_an_amended_file_is_a_revision_and_the_first_value_is_kept(analyst: Analyst) -> None:
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    answer = analyst.run("refresh")
+    assert answer.code == 0
+    assert analyst.value(RECEIVED, "2024") == 516
+    trafford_2024 = "indicator_id = 'ehcp_requests' and area_code = 'E08000009' and period = '2024'"
+    assert rows(
+        analyst,
+        "select old_value, old_release_id, new_value, new_release_id from revision "
+        f"where {trafford_2024}",
+    ) == [(515, "ehcp-2025/requests.csv", 516, "ehcp-2025_v02/requests.csv")]
+    assert rows(analyst, f"select value from superseded where {trafford_2024}") == [(515,)]
+    told = analyst.run("diff").out
+    assert re.search(r"515\b.*\b516", told), told
+
+
+def test_an_amendment_taken_back_is_another_edition(analyst: Analyst) -> None:
+    first = analyst.service.world.file("requests.csv").content.data
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    assert analyst.run("refresh").code == 0
+    analyst.service.world.amend("requests.csv", lambda _: first)
+    analyst.service.world.file("requests.csv").updated = "2026-02-22T09:30:00+00:00"
+    assert analyst.run("refresh").code == 0
+    assert analyst.value(RECEIVED, "2024") == 515
+
+
+def test_a_later_release_is_added(analyst: Analyst, cut_down: Mapping[str, list[Table]]) -> None:
+    members = {
+        one.file: published.a_year_later(one).encoded()
+        for one in cut_down["ehcp-2025"]
+        if one.file != "annual_reviews.csv"
+    }
+    later = published.release_of(PLANS, "2026", members)
+    analyst.service.world.publication(PLANS).releases.insert(0, later)
+    answer = analyst.run("refresh", "--only", "ehcp")
+    assert answer.code in (0, 1), answer.text
+    assert analyst.value(CASELOAD, "202526") == analyst.value(CASELOAD, "202425") == 3143
+    found = rows(
+        analyst,
+        "select distinct release_id from figure where indicator_id = 'ehcp_caseload' "
+        "and period in ('202425', '202526') and breakdown is null",
+    )
+    assert found == [("ehcp-2026/caseload.csv",)]
+
+
+def test_a_later_release_of_another_name_is_found_by_the_code_of_its_title(
+    analyst: Analyst,
+) -> None:
+    world = analyst.service.world
+    newest = world.publication(NEED).releases[0]
+    members = {
+        one.name.replace("2025", "2026"): one.content.data + next_year(one.content.data)
+        for one in newest.files
+        if one.name.startswith("d3_")
+    }
+    world.publication(NEED).releases.insert(0, published.release_of(NEED, "2026", members))
+    assert analyst.run("refresh", "--only", "cin_d3").code == 0
+    assert analyst.value("cp_started", "2026") == analyst.value("cp_started", "2025") == 193
+
+
+def next_year(data: bytes) -> bytes:
+    """The rows of 2025 again, for 2026."""
+    lines = data.splitlines(keepends=True)
+    return b"".join(line.replace(b"2025", b"2026", 1) for line in lines if line[:5] == b"2025,")
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "value", "told"),
+    [
+        ((1, 2, 0), "Minor", 1880, None),
+        ((1, 1, 1), "Patch", 1880, None),
+        ((2, 0, 0), "Major", 1879, "version 2.0 exists"),
+    ],
+    ids=["minor", "patch", "major"],
+)
+def test_versions_of_the_api(
+    analyst: Analyst, number: tuple[int, int, int], kind: str, value: int, told: str | None
+) -> None:
+    data = trafford("1879", "1880")(analyst.service.world.file(REFERRALS).content.data)
+    analyst.service.world.add_version(REFERRALS, number, data, kind=kind)
+    analyst.service.forget()
+    answer = analyst.run("refresh", "--only", "cin_c1")
+    assert answer.code == 0, answer.text
+    assert analyst.value("cin_referrals", "2025") == value
+    assert not told or told in answer.text
+    assert [one.stage for one in analyst.service.asked if one.stage in ("csv", "catalogue")] == (
+        ["csv"] if value == 1880 else []
+    )
+
+
+def test_a_data_set_that_is_not_updated_any_more_is_told(analyst: Analyst) -> None:
+    data_set = analyst.service.world.data_set(REFERRALS)
+    data_set.status, data_set.successor = "Deprecated", "00000000-0000-4000-8000-000000000001"
+    answer = analyst.run("refresh", "--only", "cin_c1")
+    assert answer.code == 0
+    assert "00000000-0000-4000-8000-000000000001" in answer.text
+
+
+def test_a_data_set_withdrawn_from_the_api_comes_from_the_catalogue(analyst: Analyst) -> None:
+    analyst.service.world.data_set(REFERRALS).status = "Withdrawn"
+    analyst.service.world.amend(REFERRALS, trafford("1879", "1880"))
+    analyst.service.forget()
+    answer = analyst.run("refresh", "--only", "cin_c1")
+    assert answer.code == 0, answer.text
+    assert analyst.value("cin_referrals", "2025") == 1880
+    assert [one.stage for one in analyst.service.asked if one.status == 200][-1] == "catalogue"
+
+
+# Something fails.
+
+
+def test_a_data_set_that_fails_leaves_the_others_loaded_and_its_figures_in_place(
+    analyst: Analyst,
+) -> None:
+    service = analyst.service
+    service.world.amend("requests.csv", trafford("515", "516"))
+    service.world.amend("caseload.csv", trafford("3143", "3144"))
+    service.fault("catalogue", faults.server_error, of="requests.csv")
+    service.fault("zip", faults.server_error)
+    answer = analyst.run_alone("refresh")
+    assert answer.code == 1
+    assert (analyst.value(RECEIVED, "2024"), analyst.value(CASELOAD, "202425")) == (515, 3144)
+    sentences = [line for line in answer.text.splitlines() if "ehcp_requests: " in line]
+    assert sentences and "status 500" in sentences[0]
+    assert "Traceback" not in answer.text
+    service.repair()
+    assert analyst.run("refresh").code == 0
+    assert (analyst.value(RECEIVED, "2024"), analyst.value(CASELOAD, "202425")) == (516, 3144)
+    assert analyst.leftovers() == []
+
+
+def test_what_failed_is_known_to_status(analyst: Analyst) -> None:
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    analyst.service.fault("catalogue", faults.server_error)
+    analyst.service.fault("zip", faults.server_error)
+    assert analyst.run("refresh").code == 1
+    told = analyst.run("status").out
+    assert re.search(r"ehcp_requests .*failed", told), told
+
+
+def test_another_way_is_taken_when_the_first_fails(analyst: Analyst) -> None:
+    analyst.service.world.amend("requests.csv", trafford("515", "516"))
+    analyst.service.fault("catalogue", faults.server_error)
+    answer = analyst.run("refresh")
+    assert answer.code == 0
+    assert analyst.value(RECEIVED, "2024") == 516
+    assert "another way was taken" in answer.text
+
+
+# The real files.
+
+
+def real_files(folder: Path) -> Files:
+    """What the service has an address for, as published."""
+    with zipfile.ZipFile(folder / "ehcp" / "education-health-and-care-plans_2025.zip") as archive:
+        plans = {
+            name.removeprefix("data/"): archive.read(name)
+            for name in archive.namelist()
+            if name.startswith("data/")
+        }
+    need = {path.name: path.read_bytes() for path in (folder / "cin").glob("*.csv")}
+    return {(PLANS, "2025"): plans, (NEED, "2025"): need}
+
+
+@pytest.mark.published
+def test_the_published_files_over_the_network_are_those_of_the_folder(
+    published_data: Path, published: Path, service: StandIn, tmp_path: Path
+) -> None:
+    begin(service, published)
+    rest = tmp_path / "rest"
+    for path in published.rglob("*.*"):
+        if path.parent.name != "cin" and path.name != "education-health-and-care-plans_2025.zip":
+            rest.mkdir(exist_ok=True)
+            shutil.copy(path, rest / path.name)
+    analyst = Analyst(tmp_path / "data", service)
+    assert analyst.run("refresh", "--from", rest, "--fresh").code == 0
+    answer = analyst.run("refresh", *EMBEDDED)
+    assert answer.code == 0, answer.text
+    assert analyst.content() == Analyst(published_data, service).content()
+
+
+@pytest.mark.published
+def test_the_published_files_are_the_embedded_ones(
+    snapshot_data: Path, published: Path, service: StandIn, tmp_path: Path
+) -> None:
+    begin(service, published)
+    shutil.copytree(snapshot_data, tmp_path / "data")
+    analyst = Analyst(tmp_path / "data", service)
+    answer = analyst.run("refresh", *EMBEDDED)
+    assert (answer.code, len(service.downloads())) == (0, 15), answer.text
+    assert analyst.in_use == tmp_path / "data" / "releases" / releases.current(snapshot_data).name
+    service.forget()
+    assert analyst.run("refresh", *EMBEDDED).code == 0
+    assert service.downloads() == []
+
+
+def begin(service: StandIn, folder: Path) -> None:
+    service.begin(published.world(real_files(folder)))
