@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts import address
 from pages.parts.page import choose, settle
 
 settle()
@@ -14,10 +15,14 @@ page = st.navigation(
         st.Page("pages/wards.py", title="Wards"),
         st.Page("pages/need_and_protection.py", title="Need and protection"),
         st.Page("pages/workforce.py", title="Workforce"),
+        st.Page("pages/compare.py", title="Compare"),
+        st.Page("pages/data_and_sources.py", title="Data and sources"),
     ]
 )
 st.set_page_config(
     page_title=f"{page.title} – Line of Sight", page_icon=":material/visibility:", layout="wide"
 )
+address.begin(page.url_path)
 st.session_state["choice"] = choose()
 page.run()
+address.write()

@@ -61,7 +61,7 @@ def run_for_others(name: str, simplest: AppTest) -> Result:
     others = itertools.cycle(queries.run("councils")["name"])
 
     def choose_next() -> None:
-        page.selectbox(key="la").select(next(others)).run()
+        page.selectbox(key="council").select(next(others)).run()
 
     return beside_floor(
         f"{name}, new council", choose_next, simplest.run, TIMES, note="a council each"

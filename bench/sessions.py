@@ -97,7 +97,7 @@ async def sit_and_click(port: int, council: str, seed: int) -> list[float]:
     Gives how long each took, the opening first.
     """
     choose = random.Random(seed)
-    view = urlencode({"la": council})
+    view = urlencode({"council": council})
     async with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as person:
         opened, pages = await click(person, "", view)
         taken = [opened]

@@ -7,6 +7,7 @@ choice = page.chosen()
 page.opening(
     "EHC plans",
     "Are there more education, health and care (EHC) plans than before, and are they on time?",
+    "Where are children placed, with which needs? Who has a plan? How many requests are refused?",
 )
 measure, others = page.pick(EHC_PLANS)
 blocks.show(measure, choice)

@@ -3,7 +3,11 @@
 from pages.parts import cards, page
 
 choice = page.chosen()
-page.opening("At a glance", "What deserves a question first?")
+page.opening(
+    "At a glance",
+    "What deserves a question first?",
+    "What changed in a year by more than chance? Where does the council stand in England?",
+)
 for heading, group in cards.groups(choice).items():
     cards.show(heading, group, choice)
 cards.rule()

@@ -11,6 +11,7 @@ choice = page.chosen()
 page.opening(
     "Year groups",
     "At which ages are education, health and care (EHC) plans held? Is a step unlike England’s?",
+    "What becomes of the same children a year later? At which age do plans start?",
 )
 
 match show.section(choice):

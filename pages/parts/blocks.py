@@ -1,26 +1,38 @@
-"""One figure on a page: finding, chart, what a reader must know, table, source and file."""
+"""The exhibits of measures: one indicator through the years, or by its parts."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.parts import drawing, sources, stories, tables
+from pages.parts import drawing, showing, sources, stories, tables
 from pages.parts.breakdown import Breakdown, breakdown
 from pages.parts.charts import specification
-from pages.parts.choice import Choice
+from pages.parts.choice import ENGLAND, Choice
+from pages.parts.database import version
+from pages.parts.exhibit import COUNT, PERCENT, Chart, Concerned, Exhibit, Figures, number_format
 from pages.parts.safe import plain
 from pages.parts.sections import Part
 from pages.parts.view import View, view
+from pages.parts.words import display_name
+
+KEPT = 300
 
 
 def show(part: Part, choice: Choice) -> None:
-    """One measure, or one measure by one topic."""
-    if isinstance(part, str):
-        figure(part, choice)
+    """One measure, or one measure by one topic; a plain sentence where there are no figures."""
+    found = exhibit(part, choice)
+    if found:
+        showing.show(found)
+    elif isinstance(part, str):
+        seen = view(part, choice)
+        st.subheader(plain(seen.indicator.name), anchor=False)
+        st.info(plain(stories.no_figures(seen)))
     else:
-        parts(*part, choice)
+        st.subheader(plain(part[1]), anchor=False)
+        st.info("There are no published figures of this breakdown for this council.")
 
 
 def findings(others: Sequence[Part], choice: Choice) -> None:
@@ -32,20 +44,60 @@ def findings(others: Sequence[Part], choice: Choice) -> None:
         st.markdown("\n".join(f"- {plain(sentence)}." for sentence in sentences))
 
 
-def figure(indicator_id: str, choice: Choice) -> None:
-    """Everything about one indicator; a plain sentence where the council has no figure."""
-    seen = view(indicator_id, choice)
-    if not seen.council:
-        st.subheader(plain(seen.indicator.name), anchor=False)
-        st.info(plain(stories.no_figures(seen)))
-        return
+def exhibit(part: Part, choice: Choice) -> Exhibit | None:
+    """The exhibit of one measure, kept by database; None where the council has no figures."""
+    return _exhibit(version(), part, choice)
+
+
+@lru_cache(maxsize=KEPT)
+def _exhibit(version: str, part: Part, choice: Choice) -> Exhibit | None:
+    if isinstance(part, str):
+        seen = view(part, choice)
+        return through_the_years(seen) if seen.council else None
+    parts = breakdown(*part, choice)
+    return by_parts(parts) if parts else None
+
+
+def through_the_years(seen: View) -> Exhibit:
+    """Everything about one indicator that has figures."""
+    one, latest, group = seen.indicator, seen.latest, seen.choice.group
+    assert latest is not None
     found = stories.finding(seen)
-    st.subheader(plain(found.text), anchor=False)
-    st.caption(plain(stories.subtitle(seen)))
-    draw(*form(seen), key=indicator_id, alt=stories.alternative(seen, found.text))
-    st.markdown(plain(f"{found.change} {found.comparison}".strip()))
-    remarks(seen)
-    behind(seen)
+    name, frame, settings = form(seen)
+    chart = Chart(
+        key=one.indicator_id,
+        specification=specification(name, settings),
+        frame=frame,
+        alt=stories.alternative(seen, found.text),
+    )
+    among = stories.group_note(seen)
+    others = (f"{group.option}, newest period", tables.peers_table(seen, latest.end))
+    formula = f"Our calculation: {one.derived_from}"
+    written = number_format(one)
+    return Exhibit(
+        key=one.indicator_id,
+        place=display_name(seen.name),
+        finding=found.text,
+        measure=one.name,
+        basis=one.basis,
+        period=stories.span(seen),
+        subtitle=(stories.subtitle(seen),),
+        charts=(chart,),
+        said=tuple(text for text in [f"{found.change} {found.comparison}".strip()] if text),
+        notes=(*stories.notes(seen), *([among] if among else [])),
+        withheld=stories.withheld(seen),
+        tables=(("", tables.trend_table(seen)), *([others] if seen.peers else [])),
+        figures=Figures(
+            frame=lambda: tables.figures(seen),
+            formats=dict.fromkeys(("value", "interval low", "interval high"), written),
+        ),
+        source=sources.line(seen),
+        definition=(f"{one.definition}.", *([formula] if one.derived_from else [])),
+        cells=tuple(sources.cells(seen)),
+        concerned=Concerned(
+            indicators=(one.indicator_id,), areas=(seen.reporter, ENGLAND, *group.areas)
+        ),
+    )
 
 
 def form(seen: View) -> tuple[str, pd.DataFrame, dict[str, Any]]:
@@ -56,85 +108,36 @@ def form(seen: View) -> tuple[str, pd.DataFrame, dict[str, Any]]:
     return "bars", *drawing.bars(seen, seen.latest.end)
 
 
-def draw(name: str, frame: pd.DataFrame, settings: dict[str, Any], *, key: str, alt: str) -> None:
-    """A chart on its white ground, in the light and in the dark theme."""
-    st.vega_lite_chart(
-        frame, specification(name, settings), theme=None, key=f"chart-{key}", alt=alt
-    )
-
-
-def remarks(seen: View) -> None:
-    """Breaks, cautions, and how the group's figure is made."""
-    group = stories.group_note(seen)
-    for note in [*stories.notes(seen), *([group] if group else [])]:
-        st.caption(plain(note))
-
-
-def behind(seen: View) -> None:
-    """The table that says what the chart shows, and where its figures come from."""
-    code = seen.indicator.indicator_id
-    with st.expander("Figures in a table", icon=":material/table:"):
-        table(tables.trend_table(seen))
-        if seen.peers and seen.latest:
-            st.markdown(plain(f"{seen.choice.group.option}, newest period"))
-            table(tables.peers_table(seen, seen.latest.end))
-        st.download_button(
-            "Download as CSV",
-            data=lambda: tables.export(seen, " ".join([sources.line(seen), *stories.notes(seen)])),
-            file_name=f"{code}-{seen.choice.council.la_code}.csv",
-            mime="text/csv",
-            key=f"csv-{code}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-    with st.expander(plain(sources.line(seen)), icon=":material/link:"):
-        source(seen)
-
-
-def source(seen: View) -> None:
-    """The cells of the newest figure, the formula where it is derived, and the files."""
-    found = sources.cells(seen)
-    st.markdown(f"{plain(seen.indicator.definition)}.")
-    if seen.indicator.derived_from:
-        st.markdown(f"Our calculation: {plain(seen.indicator.derived_from)}")
-    lines = [sources.where(row) for row in found]
-    files = dict.fromkeys(sources.release(row) for row in found)
-    st.markdown("\n".join(f"- {line}" for line in lines))
-    st.markdown("\n".join(f"- {line}" for line in files))
-
-
-def parts(indicator_id: str, topic: str, choice: Choice) -> None:
+def by_parts(seen: Breakdown) -> Exhibit:
     """How one indicator breaks down, the council beside England."""
-    seen = breakdown(indicator_id, topic, choice)
-    if seen is None:
-        st.subheader(plain(topic), anchor=False)
-        st.info("There are no published figures of this breakdown for this council.")
-        return
-    _parts(seen)
-
-
-def _parts(seen: Breakdown) -> None:
-    st.subheader(plain(seen.finding), anchor=False)
-    st.caption(plain(seen.subtitle))
     frame, settings = drawing.shares(seen)
-    draw("parts", frame, settings, key=seen.key, alt=seen.alternative)
-    for note in seen.notes:
-        st.caption(plain(note))
-    with st.expander("Figures in a table", icon=":material/table:"):
-        table(seen.table)
-        st.download_button(
-            "Download as CSV",
-            data=lambda: tables.csv_bytes(seen.export),
-            file_name=f"{seen.key}-{seen.la_code}.csv",
-            mime="text/csv",
-            key=f"csv-{seen.key}",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-    with st.expander(plain(seen.source), icon=":material/link:"):
-        st.markdown("\n".join(f"- {line}" for line in seen.cells))
-
-
-def table(frame: pd.DataFrame) -> None:
-    """A table of texts, escaped because tables read Markdown."""
-    st.table(frame.map(plain).rename(columns=plain), hide_index=True)
+    chart = Chart(
+        key=seen.key,
+        specification=specification("parts", settings),
+        frame=frame,
+        alt=seen.alternative,
+    )
+    code = seen.indicator.indicator_id
+    return Exhibit(
+        key=seen.key,
+        place=seen.name,
+        finding=seen.finding,
+        measure=seen.title,
+        basis=seen.indicator.basis,
+        period=seen.period,
+        subtitle=(seen.subtitle,),
+        charts=(chart,),
+        notes=tuple(seen.notes),
+        withheld=seen.withheld,
+        tables=(("", seen.table),),
+        figures=Figures(
+            frame=lambda: seen.figures,
+            formats={"count": COUNT, "share of council": PERCENT, "share of England": PERCENT},
+            words="share in words",
+        ),
+        source=seen.source,
+        cells=seen.cells,
+        concerned=Concerned(
+            indicators=(code,), areas=(seen.rows[0]["area_code"], ENGLAND), topic=seen.topic
+        ),
+    )

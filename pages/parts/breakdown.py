@@ -9,7 +9,6 @@ from functools import lru_cache
 import pandas as pd
 
 import queries
-from pages.parts import sources
 from pages.parts.choice import ENGLAND, Choice
 from pages.parts.database import Indicator, Row, indicators, records, symbol_words, version
 from pages.parts.view import day
@@ -118,14 +117,23 @@ class Breakdown:
         return pd.DataFrame(rows)
 
     @property
-    def export(self) -> pd.DataFrame:
+    def withheld(self) -> str:
+        """The parts without a number, by the reason; empty where there are none."""
+        reasons: dict[str, list[str]] = {}
+        for one in self.parts:
+            if one.count is None:
+                reasons.setdefault(symbol_words()[one.status], []).append(one.name)
+        told = [f"{words}: {', '.join(names)}" for words, names in reasons.items()]
+        return f"{self.name}, {self.period}. {'. '.join(told)}." if told else ""
+
+    @property
+    def figures(self) -> pd.DataFrame:
         """One row is a part; shares are not rounded."""
         named = {"name": "part", "council": "share of council", "england": "share of England"}
         frame = pd.DataFrame([asdict(one) for one in self.parts]).rename(
             columns={**named, "text": "share in words"}
         )
-        about = {"indicator": self.indicator.name, "place": self.name, "period": self.period}
-        return frame.assign(**about, **{"source and notes": self.source})
+        return frame.assign(indicator=self.indicator.name, place=self.name, period=self.period)
 
     @property
     def source(self) -> str:
@@ -134,10 +142,9 @@ class Breakdown:
         return f"Source: {origin}; shares are {SHARE}."
 
     @property
-    def cells(self) -> list[str]:
-        """Where each number of the council stands, and the file, in Markdown."""
-        lines = [sources.where({**row, "indicator": self.indicator.name}) for row in self.rows]
-        return [*lines, *dict.fromkeys(sources.release(row) for row in self.rows)]
+    def cells(self) -> tuple[Row, ...]:
+        """Where each number of the council stands, as queries/sources.sql answers."""
+        return tuple({**row, "indicator": self.indicator.name} for row in self.rows)
 
 
 def by_topic(name: str, topic: str) -> str:

@@ -12,6 +12,7 @@ import queries
 from analysis.differences import Figure
 from analysis.ranks import RankRange, Standing, rank_of, rank_range
 from pages.parts import stories
+from pages.parts.address import slug
 from pages.parts.choice import Choice
 from pages.parts.database import Indicator, Row, day, records, symbol_words, version
 from pages.parts.drawing import shown
@@ -19,7 +20,7 @@ from pages.parts.safe import plain
 from pages.parts.sections import place
 from pages.parts.sentences import Finding
 from pages.parts.view import View, core_views
-from pages.parts.words import period_label
+from pages.parts.words import display_name, ordinal, period_label
 
 HEADINGS = (
     "Worse than England by more than chance",
@@ -134,12 +135,6 @@ def groups(choice: Choice) -> dict[str, list[Card]]:
     return {name: list(cards) for name, cards in groupby(every, key=lambda one: one.heading)}
 
 
-def ordinal(number: int) -> str:
-    """'1st', '22nd', '113th'."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
-
-
 def rank_words(one: Card) -> str:
     """The rank with its plausible range, or why there is none."""
     if one.standing is None:
@@ -243,10 +238,10 @@ def _draw(one: Card, choice: Choice) -> None:
 
 def _address(section: str, seen: View, choice: Choice) -> dict[str, str]:
     return {
-        "la": choice.council.name,
-        "with": choice.group.option,
-        "show": section,
-        "measure": seen.indicator.short_name,
+        "council": slug(display_name(choice.council.name)),
+        "with": choice.group.key,
+        "show": slug(section),
+        "measure": seen.indicator.indicator_id,
     }
 
 

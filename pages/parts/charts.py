@@ -34,6 +34,7 @@ class Style:
 
 
 STYLES = {
+    "chosen": Style(colour="#3D3D3D", dash=(5, 2), width=1.5, shape="cross"),
     "neighbours": Style(colour="#801650", dash=(2, 3), width=2.5, shape="diamond"),
     "region": Style(colour="#28A197", dash=(9, 3, 2, 3), width=2.5, shape="triangle-up"),
     "england": Style(colour="#F46A25", dash=(9, 5), width=2.5, shape="square"),
@@ -75,6 +76,7 @@ def trend_chart() -> Layers:
         x=x, y=y, tooltip=alt.Tooltip("tip:N", title=None)
     )
     layers = [
+        only(base, "quiet").mark_point(filled=True, color=GREY, size=9, opacity=0.8),
         only(base, "peer").mark_point(filled=True, color=GREY, size=26, opacity=0.9),
         *_break_rules(base),
         only(base, "interval")
@@ -130,7 +132,11 @@ def _line(base: alt.Chart, role: str) -> alt.Chart:
 def _dots(base: alt.Chart, role: str) -> alt.Chart:
     style = STYLES[role]
     return only(base, "dot", role).mark_point(
-        filled=True, color=style.colour, shape=style.shape, size=60, opacity=1
+        filled=True,
+        color=style.colour,
+        shape=style.shape,
+        size=28 if role == "chosen" else 60,
+        opacity=1,
     )
 
 

@@ -1,7 +1,6 @@
 """What the reader chose in the sidebar: a council, and whom to compare it with."""
 
 import tomllib
-from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,8 +8,10 @@ from typing import Any
 import streamlit as st
 
 import queries
+from pages.parts import address
 from pages.parts.database import records, version
 from pages.parts.safe import plain
+from pages.parts.words import display_name
 
 ENGLAND = "E92000001"
 MODELS = (2025, 2021)
@@ -121,20 +122,22 @@ def _lists(council: Council) -> list[Group]:
 
 
 def sidebar() -> Choice:
-    """Draw the two choices and return them; both live in the address, as `la` and `with`."""
-    known = {c.name: c for c in councils()}
+    """Draw the two choices and return them; both live in the address, as `council` and `with`."""
+    known = {address.slug(display_name(c.name)): c for c in councils()}
     with st.sidebar:
-        _accept("la", {c.la_code: c.name for c in known.values()}, known)
-        council = known.get(
-            st.selectbox("Council", list(known), key="la", bind="query-params") or "",
-            next(iter(known.values())),
-        )
-        offered = {group.option: group for group in groups(council)}
-        _accept("with", {group.key: option for option, group in offered.items()}, offered)
-        group = offered.get(
-            st.selectbox("Compare with", list(offered), key="with", bind="query-params") or "",
-            next(iter(offered.values())),
-        )
+        council = known[
+            address.one(
+                "Council",
+                "council",
+                {slug: c.name for slug, c in known.items()},
+                aliases={c.la_code: slug for slug, c in known.items()},
+                formerly="la",
+                kept=True,
+            )
+        ]
+        offered = {group.key: group for group in groups(council)}
+        options = {key: group.option for key, group in offered.items()}
+        group = offered[address.one("Compare with", "with", options, kept=True)]
         if group.areas and not group.published:
             st.caption(f"{len(group.areas)} councils: {plain(_names(group))}.")
     return Choice(council=council, group=group)
@@ -143,17 +146,3 @@ def sidebar() -> Choice:
 def _names(group: Group) -> str:
     names = {c.area_code: c.name for c in councils()}
     return ", ".join(names.get(area, area) for area in group.areas)
-
-
-def _accept(key: str, codes: Mapping[str, str], options: Container[str]) -> None:
-    """Rewrite a short code in the address as the name it stands for; refuse any other value."""
-    if key in st.session_state:
-        if st.session_state[key] not in options:
-            del st.session_state[key]
-        return
-    written = st.query_params.get(key)
-    if written and written in codes and written not in options:
-        st.query_params[key] = codes[written]
-        st.rerun()
-    elif written and written not in options:
-        st.warning("The address of this page names a choice that is not offered, so it is ignored.")

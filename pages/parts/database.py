@@ -15,6 +15,8 @@ FAULT = "fault"
 FAULT_WORDS = "Not shown (fault in the published file)"
 JOINT = "joint"
 JOINT_WORDS = "In a joint figure that is counted already"
+GONE = "gone"
+GONE_WORDS = "No such council at that time"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +93,10 @@ def version() -> str:
 
 
 def symbol_words() -> dict[str, str]:
-    """The words that stand where there is no number, by status, our own two included."""
+    """The words that stand where there is no number, by status, our own three included."""
     frame = queries.run("symbols")
     published = dict(zip(frame["status"], frame["words"], strict=True))
-    return {**published, FAULT: FAULT_WORDS, JOINT: JOINT_WORDS}
+    return {**published, FAULT: FAULT_WORDS, JOINT: JOINT_WORDS, GONE: GONE_WORDS}
 
 
 @lru_cache(maxsize=4)

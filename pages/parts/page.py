@@ -3,14 +3,23 @@
 import atexit
 import gc
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 import queries
-from pages.parts.charts import FORMS, form
+from pages.parts import (
+    address,
+    charts,
+    compare_charts,
+    month_charts,
+    profile_charts,
+    ward_charts,
+)
 from pages.parts.choice import Choice, sidebar
 from pages.parts.database import day, indicators
+from pages.parts.glossary import help_of
 from pages.parts.safe import plain
 from pages.parts.sections import Part, Sections
 
@@ -18,13 +27,16 @@ WHOSE = (
     "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "
     "This is not an official statistic."
 )
+# Each has forms of its own, or adds some to those of all pages.
+CHARTS: tuple[Any, ...] = (charts, compare_charts, month_charts, profile_charts, ward_charts)
 
 
 @st.cache_resource(show_spinner=False)
 def settle() -> None:
     """Keep imports and forms of charts out of every later garbage collection, which stops all."""
-    for name in FORMS:
-        form(name)
+    for module in CHARTS:
+        for name in module.FORMS:
+            getattr(module, "form", charts.form)(name)
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # else DuckDB reports what is still frozen as leaked
@@ -65,10 +77,13 @@ def start_with_app() -> None:
     st.switch_page(here, query_params=st.query_params.to_dict())
 
 
-def opening(title: str, question: str) -> None:
-    """The one title of a page, and the question that it answers."""
+def opening(title: str, question: str, *also: str) -> None:
+    """The one title of a page, and the questions that it answers."""
     st.title(title, anchor=False)
-    st.markdown(plain(question))
+    st.markdown(plain(question), help=help_of(question, *also))
+    if also:
+        st.caption(plain(" ".join(also)))
+    address.notices()
 
 
 def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
@@ -76,23 +91,17 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
 
     The reader's two choices live in the address, as `show` and `measure`.
     """
-    names = list(sections)
-    show = st.segmented_control(
-        "Section",
-        names,
-        default=names[0],
-        required=True,
-        key="show",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    parts = sections.get(str(show), sections[names[0]])
-    labels = {label(part): part for part in parts}
-    if st.session_state.get("measure") not in labels:
-        st.session_state.pop("measure", None)
-    measure = st.selectbox("Measure", list(labels), key="measure", bind="query-params")
-    chosen = labels.get(str(measure), parts[0])
-    return chosen, [part for part in parts if part != chosen]
+    by_slug = {address.slug(name): name for name in sections}
+    show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
+    parts = {address_of(part): part for part in sections[by_slug[show]]}
+    labels = {slug: label(part) for slug, part in parts.items()}
+    chosen = parts[address.one("Measure", "measure", labels)]
+    return chosen, [part for part in parts.values() if part != chosen]
+
+
+def address_of(part: Part) -> str:
+    """A measure as it stands in an address: 'ehcp_caseload', 'ehcp_caseload.placement'."""
+    return part if isinstance(part, str) else f"{part[0]}.{address.slug(part[1])}"
 
 
 def label(part: Part) -> str:

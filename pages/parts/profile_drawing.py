@@ -31,6 +31,15 @@ KEY_CLEAR = 0.6  # of the height is free under the key
 RUNGS = (0.1, 0.25, 0.5, 1, 2, 4, 10)
 LEAST_DRAWN = 10  # counts under this do not stretch the axis of the steps
 AFTER_SCHOOL = (11.5, 14.5)  # Years 12 to 14
+RATIOS = (  # the columns of ratios in a file, the one that may be missing with a reason first
+    "ratio of steps",
+    "step of council",
+    "step of England",
+    "95% interval, low",
+    "95% interval, high",
+    "99.8% interval, low",
+    "99.8% interval, high",
+)
 
 Drawing = tuple[pd.DataFrame, Row]
 
@@ -373,7 +382,7 @@ def cohort_table(seen: Profiles) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def export(seen: Profiles, years: Sequence[Year], source: str) -> pd.DataFrame:
+def figures(seen: Profiles, years: Sequence[Year]) -> pd.DataFrame:
     """One row is a place, a period and a part; shares are not rounded."""
     rows = []
     for year in years:
@@ -388,7 +397,6 @@ def export(seen: Profiles, years: Sequence[Year], source: str) -> pd.DataFrame:
                 "in words": told.number(one, place),
                 "of": one.of.get(place),
                 "percent": one.percents.get(place),
-                "source and notes": source,
             }
             for name, one in places.items()
             for place in seen.places
@@ -396,7 +404,7 @@ def export(seen: Profiles, years: Sequence[Year], source: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def export_steps(seen: Profiles, year: Year, source: str) -> pd.DataFrame:
+def step_figures(seen: Profiles, year: Year) -> pd.DataFrame:
     """One row is a step; ratios are not rounded."""
     rows = [
         {
@@ -410,7 +418,6 @@ def export_steps(seen: Profiles, year: Year, source: str) -> pd.DataFrame:
             **_ends("99.8% interval", step.ratio998),
             "verdict": step.verdict,
             "reason": step.reason,
-            "source and notes": source,
         }
         for pair, step in steps(seen, year).items()
     ]

@@ -3,6 +3,7 @@
 import re
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:^=-])")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -16,3 +17,8 @@ def cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return value
+
+
+def printable(text: str) -> str:
+    """`text` without the characters that neither XML nor a workbook can hold."""
+    return UNPRINTABLE.sub("", text)

@@ -20,7 +20,7 @@ from pages.parts import words
 Tone = Literal["better", "worse", "similar", "none"]
 Judged = Verdict | Literal["not compared"]
 
-_AMOUNTS = ("count", "FTE")
+AMOUNTS = ("count", "FTE")
 _DASH = "\N{EN DASH}"
 _NOUNS = {"rose": "rise", "fell": "fall"}
 
@@ -110,7 +110,7 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Numbers:
+class Numbers:
     """Prints the numbers of one finding and remembers each."""
 
     measure: Measure
@@ -176,7 +176,7 @@ def tell(story: Story, at: date | None = None) -> Finding:
     the interval of the difference. Two figures that are printed alike are never called different.
     Raises ValueError when no point ends on `at`, KeyError for a status without words.
     """
-    numbers = _Numbers(measure=story.measure)
+    numbers = Numbers(measure=story.measure)
     point = _point_at(story, at)
     if point is None or point.value is None:
         return _tell_missing(story, point, numbers)
@@ -185,13 +185,13 @@ def tell(story: Story, at: date | None = None) -> Finding:
     moved = _tell_change(story, point, numbers)
     neighbours = _tell_neighbours(story, point, numbers)
     return Finding(
-        text=_opening(story, point, value)
+        text=opening(story.measure, story.council, point, value)
         + moved.title
         + (england.title_after if moved.title else england.title),
         change=moved.sentence,
         comparison=_join(england.sentence, neighbours, _tell_region(story, point, numbers)),
         verdict=england.verdict,
-        tone=_tone(england.verdict, story.measure.polarity),
+        tone=tone_of(england.verdict, story.measure.polarity),
         movement=moved.movement,
         numbers=tuple(numbers.facts),
     )
@@ -208,9 +208,9 @@ def _end(point: Point) -> date:
     return point.period_end
 
 
-def _opening(story: Story, point: Point, value: str) -> str:
+def opening(measure: Measure, council: str, point: Point, value: str) -> str:
     """'Plans issued within 20 weeks: 53.4% in Trafford in 2024', with the basis where it helps."""
-    measure, place = story.measure, words.in_a_sentence(story.council)
+    place = words.in_a_sentence(council)
     first, _, rest = measure.basis.partition(";")[0].partition(", ")
     tail, aside = "", first
     unit = words.unit_words(measure.unit)
@@ -243,9 +243,9 @@ def _undated(text: str, point: Point) -> str:
     return text.removesuffix(f" at {day}").removesuffix(f" on {day}")
 
 
-def _tell_england(story: Story, point: Point, numbers: _Numbers) -> _England:
+def _tell_england(story: Story, point: Point, numbers: Numbers) -> _England:
     measure = story.measure
-    if measure.unit in _AMOUNTS:
+    if measure.unit in AMOUNTS:
         return _England(
             sentence="Not compared with England: the number depends on a council's size."
         )
@@ -258,9 +258,9 @@ def _tell_england(story: Story, point: Point, numbers: _Numbers) -> _England:
     interval = _interval(measure, point)
     if interval is None:
         title = f"; {value} in England"
-        sentence = f"England: {value}. {_why_not_judged(measure)}"
+        sentence = f"England: {value}. {why_not_judged(measure)}"
         return _England(sentence=sentence, title=title, title_after=title)
-    if _printed_alike(measure, point.value, england.value):
+    if printed_alike(measure, point.value, england.value):
         phrase = f"the same as England's when rounded ({value})"
         return _England(
             sentence=f"{words.capitalise(phrase)}.",
@@ -279,7 +279,7 @@ def _tell_england(story: Story, point: Point, numbers: _Numbers) -> _England:
             title_after=f"; it {phrase}",
             verdict=verdict,
         )
-    phrase = f"{_judging_word(verdict, measure)} than England's {value}"
+    phrase = f"{judging_word(verdict, measure)} than England's {value}"
     return _England(
         sentence=f"{words.capitalise(phrase)}, which is outside {own}.",
         title=f", {phrase}",
@@ -288,16 +288,16 @@ def _tell_england(story: Story, point: Point, numbers: _Numbers) -> _England:
     )
 
 
-def _why_not_judged(measure: Measure) -> str:
+def why_not_judged(measure: Measure) -> str:
     if measure.interval_method is None:
         return "Not judged: how far this measure moves by chance is not known."
     return "Not judged: the counts behind the figure are not published."
 
 
-def _tell_neighbours(story: Story, point: Point, numbers: _Numbers) -> str:
+def _tell_neighbours(story: Story, point: Point, numbers: Numbers) -> str:
     measure, found = story.measure, story.neighbours
     latest = max(story.points, key=_end)
-    if found is None or measure.unit in _AMOUNTS or point.period_end != latest.period_end:
+    if found is None or measure.unit in AMOUNTS or point.period_end != latest.period_end:
         return ""
     count = numbers.whole(found.of, "statistical neighbours")
     if found.n != found.of:
@@ -309,16 +309,16 @@ def _tell_neighbours(story: Story, point: Point, numbers: _Numbers) -> str:
     if found.depends_on_rule:
         return f"M{label}: {mean}. {_tell_rules(story, found, numbers)}"
     interval = _interval(measure, point)
-    if interval is None or _printed_alike(measure, point.value, found.mean):
+    if interval is None or printed_alike(measure, point.value, found.mean):
         return f"M{label}: {mean}."
     verdict = against(interval, found.mean)
     if verdict == "similar":
         return f"Cannot be told apart from the m{label} ({mean})."
-    word = words.capitalise(_judging_word(verdict, measure))
+    word = words.capitalise(judging_word(verdict, measure))
     return f"{word} than the m{label} ({mean})."
 
 
-def _tell_rules(story: Story, found: NeighbourFigure, numbers: _Numbers) -> str:
+def _tell_rules(story: Story, found: NeighbourFigure, numbers: Numbers) -> str:
     others = [
         f"{name} {numbers.figure(value, f'{name} of the statistical neighbours')}"
         for name, value in (("median", found.median), ("pooled", found.pooled))
@@ -327,9 +327,9 @@ def _tell_rules(story: Story, found: NeighbourFigure, numbers: _Numbers) -> str:
     return f"Whether {_place(story)} differs depends on the rule used ({', '.join(others)})."
 
 
-def _tell_region(story: Story, point: Point, numbers: _Numbers) -> str:
+def _tell_region(story: Story, point: Point, numbers: Numbers) -> str:
     region = _same_period(story.region, point)
-    if story.region_name is None or region is None or story.measure.unit in _AMOUNTS:
+    if story.region_name is None or region is None or story.measure.unit in AMOUNTS:
         return ""
     place = words.capitalise(words.in_a_sentence(story.region_name))
     if region.value is None:
@@ -337,7 +337,7 @@ def _tell_region(story: Story, point: Point, numbers: _Numbers) -> str:
     return f"{place}: {numbers.figure(region.value, _what(story.region_name, region))}."
 
 
-def _tell_change(story: Story, point: Point, numbers: _Numbers) -> _Moved:
+def _tell_change(story: Story, point: Point, numbers: Numbers) -> _Moved:
     before = max(
         (p for p in story.points if p.period_end < point.period_end), key=_end, default=None
     )
@@ -362,19 +362,19 @@ def _tell_change(story: Story, point: Point, numbers: _Numbers) -> _Moved:
         story.measure.interval_method, _parts(point), _parts(before), story.measure.multiplier
     )
     if moved.interval is None:
-        title = f"; {was} a year earlier" if story.measure.unit in _AMOUNTS else ""
+        title = f"; {was} a year earlier" if story.measure.unit in AMOUNTS else ""
         return _Moved(
             sentence=f"It was {was} {_when(before)}; whether that is a real change is not known.",
             title=title,
         )
-    if _printed_alike(story.measure, point.value, before.value):
+    if printed_alike(story.measure, point.value, before.value):
         return _Moved(
             sentence=f"No clear change: {was} {_when(before)} as well.", movement="no clear change"
         )
     return _judged_change(moved, was, before, numbers)
 
 
-def _judged_change(moved: Change, was: str, before: Point, numbers: _Numbers) -> _Moved:
+def _judged_change(moved: Change, was: str, before: Point, numbers: Numbers) -> _Moved:
     assert moved.difference is not None and moved.interval is not None
     size = numbers.points(moved.difference, f"difference from {_label(before)}")
     if moved.verdict not in ("rose", "fell"):
@@ -393,7 +393,7 @@ def _judged_change(moved: Change, was: str, before: Point, numbers: _Numbers) ->
 
 
 def _count_change(
-    story: Story, difference: float, was: str, before: Point, numbers: _Numbers
+    story: Story, difference: float, was: str, before: Point, numbers: Numbers
 ) -> _Moved:
     if difference == 0:
         return _Moved(sentence=f"The same number as {_when(before)}.", title=", as a year earlier")
@@ -405,7 +405,7 @@ def _count_change(
     )
 
 
-def _tell_missing(story: Story, point: Point | None, numbers: _Numbers) -> Finding:
+def _tell_missing(story: Story, point: Point | None, numbers: Numbers) -> Finding:
     """A figure that is not there is told in words; only a figure of an earlier year is named."""
     name, place = _title_name(story.measure), _place(story)
     text = f"{name}: no figure for {place}."
@@ -423,7 +423,7 @@ def _tell_missing(story: Story, point: Point | None, numbers: _Numbers) -> Findi
     england = _same_period(story.england, point) if point else None
     comparison = ""
     if point is not None and england is not None and england.value is not None:
-        if story.measure.unit not in _AMOUNTS:
+        if story.measure.unit not in AMOUNTS:
             comparison = f"England: {numbers.figure(england.value, _what('England', england))}."
         comparison = _join(comparison, _tell_neighbours(story, point, numbers))
     return Finding(
@@ -445,13 +445,13 @@ def _interval(measure: Measure, point: Point) -> Interval | None:
     )
 
 
-def _printed_alike(measure: Measure, one: float | None, other: float | None) -> bool:
+def printed_alike(measure: Measure, one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return False
     return words.digits(one, measure.decimals) == words.digits(other, measure.decimals)
 
 
-def _tone(verdict: Judged, polarity: str) -> Tone:
+def tone_of(verdict: Judged, polarity: str) -> Tone:
     if verdict == "not compared" or polarity == "none":
         return "none"
     if verdict == "similar":
@@ -459,8 +459,8 @@ def _tone(verdict: Judged, polarity: str) -> Tone:
     return "better" if (verdict == "higher") == (polarity == "high") else "worse"
 
 
-def _judging_word(verdict: Verdict, measure: Measure) -> str:
-    tone = _tone(verdict, measure.polarity)
+def judging_word(verdict: Verdict, measure: Measure) -> str:
+    tone = tone_of(verdict, measure.polarity)
     return verdict if tone == "none" else tone
 
 

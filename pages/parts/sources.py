@@ -1,5 +1,8 @@
 """Where a figure comes from: publication, file, column and row, and the cells it is made of."""
 
+import re
+from collections.abc import Sequence
+
 import queries
 from pages.parts.database import Row, day, records, symbol_words
 from pages.parts.safe import plain
@@ -23,12 +26,16 @@ def cells(view: View) -> list[Row]:
 
 def line(view: View) -> str:
     """Source in one line of plain text, for a caption and for files."""
-    found = cells(view)
+    return line_of(cells(view), view.indicator.derived_from)
+
+
+def line_of(found: Sequence[Row], derived_from: str | None) -> str:
+    """The same, of the rows of queries/sources.sql."""
     if not found:
         return "Source: no published cell."
     first = found[0]
     publisher = f"{first['publication']}, {first['title']}, {first['file']}"
-    ours = f"; {OURS}: {view.indicator.derived_from}" if view.indicator.derived_from else ""
+    ours = f"; {OURS}: {derived_from}" if derived_from else ""
     return f"Source: {publisher}{ours}."
 
 
@@ -46,20 +53,31 @@ def where(row: Row) -> str:
 
 def release(row: Row) -> str:
     """The file of one cell in Markdown: publication, release, dates, checksum, licence."""
-    published = (
-        "" if row["published_on"] is None else f", published {plain(str(row['published_on']))}"
-    )
-    retrieved = "" if row["retrieved_at"] is None else f", retrieved {_day(row['retrieved_at'])}"
+    when = (("published", published(row)), ("retrieved", retrieved(row)))
+    dates = "".join(f", {word} {plain(text)}" for word, text in when if text)
     title = f"{plain(str(row['publication']))}, {plain(str(row['title']))}"
     if row["url"] is not None and str(row["url"]).startswith("https://"):
         title = f"[{title}]({str(row['url']).replace(')', '%29').replace(' ', '%20')})"
     return (
-        f"`{_code(row['file'])}`: {title}{published}{retrieved}; "
+        f"`{_code(row['file'])}`: {title}{dates}; "
         f"SHA-256 `{_code(row['sha256'])}`; {plain(str(row['licence']))}"
     )
 
 
-def _day(value: object) -> str:
+def published(row: Row) -> str:
+    """When a release was published: 'June 2025', '12 June 2025'; empty where it is not known."""
+    text = str(row["published_on"] or "")
+    if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
+        return text
+    return _words(text) if len(text) > 7 else f"{day(f'{text}-01'):%B %Y}"
+
+
+def retrieved(row: Row) -> str:
+    """The day on which a file was read: '22 November 2026'; empty where it is not known."""
+    return "" if row["retrieved_at"] is None else _words(row["retrieved_at"])
+
+
+def _words(value: object) -> str:
     when = day(value)
     return f"{when.day} {when:%B %Y}"
 

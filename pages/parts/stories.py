@@ -76,16 +76,36 @@ def no_figures(view: View) -> str:
 
 def subtitle(view: View) -> str:
     """Measure, basis, unit, area and period in one line."""
-    one, latest = view.indicator, view.latest
-    first = view.council[0]
-    assert latest is not None
+    one = view.indicator
     basis = "" if one.basis.lower() in one.name.lower() else one.basis
     unit = "" if one.unit in one.basis else _unit(view)
-    parts = [one.name, basis, unit, display_name(view.name)]
-    span = period_label(latest.start, latest.end)
-    if first.end < latest.end:
-        span = f"{period_label(first.start, first.end)} to {span}"
-    return " · ".join(part for part in [*parts, span] if part)
+    parts = [one.name, basis, unit, display_name(view.name), span(view)]
+    return " · ".join(part for part in parts if part)
+
+
+def span(view: View) -> str:
+    """The periods of the council from the first to the newest: '2014 to 2024'."""
+    first, latest = view.council[0], view.council[-1]
+    newest = period_label(latest.start, latest.end)
+    if first.end == latest.end:
+        return newest
+    return f"{period_label(first.start, first.end)} to {newest}"
+
+
+def withheld(view: View) -> str:
+    """What has no number: the council's periods by the reason, and how many of the group's."""
+    reasons: dict[str, list[str]] = {}
+    for one in view.council:
+        if one.value is None:
+            ends = reasons.setdefault(symbol_words()[one.status], [])
+            ends.append(period_label(one.start, one.end))
+    told = [f"{words}: {', '.join(ends)}." for words, ends in reasons.items()]
+    found = [f"{display_name(view.name)}. {' '.join(told)}"] if told else []
+    others = [one.value for series in view.peers.values() for one in series]
+    if absent := others.count(None):
+        option = view.choice.group.option
+        found.append(f"{option}: {absent} of {len(others)} figures are withheld or missing.")
+    return " ".join(found)
 
 
 def _unit(view: View) -> str:

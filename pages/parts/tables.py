@@ -70,19 +70,17 @@ def peers_table(view: View, end: date) -> pd.DataFrame:
     )
 
 
-def export(view: View, source: str) -> bytes:
-    """Every figure of a view as CSV: one row is a place and a period, numbers unrounded.
+def figures(view: View) -> pd.DataFrame:
+    """Every figure of a view: one row is a place and a period, numbers unrounded.
 
-    Columns: indicator, basis, unit, place, period, value, in words, interval low and high,
-    source and notes. A text that a spreadsheet would run as a formula gets an apostrophe.
+    Columns: indicator, basis, unit, place, period, value, in words, interval low and high.
     """
     places = [(view.name, view.council), ("England", view.england)]
     places += [(view.choice.group.label, view.group)] * bool(view.group) + list(view.peers.items())
-    rows = [_export_row(view, name, one, source) for name, series in places for one in series]
-    return csv_bytes(pd.DataFrame(rows))
+    return pd.DataFrame([_row(view, name, one) for name, series in places for one in series])
 
 
-def _export_row(view: View, name: str, one: Reported, source: str) -> dict[str, object]:
+def _row(view: View, name: str, one: Reported) -> dict[str, object]:
     return {
         "indicator": view.indicator.name,
         "basis": view.indicator.basis,
@@ -93,7 +91,6 @@ def _export_row(view: View, name: str, one: Reported, source: str) -> dict[str, 
         "in words": in_words(one, view),
         "interval low": one.interval.low if one.interval else None,
         "interval high": one.interval.high if one.interval else None,
-        "source and notes": source,
     }
 
 

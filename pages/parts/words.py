@@ -58,6 +58,12 @@ def number(value: float, unit: str, decimals: int, *, short: bool = False) -> st
     return digits(value, decimals) + (words if words == "%" or not short else "")
 
 
+def ordinal(number: int) -> str:
+    """'1st', '22nd', '113th'."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
+
+
 def points(difference: float, unit: str, decimals: int) -> str:
     """The size of a difference between two figures: '7.0 percentage points', '204'.
 

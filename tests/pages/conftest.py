@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bench.pages import ServerPages
 from pages.parts.choice import Choice, councils, groups
 from pages.parts.view import View, view
 
 PROJECT = Path(__file__).parents[2]
 SECONDS = 30
+SERVER = "http://localhost:8501"
 
 Open = Callable[..., AppTest]
 
@@ -23,24 +25,15 @@ def app_data(snapshot_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def open_app(app_data: Path) -> Open:
-    """Opens the app on its first page, with an address such as la='358'."""
+def open_page(app_data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens one page as a new visitor, with an address such as council='camden'."""
+    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", ServerPages)
 
-    def opened(**address: str) -> AppTest:
+    def opened(page: str = "pages/overview.py", **address: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=SECONDS)
-        for key, value in address.items():
-            app.query_params[key] = value
-        return app.run()
-
-    return opened
-
-
-@pytest.fixture
-def open_page(open_app: Open) -> Open:
-    """Opens the app, then one page of it, where AppTest leaves the sidebar out."""
-
-    def opened(page: str, **address: str) -> AppTest:
-        return open_app(**address).switch_page(page).run()
+        app.context = {"url": f"{SERVER}/{Path(page).stem}"}
+        app.query_params.update(address)
+        return app.switch_page(page).run()
 
     return opened
 

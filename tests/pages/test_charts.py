@@ -3,10 +3,11 @@
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from pages.parts import charts
+from pages.parts import charts, page
 from pages.parts.charts import FORMS, GREY, GRID, INK, STYLES, WHITE, form, specification
 
 ALLOWED = {GREY, GRID, INK, WHITE, "#8A8D90", *(style.colour for style in STYLES.values())}
@@ -82,3 +83,8 @@ def test_breaks_are_dark_and_cautions_lighter() -> None:
     )
     assert all(later != earlier for earlier, later in pairwise(colours))
     assert charts.TEXT >= 14
+
+
+def test_every_form_is_compiled_when_the_app_starts() -> None:
+    found = {path.stem for path in Path(charts.__file__).parent.glob("*charts.py")}
+    assert {one.__name__.rpartition(".")[2] for one in page.CHARTS} == found

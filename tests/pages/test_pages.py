@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.address import slug
 from pages.parts.database import indicators
-from pages.parts.page import WHOSE, label
+from pages.parts.page import WHOSE, address_of, label
 from pages.parts.sections import PAGES, place
 
 PROJECT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ MEASURES = [
 def test_every_page_opens_for_every_kind_of_council(
     page: str, council: str, open_page: Open
 ) -> None:
-    app = open_page(page, la=council)
+    app = open_page(page, council=council)
     assert not app.exception
     assert len(app.title) == 1
     assert app.subheader[0].value or app.info[0].value
@@ -56,32 +57,17 @@ def test_every_page_opens_for_every_kind_of_council(
     ],
 )
 def test_nonsense_in_the_address_is_never_an_exception(
-    page: str, address: dict[str, str], open_app: Open
+    page: str, address: dict[str, str], open_page: Open
 ) -> None:
-    app = open_app(**address)
+    app = open_page(page, **address)
     assert not app.exception
-    assert app.sidebar.selectbox(key="la").value == "Trafford"
-    assert not app.switch_page(page).run().exception
+    assert app.sidebar.selectbox(key="council").value == "trafford"
 
 
-@pytest.mark.parametrize("written", ["202", "Camden"])
-def test_the_address_chooses_the_council_by_code_or_by_name(written: str, open_app: Open) -> None:
-    assert open_app(la=written).sidebar.selectbox(key="la").value == "Camden"
-
-
-@pytest.mark.parametrize("written", ["gm", "Greater Manchester"])
-def test_the_address_chooses_the_group_by_key_or_by_name(written: str, open_app: Open) -> None:
-    group = open_app(**{"with": written}).sidebar.selectbox(key="with")
-    assert group.value == "Greater Manchester"
-
-
-def test_an_unknown_choice_is_answered_with_a_sentence(open_app: Open) -> None:
-    assert "is ignored" in open_app(la="Narnia").sidebar.warning[0].value
-
-
-def test_a_group_is_offered_to_its_members_only(open_app: Open) -> None:
-    assert "Greater Manchester" in open_app(la="358").sidebar.selectbox(key="with").options
-    assert "Greater Manchester" not in open_app(la="202").sidebar.selectbox(key="with").options
+def test_a_group_is_offered_to_its_members_only(open_page: Open) -> None:
+    assert "Greater Manchester" in open_page().sidebar.selectbox(key="with").options
+    camden = open_page(council="camden")
+    assert "Greater Manchester" not in camden.sidebar.selectbox(key="with").options
 
 
 @pytest.mark.parametrize(("page", "section", "part"), MEASURES, ids=str)
@@ -89,8 +75,8 @@ def test_every_measure_is_drawn_with_its_words(
     page: str, section: str, part: str | tuple[str, str], open_page: Open
 ) -> None:
     app = open_page(page)
-    app.segmented_control(key="show").set_value(section).run()
-    app.selectbox(key="measure").set_value(label(part)).run()
+    app.segmented_control(key="show").set_value(slug(section)).run()
+    app.selectbox(key="measure").set_value(address_of(part)).run()
     assert not app.exception
     charts = app.get("vega_lite_chart")
     assert len(charts) == 1
@@ -131,7 +117,7 @@ def test_no_database_is_one_sentence(
 
 
 def test_a_joint_return_is_shown_as_joint(open_page: Open) -> None:
-    app = open_page("pages/workforce.py", la="314")
+    app = open_page("pages/workforce.py", council="richmond-upon-thames")
     assert "Richmond upon Thames" in app.subheader[0].value
     assert any("joint figure" in one.value for one in app.caption)
 

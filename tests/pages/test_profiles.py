@@ -285,7 +285,7 @@ def test_the_export_holds_every_published_count(
 ) -> None:
     made = profiles.profiles(PLANS, "Age", choose())
     assert made is not None
-    frame = drawing.export(made, made.years, "source")
+    frame = drawing.figures(made, made.years)
     total = frame[(frame["place"] == "Trafford") & (frame["period"] == "January 2025")]
     published = database.execute(
         "select value from figure where indicator_id = 'ehcp_caseload' and breakdown is null "

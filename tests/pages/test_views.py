@@ -7,12 +7,14 @@ from io import BytesIO
 import pandas as pd
 import pytest
 
-from pages.parts import sources, stories, tables
+from pages.parts import exports, sources, stories, tables
+from pages.parts.blocks import through_the_years
 from pages.parts.breakdown import breakdown, largest_first, natural
 from pages.parts.cards import HEADINGS, groups, ordinal, rank_words, spark
 from pages.parts.choice import Choice, councils
 from pages.parts.choice import groups as offered
 from pages.parts.database import Indicator, indicators
+from pages.parts.exports import Paper
 from pages.parts.view import View, core_views, view_of
 
 See = Callable[..., View]
@@ -58,10 +60,12 @@ def test_a_withheld_figure_is_words_in_the_table_and_in_the_file(see: See) -> No
     table = tables.trend_table(view)
     assert table.loc[0, "Trafford"] == "Hidden (small number)"
     assert table.loc[0, "95% interval"] == "not compared"
-    file = pd.read_csv(BytesIO(tables.export(view, sources.line(view))))
+    paper = Paper(exhibit=through_the_years(view), link="")
+    file = pd.read_csv(BytesIO(exports.csv(paper)))
     own = file[file["place"] == "Trafford"].iloc[-1]
     assert pd.isna(own["value"]) and own["in words"] == "Hidden (small number)"
-    assert own["source and notes"].startswith("Source: ")
+    assert own["source"].startswith("Children in need")
+    assert "Hidden (small number): " in own["withheld"]
 
 
 def test_no_view_gives_a_number_for_the_hidden_bands(choose: Choose) -> None:
