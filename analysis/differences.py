@@ -95,26 +95,54 @@ def difference_interval(
     return newcombe(*parts, z) if method == "proportion" else rate_difference(*parts, z)
 
 
-def direction(method: Method | None, first: Figure, second: Figure, z: float = Z95) -> int | None:
-    """1 when the first is certainly higher, -1 lower, 0 neither; None where it cannot be said.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is needed to judge a figure against another: its counts, share and interval of it."""
+
+    count: float
+    whole: float
+    share: float
+    low: float
+    high: float
+
+
+def judged(method: Method | None, figure: Figure, z: float = Z95) -> Judged | None:
+    """A figure ready to be judged against many others; None where it cannot have an interval."""
+    if not has_parts(method, figure.numerator, figure.denominator):
+        return None
+    count, whole = figure.numerator, figure.denominator
+    assert count is not None and whole is not None
+    if method == "proportion":
+        found = wilson(count, whole, z)
+    else:
+        found = count_interval(count, z).scaled(1 / whole)
+    return Judged(count, whole, count / whole, found.low, found.high)
+
+
+def side(method: Method | None, first: Judged, second: Judged, z: float = Z95) -> int:
+    """1 when the first is certainly higher, -1 lower, 0 neither.
 
     Proportions by Newcombe. Rates by their ratio, and by their difference as well, so that a
     verdict never stands beside an interval that holds 0; the two disagree in fewer than one
     pair of published years in a hundred. A ratio needs counts above 0, else the difference decides.
     """
-    parts = _both_parts(method, first, second)
-    if parts is None:
-        return None
-    if method == "proportion":
-        return _side(newcombe(*parts, z), 0)
-    by_difference = _side(rate_difference(*parts, z), 0)
-    if min(parts) <= 0:
-        return by_difference
-    return by_difference if _side(rate_ratio(*parts, z), 1) == by_difference else 0
+    difference = first.share - second.share
+    if difference > 0:
+        sign, room = 1, math.hypot(first.share - first.low, second.high - second.share)
+    else:
+        sign, room = -1, math.hypot(first.high - first.share, second.share - second.low)
+    if abs(difference) <= room:
+        return 0
+    if method == "proportion" or min(first.count, second.count) <= 0:
+        return sign
+    half = z * math.sqrt(1 / first.count + 1 / second.count)
+    return sign if abs(math.log(first.share) - math.log(second.share)) > half else 0
 
 
-def _side(interval: Interval, value: float) -> int:
-    return (interval.low > value) - (interval.high < value)
+def direction(method: Method | None, first: Figure, second: Figure, z: float = Z95) -> int | None:
+    """The side of two figures, as `side` tells it; None where it cannot be said."""
+    one, other = judged(method, first, z), judged(method, second, z)
+    return None if one is None or other is None else side(method, one, other, z)
 
 
 def change(

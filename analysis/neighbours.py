@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean, median
+from typing import Literal, get_args
 
 from analysis.combining import combine
-from analysis.differences import Figure, against
+from analysis.differences import Figure, Verdict, against
 from analysis.intervals import Interval
+from analysis.rounding import round_half_away
+
+Rule = Literal["mean", "median", "pooled"]
+RULES: tuple[Rule, ...] = get_args(Rule)
 
 ENOUGH_NEIGHBOURS = 7
 
@@ -35,6 +40,68 @@ class NeighbourFigure:
     of: int
     missing: tuple[Missing, ...]
     depends_on_rule: bool
+
+    def by(self, rule: Rule) -> float | None:
+        """The figure by one rule."""
+        return {"mean": self.mean, "median": self.median, "pooled": self.pooled}[rule]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """A council against its neighbours' figures, by model (2021, 2025) and rule.
+
+    `verdicts` lacks the figures that there are not, and is empty where the council has no
+    interval. `by_rule` and `by_model` say what a different choice would change.
+    """
+
+    verdicts: Mapping[tuple[int, Rule], Verdict]
+
+    @property
+    def by_rule(self) -> bool:
+        """True when the rules of any one model do not agree."""
+        models = {model for model, _ in self.verdicts}
+        return any(
+            len({v for (m, _), v in self.verdicts.items() if m == one}) > 1 for one in models
+        )
+
+    @property
+    def by_model(self) -> bool:
+        """True when one rule gives different verdicts in the models."""
+        return any(len({v for (_, r), v in self.verdicts.items() if r == one}) > 1 for one in RULES)
+
+    @property
+    def depends(self) -> bool:
+        """True when any two verdicts differ."""
+        return len(set(self.verdicts.values())) > 1
+
+
+def verdict(
+    value: float | None, interval: Interval | None, benchmark: float | None, decimals: int
+) -> Verdict | None:
+    """A council against one figure; None where either, or the council's interval, is missing.
+
+    Two figures that are printed alike, with so many decimals, are never called different.
+    """
+    if value is None or interval is None or benchmark is None:
+        return None
+    if round_half_away(value, decimals) == round_half_away(benchmark, decimals):
+        return "similar"
+    return against(interval, benchmark)
+
+
+def judge(
+    value: float | None,
+    interval: Interval | None,
+    figures: Mapping[int, NeighbourFigure],
+    decimals: int,
+) -> Judgement:
+    """A council against the neighbours of each model in `figures`, by every rule."""
+    found = {
+        (model, rule): verdict(value, interval, figure.by(rule), decimals)
+        for model, figure in figures.items()
+        for rule in RULES
+    }
+    return Judgement(verdicts={key: told for key, told in found.items() if told is not None})
 
 
 def neighbour_figure(

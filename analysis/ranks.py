@@ -7,9 +7,10 @@ rank 1 is always best, ties share the smallest rank, a missing value has no rank
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
-from analysis.differences import Figure, direction
+from analysis.differences import Figure, direction, judged, side
 from analysis.intervals import Z95, Method
 
 Polarity = Literal["high", "low", "none"]
@@ -57,14 +58,20 @@ def rank(values: Sequence[float | None], polarity: Polarity) -> list[int | None]
 
 
 def quartile_limits(values: Sequence[float | None]) -> tuple[float, float, float] | None:
-    """The 25, 50 and 75 percentiles of the values there are; None when there are none.
+    """The 25, 50 and 75 percentiles of the values there are; None when there are none."""
+    found = limits_of(values, 4)
+    return None if found is None else (found[0], found[1], found[2])
+
+
+def limits_of(values: Sequence[float | None], parts: int) -> tuple[float, ...] | None:
+    """The limits between so many parts of equal size; None when there are no values.
 
     Source: linear interpolation, type 7 of Hyndman and Fan (1996), American Statistician 50.
     """
     ordered = sorted(value for value in values if value is not None)
     if not ordered:
         return None
-    return _quantile(ordered, 0.25), _quantile(ordered, 0.5), _quantile(ordered, 0.75)
+    return tuple(_quantile(ordered, part / parts) for part in range(1, parts))
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:
@@ -151,3 +158,29 @@ def rank_range(
     better = 1 if polarity == "high" else -1
     of = len(others) + 1
     return RankRange(best=1 + signs.count(better), worst=of - signs.count(-better), of=of)
+
+
+def rank_ranges(
+    figures: Mapping[str, Figure],
+    method: Method | None,
+    polarity: Polarity,
+    z: float = Z95,
+) -> dict[str, RankRange]:
+    """The ranks that chance leaves open to every area that can have a range, as `rank_range`.
+
+    Each pair is judged once, so that all 153 councils take the time of a few.
+    """
+    if polarity == "none":
+        return {}
+    present = {area: figure for area, figure in figures.items() if figure.value is not None}
+    ready = [(a, one) for a, f in present.items() if (one := judged(method, f, z)) is not None]
+    higher, lower = dict.fromkeys(dict(ready), 0), dict.fromkeys(dict(ready), 0)
+    for (area, one), (other, another) in combinations(ready, 2):
+        sign = side(method, one, another, z)
+        if sign:
+            below, above = (area, other) if sign < 0 else (other, area)
+            higher[below] += 1
+            lower[above] += 1
+    better, worse = (higher, lower) if polarity == "high" else (lower, higher)
+    of = len(present)
+    return {a: RankRange(best=1 + better[a], worst=of - worse[a], of=of) for a, _ in ready}

@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.differences import Figure
 from analysis.intervals import Interval, figure_interval
-from analysis.neighbours import Missing, NeighbourFigure, neighbour_figure
+from analysis.neighbours import Missing, NeighbourFigure, judge, neighbour_figure, verdict
 
 PLAN_RATES_2025 = [22.1, 42.1, 35.1, 33.6, 24.3, 41.4, 28.9, 29.7, 30.3, 36.0]
 VACANCY_2025 = [7.2, 5.7, 25.4, 19.8, 30.7, 11.1, 21.6, 13.7, 10.8, 11.0]
@@ -66,3 +68,63 @@ def test_a_large_neighbour_can_turn_the_verdict() -> None:
 def test_a_missing_neighbour_needs_a_status() -> None:
     with pytest.raises(KeyError):
         neighbour_figure({"a": Figure(value=None)}, {}, 100, None)
+
+
+@pytest.mark.parametrize(
+    ("benchmark", "told"),
+    [(30.0, "higher"), (50.0, "similar"), (70.0, "lower"), (None, None)],
+)
+def test_a_council_is_judged_by_its_interval(benchmark: float | None, told: str | None) -> None:
+    assert verdict(50.0, Interval(low=45, high=55), benchmark, 1) == told
+
+
+def test_two_figures_that_are_printed_alike_are_never_called_different() -> None:
+    narrow = Interval(low=0.0, high=0.03)
+    assert verdict(0.0, narrow, 0.04, 1) == "similar"
+    assert verdict(0.0, narrow, 0.04, 2) == "lower"
+
+
+def test_nothing_is_judged_without_an_interval() -> None:
+    even = of_values([10, 10, 10, 10, 10, 10, 10])
+    assert verdict(50.0, None, 10.0, 1) is None
+    assert judge(50.0, None, {2025: even}, 1).verdicts == {}
+    assert not judge(50.0, None, {2025: even}, 1).depends
+
+
+def test_the_verdict_can_depend_on_the_model_alone() -> None:
+    low, high = of_values([10] * 7), of_values([90] * 7)
+    found = judge(50.0, Interval(low=45, high=55), {2025: low, 2021: high}, 1)
+    assert found.verdicts == {
+        (2025, "mean"): "higher",
+        (2025, "median"): "higher",
+        (2021, "mean"): "lower",
+        (2021, "median"): "lower",
+    }
+    assert (found.by_rule, found.by_model, found.depends) == (False, True, True)
+
+
+def test_the_verdict_can_depend_on_the_rule_in_one_model_alone() -> None:
+    skewed, even = of_values([10] * 9 + [60]), of_values([10] * 10)
+    found = judge(13.0, Interval(low=11, high=20), {2025: even, 2021: skewed}, 1)
+    assert found.by_rule and found.by_model and found.depends
+    assert not judge(13.0, Interval(low=11, high=20), {2025: even, 2021: even}, 1).depends
+
+
+def test_too_few_neighbours_give_no_verdict() -> None:
+    few = of_values([10, 10, 10, 10, 10, 10, None])
+    assert judge(50.0, Interval(low=45, high=55), {2025: few}, 1).verdicts == {}
+
+
+some_intervals = st.tuples(st.integers(0, 90), st.integers(0, 10)).map(
+    lambda pair: Interval(low=float(pair[0]), high=float(sum(pair)))
+)
+ten = st.lists(st.none() | st.integers(0, 100).map(float), min_size=10, max_size=10)
+
+
+@given(some_intervals, ten, ten)
+def test_the_warning_is_raised_exactly_when_two_verdicts_differ(
+    interval: Interval, newer: list[float | None], older: list[float | None]
+) -> None:
+    figures = {2025: of_values(newer), 2021: of_values(older)}
+    found = judge((interval.low + interval.high) / 2, interval, figures, 1)
+    assert found.depends == (found.by_rule or found.by_model)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.differences import Figure
-from analysis.ranks import band, quartile_limits, rank, rank_of, rank_range
+from analysis.ranks import band, limits_of, quartile_limits, rank, rank_of, rank_range, rank_ranges
 
 TRAFFORD = "358"
 LATEST = Path(__file__).with_name("lait_latest.csv")
@@ -123,6 +123,13 @@ def test_quartile_limits_agree_with_numpy(values: list[float | None]) -> None:
         assert quartile_limits(values) is None
 
 
+@given(some_values)
+def test_limits_of_fifths_agree_with_numpy(values: list[float | None]) -> None:
+    present = [value for value in values if value is not None]
+    expected = tuple(np.percentile(present, [20, 40, 60, 80])) if present else None
+    assert limits_of(values, 5) == (expected and pytest.approx(expected))
+
+
 @given(some_values, st.sampled_from(["high", "low"]), st.randoms())
 def test_ranks_do_not_depend_on_order(values, polarity, random) -> None:  # type: ignore[no-untyped-def]
     order = list(range(len(values)))
@@ -158,3 +165,18 @@ def test_the_range_holds_the_rank(parts, polarity, method) -> None:  # type: ign
     found = rank_range("0", figures, method, polarity)
     assert found is not None and place is not None
     assert 1 <= found.best <= place <= found.worst <= found.of == len(parts)
+
+
+@given(
+    st.lists(counts, max_size=8),
+    st.sampled_from(["high", "low", "none"]),
+    st.sampled_from(["proportion", "rate", None]),
+    st.sampled_from([None, Figure(value=7.5), Figure(value=None)]),
+)
+def test_ranges_of_all_are_the_range_of_each(parts, polarity, method, odd) -> None:  # type: ignore[no-untyped-def]
+    figures = {str(i): percent(*part) for i, part in enumerate(parts)}
+    figures |= {"odd": odd} if odd else {}
+    one_by_one = {area: rank_range(area, figures, method, polarity) for area in figures}
+    assert rank_ranges(figures, method, polarity) == {
+        area: found for area, found in one_by_one.items() if found is not None
+    }
