@@ -1,0 +1,7 @@
+-- What do the acronyms mean?
+with final as (
+    from glossary
+    order by acronym
+)
+
+from final;
