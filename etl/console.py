@@ -21,6 +21,7 @@ from etl.refresh import (
     LOADED,
     MISSING,
     NEWER,
+    SOURCE,
     UNCHANGED,
     Outcome,
     Result,
@@ -404,7 +405,9 @@ def size_of(size: int) -> str:
 def print_rollback(before: Path, status: Status) -> None:
     say(f"Went back from {before.stem}")
     say(f"to {status.database.stem}, {loaded_when(status.run)}.")
-    say("python -m etl refresh goes forward again.")
+    source = (run_of(before) or {}).get("source", SOURCE)
+    again = "python -m etl refresh" if source == SOURCE else f"load it again from {source}"
+    say(f"To go forward: {again}.")
     say_place("In use", status.database)
 
 

@@ -61,8 +61,8 @@ def question(name: str) -> str:
 def ask(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pd.DataFrame:
     """The answer of `connection` to one question, not cached.
 
-    Columns are those of the last step of queries/<name>.sql; numbers that are absent are NaN and
-    texts that are absent are None.
+    Columns are those of the last step of queries/<name>.sql; what is absent is missing
+    (`isna()`).
     """
     values = {key: list(v) if isinstance(v, tuple) else v for key, v in parameters.items()}
     return connection.execute(question(name), values).df()

@@ -172,15 +172,16 @@ def test_the_address_of_a_page_restores_the_view(
 def test_going_back_undoes_a_choice(visit: Visit) -> None:
     page = visit("workforce")
     choose(page, "Council", "Camden")
-    expect(page.locator("h3").first).to_contain_text("Camden")
+    expect(page).to_have_url(re.compile(r"\?council=camden$"))
     page.get_by_text("Staying", exact=True).click()
-    expect(page.locator("h3").first).to_contain_text("turnover")
+    expect(page).to_have_url(re.compile("show=staying$"))
+    expect(page.locator("h3").first).to_contain_text("turnover rate: 19.5% in Camden")
     page.go_back()
     expect(page.locator("h3").first).to_contain_text("vacancy rate: 10.6% in Camden")
     page.go_back()
-    expect(page.locator("h3").first).to_contain_text("Trafford")
+    expect(page.locator("h3").first).to_contain_text("vacancy rate: 32.6% in Trafford")
     page.go_forward()
-    expect(page.locator("h3").first).to_contain_text("Camden")
+    expect(page.locator("h3").first).to_contain_text("vacancy rate: 10.6% in Camden")
 
 
 def test_nonsense_in_an_address_is_one_small_notice(visit: Visit) -> None:

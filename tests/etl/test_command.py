@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 from collections.abc import Callable
@@ -509,6 +510,7 @@ def test_rollback_says_what_it_went_back_to(run: Run, data: Path, two: tuple[Pat
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Went back from {second.stem}\nto {first.stem}, loaded today ")
     assert result.stdout.endswith(f"In use: {first}\n")
+    assert "To go forward: load it again from " in result.stdout
     assert values(in_use(data))["ehcp_requests", "Trafford", "2024"] == 515
     assert refused(run("rollback")) == [f"{first.stem}: expected an older database, found none"]
     assert f"Left by a rollback: {second.stem}" in run("status").stdout
@@ -571,6 +573,50 @@ def test_ctrl_c_says_that_nothing_changed(
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == f"Stopped. Nothing changed. Database in use: {held}\n"
     assert content(data) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the largest size of a file is set as POSIX does")
+@pytest.mark.parametrize("part", [0.001, 0.3, 0.95])
+def test_a_full_disk_changes_nothing(held: Path, data: Path, service: StandIn, part: float) -> None:
+    before = content(data)
+    room = int(held.stat().st_size * part)
+    process = Analyst(data, service).start(
+        "refresh",
+        "--from",
+        "snapshot",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    answer = ended(process)
+    assert (answer.code, answer.out) == (1, "")
+    told, closing = answer.err.splitlines()
+    assert re.match(
+        rf"Refused: {data}: expected room for a new database, found: .*File too large", told
+    )
+    assert closing == f"Nothing changed. Database in use: {held}"
+    assert content(data) == before
+
+
+def test_failures_that_are_alike_are_told_together(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    console.print_failures(
+        {
+            "cin_b1": "cin_b1: https://one.example/a: expected JSON, found no connection",
+            "cin_c1": "cin_c1: https://one.example/b: expected JSON, found status 500",
+            "cin_d3": "cin_d3: https://one.example/c: expected JSON, found no connection "
+            "earlier in this run",
+        },
+        "elsewhere",
+        lambda name: f"{name} stays.",
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "Failed: cin_b1: https://one.example/a: expected JSON, found no connection",
+        "  cin_b1 stays.",
+        "  Likewise: cin_d3.",
+        "Failed: cin_c1: https://one.example/b: expected JSON, found status 500",
+        "  cin_c1 stays.",
+    ]
 
 
 # When the next release is due, and how old things are.

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from etl import archive
 from etl.cache import Cache, Download
 from etl.ees import Addresses, Offer, Service, Unavailable, file_name
 from etl.model import DataSet, Publication, Refusal
@@ -405,15 +406,17 @@ def test_without_the_list_the_last_known_file_and_zip_are_offered(dfe: Dfe) -> N
     assert catalogue.notes[1].endswith("found status 500 (a fault of the service)")
 
 
-def test_of_a_file_that_is_not_listed_the_website_is_asked(dfe: Dfe) -> None:
+@pytest.mark.parametrize("api_id", [None, guid(11)], ids=["not in the API", "withdrawn there"])
+def test_of_a_file_that_is_not_listed_the_website_is_asked(dfe: Dfe, api_id: str | None) -> None:
+    dfe.status(f"{dfe.API}/data-sets/{guid(11)}/versions", 403)
     dfe.files()
     of_2024 = {"id": guid(24), "title": "Reporting year 2024", "published": "2024-10-31"}
     known = {"id": guid(12), "release": of_2024, "meta": {"numDataFileRows": 2}}
     dfe.server.expect_request(f"{dfe.CONTENT}/data-set-files/{guid(12)}").respond_with_json(known)
-    catalogue, zipped = dfe.offers(replace(REFERRALS, api_id=None))
+    catalogue, zipped = dfe.offers(replace(REFERRALS, api_id=api_id))
     assert catalogue.identity == f"catalogue {guid(12)}, 2 rows, 2024-10-31"
-    assert catalogue.notes == (
-        "not among the newest files that DfE lists: the last one known is of Reporting year 2024",
+    assert catalogue.notes[0] == (
+        "not among the newest files that DfE lists: the last one known is of Reporting year 2024"
     )
     assert guid(24) in zipped.url
 
@@ -684,9 +687,9 @@ def test_a_cache_that_cannot_be_written_is_refused(dfe: Dfe) -> None:
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as found:
         for name, data in members.items():
-            archive.writestr(name, data)
+            found.writestr(name, data)
     return stream.getvalue()
 
 
@@ -738,6 +741,17 @@ def test_a_member_with_other_years_or_only_its_code_is_found(dfe: Dfe, name: str
     assert dfe.service.fetch(zip_offer(dfe)).file_name == name
 
 
+def test_a_member_with_a_name_that_is_not_plain_gets_ours(dfe: Dfe) -> None:
+    dfe.data("/z", zipped({"data/c1\x1b[2J.csv": CSV}), "application/zip")
+    assert dfe.service.fetch(zip_offer(dfe)).file_name == REFERRALS.file
+
+
+def test_guidance_too_long_to_be_true_is_not_read(dfe: Dfe) -> None:
+    guidance = b"Filename: b9.csv\n" + b" " * archive.LARGEST_GUIDANCE
+    dfe.data("/z", zipped({**RELEASE, archive.GUIDANCE: guidance}), "application/zip")
+    assert dfe.service.fetch(zip_offer(dfe)).notes == ()
+
+
 def test_a_member_that_is_missing_is_named(dfe: Dfe) -> None:
     left = {name: data for name, data in RELEASE.items() if "c1" not in name}
     dfe.data("/z", zipped(left), "application/zip")
@@ -764,9 +778,9 @@ def test_a_zip_that_breaks_off_is_refused_once_for_all(dfe: Dfe, kept: float) ->
 
 def test_damage_in_another_member_refuses_the_whole_zip(dfe: Dfe) -> None:
     stored = io.BytesIO()
-    with zipfile.ZipFile(stored, "w") as archive:
+    with zipfile.ZipFile(stored, "w") as found:
         for name, data in RELEASE.items():
-            archive.writestr(name, data)
+            found.writestr(name, data)
     damaged = stored.getvalue().replace(b"358,Yes", b"358,No!")
     dfe.data("/z", damaged, "application/zip")
     found = dfe.refusal(lambda: dfe.service.fetch(zip_offer(dfe)))

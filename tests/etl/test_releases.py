@@ -125,6 +125,20 @@ def test_a_build_that_is_stopped_leaves_everything_as_it_was(
     assert content(data) == before
 
 
+def test_a_database_that_was_not_finished_is_not_switched_to(make: Make, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    releases.publish(data, make("515"))
+    before = content(data)
+
+    def unfinished(to: Path) -> build.Summary:
+        with build.opened(to):
+            return build.Summary(source="nothing")
+
+    with pytest.raises(Refusal, match="expected a whole database, found one that is cut off"):
+        releases.publish(data, unfinished)
+    assert content(data) == before
+
+
 def test_what_a_killed_build_left_behind_is_removed_by_the_next(make: Make, tmp_path: Path) -> None:
     data = tmp_path / "data"
     left = data / "releases" / "20260101T000000000000Z.building"

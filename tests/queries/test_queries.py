@@ -37,7 +37,7 @@ def con(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     )
     empty.execute(
         "insert into release values ('r', 'Publication', 'Release', 'file.csv', null, null, null, "
-        "'abc', 3, 'OGL')"
+        "'abc', 3, 'OGL', null)"
     )
     return empty
 

@@ -41,7 +41,7 @@ def con(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         empty.executemany("insert into school_ward values (?, ?, ?)", rows)
     empty.execute(
         "insert into release values ('r', 'Publication', 'Release', 'file.csv', null, null, null, "
-        "'abc', 3, 'OGL')"
+        "'abc', 3, 'OGL', null)"
     )
     return empty
 
