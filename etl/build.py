@@ -220,12 +220,11 @@ def read_all(
     """Read every file that a record names. Raises Unfit with the faults of all of them."""
     unfit: LeftOut = {}
     for file in files:
-        reader = work.reader_of(file)
-        if not reader:
+        work.progress(file.name)
+        reading = read_one(con, work, file)
+        if not reading:
             summary.unused.append(file.name)
             continue
-        work.progress(file.name)
-        reading = reader(con, file)
         summary.readings.append(reading)
         without = [] if reading.faults else enter(con, work, file, reading, newest, summary)
         unfit |= {needless: [] for needless in without}
@@ -237,6 +236,26 @@ def read_all(
     if unfit or damaged:
         raise Unfit(unfit, damaged)
     editions.settle(con)
+
+
+def read_one(
+    con: duckdb.DuckDBPyConnection, work: Work, file: tidy.PublishedFile
+) -> tidy.Reading | None:
+    """Read one file, None when no record names it.
+
+    A tolerant build goes on where the file cannot be opened, or holds what its reader did not
+    foresee; a full disk stops it as ever.
+    """
+    try:
+        reader = work.reader_of(file)
+        return reader(con, file) if reader else None
+    except (OSError, duckdb.DataError, duckdb.ProgrammingError) as error:
+        of_file = not isinstance(error, OSError) or str(error.filename) == str(file.path)
+        if not (work.tolerant and of_file):
+            raise
+        found = str(error).splitlines()[0]
+        fault = f"{file.name}: expected a file that can be read, found: {found}"
+        return tidy.Reading(release_id=file.name, faults=[fault])
 
 
 def enter(

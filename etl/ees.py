@@ -249,6 +249,9 @@ class Service:
         """A note where a data set is not updated any more, or where that cannot be asked."""
         try:
             data_sets = self.api_data_sets(data_set.publication)
+            if not self.publication_id(data_set.publication):
+                # The API lists publications that have a data set which is still updated.
+                yield "DfE's API does not list its publication, so it may not be updated any more"
         except Problem as problem:
             data_sets = []
             yield f"whether DfE still updates this data set is not known: {problem}"

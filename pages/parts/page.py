@@ -78,11 +78,10 @@ def start_with_app() -> None:
 
 
 def opening(title: str, question: str, *also: str) -> None:
-    """The one title of a page, and the questions that it answers."""
+    """The one title of a page, and the questions that it answers: the first in sight."""
     st.title(title, anchor=False)
-    st.markdown(plain(question), help=help_of(question, *also))
-    if also:
-        st.caption(plain(" ".join(also)))
+    told = [f"Questions this page answers: {plain(' '.join([question, *also]))}"]
+    st.markdown(plain(question), help="\n\n".join([*told, help_of(question, *also) or ""]))
     address.notices()
 
 

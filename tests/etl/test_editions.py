@@ -174,6 +174,16 @@ def test_an_older_content_that_comes_back_is_an_edition_of_its_own(chain: Chain)
     ) == [(900, 905), (905, 900)]
 
 
+def test_the_content_of_every_edition_is_remembered(chain: Chain) -> None:
+    summary = chain.add(FIRST, SECOND, THIRD, FIRST)
+    assert [reading.notes for reading in summary.readings] == [
+        [],
+        [],
+        [],
+        ["the bytes are those of ehcp-2025/requests.csv: an older content came back"],
+    ]
+
+
 def test_a_figure_that_came_back_equal_has_no_history(chain: Chain) -> None:
     with_bury = requests("1", "2", "3", "4", "5")
     chain.add(with_bury)

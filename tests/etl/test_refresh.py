@@ -4,73 +4,67 @@ import re
 import shutil
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from refreshing import Analyst
-from writing import Table, write_all
+from writing import Table, write_all, write_zip
 
 from etl import releases
 from tests.standin import faults, published
-from tests.standin.published import NEED, PLANS, REFERRALS
+from tests.standin.published import NEED, PLANS, REFERRALS, world
 from tests.standin.service import StandIn
 
 Files = dict[tuple[str, str], dict[str, bytes]]
+Tables = dict[str, list[Table]]
 # What the service has no address for: the analyst supplies it, as ever.
 BY_HAND = ("ehcp-2022", "workforce-2025")
 EMBEDDED = ["--only", "ehcp", "--only", "cin", "--only", "population"]
 CASELOAD, RECEIVED = "ehcp_caseload", "ehcp_requests"
 
 
-@pytest.fixture(scope="module")
-def files(cut_down: dict[str, list[Table]]) -> Files:
-    """What the service publishes: the files of the newest releases."""
-    return published.contents({name: cut_down[name] for name in cut_down if name not in BY_HAND})
+def online(tables: Tables) -> Files:
+    """What the service publishes of these files: those of the newest releases."""
+    return published.contents({name: tables[name] for name in tables if name not in BY_HAND})
 
 
-@pytest.fixture
-def service(service: StandIn, files: Files) -> StandIn:
-    service.begin(published.world(files))
-    return service
-
-
-@pytest.fixture(scope="module")
-def begun(
-    standing: StandIn, cut_down: dict[str, list[Table]], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A data folder with the files that were supplied by hand."""
-    folder = tmp_path_factory.mktemp("begun")
-    by_hand = write_all(folder / "files", [one for name in BY_HAND for one in cut_down[name]])
-    analyst = Analyst(folder / "data", standing)
-    assert analyst.run("refresh", "--from", by_hand, "--fresh").code == 0
-    return analyst.data
+def begin(analyst: Analyst, tables: Tables) -> None:
+    """Load what the service has no address for, as the first figures there are."""
+    files = analyst.data.parent / "by_hand"
+    write_all(files, [one for name in BY_HAND for one in tables[name]])
+    answer = analyst.run("refresh", "--from", files, "--fresh")
+    assert answer.code == 0, answer.text
 
 
 @pytest.fixture(scope="module")
-def refreshed(
-    standing: StandIn, files: Files, begun: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def tables(snapshot_data: Path) -> Tables:
+    """The embedded figures of three places, in the files that they came from."""
+    database = releases.current(snapshot_data)
+    assert database
+    return published.of_database(database, "area_code in ('E92000001', 'E12000002', 'E08000009')")
+
+
+@pytest.fixture(scope="module")
+def refreshed(standing: StandIn, tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder after a first refresh over the network."""
-    standing.begin(published.world(files))
+    standing.begin(published.world(online(tables)))
     analyst = Analyst(tmp_path_factory.mktemp("refreshed") / "data", standing)
-    shutil.copytree(begun, analyst.data)
+    begin(analyst, tables)
     answer = analyst.run_alone("refresh")
     assert answer.code == 0, answer.text
     return analyst.data
 
 
 @pytest.fixture
-def analyst(refreshed: Path, service: StandIn, tmp_path: Path) -> Analyst:
+def analyst(refreshed: Path, service: StandIn, tables: Tables, tmp_path: Path) -> Iterator[Analyst]:
     """Somebody whose figures are those that the service has."""
+    service.begin(published.world(online(tables)))
     shutil.copytree(refreshed, tmp_path / "data")
-    return Analyst(tmp_path / "data", service)
-
-
-def beginner(begun: Path, service: StandIn, tmp_path: Path) -> Analyst:
-    shutil.copytree(begun, tmp_path / "beginner")
-    return Analyst(tmp_path / "beginner", service)
+    yield Analyst(tmp_path / "data", service)
+    shutil.rmtree(tmp_path)
 
 
 def rows(analyst: Analyst, query: str) -> list[tuple[object, ...]]:
@@ -105,28 +99,30 @@ def written(folder: Path) -> dict[str, bytes]:
 # The same figures, whichever way they come.
 
 
-def test_the_network_and_a_zip_of_the_same_files_give_the_same_content(
-    begun: Path, service: StandIn, files: Files, tmp_path: Path
+def test_the_network_a_zip_and_the_snapshot_give_the_same_figures(
+    service: StandIn, cut_down: Tables, snapshot_data: Path, tmp_path: Path
 ) -> None:
-    online = beginner(begun, service, tmp_path / "online")
-    assert online.run("refresh", *EMBEDDED).code == 0
-    with zipfile.ZipFile(tmp_path / "release.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for (slug, _), members in files.items():
-            for name, data in members.items():
-                if slug in (PLANS, NEED):
-                    archive.writestr(f"{slug}/{name}", data)
-    offline = beginner(begun, service, tmp_path / "offline")
-    assert offline.run("refresh", "--from", tmp_path / "release.zip").code == 0
-    assert online.content() == offline.content() is not None
+    """Of England, the regions, and Trafford with its neighbours."""
+    service.begin(published.world(online(cut_down)))
+    network = Analyst(tmp_path / "network" / "data", service)
+    begin(network, cut_down)
+    shutil.copytree(network.data, tmp_path / "zip")
+    answer = network.run_alone("refresh", *EMBEDDED)
+    assert answer.code == 0, answer.text
 
+    archive = write_zip(
+        tmp_path / "all.zip",
+        [one for name, members in cut_down.items() if name not in BY_HAND for one in members],
+    )
+    from_zip = Analyst(tmp_path / "zip", service)
+    answer = from_zip.run_alone("refresh", "--from", archive)
+    assert answer.code == 0, answer.text
+    assert network.content() == from_zip.content() is not None
 
-def test_the_network_gives_the_embedded_figures(analyst: Analyst, snapshot_data: Path) -> None:
-    others = "topic <> 'Special educational needs'"
-    loaded = analyst.figures(others)
-    places = {figure[1] for figure in loaded}
-    indicators = {figure[0] for figure in loaded}
-    embedded = Analyst(snapshot_data, analyst.service).figures(others)
-    assert len(places) == 23
+    loaded = network.figures()
+    places, indicators = ({figure[place] for figure in loaded} for place in (1, 0))
+    embedded = Analyst(snapshot_data, service).figures()
+    assert len(places) >= 23
     assert loaded == {
         figure: found
         for figure, found in embedded.items()
@@ -135,12 +131,13 @@ def test_the_network_gives_the_embedded_figures(analyst: Analyst, snapshot_data:
 
 
 def test_the_downloads_alone_give_the_same_content(
-    begun: Path, analyst: Analyst, tmp_path: Path
+    analyst: Analyst, tables: Tables, tmp_path: Path
 ) -> None:
     analyst.service.world.amend("requests.csv", trafford("515", "516"))
     assert analyst.run("refresh").code == 0
-    later = beginner(begun, analyst.service, tmp_path)
-    shutil.copytree(analyst.data / "cache", later.data / "cache")
+    later = Analyst(tmp_path / "later" / "data", analyst.service)
+    begin(later, tables)
+    shutil.copytree(analyst.data / "cache", later.data / "cache", dirs_exist_ok=True)
     analyst.service.forget()
     answer = later.run("refresh", "--from", "cache")
     assert answer.code == 0, answer.text
@@ -231,10 +228,10 @@ def test_an_amendment_taken_back_is_another_edition(analyst: Analyst) -> None:
     assert analyst.value(RECEIVED, "2024") == 515
 
 
-def test_a_later_release_is_added(analyst: Analyst, cut_down: Mapping[str, list[Table]]) -> None:
+def test_a_later_release_is_added(analyst: Analyst, tables: Tables) -> None:
     members = {
         one.file: published.a_year_later(one).encoded()
-        for one in cut_down["ehcp-2025"]
+        for one in tables["ehcp-2025"]
         if one.file != "annual_reviews.csv"
     }
     later = published.release_of(PLANS, "2026", members)
@@ -296,11 +293,22 @@ def test_versions_of_the_api(
 
 
 def test_a_data_set_that_is_not_updated_any_more_is_told(analyst: Analyst) -> None:
+    """Its successor is in the API too, under another id."""
     data_set = analyst.service.world.data_set(REFERRALS)
-    data_set.status, data_set.successor = "Deprecated", "00000000-0000-4000-8000-000000000001"
+    successor = replace(data_set, id="00000000-0000-4000-8000-000000000001", file="another.csv")
+    analyst.service.world.data_sets.append(successor)
+    data_set.status, data_set.successor = "Deprecated", successor.id
     answer = analyst.run("refresh", "--only", "cin_c1")
     assert answer.code == 0
-    assert "00000000-0000-4000-8000-000000000001" in answer.text
+    assert f"its successor is {successor.id}" in answer.text
+
+
+def test_a_last_data_set_that_is_not_updated_any_more_is_told(analyst: Analyst) -> None:
+    """Without another one the API does not list the publication any more."""
+    analyst.service.world.data_set(REFERRALS).status = "Deprecated"
+    answer = analyst.run("refresh", "--only", "cin_c1")
+    assert answer.code == 0
+    assert "does not list its publication" in answer.text
 
 
 def test_a_data_set_withdrawn_from_the_api_comes_from_the_catalogue(analyst: Analyst) -> None:
@@ -354,6 +362,18 @@ def test_another_way_is_taken_when_the_first_fails(analyst: Analyst) -> None:
     assert "another way was taken" in answer.text
 
 
+def test_a_file_that_lost_many_rows_is_refused_unless_that_is_right(analyst: Analyst) -> None:
+    """A stream that lacks some of its rows looks whole."""
+    without = re.compile(rb"^202324,.*\n", re.MULTILINE)
+    analyst.service.world.amend("caseload.csv", lambda data: without.sub(b"", data))
+    answer = analyst.run("refresh", "--only", "ehcp_caseload")
+    assert answer.code == 1
+    assert "ehcp_caseload: " in answer.text and "--force" in answer.text
+    assert analyst.value(CASELOAD, "202324") == 2889
+    assert analyst.run("refresh", "--only", "ehcp_caseload", "--force").code == 0
+    assert analyst.value(CASELOAD, "202324") is None
+
+
 # The real files.
 
 
@@ -373,7 +393,7 @@ def real_files(folder: Path) -> Files:
 def test_the_published_files_over_the_network_are_those_of_the_folder(
     published_data: Path, published: Path, service: StandIn, tmp_path: Path
 ) -> None:
-    begin(service, published)
+    service.begin(world(real_files(published)))
     rest = tmp_path / "rest"
     for path in published.rglob("*.*"):
         if path.parent.name != "cin" and path.name != "education-health-and-care-plans_2025.zip":
@@ -390,7 +410,7 @@ def test_the_published_files_over_the_network_are_those_of_the_folder(
 def test_the_published_files_are_the_embedded_ones(
     snapshot_data: Path, published: Path, service: StandIn, tmp_path: Path
 ) -> None:
-    begin(service, published)
+    service.begin(world(real_files(published)))
     shutil.copytree(snapshot_data, tmp_path / "data")
     analyst = Analyst(tmp_path / "data", service)
     answer = analyst.run("refresh", *EMBEDDED)
@@ -399,7 +419,3 @@ def test_the_published_files_are_the_embedded_ones(
     service.forget()
     assert analyst.run("refresh", *EMBEDDED).code == 0
     assert service.downloads() == []
-
-
-def begin(service: StandIn, folder: Path) -> None:
-    service.begin(published.world(real_files(folder)))
