@@ -478,7 +478,8 @@ def changed(
     return rows_of(
         con,
         f"select {', '.join(columns)} from changed where kind = '{kind}' order by position, "
-        "breakdown_topic nulls first, breakdown nulls first, area, period_end",
+        "breakdown_topic nulls first, breakdown nulls first, area, period_end, "
+        "new_release_id",
     )
 
 

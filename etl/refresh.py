@@ -156,8 +156,18 @@ def refresh(
 
 
 def record(folder: Path, database: Path, results: Sequence[Result]) -> None:
-    """Keep what was found out, for the next status and the next database. Raises Refusal."""
-    attempt.write(folder, told(results), database, [one.state for one in results])
+    """Keep what was found out, for the next status and the next database. Raises Refusal.
+
+    A data set that failed, and was only looked up since, has still failed.
+    """
+    before = attempt.since(folder, database)
+    states = []
+    for one in results:
+        earlier = before.get(one.data_set.id)
+        again = one.result == NEWER and earlier and earlier.result == FAILED
+        message = earlier.message if earlier else None
+        states.append(replace(one.state, result=FAILED, message=message) if again else one.state)
+    attempt.write(folder, told(results), database, states)
 
 
 def start(folder: Path, progress: build.Progress) -> Path:

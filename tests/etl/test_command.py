@@ -13,12 +13,21 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 from refreshing import Analyst, ended, running, wait_until
-from writing import CHILDREN_IN_NEED, ENGLAND, REQUESTS, TRAFFORD, table, write_all, write_zip
+from writing import (
+    CHILDREN_IN_NEED,
+    ENGLAND,
+    REFERRALS,
+    REQUESTS,
+    TRAFFORD,
+    table,
+    write_all,
+    write_zip,
+)
 
 from etl import catalogue, console, releases, snapshot, status
 from etl import refresh as refresh_module
 from etl.__main__ import cli
-from tests.standin import faults
+from tests.standin import faults, published
 from tests.standin.service import StandIn
 
 Run = Callable[..., Result]
@@ -668,3 +677,26 @@ def test_ages_are_told_in_words(then: str, words: str) -> None:
         console.ago(datetime.fromisoformat(then), datetime.fromisoformat("2026-11-22 10:00"))
         == words
     )
+
+
+def test_a_failure_is_not_forgotten_by_asking_again(
+    held: Path, data: Path, service: StandIn
+) -> None:
+    """What was only looked up since has still failed; what the service said before stays said."""
+    service.begin(
+        published.world({(published.NEED, "2025"): {REFERRALS.file: REFERRALS.encoded()}})
+    )
+    service.fault("csv", faults.not_found)
+    service.fault("catalogue", faults.not_found)
+    service.fault("zip", faults.not_found)
+    analyst = Analyst(data, service)
+    assert analyst.run("refresh", "--only", "cin_c1").code == 1
+    service.repair()
+    assert analyst.run("status", "--check").code == 0
+    told = analyst.run("status").out
+    assert re.search(r"^  cin_c1 +Reporting year 2025 .* failed", told, re.M)
+    assert re.search(r"^  Failed: cin_c1: .*status 404", told, re.M)
+    assert "  cin_c1: newer at DfE: Reporting year 2025, version 1.1" in told
+    service.fault("any", faults.not_found)
+    assert analyst.run("status", "--check").code == 0
+    assert "  cin_c1: newer at DfE: Reporting year 2025, version 1.1" in analyst.run("status").out

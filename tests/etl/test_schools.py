@@ -547,6 +547,16 @@ def test_a_newer_copy_of_one_census_replaces_the_older(tmp_path: Path) -> None:
     ) == [(401,)]
 
 
+def test_a_newer_copy_replaces_the_councils_that_it_left_out_too(tmp_path: Path) -> None:
+    first = build_with(tmp_path / "first", LONG_FILE)
+    second = build_with(tmp_path / "second", long_file(*long_rows(OAK, "400", "60", "12")), first)
+    held_now = "select name, release_id from school where year(period_end) = 2025"
+    assert rows(second, held_now) == [
+        (OAK["school_name"], "sen-schools-202425_v02/school_level.csv")
+    ]
+    assert len(rows(first, held_now)) == 2
+
+
 def test_one_census_in_both_layouts_is_refused(tmp_path: Path) -> None:
     older = WIDE_FILE.everywhere("time_period", "202425")
     files = write_all(tmp_path / "files", [LONG_FILE, older, CHILDREN_IN_NEED])
