@@ -98,8 +98,11 @@ def refresh_command(
     """
     refuse_combinations(source, only, dry_run, fresh)
     folder = releases.data_folder()
-    if if_none and releases.current(folder):
+    database = releases.current(folder)
+    if if_none and database and build.is_of_this_version(database):
         return
+    if if_none and database:
+        say(f"{database.name} was written by another version: it stays, and a new one is built.")
     if source:
         refresh_from(folder, source, force, fresh)
     elif dry_run:

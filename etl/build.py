@@ -180,6 +180,22 @@ def readable(database: Path) -> Iterator[None]:
         ) from error
 
 
+def is_of_this_version(database: Path) -> bool:
+    """Whether a database has the tables and columns that the pages of this version ask for."""
+    try:
+        with duckdb.connect(str(database), read_only=True) as held, duckdb.connect() as ours:
+            ours.execute(SCHEMA.read_text(encoding="utf-8"))
+            return columns_of(held) == columns_of(ours)
+    except duckdb.Error:
+        return False
+
+
+def columns_of(con: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
+    return con.execute(
+        "select table_name, column_name from information_schema.columns order by all"
+    ).fetchall()
+
+
 def build_from_snapshot(folder: Path, target: Path, progress: Progress = lambda _: None) -> Summary:
     """Build `target` from the embedded snapshot. Raises Refusal when it is damaged."""
     started = datetime.now(UTC)

@@ -128,13 +128,14 @@ class Publication:
     """A publication as DfE's service knows it: where its releases are, and when they come.
 
     `id` is absent where nobody wrote it down; `zips` maps the slug of a release to the id of its
-    zip, the newest first; `month` is the month in which a release is expected.
+    zip, the newest first; `month` is the month in which a release is
+    expected, absent where none comes every year.
     """
 
     name: str
     slug: str
     page: str
-    month: int
+    month: int | None = None
     id: str | None = None
     zips: Mapping[str, str] = field(default_factory=dict)
 

@@ -9,9 +9,7 @@ from etl.model import DataSet, Publication, Refusal, Release
 
 PUBLICATION = "Statistical neighbours"
 URL = "https://www.gov.uk/government/publications/local-authority-interactive-tool-lait"
-SERVICE = Publication(
-    name=PUBLICATION, slug="local-authority-interactive-tool-lait", page=URL, month=5
-)
+SERVICE = Publication(name=PUBLICATION, slug="local-authority-interactive-tool-lait", page=URL)
 MODELS = {
     "New_Statistical_Neighbour_Groupings_April_2021.csv": (
         2021,

@@ -222,7 +222,7 @@ create table data_set (
     result varchar not null check (result in ('loaded', 'unchanged', 'failed', 'missing')),
     message varchar,
     newer varchar,
-    expected_month integer not null
+    expected_month integer
 );
 
 create table load_check (

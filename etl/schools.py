@@ -67,6 +67,8 @@ PLACE += ["ward_code", "ward_name"]
 LONG = ["unit", "provision", "need", "count"]
 WIDE = ["pupils", "sen_support", "ehc_plan"]
 REQUIRED = ["period", "la_code", "name", "ward_code"]
+# What the newest files always have: without them the kind of a school would be guessed.
+REQUIRED_LONG = [*REQUIRED, "phase", "type"]
 MARKS = {"long": ["number", *LONG], "wide": ["urn", *WIDE]}
 
 
@@ -128,7 +130,7 @@ def read(con: duckdb.DuckDBPyConnection, file: tidy.PublishedFile) -> tidy.Readi
 def refuse_missing(headers: Headers) -> None:
     faults = [
         f"expected the column {' or '.join(NAMES[role])}, found {', '.join(headers.names)}"
-        for role in REQUIRED
+        for role in (REQUIRED_LONG if headers.is_long else REQUIRED)
         if role not in headers.found
     ]
     if faults:

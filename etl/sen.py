@@ -428,6 +428,7 @@ def load(
     csv_file.refuse_odd_lines(found, rows)
     if not rows:
         raise Refusal(["expected rows of figures, found only a header"])
+    refuse_unknown_levels(con)
     refuse_lost_years(con, totals)
     csv_file.run(
         con,
@@ -438,6 +439,26 @@ def load(
         found,
     )
     return int(rows)
+
+
+def refuse_unknown_levels(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise Refusal for a row of another kind: its cells may stand in the columns beside."""
+    found = con.execute(
+        f"""
+        select min(source_row), geographic_level from census
+        where geographic_level not in
+            ('National', 'Regional', 'Local authority', '{CONSTITUENCY}')
+        group by 2 order by 1 limit {csv_file.SHOWN_FAULTS}
+        """
+    ).fetchall()
+    if found:
+        raise Refusal(
+            [
+                f"row {row}, column geographic_level: expected National, Regional, Local authority "
+                f"or {CONSTITUENCY}, found {level!r}"
+                for row, level in found
+            ]
+        )
 
 
 def refuse_lost_years(

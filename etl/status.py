@@ -117,12 +117,14 @@ def held_of(row: dict[str, Any], later: DataSetState | None) -> Held:
     )
 
 
-def expected(month: int, published_on: str | None, last_day: date | None) -> date | None:
+def expected(month: int | None, published_on: str | None, last_day: date | None) -> date | None:
     """The month in which the release after the one held is due, one a year.
 
     Where nobody wrote down when that was published, it was in the first such month after the last
-    day that its figures cover. None where nothing is held.
+    day that its figures cover. None where nothing is held, or nothing comes every year.
     """
+    if month is None:
+        return None
     if published_on:
         year, published = (int(part) for part in published_on.split("-")[:2])
         return date(year + 1 if published >= month else year, month, 1)

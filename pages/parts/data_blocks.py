@@ -28,7 +28,7 @@ def what_is_loaded(choice: Choice) -> None:
     for trouble in loaded.troubles(rows):
         st.warning(plain(trouble), icon=":material/sync_problem:")
     for publication, some in held.items():
-        st.markdown(f"**{plain(publication)}**, {loaded.expected(some, now)}")
+        st.markdown(f"**{plain(publication)}**{loaded.expected(some, now)}")
         table(loaded.loaded_table(some, now))
     st.markdown("To ask DfE for what is newer, and load it:")
     st.code(REFRESH, language=None)

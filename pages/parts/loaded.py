@@ -48,8 +48,10 @@ def by_publication(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def expected(rows: list[Row], now: date) -> str:
-    """The month in which the next release of a publication usually comes."""
-    return f"next release usually in {date(now.year, rows[0]['expected_month'], 1):%B}"
+    """The month in which the next release usually comes; empty where none comes every year."""
+    if rows[0]["expected_month"] is None:
+        return ""
+    return f", next release usually in {date(now.year, int(rows[0]['expected_month']), 1):%B}"
 
 
 def loaded_table(rows: list[Row], now: date) -> pd.DataFrame:

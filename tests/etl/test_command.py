@@ -194,6 +194,21 @@ def test_if_none_leaves_a_database_alone(run: Run, data: Path, tmp_path: Path) -
     assert result.output == ""
 
 
+@pytest.mark.parametrize("spoil", ["alter table release drop header", "drop table load_check"])
+def test_if_none_builds_anew_where_the_database_is_of_another_version(
+    run: Run, data: Path, tmp_path: Path, spoil: str
+) -> None:
+    refresh(run, REQUESTS.write(tmp_path), "--fresh")
+    former = in_use(data)
+    with duckdb.connect(str(former)) as con:
+        con.execute(spoil)
+    result = refresh(run, CHILDREN_IN_NEED.write(tmp_path), "--fresh", "--if-none")
+    assert f"{former.name} was written by another version" in " ".join(result.stdout.split())
+    assert in_use(data) != former
+    assert former.exists()
+    assert values(in_use(data))["cin_number", "Trafford", "2025"] == 1517
+
+
 def test_if_none_makes_the_first_database(run: Run, data: Path, tmp_path: Path) -> None:
     refresh(run, REQUESTS.write(tmp_path), "--fresh", "--if-none")
     assert values(in_use(data))["ehcp_requests", "Trafford", "2024"] == 515
@@ -640,10 +655,11 @@ def test_failures_that_are_alike_are_told_together(
         (10, None, date(2025, 3, 31), date(2026, 10, 1)),
         (2, None, date(2025, 9, 30), date(2027, 2, 1)),
         (6, None, None, None),
+        (None, "2025-05", None, None),
     ],
 )
 def test_the_next_release_is_a_year_after_the_one_held(
-    month: int, published_on: str | None, last_day: date | None, due: date | None
+    month: int | None, published_on: str | None, last_day: date | None, due: date | None
 ) -> None:
     assert status.expected(month, published_on, last_day) == due
 
