@@ -454,8 +454,8 @@ def refuse_unknown_levels(con: duckdb.DuckDBPyConnection) -> None:
     if found:
         raise Refusal(
             [
-                f"row {row}, column geographic_level: expected National, Regional, Local authority "
-                f"or {CONSTITUENCY}, found {level!r}"
+                f"row {row}, column geographic_level: expected the level National, Regional, "
+                f"Local authority or {CONSTITUENCY}, found {level!r}"
                 for row, level in found
             ]
         )

@@ -7,7 +7,8 @@ rows that are missing altogether (a file cut exactly at the end of a line, which
 the release and the row counts of a refresh show only sometimes).
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +29,8 @@ from writing import (
     table_2026,
 )
 
-from etl import catalogue, tidy
+from etl import build, catalogue, tidy
+from tests.standin import special_needs
 
 FILES = {
     "requests": table(
@@ -69,6 +71,14 @@ PLANS_BY_AGE = caseload(
     (ENGLAND, "202425", "638745", "278493", "43.6"),
     (TRAFFORD, "202425", "3143", "1348", "x"),
 )
+PUPILS = {
+    "sen_year_groups": special_needs.year_groups(),
+    "sen_free_meals": special_needs.free_meals(),
+    "sen_age_sex": special_needs.age_and_sex(),
+    "sen_schools": special_needs.schools(),
+}
+# How many files are damaged in the first test; the others take a share of it.
+CASES = int(os.environ.get("LINE_OF_SIGHT_CASES", "150"))
 # None of these can stand in a number, and none is a symbol by itself.
 STRAY = ['"', "'", " ", "\t", ";", "|", "#", "*", "~", "q", "é", "\u00a0", "\n", "\r", "\0", "\x1a"]
 NO_SYMBOLS = ["", "*", "~", "-", "n/a", "NULL", "#REF!", "[c", "cc", "low low", "1.2.3", "٣", "½"]
@@ -106,10 +116,10 @@ def figures(con: duckdb.DuckDBPyConnection, file: str, data: bytes) -> Figures |
 
 
 @pytest.fixture(scope="module")
-def con() -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(config={"threads": 1})
-    con.execute(tidy.STAGING)
-    return con
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.execute(tidy.STAGING)
+        yield con
 
 
 def drop_column(draw: Draw, good: Table) -> Table:
@@ -153,8 +163,15 @@ def shift_row(draw: Draw, good: Table) -> Table:
 def spoil_symbol(draw: Draw, good: Table) -> Table:
     """Something that is neither a number nor a known symbol, in any cell of figures."""
     row = draw(st.integers(2, len(good.rows) + 1))
-    column = draw(st.sampled_from([name for name in good.header[10:] if name != "breakdown"]))
-    return good.having(row, column, draw(st.sampled_from(NO_SYMBOLS)))
+    return good.having(
+        row, draw(st.sampled_from(measures(good))), draw(st.sampled_from(NO_SYMBOLS))
+    )
+
+
+def measures(good: Table) -> list[str]:
+    """The columns of figures."""
+    pupils = [name for name in good.header if "pupil_" in name]
+    return pupils or [name for name in good.header[10:] if name != "breakdown"]
 
 
 def print_header_twice(draw: Draw, good: Table) -> Table:
@@ -260,7 +277,7 @@ def check(con: duckdb.DuckDBPyConnection, good: Table, data: bytes) -> None:
         assert found == figures(con, good.file, good.encoded())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=CASES)
 @given(st.data())
 def test_a_damaged_file_gives_the_same_figures_or_none(
     con: duckdb.DuckDBPyConnection, data: st.DataObject
@@ -269,13 +286,62 @@ def test_a_damaged_file_gives_the_same_figures_or_none(
     check(con, good, damaged(data.draw, good, BYTES))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=CASES // 4)
 @given(st.data())
 def test_a_damaged_file_with_rows_by_age_gives_the_same_figures_or_none(
     con: duckdb.DuckDBPyConnection, data: st.DataObject
 ) -> None:
     structural = [spoil for spoil in BYTES if spoil is not insert_stray]
     check(con, PLANS_BY_AGE, damaged(data.draw, PLANS_BY_AGE, structural))
+
+
+@pytest.fixture(scope="module")
+def schools() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.execute(build.SCHEMA.read_text(encoding="utf-8"))
+        con.execute(tidy.STAGING)
+        yield con
+
+
+def pupils(con: duckdb.DuckDBPyConnection, data_set: str, data: bytes) -> Figures | None:
+    """What the bytes of a file of pupils or schools give, or None when they are refused."""
+    for emptied in ("cell", "place", "ward_read", "school", "school_ward"):
+        con.execute(f"delete from {emptied}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_bytes(data)
+        read = catalogue.reader_of_data_set(catalogue.DATA_SETS[data_set])
+        reading = read(con, tidy.PublishedFile(path.name, path, folder, data_set=data_set))
+    found = [
+        *con.execute(
+            "select indicator_id, area_key, period, breakdown_topic, breakdown, "
+            f"{tidy.number_of('raw')}, {tidy.bare_symbol('raw')} from cell order by all"
+        ).fetchall(),
+        *con.execute("select * exclude (release_id, source_row) from school order by 1").fetchall(),
+        *con.execute("from school_ward order by all").fetchall(),
+    ]
+    assert bool(reading.faults) != bool(found), "a refused file leaves nothing behind"
+    return found or None
+
+
+@pytest.mark.parametrize("data_set", PUPILS)
+@settings(max_examples=CASES // 6)
+@given(data=st.data())
+def test_a_damaged_file_of_pupils_gives_the_same_figures_or_none(
+    schools: duckdb.DuckDBPyConnection, data_set: str, data: st.DataObject
+) -> None:
+    good = PUPILS[data_set]
+    structural = [spoil for spoil in BYTES if spoil is not insert_stray]
+    found = pupils(schools, data_set, damaged(data.draw, good, structural))
+    event("refused" if found is None else "loaded")
+    assert found is None or found == pupils(schools, data_set, good.encoded())
+
+
+@pytest.mark.parametrize("data_set", PUPILS)
+def test_an_undamaged_file_of_pupils_is_not_refused(
+    schools: duckdb.DuckDBPyConnection, data_set: str
+) -> None:
+    assert pupils(schools, data_set, PUPILS[data_set].encoded())
 
 
 @pytest.mark.parametrize("name", FILES)

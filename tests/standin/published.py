@@ -324,5 +324,5 @@ def first_version_of_referrals(file: File) -> Version:
 
 def of_database(path: Path, areas: str = CUT_DOWN) -> dict[str, list[Table]]:
     """The published files that the figures of a database came from, as `tables` gives them."""
-    with duckdb.connect(str(path), read_only=True) as con:
+    with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as con:
         return tables(con, areas)
