@@ -305,7 +305,7 @@ def reason(offer: Offer, newest: Download | None, force: bool) -> str:
     if offer.identity is None:
         return "the service does not tell whether it changed"
     if same(newest, offer):
-        return "what was downloaded before could not be read"
+        return "what was downloaded before was refused"
     return f"changed since {newest.fetched_at:%d %B %Y}"
 
 

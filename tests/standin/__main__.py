@@ -1,4 +1,8 @@
-"""The stand-in by hand: `python -m tests.standin` serves the embedded figures until Ctrl-C."""
+"""The stand-in by hand: `python -m tests.standin` serves the embedded figures until Ctrl-C.
+
+Its files have only rows that we read, fewer than DfE's. Over the embedded figures they are loaded
+with `python -m etl refresh --force` the first time.
+"""
 
 import tempfile
 from pathlib import Path

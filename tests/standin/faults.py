@@ -80,14 +80,20 @@ def too_many_requests(retry_after: str | None = None) -> Fault:
 
 
 def too_many_requests_until(seconds: float) -> Fault:
-    """429 with the date that many seconds from now."""
-    return too_many_requests(
-        format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
-    )
+    """429 with the date that many seconds after it is asked."""
+
+    def answer(before: Answer) -> Answer:
+        moment = datetime.now(UTC) + timedelta(seconds=seconds)
+        return too_many_requests(format_datetime(moment, usegmt=True)).answer(before)
+
+    return Fault(f"429, retry at the time in {seconds:g} s", answer=answer)
 
 
 def redirect(to: str) -> Fault:
-    return Fault("redirect", answer=lambda _: Answer(status=302, headers={"Location": to}))
+    return Fault(
+        f"redirect to {to or 'nowhere'}",
+        answer=lambda _: Answer(status=302, headers={"Location": to}),
+    )
 
 
 # Answers with status 200 that are not what they should be.

@@ -455,9 +455,13 @@ def test_a_redirect_leads_to_a_web_page(get: Get, service: StandIn) -> None:
         (faults.hang, requests.Timeout),
         (faults.hang_in_body, requests.ConnectionError),
     ],
-    ids=str,
+    ids=["reset", "reset in the body", "closed in the body", "silence", "silence in the body"],
 )
-@pytest.mark.parametrize("path", [VERSIONS, CSV, CATALOGUE, f"{ZIP}?fromPage=ReleaseDownloads"])
+@pytest.mark.parametrize(
+    "path",
+    [VERSIONS, CSV, CATALOGUE, f"{ZIP}?fromPage=ReleaseDownloads"],
+    ids=["versions", "csv", "catalogue", "zip"],
+)
 def test_faults_of_the_connection(
     service: StandIn, fault: Fault, error: type[Exception], path: str
 ) -> None:
@@ -584,7 +588,7 @@ def test_a_warning_comes_with_status_200(get: Get, service: StandIn) -> None:
             lambda lines: [*lines[:3], lines[3].replace(b",515,", b",*,")],
         ),
     ],
-    ids=str,
+    ids=["rows doubled", "half of the rows", "another symbol"],
 )
 def test_faults_of_a_file_reach_every_route(
     get: Get, service: StandIn, fault: Fault, change: Callable[[list[bytes]], list[bytes]]
