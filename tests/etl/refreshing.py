@@ -28,6 +28,8 @@ BELONGS = [
     r"cache/contents/[0-9a-f]{64}\.csv",
     r"cache/records/\d+_\w+\.json",
 ]
+# A database that the pages have open in the same process is opened alike, or not at all.
+SHARED: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
 Figure = tuple[str, str, str, str | None, str | None]
 
 
@@ -96,12 +98,12 @@ class Analyst:
         """The content hash of the database in use, counted anew; None without a database."""
         if not self.in_use:
             return None
-        with duckdb.connect(str(self.in_use), read_only=True) as con:
+        with duckdb.connect(str(self.in_use), read_only=True, config=SHARED) as con:
             return build.content_hash(con)
 
     def figures(self, where: str = "true") -> dict[Figure, float | str | None]:
         """The figures of the database in use: a number, or the symbol that stands for it."""
-        with duckdb.connect(str(self.in_use), read_only=True) as con:
+        with duckdb.connect(str(self.in_use), read_only=True, config=SHARED) as con:
             rows = con.execute(
                 "select indicator_id, area_code, period, breakdown_topic, breakdown, value, symbol "
                 f"from figure join indicator using (indicator_id) where {where}"
@@ -113,12 +115,17 @@ class Analyst:
         return self.figures("breakdown is null").get((indicator, area, period, None, None))
 
     def leftovers(self) -> list[str]:
-        """Files in the data folder that do not belong there."""
-        found = (path.relative_to(self.data).as_posix() for path in self.data.rglob("*.*"))
+        """Files in the data folder that do not belong there, and downloads that no record names."""
+        found = [path for path in self.data.rglob("*.*") if path.is_file()]
+        records = "".join(
+            path.read_text(encoding="utf-8") for path in found if path.suffix == ".json"
+        )
+        names = {path.relative_to(self.data).as_posix(): path for path in found}
         return sorted(
             name
-            for name in found
-            if (self.data / name).is_file() and not any(re.fullmatch(one, name) for one in BELONGS)
+            for name, path in names.items()
+            if not any(re.fullmatch(one, name) for one in BELONGS)
+            or (path.parent.name == "contents" and path.stem not in records)
         )
 
 

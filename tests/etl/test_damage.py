@@ -161,11 +161,14 @@ def shift_row(draw: Draw, good: Table) -> Table:
 
 
 def spoil_symbol(draw: Draw, good: Table) -> Table:
-    """Something that is neither a number nor a known symbol, in any cell of figures."""
+    """Something that is neither a number nor a known symbol, in any cell of figures.
+
+    A school without a count is left out, and told: it is not one of these.
+    """
     row = draw(st.integers(2, len(good.rows) + 1))
-    return good.having(
-        row, draw(st.sampled_from(measures(good))), draw(st.sampled_from(NO_SYMBOLS))
-    )
+    column = draw(st.sampled_from(measures(good)))
+    texts = [text for text in NO_SYMBOLS if text or "school_urn" not in good.header]
+    return good.having(row, column, draw(st.sampled_from(texts)))
 
 
 def measures(good: Table) -> list[str]:

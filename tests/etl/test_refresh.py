@@ -391,8 +391,9 @@ def real_files(folder: Path) -> Files:
 
 @pytest.mark.published
 def test_the_published_files_over_the_network_are_those_of_the_folder(
-    published_data: Path, published: Path, service: StandIn, tmp_path: Path
+    snapshot_data: Path, published: Path, service: StandIn, tmp_path: Path
 ) -> None:
+    """The embedded figures are those of the folder, as `test_published.py` shows."""
     service.begin(world(real_files(published)))
     rest = tmp_path / "rest"
     for path in published.rglob("*.*"):
@@ -403,7 +404,7 @@ def test_the_published_files_over_the_network_are_those_of_the_folder(
     assert analyst.run("refresh", "--from", rest, "--fresh").code == 0
     answer = analyst.run("refresh", *EMBEDDED)
     assert answer.code == 0, answer.text
-    assert analyst.content() == Analyst(published_data, service).content()
+    assert analyst.content() == Analyst(snapshot_data, service).content()
 
 
 @pytest.mark.published
