@@ -23,7 +23,9 @@ PAGES = [
     "compare",
 ]
 MARKS = ".mark-line path, .mark-symbol path, .mark-rect path, .mark-shape path"
+WITHOUT_CHART = "data_and_sources"
 PAINTED = f"""() => {{
+    if (location.pathname.endsWith('/{WITHOUT_CHART}')) return true;
     const boxes = [...document.querySelectorAll('svg')].flatMap(svg =>
         [...svg.querySelectorAll('{MARKS}')].map(mark => mark.getBoundingClientRect()));
     return boxes.some(box => box.width > 20) && boxes.every(box => box.width >= 0);
@@ -65,6 +67,11 @@ CHOICES = {
     "compare": {
         "indicator=cin_rate": ("Measure", "Children in need: Children in need rate"),
         "tab=ranking": ("", "Ranking"),
+    },
+    "data_and_sources": {
+        "show=trace-a-figure": ("", "Trace a figure"),
+        "indicator=ehcp_caseload": ("Figure", "EHC plans: EHC plans in force"),
+        "place=england": ("Place", "England"),
     },
 }
 DOWNLOADS = {
