@@ -275,18 +275,24 @@ FORMS = {"trend": trend_chart, "bars": bars_chart, "parts": parts_chart}
 @lru_cache
 def form(name: str) -> dict[str, Any]:
     """The compiled specification of one form: shared, so never changed in place."""
-    compiled = FORMS[name]().to_dict()
-    del compiled["data"]  # the frame is given when the chart is drawn
-    return compiled
+    return compiled(FORMS[name]())
+
+
+def compiled(chart: Layers) -> dict[str, Any]:
+    """A chart as a specification without data: the frame is given when the chart is drawn."""
+    found = chart.to_dict()
+    del found["data"]
+    return found
 
 
 def specification(name: str, settings: dict[str, Any]) -> dict[str, Any]:
     """One form with its parameters set. Raises KeyError for a parameter the form lacks."""
-    compiled = form(name)
-    names = [one["name"] for one in compiled["params"]]
-    if unknown := set(settings) - set(names):
+    return form(name) | {"params": set_to(name, form(name), settings)}
+
+
+def set_to(name: str, spec: dict[str, Any], settings: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parameters of a form, set. Raises KeyError for a parameter the form lacks."""
+    params = spec.get("params", [])
+    if unknown := set(settings) - {one["name"] for one in params}:
         raise KeyError(f"{name} has no parameter {sorted(unknown)}")
-    params = [
-        one | {"value": settings.get(one["name"], one["value"])} for one in compiled["params"]
-    ]
-    return compiled | {"params": params}
+    return [one | {"value": settings.get(one["name"], one["value"])} for one in params]

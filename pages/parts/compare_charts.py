@@ -14,8 +14,10 @@ from pages.parts.charts import (
     TEXT,
     WHITE,
     Layers,
+    compiled,
     framed,
     only,
+    set_to,
     text_mark,
 )
 
@@ -237,9 +239,7 @@ FORMS = {"ranking": ranking_chart, "distribution": distribution_chart, "tiles": 
 @lru_cache
 def form(name: str) -> dict[str, Any]:
     """The compiled specification of one form: shared, so never changed in place."""
-    compiled = FORMS[name]().to_dict()
-    del compiled["data"]
-    return compiled
+    return compiled(FORMS[name]())
 
 
 def specification(
@@ -249,9 +249,5 @@ def specification(
 
     Raises KeyError for a parameter that the form lacks.
     """
-    compiled = form(name)
-    params = compiled.get("params", [])
-    if unknown := set(settings) - {one["name"] for one in params}:
-        raise KeyError(f"{name} has no parameter {sorted(unknown)}")
-    set_to = [one | {"value": settings.get(one["name"], one["value"])} for one in params]
-    return compiled | {"params": set_to} | ({} if height is None else {"height": height})
+    found = form(name) | {"params": set_to(name, form(name), settings)}
+    return found if height is None else found | {"height": height}

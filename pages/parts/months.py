@@ -15,7 +15,6 @@ from pages.parts.words import digits, display_name, period_label, uncapitalise
 
 SUPPLIED = "Supplied by the council, not published by DfE"
 HIDDEN = "Hidden (small number, or would reveal one)"
-MISSING = "Not supplied"
 RULES = {
     "outside the limits": "outside the limits of ordinary variation",
     "one side of the mean": "one of 7 months or more in a row on one side of the mean",

@@ -14,6 +14,7 @@ from pages.parts.charts import (
     TEXT,
     WHITE,
     Layers,
+    compiled,
     framed,
     only,
     text_mark,
@@ -312,9 +313,7 @@ FORMS = {"dots": dots_chart, "funnel": funnel_chart, "shares": shares_chart}
 @lru_cache
 def form(name: str) -> dict[str, Any]:
     """The compiled specification of one form: shared, so never changed in place."""
-    compiled = FORMS[name]().to_dict()
-    del compiled["data"]
-    return compiled
+    return compiled(FORMS[name]())
 
 
 def specification(name: str, settings: dict[str, float], title: list[str]) -> dict[str, Any]:
