@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import address
-from pages.parts.page import choose, settle
+from pages.parts.asking import address
+from pages.parts.page import choose
+from pages.parts.warm import settle
 
 settle()
 

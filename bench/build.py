@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from bench.timing import Result, beside_floor, show
-from etl import build, releases, snapshot
+from etl.database import build, releases, snapshot
 
 ROOT = Path(__file__).parent.parent
 FLOOR = "DuckDB reading the same files as text"

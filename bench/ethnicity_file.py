@@ -14,7 +14,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl import build, catalogue, tidy
+from etl.database import build
+from etl.publications import catalogue
+from etl.reading import staging
 
 ROWS = 12_560_016
 YEARS = range(2015, 2026)
@@ -145,10 +147,10 @@ def write(path: Path, rows: int = ROWS, januaries: range = YEARS) -> int:
     return next(count for _, count in groups(1000))
 
 
-def loaded(path: Path, database: Path) -> tuple[tidy.Reading, list[tuple[str, str]]]:
+def loaded(path: Path, database: Path) -> tuple[staging.Reading, list[tuple[str, str]]]:
     """Load a file with the real reader; answer the reading and England's last total."""
     with build.opened(database) as con:
-        file = tidy.PublishedFile(path.name, path, str(path.parent))
+        file = staging.PublishedFile(path.name, path, str(path.parent))
         reader = catalogue.reader_of_file(file)
         assert reader, "no record knows these columns"
         reading = reader(con, file)

@@ -14,7 +14,9 @@ from random import Random
 
 import duckdb
 
-from etl import build, schools, tidy
+from etl.database import build
+from etl.publications import schools
+from etl.reading import staging
 
 SCHOOLS = 24_000
 ROWS = 758_849
@@ -114,7 +116,7 @@ def parts(random: Random, wanted: int, ward: list[int]) -> Iterator[tuple[str, s
 def loaded(path: Path, database: Path) -> Totals:
     """Load a file with the real reader; answer pupils, support and plans of each ward."""
     with build.opened(database) as con:
-        reading = schools.read(con, tidy.PublishedFile(path.name, path, str(path.parent)))
+        reading = schools.read(con, staging.PublishedFile(path.name, path, str(path.parent)))
         assert not reading.faults, reading.faults
         return ward_totals(con)
 

@@ -11,13 +11,15 @@ from typing import NoReturn
 import click
 import duckdb
 
-from etl import build, console, diff, local, refresh, releases, snapshot
-from etl.cache import Cache
+from etl import console, refresh
 from etl.console import err, out, progress, say
-from etl.ees import Addresses, Service
+from etl.council import template
+from etl.database import build, diff, releases, snapshot
 from etl.model import Refusal
+from etl.reading.staging import PublishedFile
+from etl.service.cache import Cache
+from etl.service.ees import Addresses, Service
 from etl.status import status_of
-from etl.tidy import PublishedFile
 
 INTERRUPTED = "Query interrupted"  # DuckDB's word for Ctrl-C
 
@@ -224,7 +226,7 @@ def import_file(file: Path) -> None:
             base_of(folder, False, step) as base,
         ):
             summary = releases.publish(
-                folder, lambda to: build.build_from_files(file, to, base, step, local.reader_of)
+                folder, lambda to: build.build_from_files(file, to, base, step, template.reader_of)
             )
     console.print_summary(summary, releases.current(folder), known)
 

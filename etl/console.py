@@ -13,20 +13,11 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from etl import build, editions
-from etl.diff import Difference
+from etl.database import build
+from etl.database.diff import Difference
 from etl.model import DataSet
-from etl.refresh import (
-    FAILED,
-    LOADED,
-    MISSING,
-    NEWER,
-    SOURCE,
-    UNCHANGED,
-    Outcome,
-    Result,
-    having,
-)
+from etl.reading import release_ids
+from etl.refresh import FAILED, LOADED, MISSING, NEWER, SOURCE, UNCHANGED, Outcome, Result, having
 from etl.status import Held, Status, by_publication, run_of
 
 MOST_LINES = 5
@@ -178,8 +169,8 @@ def print_loaded(outcome: Outcome, summary: build.Summary) -> None:
             revised = sum(summary.revised_by.get(one.release_id, 0) for one in readings)
             table.add_row(
                 result.data_set.id,
-                result.download.release or editions.issue_of(newest),
-                str(editions.number_of(newest)),
+                result.download.release or release_ids.issue_of(newest),
+                str(release_ids.number_of(newest)),
                 f"{result.download.rows:,}",
                 f"{revised:,}",
             )
@@ -187,7 +178,7 @@ def print_loaded(outcome: Outcome, summary: build.Summary) -> None:
 
 
 def is_of(release_id: str, data_set: DataSet) -> bool:
-    return editions.parts_of(release_id)[2].lower() == data_set.file.lower()
+    return release_ids.parts_of(release_id)[2].lower() == data_set.file.lower()
 
 
 def print_failures(

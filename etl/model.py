@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 OGL = "Open Government Licence v3.0"
 SYMBOLS = {
@@ -270,3 +271,23 @@ class Extract:
             file=moved(self.file, self.release.year, years),
             last_period=last_period,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSetState:
+    """What a refresh found out about a data set.
+
+    `result` is `loaded`, `unchanged`, `failed` (its previous figures stay, `message` says why) or
+    `missing` (its address is not known: supply the file). `route` is `api`, `catalogue`, `zip`,
+    `file` or `snapshot`; `newer` names what DfE has and this database has not. `checked_at` is
+    UTC.
+    """
+
+    data_set: str
+    result: str
+    route: str | None = None
+    url: str | None = None
+    version: str | None = None
+    checked_at: datetime | None = None
+    message: str | None = None
+    newer: str | None = None

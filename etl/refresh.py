@@ -8,12 +8,15 @@ from pathlib import Path
 
 import duckdb
 
-from etl import attempt, build, catalogue, checks, diff, editions, releases, snapshot, tidy
-from etl.cache import Cache, Download
-from etl.ees import Offer, Service, Unavailable
-from etl.fitting import Unfit
-from etl.model import DataSet, Refusal
-from etl.states import DataSetState, file_without_years
+from etl.database import build, checks, diff, releases, snapshot
+from etl.database.data_sets import file_without_years
+from etl.database.fitting import Unfit
+from etl.model import DataSet, DataSetState, Refusal
+from etl.publications import catalogue
+from etl.reading import release_ids, staging
+from etl.service import last_asked
+from etl.service.cache import Cache, Download
+from etl.service.ees import Offer, Service, Unavailable
 
 SOURCE = "DfE's service"
 # What happened to a data set, in the words of the table `data_set`; `newer` is to be downloaded.
@@ -160,14 +163,14 @@ def record(folder: Path, database: Path, results: Sequence[Result]) -> None:
 
     A data set that failed, and was only looked up since, has still failed.
     """
-    before = attempt.since(folder, database)
+    before = last_asked.since(folder, database)
     states = []
     for one in results:
         earlier = before.get(one.data_set.id)
         again = one.result == NEWER and earlier and earlier.result == FAILED
         message = earlier.message if earlier else None
         states.append(replace(one.state, result=FAILED, message=message) if again else one.state)
-    attempt.write(folder, told(results), database, states)
+    last_asked.write(folder, told(results), database, states)
 
 
 def start(folder: Path, progress: build.Progress) -> Path:
@@ -199,12 +202,12 @@ def known_of(folder: Path, database: Path) -> Known:
     newest = f"""
         select release_id, sha256 from release
         qualify row_number() over (
-            partition by {editions.first_in("release_id")}
-            order by {editions.number_in("release_id")} desc) = 1
+            partition by {release_ids.first_in("release_id")}
+            order by {release_ids.number_in("release_id")} desc) = 1
     """
     with build.readable(database), duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(newest).fetchall()
-    found = attempt.since(folder, database).values()
+    found = last_asked.since(folder, database).values()
     return Known(
         held={(file_without_years(release_id), sha256) for release_id, sha256 in rows},
         failed={state.data_set for state in found if state.result == FAILED},
@@ -218,7 +221,7 @@ def look_up(
 
     No route is left when nothing is to be downloaded.
     """
-    now = attempt.now()
+    now = last_asked.now()
     try:
         offers = service.offers(data_set)
     except Unavailable as fault:
@@ -368,8 +371,8 @@ def warnings_of(database: Path | None) -> set[str]:
     return set()
 
 
-def published_file(cache: Cache, download: Download) -> tidy.PublishedFile:
-    return tidy.PublishedFile(
+def published_file(cache: Cache, download: Download) -> staging.PublishedFile:
+    return staging.PublishedFile(
         name=download.file_name,
         path=cache.path(download),
         found_in=download.url,
@@ -381,7 +384,7 @@ def published_file(cache: Cache, download: Download) -> tidy.PublishedFile:
 def states_of(folder: Path, outcome: Outcome) -> list[DataSetState]:
     """What is known of each data set: found out now, or since the database in use was built."""
     now = {one.data_set.id: one.state for one in outcome.results}
-    return list((attempt.since(folder, outcome.before) | now).values())
+    return list((last_asked.since(folder, outcome.before) | now).values())
 
 
 def states_in(cache: Cache) -> list[DataSetState]:
@@ -399,7 +402,7 @@ def states_in(cache: Cache) -> list[DataSetState]:
     ]
 
 
-def files_in(cache: Cache) -> tuple[list[tidy.PublishedFile], list[str]]:
+def files_in(cache: Cache) -> tuple[list[staging.PublishedFile], list[str]]:
     """Every download that is kept, oldest first, and the faults of those that cannot be read.
 
     Raises Refusal when there is none at all.

@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 
-from etl import attempt, build, releases
-from etl.attempt import Attempt
-from etl.states import DataSetState
+from etl.database import build, releases
+from etl.model import DataSetState
+from etl.service import last_asked
+from etl.service.last_asked import Attempt
 
 HELD = """
     with last as (
@@ -84,7 +85,7 @@ def status_of(folder: Path) -> Status:
         run = rows_of(con, "from load_run")[0]
         held = rows_of(con, "from release order by release_id")
         data_sets = rows_of(con, HELD)
-    later = attempt.since(folder, database)
+    later = last_asked.since(folder, database)
     kept = releases.kept(folder)
     return Status(
         database=database,
@@ -93,7 +94,7 @@ def status_of(folder: Path) -> Status:
         data_sets=[held_of(row, later.get(row["data_set_id"])) for row in data_sets],
         older=releases.older(folder, database),
         newer=[one for one in kept if one.name > database.name],
-        last=attempt.read(folder),
+        last=last_asked.read(folder),
     )
 
 

@@ -1,6 +1,8 @@
 """Are we like our neighbours, the region and England? Any measure, any councils, any years."""
 
-from pages.parts import compare_blocks, compare_choice, page
+from pages.parts import page
+from pages.parts.compare import choice as compare_choice
+from pages.parts.compare import exhibits
 
 choice = page.chosen()
 page.opening(
@@ -10,7 +12,7 @@ page.opening(
 )
 asked = compare_choice.ask(choice)
 if asked:
-    compare_blocks.show(asked)
+    exhibits.show(asked)
 else:
-    compare_blocks.absent()
+    exhibits.absent()
 page.closing()

@@ -1,6 +1,8 @@
 """Where does every figure come from, how fresh is it, and what was withheld?"""
 
-from pages.parts import address, data_blocks, page
+from pages.parts import page
+from pages.parts.asking import address
+from pages.parts.data_and_sources import sections
 
 choice = page.chosen()
 page.opening(
@@ -8,7 +10,7 @@ page.opening(
     "Where does every figure come from, how fresh is it, and what was withheld?",
     "How are figures compared? What do the words mean? Can I have the data?",
 )
-parts = address.slugs(list(data_blocks.PARTS))
+parts = address.slugs(list(sections.PARTS))
 show = address.one("Section", "show", parts, widget="segmented", hidden=True)
-data_blocks.PARTS[parts[show]](choice)
+sections.PARTS[parts[show]](choice)
 page.closing()

@@ -1,7 +1,9 @@
 """Are there more EHC plans, faster than elsewhere, and are they issued on time?"""
 
-from pages.parts import blocks, page, who_blocks
-from pages.parts.sections import BY_SEX, EHC_PLANS
+from pages.parts import page
+from pages.parts.asking.sections import BY_SEX, EHC_PLANS
+from pages.parts.measure import exhibits
+from pages.parts.who import exhibits as who_exhibits
 
 choice = page.chosen()
 page.opening(
@@ -10,8 +12,8 @@ page.opening(
     "Where are children placed, with which needs? Who has a plan? How many requests are refused?",
 )
 measure, others = page.pick(EHC_PLANS)
-blocks.show(measure, choice)
-blocks.findings(others, choice)
+exhibits.show(measure, choice)
+exhibits.findings(others, choice)
 if measure == BY_SEX:
-    who_blocks.show(choice)
+    who_exhibits.show(choice)
 page.closing()

@@ -1,7 +1,9 @@
 """Children in need and child protection: how many, how long, and how often again?"""
 
-from pages.parts import blocks, month_blocks, page
-from pages.parts.sections import NEED_AND_PROTECTION
+from pages.parts import page
+from pages.parts.asking.sections import NEED_AND_PROTECTION
+from pages.parts.measure import exhibits
+from pages.parts.months import exhibits as months_exhibits
 
 choice = page.chosen()
 page.opening(
@@ -10,7 +12,7 @@ page.opening(
     "Are assessments and conferences on time? Is a movement from month to month chance or change?",
 )
 measure, others = page.pick(NEED_AND_PROTECTION)
-blocks.show(measure, choice)
-blocks.findings(others, choice)
-month_blocks.lane(choice.council)
+exhibits.show(measure, choice)
+exhibits.findings(others, choice)
+months_exhibits.lane(choice.council)
 page.closing()

@@ -1,6 +1,7 @@
 """What deserves a question first? One card for each core indicator."""
 
-from pages.parts import cards, page
+from pages.parts import page
+from pages.parts.overview import cards
 
 choice = page.chosen()
 page.opening(

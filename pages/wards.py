@@ -1,6 +1,9 @@
 """Where are pupils with special educational needs, and do wards differ beyond chance?"""
 
-from pages.parts import page, showing, ward_blocks, ward_choice, ward_data
+from pages.parts import page
+from pages.parts.exhibit import showing
+from pages.parts.wards import choice as wards_choice
+from pages.parts.wards import data, exhibits
 
 choice = page.chosen()
 page.opening(
@@ -9,11 +12,11 @@ page.opening(
     "plans?",
     "Which wards differ by more than chance? What did the paper say, and what can be computed?",
 )
-editions = ward_data.editions(choice.council)
+editions = data.editions(choice.council)
 if editions:
-    asked, view = ward_choice.ask(choice.council, editions)
-    showing.show(ward_blocks.exhibit(asked, view))
-    ward_blocks.paper(asked)
+    asked, view = wards_choice.ask(choice.council, editions)
+    showing.show(exhibits.exhibit(asked, view))
+    exhibits.paper(asked)
 else:
-    ward_blocks.absent(choice.council)
+    exhibits.absent(choice.council)
 page.closing()

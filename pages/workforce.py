@@ -1,7 +1,8 @@
 """Are there enough social workers, do they stay, and how many cases does each hold?"""
 
-from pages.parts import blocks, page
-from pages.parts.sections import WORKFORCE
+from pages.parts import page
+from pages.parts.asking.sections import WORKFORCE
+from pages.parts.measure import exhibits
 
 choice = page.chosen()
 page.opening(
@@ -10,6 +11,6 @@ page.opening(
     "How many are agency workers? How many posts are vacant?",
 )
 measure, others = page.pick(WORKFORCE)
-blocks.show(measure, choice)
-blocks.findings(others, choice)
+exhibits.show(measure, choice)
+exhibits.findings(others, choice)
 page.closing()

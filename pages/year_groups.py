@@ -5,7 +5,7 @@ age, and pupils at school in its area, by year group.
 """
 
 from pages.parts import page
-from pages.parts import profile_blocks as show
+from pages.parts.year_groups import sections as show
 
 choice = page.chosen()
 page.opening(

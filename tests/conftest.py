@@ -8,9 +8,8 @@ import duckdb
 import pytest
 from hypothesis import settings
 
-from etl import build, releases, snapshot
-
-PROJECT = Path(__file__).parent.parent
+from etl.database import build, releases, snapshot
+from etl.disk import PROJECT
 
 # How long one example takes says how busy the machine is, not whether a rule holds.
 settings.register_profile("line of sight", deadline=None)

@@ -1,45 +1,24 @@
 """What every page begins and ends with."""
 
-import atexit
-import gc
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 import queries
-from pages.parts import (
-    address,
-    charts,
-    compare_charts,
-    month_charts,
-    profile_charts,
-    ward_charts,
-)
-from pages.parts.choice import Choice, sidebar
-from pages.parts.database import day, indicators
-from pages.parts.glossary import help_of
-from pages.parts.safe import plain
-from pages.parts.sections import Part, Sections
+from pages.parts.asking import address
+from pages.parts.asking.sections import Part, Sections
+from pages.parts.asking.sidebar import sidebar
+from pages.parts.figures.councils import Choice
+from pages.parts.figures.database import day, indicators
+from pages.parts.figures.glossary import help_of
+from pages.parts.language import words
+from pages.parts.language.safe import plain
 
 WHOSE = (
     "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "
     "This is not an official statistic."
 )
-# Each has forms of its own, or adds some to those of all pages.
-CHARTS: tuple[Any, ...] = (charts, compare_charts, month_charts, profile_charts, ward_charts)
-
-
-@st.cache_resource(show_spinner=False)
-def settle() -> None:
-    """Keep imports and forms of charts out of every later garbage collection, which stops all."""
-    for module in CHARTS:
-        for name in module.FORMS:
-            getattr(module, "form", charts.form)(name)
-    gc.collect()
-    gc.freeze()
-    atexit.register(gc.unfreeze)  # else DuckDB reports what is still frozen as leaked
 
 
 def choose() -> Choice:
@@ -90,7 +69,7 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
 
     The reader's two choices live in the address, as `show` and `measure`.
     """
-    by_slug = {address.slug(name): name for name in sections}
+    by_slug = {words.slug(name): name for name in sections}
     show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
     parts = {address_of(part): part for part in sections[by_slug[show]]}
     labels = {slug: label(part) for slug, part in parts.items()}
@@ -100,7 +79,7 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
 
 def address_of(part: Part) -> str:
     """A measure as it stands in an address: 'ehcp_caseload', 'ehcp_caseload.placement'."""
-    return part if isinstance(part, str) else f"{part[0]}.{address.slug(part[1])}"
+    return part if isinstance(part, str) else f"{part[0]}.{words.slug(part[1])}"
 
 
 def label(part: Part) -> str:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-PROJECT = Path(__file__).parents[2]
+from queries import PROJECT
+
 BROWSERS = (
     "chromium",
     "chromium-browser",

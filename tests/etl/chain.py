@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
-from writing import Table
 
-from etl import build, tidy
+from etl.database import build
+from etl.reading import staging
+from tests.etl.writing import Table
 
 
 class Chain:
@@ -17,17 +18,17 @@ class Chain:
         self.last: Path | None = None
         self.made = 0
 
-    def file(self, one: Table, data_set: str | None = None) -> tidy.PublishedFile:
+    def file(self, one: Table, data_set: str | None = None) -> staging.PublishedFile:
         """The table as a file of its own, written where no other is."""
         self.made += 1
         path = one.write(self.folder / str(self.made))
-        return tidy.PublishedFile(one.file, path, str(path.parent), data_set=data_set)
+        return staging.PublishedFile(one.file, path, str(path.parent), data_set=data_set)
 
     def add(self, *tables: Table, **options: object) -> build.Summary:
         """Build from these tables, in their order."""
         return self.add_files([self.file(one) for one in tables], **options)
 
-    def add_files(self, files: Sequence[tidy.PublishedFile], **options: object) -> build.Summary:
+    def add_files(self, files: Sequence[staging.PublishedFile], **options: object) -> build.Summary:
         self.made += 1
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{self.made}.duckdb"

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from chain import Chain
-from writing import Build, Read, Table, write_all
 
-from etl import build, catalogue, releases, tidy
+from etl.database import build, releases
+from etl.publications import catalogue
+from etl.reading import staging as reading_staging
+from tests.etl.chain import Chain
+from tests.etl.writing import Build, Read, Table, write_all
 from tests.standin import published
 from tests.standin.service import StandIn
 from tests.standin.world import World
@@ -17,7 +19,7 @@ from tests.standin.world import World
 @pytest.fixture
 def staging(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """An empty database ready to read files into."""
-    empty.execute(tidy.STAGING)
+    empty.execute(reading_staging.STAGING)
     return empty
 
 
@@ -25,8 +27,8 @@ def staging(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 def read(staging: duckdb.DuckDBPyConnection) -> Read:
     """Reads one published file with its own record into `staging`."""
 
-    def read_file(path: Path) -> tidy.Reading:
-        file = tidy.PublishedFile(path.name, path, str(path.parent))
+    def read_file(path: Path) -> reading_staging.Reading:
+        file = reading_staging.PublishedFile(path.name, path, str(path.parent))
         reader = catalogue.reader_of_file(file)
         assert reader, f"no record names {path.name}"
         return reader(staging, file)

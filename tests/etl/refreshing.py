@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 from click.testing import CliRunner
 
-from etl import build, releases
 from etl.__main__ import cli
+from etl.database import build, releases
+from etl.disk import PROJECT
 from tests.standin.service import StandIn
 
-PROJECT = Path(__file__).parent.parent.parent
 # What may lie in a data folder when no command runs.
 BELONGS = [
     r"current",

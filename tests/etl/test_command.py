@@ -12,8 +12,14 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
-from refreshing import Analyst, ended, running, wait_until
-from writing import (
+
+from etl import console, status
+from etl import refresh as refresh_module
+from etl.__main__ import cli
+from etl.database import releases, snapshot
+from etl.publications import catalogue
+from tests.etl.refreshing import Analyst, ended, running, wait_until
+from tests.etl.writing import (
     CHILDREN_IN_NEED,
     ENGLAND,
     REFERRALS,
@@ -23,10 +29,6 @@ from writing import (
     write_all,
     write_zip,
 )
-
-from etl import catalogue, console, releases, snapshot, status
-from etl import refresh as refresh_module
-from etl.__main__ import cli
 from tests.standin import faults, published
 from tests.standin.service import StandIn
 

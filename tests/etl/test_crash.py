@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from refreshing import Analyst, ended, running
-from writing import CHILDREN_IN_NEED, REFERRALS, REQUESTS
 
+from tests.etl.refreshing import Analyst, ended, running
+from tests.etl.writing import CHILDREN_IN_NEED, REFERRALS, REQUESTS
 from tests.standin import published
 from tests.standin.published import NEED, PLANS
 from tests.standin.service import StandIn

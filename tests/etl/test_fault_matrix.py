@@ -15,11 +15,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from refreshing import Analyst, Answer, ended, running, wait_until
-from writing import CHILDREN_IN_NEED, REFERRALS, REQUESTS, SALFORD, TRAFFORD, Table, table
 
-from etl import releases
-from etl.tidy import checksum
+from etl.database import releases
+from etl.disk import checksum
+from tests.etl.refreshing import Analyst, Answer, ended, running, wait_until
+from tests.etl.writing import CHILDREN_IN_NEED, REFERRALS, REQUESTS, SALFORD, TRAFFORD, Table, table
 from tests.standin import faults, published
 from tests.standin.faults import Fault
 from tests.standin.published import NEED, PLANS

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from refreshing import Analyst
-from writing import Table, write_all, write_zip
 
-from etl import releases
+from etl.database import releases
+from tests.etl.refreshing import Analyst
+from tests.etl.writing import Table, write_all, write_zip
 from tests.standin import faults, published
 from tests.standin.published import NEED, PLANS, REFERRALS, world
 from tests.standin.service import StandIn

@@ -10,9 +10,9 @@ from typing import Literal
 
 import duckdb
 
-from etl import tidy
+from etl.reading import staging
 
-Read = Callable[[Path], tidy.Reading]
+Read = Callable[[Path], staging.Reading]
 Build = Callable[..., duckdb.DuckDBPyConnection]
 
 IDENTIFIERS = "time_period,time_identifier,geographic_level,country_code,country_name"

@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bench.pages import ServerPages
-from pages.parts.choice import Choice, councils, groups
-from pages.parts.view import View, view
+from pages.parts.figures.councils import Choice, councils, groups
+from pages.parts.figures.view import View, view
+from queries import PROJECT
 
-PROJECT = Path(__file__).parents[2]
 SECONDS = 30
 SERVER = "http://localhost:8501"
 

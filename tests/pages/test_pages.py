@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.address import slug
-from pages.parts.database import indicators
+from pages.parts.asking.sections import PAGES, place
+from pages.parts.figures.database import indicators
+from pages.parts.language.words import slug
 from pages.parts.page import WHOSE, address_of, label
-from pages.parts.sections import PAGES, place
+from queries import PROJECT
 
-PROJECT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
 
 EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py"))

@@ -10,7 +10,7 @@ from threading import Event
 
 import click
 
-from etl import build, snapshot
+from etl.database import build, snapshot
 from tests.standin import published
 from tests.standin.service import StandIn
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import duckdb
 
-from etl import catalogue
 from etl.model import Extract, Part
-from etl.tidy import labels_of, number_text
+from etl.publications import catalogue
+from etl.reading.sql import labels_of, number_text
 from tests.etl.writing import (
     FILTERS,
     HEADERS,

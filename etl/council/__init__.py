@@ -1,0 +1,1 @@
+"""A council's own figures, by ward and by month."""

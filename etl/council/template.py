@@ -1,0 +1,105 @@
+"""A council's own figures, from the templates in data/local: python -m etl import."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from etl.council import months, wards
+from etl.model import Refusal, Release
+from etl.publications.catalogue import Reader
+from etl.reading import csv_file, sql, staging, tidy, workbook
+from etl.reading.faults import missing_column, rows_where
+
+TEMPLATES: list[Any] = [wards, months]
+TITLE = "Supplied by the council, not published by DfE"
+
+
+def reader_of(_: staging.PublishedFile) -> Reader:
+    """Every file that is imported has the columns of a template, or is refused."""
+    return read
+
+
+def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging.Reading:
+    """Read a council's file, CSV or workbook, into the table of its template."""
+    reading = staging.Reading(release_id=f"local/{file.name}")
+    with staging.refusing(reading), as_csv(file) as table:
+        template = template_of(table)
+        tidy.load_csv(con, table, reading)
+        refuse_columns(con, template)
+        trimmed = ", ".join(f"trim({column}) as {column}" for column in template.COLUMNS)
+        con.execute(f"create or replace temp table tested as select source_row, {trimmed} from raw")
+        faults = [*unknown_councils(con), *template.faults_of(con)]
+        faults = faults or [*several_councils(con), *template.conflicts_of(con)]
+        if faults:
+            raise Refusal(faults)
+        name_release(con, file, reading, template)
+        template.insert(con, reading)
+    return reading
+
+
+@contextmanager
+def as_csv(file: staging.PublishedFile) -> Iterator[staging.PublishedFile]:
+    """The file itself, or the first sheet of a workbook as a CSV file with the same rows."""
+    if not workbook.is_workbook(file.path):
+        yield file
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet.csv"
+        workbook.to_csv(file.path, path)
+        yield replace(file, path=path)
+
+
+def template_of(file: staging.PublishedFile) -> Any:
+    """The template that shares most columns with a file."""
+    present = {name.lower() for name in csv_file.columns_of(file.path)}
+    return max(TEMPLATES, key=lambda template: len(present & set(template.COLUMNS)))
+
+
+def refuse_columns(con: duckdb.DuckDBPyConnection, template: Any) -> None:
+    present = sql.column_names(con, "raw")
+    faults = [missing_column(name, present) for name in template.COLUMNS if name not in present]
+    if not faults and not sql.count(con, "raw"):
+        faults = ["expected rows of figures, found only a header"]
+    if faults:
+        raise Refusal(faults)
+
+
+def unknown_councils(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return rows_where(
+        con,
+        r"not regexp_full_match(la_code, '\d{3}')",
+        "la_code",
+        "a three-digit council code such as 358",
+    )
+
+
+def several_councils(con: duckdb.DuckDBPyConnection) -> list[str]:
+    return rows_where(
+        con,
+        "la_code <> (select arg_min(la_code, source_row) from tested)",
+        "la_code",
+        "the same council in each row",
+    )
+
+
+def name_release(
+    con: duckdb.DuckDBPyConnection,
+    file: staging.PublishedFile,
+    reading: staging.Reading,
+    template: Any,
+) -> None:
+    """Name the release by its council and its content: one file name may come again next year."""
+    row = con.execute("select min(la_code) from tested").fetchone()
+    la_code = row[0] if row else ""
+    reading.release = Release(
+        id=f"local-{la_code}-{file.sha256[:8]}",
+        publication=f"{template.WHAT} of council {la_code}",
+        title=TITLE,
+        licence="Not stated by the council",
+    )
+    reading.release_id = f"{reading.release.id}/{file.name}"

@@ -1,0 +1,1 @@
+"""The database: built, checked, put in use, compared."""

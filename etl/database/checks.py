@@ -1,0 +1,331 @@
+"""What must be true before a database may be shown."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from etl.model import Refusal
+from etl.publications import catalogue
+from etl.reading import sql
+
+# Each query gives the rows that must not be there: one sentence a row.
+MUST_BE_EMPTY = {
+    "value_and_status": """
+        select format('{}: expected a value exactly where the status is ok, found {} figures '
+            'otherwise', indicator_id, count(*))
+        from figure
+        where (status = 'ok') <> (value is not null) or (value is not null and symbol is not null)
+        group by indicator_id
+    """,
+    "figure_twice": """
+        select format('{} {} {}: expected one figure, found {}', indicator_id, area_code, period,
+            count(*))
+        from figure
+        group by indicator_id, area_code, period_kind, period_end, breakdown_topic, breakdown,
+            period
+        having count(*) > 1
+    """,
+    "unknown_indicator": """
+        select format('{}: expected an indicator record, found none', indicator_id)
+        from (select distinct indicator_id from figure) anti join indicator using (indicator_id)
+    """,
+    "unknown_release": """
+        select format('{}: expected a release record, found none', release_id)
+        from (select distinct release_id from figure) anti join release using (release_id)
+    """,
+    "unknown_status": """
+        select format('{}: expected a status with words for the screen, found none', status)
+        from (select distinct status from figure) anti join symbol_meaning using (status)
+    """,
+    "untraceable": """
+        select format('{}: expected a row and a column for each published figure, found {} '
+            'without', indicator_id, count(*))
+        from figure
+        where derived = (source_row is not null and source_column is not null)
+        group by indicator_id
+    """,
+    "unknown_neighbour_council": """
+        select format('neighbours of {} in the model of {}: expected 10, found {}', area_code,
+            model, count(*))
+        from neighbour group by area_code, model having count(*) <> 10
+    """,
+    "school_twice": """
+        select format('school {} on {}: expected one row, found {} in {}', school_id, period_end,
+            count(*), string_agg(release_id, ' and ' order by release_id))
+        from school group by school_id, period_end having count(*) > 1
+    """,
+    "school_counts": """
+        select format('school {} on {}: expected a part of {} pupils on SEN support or with an EHC '
+            'plan, found {} and {}', school_id, period_end, pupils, sen_support, ehc_plan)
+        from school
+        where sen_support + ehc_plan > pupils or least(pupils, sen_support, ehc_plan) < 0
+    """,
+    "school_ward_twice": """
+        select format('school {} on {}: expected ward {} once, found it {} times', school_id,
+            period_end, ward_code, count(*))
+        from school_ward group by school_id, period_end, ward_code having count(*) > 1
+    """,
+    "unknown_school": """
+        select format('school_ward: expected a school, found {} on {}', school_id, period_end)
+        from school_ward anti join school using (school_id, period_end)
+    """,
+    "unknown_ward": """
+        select format('{}: expected a known ward, found {}', source, ward_code)
+        from (
+            select 'school_ward' as source, ward_code from school_ward
+            union select release_id, ward_code from ward_supplied)
+        anti join ward using (ward_code)
+    """,
+    "unknown_source": """
+        select format('{}: expected a release record, found none', release_id)
+        from (
+            select release_id from school
+            union select release_id from ward_supplied
+            union select release_id from month_supplied)
+        anti join release using (release_id)
+    """,
+    "supplied_for_unknown_council": """
+        select format('{}: row {}: expected the code of a council, found {}', release_id,
+            min(source_row), la_code)
+        from (
+            select la_code, release_id, source_row from ward_supplied
+            union all select la_code, release_id, source_row from month_supplied)
+        where la_code not in (select la_code from area where la_code is not null)
+        group by release_id, la_code
+    """,
+    "supplied_for_another_council": """
+        select format('{}: row {}: expected a ward of council {}, found {} {} of council {}',
+            release_id, source_row, supplied.la_code, ward_code, name, ward.la_code)
+        from ward_supplied as supplied
+        join ward using (ward_code)
+        where ward.la_code <> supplied.la_code
+        order by source_row
+        limit 10
+    """,
+    "unknown_break": """
+        select format('series_break: expected an indicator, found {}', indicator_id)
+        from series_break anti join indicator using (indicator_id)
+    """,
+}
+TOTAL_AGAINST_COUNCILS = """
+    with
+    council as (
+        select
+            indicator_id, period_end, breakdown_topic, breakdown,
+            unnest([parent_code, 'E92000001']) as area_code, value, status
+        from figure join area using (area_code)
+        where level in ('la', 'joint')
+    ),
+    added as (
+        select * exclude (value, status), sum(value) as total, bool_and(status = 'ok') as complete
+        from council
+        group by all
+    )
+    select format('{} {}{}: {} is {:,}, its councils add to {:,}', figure.indicator_id, period,
+        coalesce(', ' || figure.breakdown, ''), area.name, value::bigint, total::bigint)
+    from figure
+    join area using (area_code)
+    join indicator using (indicator_id)
+    join added
+        on added.indicator_id = figure.indicator_id and added.area_code = figure.area_code
+        and added.period_end = figure.period_end
+        and added.breakdown_topic is not distinct from figure.breakdown_topic
+        and added.breakdown is not distinct from figure.breakdown
+    where unit = 'count' and figure.status = 'ok' and complete and abs(value - total) > 5
+    order by 1
+"""
+# Topics whose parts add to the total: how they do was measured on the releases of 2022 and 2025. Of
+# placements one stands inside another, and not all parts are read of the release of 2022 (which
+# counts those educated elsewhere differently) nor of January 2023 (two groups of that year only).
+# Real files fail in 17 of 162 places at most: new plans of 2022, where DfE printed the total of a
+# region for each of its councils.
+ADDING = [
+    ("ehcp_caseload", "Age"),
+    ("ehcp_caseload", "Age at start"),
+    ("ehcp_caseload", "Sex"),
+    ("ehcp_caseload", "Placement"),
+    ("ehcp_new", "Age at start"),
+    ("ehcp_new", "Sex"),
+    ("ehcp_ceased", "Age ceased"),
+    ("ehcp_need", "Primary need"),
+    ("cp_number", "Duration"),
+]
+MOST_OFF = 0.2
+FEW_PLACES = 20
+ROUNDED_BY = 5
+PARTS_AGAINST_TOTAL = f"""
+    with
+    part as (
+        select indicator_id, area_code, period_kind, period_end, breakdown_topic,
+            sum(value) as added, count(*) as parts, bool_and(status = 'ok') as complete
+        from figure
+        where (indicator_id, breakdown_topic) in ({", ".join(map(str, ADDING))})
+            and breakdown <> 'Special schools: independent'
+            and not (breakdown_topic = 'Placement'
+                and (release_id like 'ehcp-2022%' or period_end = date '2023-01-31'))
+        group by all
+    ),
+    compared as (
+        select part.*, name, period, value as total,
+            abs(value - added) > case when level in ('la', 'joint') then 0.5
+                else {ROUNDED_BY} * (parts + 1) end as is_off
+        from part
+        join figure using (indicator_id, area_code, period_kind, period_end)
+        join area using (area_code)
+        where figure.breakdown is null and figure.status = 'ok' and complete
+    )
+    select
+        format('{{}} {{}}, {{}}: ', indicator_id, period, breakdown_topic) as what,
+        count(*) as places,
+        count(*) filter (is_off) as off,
+        format('{{}} of {{}} places', off, places) || ', for instance ' || array_to_string(
+            list(format('{{}}: {{:,}} of {{:,}}', name, added::bigint, total::bigint)
+                order by abs(total - added) desc, name) filter (is_off)[:3], '; ') as found
+    from compared
+    group by indicator_id, period, period_end, breakdown_topic
+    having off > 0
+"""
+PARTS_REFUSED = f"""
+    select what || 'expected the parts to add to the total, found others in ' || found
+    from ({PARTS_AGAINST_TOTAL})
+    where places >= {FEW_PLACES} and off > {MOST_OFF} * places
+    order by 1
+"""
+PARTS_DOUBTED = f"""
+    select what || 'the parts do not add to the total in ' || found
+    from ({PARTS_AGAINST_TOTAL})
+    order by 1
+"""
+UNKNOWN_NOTES = """
+    select format('figure_note: expected a figure, found none for {} {} {}', indicator_id,
+        area_code, period_end)
+    from figure_note anti join figure using (indicator_id, area_code, period_end)
+"""
+
+
+VANISHED = """
+    with
+    old as (
+        select *, coalesce(la_code, area_code) as place,
+            coalesce(breakdown_topic, '') as part_of, coalesce(breakdown, '') as part
+        from {base}.figure join {base}.area using (area_code)
+    ),
+    new as (
+        select indicator_id, coalesce(la_code, area_code) as place, period_kind, period_end,
+            coalesce(breakdown_topic, '') as part_of, coalesce(breakdown, '') as part
+        from figure join area using (area_code)
+    ),
+    gone as (
+        from old anti join new using (indicator_id, place, period_kind, period_end, part_of, part)
+    )
+    select
+        indicator_id, any_value(indicator.name), count(*),
+        min_by(
+            format('{{}} {{}}{{}}, which was {{}}', gone.name, period,
+                coalesce(', ' || breakdown, ''),
+                coalesce(symbol, {number}, status)),
+            (area_code, period_end, part_of, part))
+    from gone join {base}.indicator using (indicator_id)
+    group by indicator_id
+    order by any_value(position)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vanished:
+    """Figures of one indicator that the database before had and this one has not."""
+
+    indicator_id: str
+    name: str
+    figures: int
+    example: str
+
+    def __str__(self) -> str:
+        if self.figures == 1:
+            return f"{self.name}: one figure is gone, {self.example}"
+        return f"{self.name}: {self.figures:,} figures are gone, for instance {self.example}"
+
+
+def vanished(con: duckdb.DuckDBPyConnection, base: str) -> list[Vanished]:
+    """What an attached database has a figure for, and this one has none, in page order."""
+    query = VANISHED.format(base=base, number=sql.number_text("value"))
+    return [
+        Vanished(indicator_id=id, name=name, figures=figures, example=example)
+        for id, name, figures, example in con.execute(query).fetchall()
+    ]
+
+
+def refuse_unknown_areas(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise Refusal for cells of places that no file describes."""
+    found = con.execute(
+        """
+        select release_id, area_key, min(source_row) from cell
+        where area_key not in (select area_code from area)
+            and area_key not in (select la_code from area where la_code is not null)
+        group by all order by all limit 10
+        """
+    ).fetchall()
+    if found:
+        raise Refusal(
+            [
+                f"{release_id}: row {row}: expected a known area, found {area}"
+                for release_id, area, row in found
+            ]
+        )
+
+
+# What the checks that refuse a database say in plain words, for the page Data and sources.
+PASSED = [
+    "Every figure is a number or a reason why there is none, never both",
+    "No figure is there twice",
+    "Every figure belongs to a measure that is described",
+    "Every figure belongs to a file that was read",
+    "Every reason for a missing number has words for the screen",
+    "Every published figure leads to its row and column",
+    "Every council has ten statistical neighbours in each model",
+    "No school is counted twice",
+    "No school has more pupils with needs than pupils",
+    "No school stands in one ward twice",
+    "Every ward figure belongs to a known school",
+    "Every ward is known",
+    "Every school and every supplied figure belongs to a file that was read",
+    "Supplied figures are of a known council",
+    "Supplied ward figures are of the council's own wards",
+    "Every break belongs to a measure",
+    "The parts of a whole add up to it, but for faults in the published files",
+    "Places in the files are known councils, regions or England",
+]
+
+
+def record(con: duckdb.DuckDBPyConnection, warnings: list[str]) -> None:
+    """Write down what was checked, and what is in doubt, for the reader of the pages."""
+    con.execute(
+        "insert into load_check select unnest(range(1, len($kinds) + 1)), unnest($kinds), "
+        "unnest($words)",
+        {
+            "kinds": ["passed"] * len(PASSED) + ["warning"] * len(warnings),
+            "words": [*PASSED, *warnings],
+        },
+    )
+
+
+def check(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Raise Refusal when the database must not be shown; answer with warnings otherwise."""
+    refused = [*MUST_BE_EMPTY.values(), PARTS_REFUSED]
+    faults = [str(row[0]) for query in refused for row in con.execute(query).fetchall()]
+    if faults:
+        raise Refusal(faults)
+    doubts = [TOTAL_AGAINST_COUNCILS, PARTS_DOUBTED, UNKNOWN_NOTES]
+    return [
+        *without_figures(con),
+        *(str(row[0]) for query in doubts for row in con.execute(query).fetchall()),
+    ]
+
+
+def without_figures(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = {row[0] for row in con.execute("select distinct indicator_id from figure").fetchall()}
+    return [
+        f"{indicator.id}: no figures in these files"
+        for indicator in catalogue.INDICATORS.values()
+        if indicator.embedded and indicator.id not in found
+    ]

@@ -1,0 +1,244 @@
+"""Which database is in use: build beside it, switch in one step, keep the last three."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+from filelock import BaseFileLock, FileLock, Timeout
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from etl.database.build import Summary, readable
+from etl.disk import PROJECT, writing
+from etl.model import Refusal
+from etl.service.cache import Cache
+
+KEPT = 3
+NAME = "%Y%m%dT%H%M%S%fZ"
+NO_DATABASE = "expected a database in use, found none: run python -m etl refresh --from snapshot"
+
+
+def data_folder() -> Path:
+    """Where databases live: `LINE_OF_SIGHT_DATA`, or `data` of the project."""
+    return Path(os.environ.get("LINE_OF_SIGHT_DATA") or PROJECT / "data")
+
+
+def current(folder: Path) -> Path | None:
+    """The database in use, or None when there is none."""
+    pointer = folder / "current"
+    if not pointer.exists():
+        return None
+    database = folder / "releases" / pointer.read_text(encoding="utf-8").strip()
+    return database if database.is_file() else None
+
+
+def in_use(folder: Path) -> Path:
+    """The database in use. Raises Refusal when there is none."""
+    database = current(folder)
+    if not database:
+        raise Refusal([NO_DATABASE])
+    return database
+
+
+def kept(folder: Path) -> list[Path]:
+    """Every finished database, oldest first; one newer than that in use was rolled back from."""
+    return sorted((folder / "releases").glob("*.duckdb"))
+
+
+def older(folder: Path, database: Path) -> list[Path]:
+    """The databases that can be gone back to from `database`, oldest first."""
+    return [one for one in kept(folder) if one.name < database.name]
+
+
+def previous(folder: Path, database: Path) -> Path:
+    """The database that was in use before. Raises Refusal when there is none."""
+    earlier = older(folder, database)
+    if not earlier:
+        raise Refusal([f"{database.stem}: expected an older database, found none"])
+    return earlier[-1]
+
+
+def named(folder: Path, text: str) -> Path:
+    """The database that a path names, or the beginning of a name. Raises Refusal."""
+    if Path(text).is_file():
+        return Path(text)
+    found = [one for one in kept(folder) if one.stem.startswith(text)]
+    if len(found) != 1:
+        names = ", ".join(one.stem for one in kept(folder)) or "none"
+        raise Refusal([f"{text}: expected a path or one of the databases kept, found {names}"])
+    return found[0]
+
+
+def publish(folder: Path, make: Callable[[Path], Summary]) -> Summary:
+    """Build a database beside the one in use and switch to it when it is whole.
+
+    `make` builds at the path it is given. Whatever it raises leaves the database in use as it was.
+    """
+    with one_at_a_time(folder), writing_database(folder):
+        before = current(folder)
+        building = folder / "releases" / f"{next_name(folder)}.building"
+        database = building.with_suffix(".duckdb")
+        try:
+            summary = make(building)
+            refuse_unfinished(building)
+            move(building, database)
+            switch(folder, database)
+        except BaseException:
+            if current(folder) != database:
+                remove(database, *building.parent.glob(f"{building.name}*"))
+            raise
+        forget_old(folder, before)
+    return summary
+
+
+def refuse_unfinished(database: Path) -> None:
+    """Raise Refusal for a database that is not whole in its one file."""
+    with readable(database), duckdb.connect(str(database), read_only=True) as con:
+        runs = con.execute("select count(*) from load_run").fetchone()
+    if runs != (1,) or database.with_name(f"{database.name}.wal").exists():
+        raise Refusal([f"{database}: expected a whole database, found one that is cut off"])
+
+
+def rollback(folder: Path) -> Path:
+    """Switch back to the database before the one in use, and answer it.
+
+    Raises Refusal when there is none, or none that can be read.
+    """
+    with one_at_a_time(folder), writing(folder):
+        database = previous(folder, in_use(folder))
+        refuse_unfinished(database)
+        switch(folder, database)
+    return database
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Keep every other change of the data folder out, and remove what a stopped one left behind.
+
+    The lock is the operating system's: it ends with the process that holds it, however that ends.
+    A process may take it again while it holds it. Raises Refusal saying who holds it.
+    """
+    lock = FileLock(folder / "refresh.lock", is_singleton=True)
+    take(lock, folder)
+    try:
+        if lock.lock_counter == 1:
+            with writing(folder):
+                remove_leftovers(folder)
+                name_holder(folder)
+        yield
+    finally:
+        if lock.lock_counter == 1:
+            (folder / "refresh.holder").unlink(missing_ok=True)
+        lock.release()
+
+
+def take(lock: BaseFileLock, folder: Path) -> None:
+    """Take the lock at once, or raise Refusal."""
+    with writing(folder):
+        (folder / "releases").mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as timeout:
+            raise Refusal([f"{holder(folder)}: wait until it is done"]) from timeout
+
+
+def name_holder(folder: Path) -> None:
+    """Say who holds the lock, for whoever else asks."""
+    who = {"process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
+    (folder / "refresh.holder").write_text(json.dumps(who) + "\n", encoding="utf-8")
+
+
+def holder(folder: Path) -> str:
+    """Who holds the lock, in words: for instance `another refresh is running since 10:41 …`."""
+    try:
+        who = json.loads((folder / "refresh.holder").read_text(encoding="utf-8"))
+        since = datetime.fromisoformat(who["since"]).astimezone()
+        process = int(who["process"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return "another refresh is running"
+    day = "" if since.date() == datetime.now().astimezone().date() else f" on {since:%d %B %Y}"
+    return f"another refresh is running since {since:%H:%M}{day} (process {process})"
+
+
+@contextmanager
+def writing_database(folder: Path) -> Iterator[None]:
+    """Turn the error of a folder that is full or read-only into a refusal, DuckDB's too."""
+    try:
+        with writing(folder):
+            yield
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+        found = str(error).splitlines()[0]
+        raise Refusal([f"{folder}: expected room for a new database, found: {found}"]) from error
+
+
+def next_name(folder: Path) -> str:
+    """The time in UTC as a name that sorts after every other, even when the clock went back."""
+    moment = datetime.now(UTC)
+    last = max(filter(None, map(made_at, kept(folder))), default=moment)
+    return f"{max(moment, last + timedelta(microseconds=1)):{NAME}}"
+
+
+def made_at(database: Path) -> datetime | None:
+    """When a database was made, by its name; None for a name of another form."""
+    try:
+        return datetime.strptime(database.stem, NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def switch(folder: Path, database: Path) -> None:
+    """Name `database` as the one in use; readers see the old name or the new, never a part."""
+    pointer = folder / "current.new"
+    with pointer.open("w", encoding="utf-8") as file:
+        file.write(database.name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    move(pointer, folder / "current")
+
+
+@retry(
+    retry=retry_if_exception_type(PermissionError),
+    wait=wait_fixed(0.1),
+    stop=stop_after_delay(2),
+    reraise=True,
+)
+def move(path: Path, to: Path) -> None:
+    """Rename a file over another. On Windows a virus scanner or a reader can be in the way."""
+    path.replace(to)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a run that was stopped left behind."""
+    remove(*(folder / "releases").glob("*.building*"), *filter(Path.is_file, folder.glob("*.new")))
+    Cache(folder / "cache").tidy_up()
+
+
+def remove(*paths: Path) -> None:
+    """Remove files, and folders in which DuckDB keeps what does not fit into memory."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def forget_old(folder: Path, before: Path | None = None) -> None:
+    """Keep the newest databases and the one in use; one that is open elsewhere waits its turn.
+
+    A database between `before`, the one in use until now, and the new one was rolled back from, or
+    never switched to: it goes first.
+    """
+    now = current(folder)
+    found = kept(folder)
+    passed_over = [one for one in found if before and now and before.name < one.name < now.name]
+    counted = [one for one in found if one not in passed_over]
+    for database in [*passed_over, *counted[:-KEPT]]:
+        if database != now:
+            try:
+                database.unlink()
+            except PermissionError:
+                continue

@@ -1,0 +1,243 @@
+"""The embedded default: published figures in our own schema, as CSV files a person can review.
+
+`figures/<release>/<file>` has one row for each row of the published file that we use, and one
+column for each indicator or part of one; rows that fill other columns go to a numbered file of
+their own. `columns.csv` says which published column each came from and when its period ends, so
+that a figure read from here still leads back to its cell.
+"""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from etl import disk
+from etl.disk import PROJECT
+from etl.model import Refusal
+from etl.publications import schools
+from etl.reading import sql, staging
+
+FOLDER = PROJECT / "data" / "snapshot"
+FACTS = {
+    "series_break": "true",
+    "figure_note": "true",
+    "glossary": "true",
+    "quoted_figure": "true",
+    "ward": "true",
+    # A census that was loaded from DfE's own file for a council is not loaded again from here.
+    "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
+    "school_ward": """
+        (school_id, period_end::date) in (select (school_id, period_end) from school)
+        and (school_id, period_end::date) not in (select (school_id, period_end) from school_ward)
+    """,
+    "release": "release_id in (select release_id from school)",
+}
+KEYS = ["source_row", "area", "period"]
+NEIGHBOURS = """
+    select council.la_code, other.la_code as neighbour_la_code, model, rank, closeness
+    from neighbour
+    join area as council using (area_code)
+    join area as other on other.area_code = neighbour_code
+    order by model, 1, rank
+"""
+
+
+def write(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
+    """Write the published figures, places and neighbours of a database; answer the manifest."""
+    shutil.rmtree(folder / "figures", ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    cells = published_cells(con)
+    columns = column_table(cells)
+    columns.to_csv(folder / "columns.csv", index=False, lineterminator="\n")
+    figures = [
+        entry
+        for release_id, part in cells.merge(columns).groupby("release_id")
+        for entry in write_figures(part, folder / "figures" / str(release_id))
+    ]
+    write_query(con, "from area order by area_code", folder / "area.csv")
+    write_query(con, NEIGHBOURS, folder / "neighbour.csv")
+    manifest = describe(con, folder, figures)
+    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+    return manifest
+
+
+def published_cells(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Every published figure, superseded ones too: one row a cell, numbers as shortest text."""
+    return con.execute(
+        f"""
+        with published as (from figure where not derived union all from superseded)
+        select
+            release_id, source_row, coalesce(la_code, area_code) as area, period, period_kind,
+            strftime(period_end, '%m-%d') as day, indicator_id,
+            coalesce(breakdown_topic, '') as breakdown_topic,
+            coalesce(breakdown, '') as breakdown, source_column,
+            coalesce(symbol, {sql.number_text("value")}) as text
+        from published join area using (area_code)
+        order by release_id, source_row, source_column, indicator_id
+        """
+    ).df()
+
+
+def column_table(cells: pd.DataFrame) -> pd.DataFrame:
+    """One row for each column of the snapshot: what it holds and where it came from.
+
+    `by_row` is true where the published rows say which breakdown they are, false where the
+    published column does.
+    """
+    keys = ["release_id", "indicator_id", "source_column", "period_kind", "day"]
+    found = cells.groupby(keys, as_index=False).agg(
+        topics=("breakdown_topic", "nunique"),
+        parts=("breakdown", "nunique"),
+        topic=("breakdown_topic", "first"),
+        part=("breakdown", "first"),
+    )
+    found["by_row"] = (found.topics > 1) | (found.parts > 1)
+    found.loc[found.by_row, ["topic", "part"]] = ""
+    named = found.part != ""
+    found["column"] = found.indicator_id.where(~named, found.indicator_id + " / " + found.part)
+    return found[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
+
+
+def write_figures(cells: pd.DataFrame, path: Path) -> list[dict[str, str]]:
+    """Write the cells of one published file, one file for each set of columns that rows fill."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    topic = cells.breakdown_topic.where(cells.by_row, "").groupby(cells.source_row).transform("max")
+    filled = cells.groupby("source_row")["column"].transform(lambda names: "|".join(sorted(names)))
+    groups = list(cells.groupby([topic, filled]))
+    entries = []
+    for number, ((name, _), part) in enumerate(groups, start=1):
+        target = path.with_suffix(f".{number}.csv" if len(groups) > 1 else ".csv")
+        wide_table(part).to_csv(target, index=False, lineterminator="\n")
+        file = target.relative_to(path.parents[2]).as_posix()
+        entries.append({"file": file, "release_id": part.release_id.iloc[0], "topic": str(name)})
+    return entries
+
+
+def wide_table(cells: pd.DataFrame) -> pd.DataFrame:
+    breakdown = cells.breakdown.where(cells.by_row, "").groupby(cells.source_row).transform("max")
+    keys = [*KEYS, "breakdown"] if breakdown.any() else KEYS
+    wide = cells.assign(breakdown=breakdown).pivot(index=keys, columns="column", values="text")
+    wide.columns.name = None
+    return wide.sort_index().reset_index()
+
+
+def write_query(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    con.execute(query).df().to_csv(path, index=False, lineterminator="\n")
+
+
+def describe(
+    con: duckdb.DuckDBPyConnection, folder: Path, figures: list[dict[str, str]]
+) -> dict[str, Any]:
+    """The manifest: every source with licence, retrieval and checksum, and our own files."""
+    releases = con.execute(
+        f"""
+        select * replace (retrieved_at::varchar as retrieved_at)
+        from release
+        where release_id not in ({schools.SOURCES.format(schema="")})
+        order by release_id
+        """
+    ).df()
+    content = con.execute("select content_hash from load_run").fetchone()
+    return {
+        "made_at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        "content_hash": content[0] if content else None,
+        "releases": json.loads(releases.to_json(orient="records")),
+        "figures": figures,
+        "checksums": {
+            path.relative_to(folder).as_posix(): disk.checksum(path)
+            for path in sorted(folder.rglob("*.csv"))
+            if path.stem not in FACTS
+        },
+    }
+
+
+def load(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Load a snapshot into the staging tables. Raises Refusal when a file is not as written."""
+    manifest = read_manifest(folder)
+    for release in manifest["releases"]:
+        con.execute(
+            f"insert into release ({', '.join(release)}) values ({', '.join('?' * len(release))})",
+            list(release.values()),
+        )
+    read_text_csv(con, "snapshot_column", folder / "columns.csv")
+    for entry in manifest["figures"]:
+        load_figures(con, folder / entry["file"], entry["release_id"], entry["topic"])
+    read_text_csv(con, "snapshot_neighbour", folder / "neighbour.csv")
+    con.execute("insert into neighbour_read from snapshot_neighbour")
+    read_text_csv(con, "known_area", folder / "area.csv")
+    staging.seed_places(con, "known_area")
+
+
+def read_text_csv(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
+    con.execute(
+        f"create or replace temp table {table} as from read_csv("
+        "?, all_varchar = true, nullstr = '', header = true, delim = ',', quote = '\"')",
+        [str(path)],
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest, after checking every file against its checksum."""
+    path = folder / "manifest.json"
+    if not path.exists():
+        raise Refusal([f"{path}: expected the embedded snapshot, found nothing there"])
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Refusal([f"{path}: expected a whole JSON file, found a damaged one"]) from error
+    faults = [
+        f"{folder / name}: expected the file as written with checksum {expected[:12]}…, "
+        f"found {'another content' if (folder / name).exists() else 'nothing there'}"
+        for name, expected in manifest["checksums"].items()
+        if not (folder / name).exists() or disk.checksum(folder / name) != expected
+    ]
+    if faults:
+        raise Refusal(faults)
+    return manifest
+
+
+def load_figures(con: duckdb.DuckDBPyConnection, path: Path, release_id: str, topic: str) -> None:
+    read_text_csv(con, "wide", path)
+    names = [row[0] for row in con.execute("describe wide").fetchall()]
+    columns = ", ".join(sql.quoted(name) for name in names if name not in [*KEYS, "breakdown"])
+    breakdown = "breakdown" if "breakdown" in names else "null"
+    con.execute(
+        f"""
+        insert into cell
+        with
+        long as (
+            select {", ".join(KEYS)}, {breakdown} as row_breakdown, "column", text
+            from (from wide unpivot (text for "column" in ({columns})))
+        ),
+        dated as (
+            select long.*, described.* exclude ("column", release_id),
+                (case period_kind when 'academic' then left(period, 4)::integer + 1
+                    else period::integer end || '-' || day)::date as period_end
+            from long
+            join snapshot_column as described using ("column")
+            where described.release_id = $release_id
+        )
+        select
+            $release_id, indicator_id, area, period, period_kind,
+            case timing when 'flow' then (period_end + 1 - interval 1 year)::date
+                else period_end end,
+            period_end,
+            case when by_row::boolean then nullif($topic, '') else dated.topic end,
+            case when by_row::boolean then row_breakdown else part end,
+            text, source_row::bigint, source_column
+        from dated join indicator using (indicator_id)
+        """,
+        {"release_id": release_id, "topic": topic},
+    )
+
+
+def load_facts(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
+    """Load the tables that are kept by hand: breaks, notes, quoted figures, wards and so on."""
+    for table, condition in FACTS.items():
+        read_text_csv(con, "fact", folder / f"{table}.csv")
+        con.execute(f"insert into {table} by name select * from fact where {condition}")

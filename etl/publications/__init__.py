@@ -1,0 +1,1 @@
+"""One module a publication: records of what the publisher calls things."""

@@ -1,0 +1,151 @@
+"""All publications together: which file is whose, and which indicators there are."""
+
+from collections.abc import Callable, Container, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import duckdb
+
+from etl.model import DataSet, Extract, Indicator, Refusal, Release, head_and_end
+from etl.publications import cin, ehcp, lait, neighbours, population, schools, sen, workforce
+from etl.reading import csv_file, release_ids, sql, staging, tidy
+
+PUBLICATIONS: list[Any] = [ehcp, lait, sen, cin, workforce, population]
+TOPICS = [
+    "EHC plans",
+    "Special educational needs",
+    "Children in need",
+    "Child protection",
+    "Workforce",
+    "Population",
+]
+Reader = Callable[[duckdb.DuckDBPyConnection, staging.PublishedFile], staging.Reading]
+
+
+def in_page_order() -> list[Indicator]:
+    found = [indicator for publication in PUBLICATIONS for indicator in publication.INDICATORS]
+    return sorted(found, key=lambda i: (TOPICS.index(i.topic), not i.core))
+
+
+INDICATORS: dict[str, Indicator] = {indicator.id: indicator for indicator in in_page_order()}
+RELEASES: dict[str, Release] = {
+    release.id: release
+    for release in [
+        *(extract.release for publication in PUBLICATIONS for extract in publication.EXTRACTS),
+        *(release for _, release in neighbours.MODELS.values()),
+    ]
+}
+DATA_SETS: dict[str, DataSet] = {
+    data_set.id: data_set
+    for module in (ehcp, sen, schools, cin, workforce, population, lait, neighbours)
+    for data_set in getattr(module, "DATA_SETS", [])
+}
+
+
+def reader_of(file_name: str, columns: Iterable[str] = ()) -> Reader | None:
+    """The function that reads a published file, or None for a file that no record knows.
+
+    A file is known by its name, else by its columns: DfE's catalogue has names that say nothing.
+    """
+    if file_name in neighbours.MODELS:
+        return neighbours.read
+    present = {column.lower(): column for column in columns}
+    for known in (by_name, by_columns):
+        for publication in PUBLICATIONS:
+            layouts = [
+                extracts
+                for extracts in by_release(publication.EXTRACTS)
+                if known(extracts[0], file_name, present)
+            ]
+            if layouts:
+                return reader_for(publication, nearest(layouts, present))
+    return schools.read if schools.recognises(set(present)) else None
+
+
+def reader_of_file(file: staging.PublishedFile) -> Reader | None:
+    if file.data_set:
+        return reader_of_data_set(DATA_SETS[file.data_set])
+    return reader_of(file.name, csv_file.columns_of(file.path))
+
+
+def reader_of_data_set(data_set: DataSet) -> Reader:
+    """The function that reads a file of a data set, whatever its name.
+
+    Where a data set has had several layouts, the columns of the file choose.
+    """
+    for publication in PUBLICATIONS:
+        layouts = [e for e in by_release(publication.EXTRACTS) if e[0].file == data_set.file]
+        if layouts:
+            return partial(read_as_nearest, publication, layouts)
+    if data_set.file in neighbours.MODELS:
+        return lambda con, file: neighbours.read(con, replace(file, name=data_set.file))
+    return schools.read
+
+
+def read_as_nearest(
+    publication: Any,
+    layouts: list[list[Extract]],
+    con: duckdb.DuckDBPyConnection,
+    file: staging.PublishedFile,
+) -> staging.Reading:
+    present = {column.lower(): column for column in csv_file.columns_of(file.path)}
+    return reader_for(publication, nearest(layouts, present))(con, file)
+
+
+def nearest(layouts: list[list[Extract]], present: dict[str, str]) -> list[Extract]:
+    """The layout that lacks the fewest of its columns, and of equals the one that asks for most."""
+
+    def lacks(extracts: list[Extract]) -> tuple[int, int]:
+        wanted = {*sql.wanted_columns(extracts), *extracts[0].marks}
+        missing = {name for name in wanted if name.lower() not in present}
+        return len(missing), -len(wanted)
+
+    return min(layouts, key=lacks)
+
+
+def by_release(extracts: Iterable[Extract]) -> list[list[Extract]]:
+    """The extracts of each published file together."""
+    found: dict[str, list[Extract]] = {}
+    for extract in extracts:
+        found.setdefault(extract.release_id, []).append(extract)
+    return list(found.values())
+
+
+def by_name(extract: Extract, file_name: str, present: Container[str]) -> bool:
+    """Whether a file has the name of a record, or in a layout that continues that of a later year.
+
+    A name that is ours says nothing.
+    """
+    if extract.recognised_by:
+        return False
+    head, end = head_and_end(extract.file)
+    found, found_end = head_and_end(file_name)
+    return found == head and (found_end == end or (extract.continues and found_end > end))
+
+
+def by_columns(extract: Extract, file_name: str, present: Container[str]) -> bool:
+    """Whether a file has the columns that tell a record; a name that ends earlier is older."""
+    wanted = extract.recognised_by or extract.marks
+    older = 0 < head_and_end(file_name)[1] < head_and_end(extract.file)[1]
+    return bool(wanted) and not older and all(name.lower() in present for name in wanted)
+
+
+def reader_for(publication: Any, extracts: list[Extract]) -> Reader:
+    read = getattr(publication, "read", tidy.read)
+    return lambda con, file: read(con, file, extracts, INDICATORS)
+
+
+def release_of(release_id: str) -> Release:
+    """The record of a release; for a later one or a new edition, the record whose layout it has.
+
+    Raises Refusal for a release that no record leads to.
+    """
+    id = release_ids.issue_of(release_id)
+    stem = id.rpartition("-")[0]
+    known = [
+        one for one in RELEASES if one == id or (stem in (one, one.rpartition("-")[0]) and one < id)
+    ]
+    if not known:
+        raise Refusal([f"{release_id}: expected a release that a record knows, found another one"])
+    return RELEASES[max(known)]

@@ -1,0 +1,1 @@
+"""A published file, found whole and turned into long rows; every refusal."""

@@ -1,0 +1,204 @@
+"""A published CSV file: found whole first, then read by DuckDB, never held in memory."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+
+from etl.model import Refusal
+from etl.reading.sql import SHOWN_FAULTS, literal
+
+BLOCK = 1 << 22
+HEADER_BYTES = 100_000
+UNNAMED = "Unnamed: 0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CsvFile:
+    """A file that has passed `opened`: the names of its columns, each only once, and its lines."""
+
+    path: Path
+    names: list[str]
+    doubled: dict[str, int]
+    lines: int
+
+    @property
+    def rows(self) -> str:
+        """Every row as text with its number in the file, in SQL for `run`, which gives the path."""
+        columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in self.names)
+        return f"""
+            select row_number() over () + 1 as source_row, *
+            from read_csv(
+                $path, columns = {{{columns}}}, header = true, auto_detect = false, delim = ',',
+                quote = '"', escape = '"', nullstr = chr(10), strict_mode = true,
+                null_padding = false)
+        """
+
+    @property
+    def notes(self) -> list[str]:
+        return [
+            f"the column {name} is there {times} times"
+            for name, times in self.doubled.items()
+            if times > 1
+        ]
+
+
+def opened(path: Path, unnamed_index: bool = False) -> CsvFile:
+    """A CSV file whose bytes are whole, UTF-8 and nothing else. Raises Refusal.
+
+    With `unnamed_index` the first column may have no name: DfE's newest files number their rows.
+    """
+    lines = count_lines(path)
+    names, doubled = unique_names(header_of(path, unnamed_index))
+    return CsvFile(path=path, names=names, doubled=doubled, lines=lines)
+
+
+def run(
+    con: duckdb.DuckDBPyConnection,
+    query: str,
+    file: CsvFile,
+    values: Mapping[str, object] | None = None,
+) -> None:
+    """Run a query on `file.rows`. Raises Refusal where a row has not the columns of the header."""
+    try:
+        con.execute(query, {"path": str(file.path), **(values or {})})
+    except duckdb.InvalidInputException as error:
+        raise Refusal([fault_of(error, file)]) from error
+
+
+def refuse_odd_lines(file: CsvFile, rows: int) -> None:
+    """Raise Refusal unless each line below the header gave one row.
+
+    A quotation mark too many makes one row of several lines. Empty lines at the end do no harm.
+    """
+    if file.lines == rows + 1:
+        return
+    last = 0
+    empty: list[int] = []
+    with file.path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip(b"\r\n"):
+                last = number
+            if not line.strip() and len(empty) < SHOWN_FAULTS:
+                empty.append(number)
+    faults = [
+        f"row {number}: expected a row of figures, found an empty line"
+        for number in empty
+        if number < last
+    ]
+    if last != rows + 1:
+        raise Refusal(
+            faults
+            or [f"expected one row a line, found {last:,} lines for {rows:,} rows and header"]
+        )
+
+
+def count_lines(path: Path, size: int = BLOCK) -> int:
+    """How many lines a file has. Raises Refusal when its bytes are not a whole CSV file.
+
+    It is read in blocks of `size` bytes and what is left of their last line.
+    """
+    lines, last = 0, b""
+    with path.open("rb") as file:
+        while block := file.read(size) + file.readline():  # whole lines, so no letter is cut
+            if not lines:
+                refuse_other_kinds(block)
+            refuse_odd_bytes(block, lines)
+            lines += block.count(b"\n")
+            last = block
+    if not last:
+        raise Refusal(["expected a CSV file, found an empty file"])
+    if not last.endswith(b"\n"):
+        raise Refusal(
+            [f"row {lines + 1}: expected a line end after the last row, found the file cut off"]
+        )
+    return lines
+
+
+def refuse_other_kinds(start: bytes) -> None:
+    found = ""
+    if not start.strip():
+        found = "an empty file"
+    elif start.startswith(b"PK"):
+        found = "a zip or spreadsheet file"
+    elif start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        found = "a web page (HTML)"
+    if found:
+        raise Refusal([f"expected a CSV file, found {found}"])
+
+
+def refuse_odd_bytes(block: bytes, lines: int) -> None:
+    """Raise Refusal with the row of the first byte that no text has; `lines` stand before it."""
+    fault = None
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        fault = error.start, f"expected UTF-8 text, found the byte {block[error.start]:#04x}"
+    if fault is None and b"\0" in block:
+        fault = block.index(b"\0"), "expected text, found a zero byte"
+    if fault is None and b"\r" in block and block.count(b"\r") > block.count(b"\r\n"):
+        alone = re.search(b"\r(?!\n)", block)
+        fault = alone.start() if alone else 0, "expected line ends, found a carriage return alone"
+    if fault is not None:
+        row = lines + block.count(b"\n", 0, fault[0]) + 1
+        raise Refusal([f"row {row}: {fault[1]}"])
+
+
+def header_of(path: Path, unnamed_index: bool = False) -> list[str]:
+    """The names of the columns. Raises Refusal when one is missing or commas do not part them."""
+    names = columns_of(path)
+    if len(names) < 2:
+        raise Refusal(
+            [f"row 1: expected column names parted by commas, found {', '.join(names)[:60]!r}"]
+        )
+    if unnamed_index and not names[0]:
+        names[0] = UNNAMED
+    if "" in names:
+        raise Refusal(
+            [f"row 1: expected a name for each column, found none for number {names.index('') + 1}"]
+        )
+    return names
+
+
+def columns_of(path: Path) -> list[str]:
+    """The names in the first line of a file that may be anything."""
+    with path.open("rb") as file:
+        line = file.readline(HEADER_BYTES)
+    return [name.strip() for name in split_row(line.decode("utf-8-sig", "replace").strip("\r\n"))]
+
+
+def split_row(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:  # longer than any cell of a table
+        return []
+
+
+def unique_names(header: list[str]) -> tuple[list[str], dict[str, int]]:
+    """Column names made unique, and how often each is there: publishers print some names twice."""
+    seen: dict[str, int] = {}
+    names = []
+    for name in header:
+        key = name.lower()
+        seen[key] = seen.get(key, 0) + 1
+        names.append(name if seen[key] == 1 else f"{name} ({seen[key]})")
+    return names, seen
+
+
+def fault_of(error: duckdb.Error, file: CsvFile) -> str:
+    """A sentence for DuckDB's error, which counts no further than the first column too many."""
+    columns = len(file.names)
+    line = re.search(r"CSV Error on Line: (\d+)", str(error))
+    if not line:
+        return f"expected {columns} columns in each row, found rows that are not CSV"
+    row = int(line.group(1))
+    if "Expected Number of Columns" in str(error):
+        with file.path.open("rb") as lines:
+            text = next(islice(lines, row - 1, None), b"").decode("utf-8", "replace")
+        if (found := len(split_row(text))) != columns:
+            return f"row {row}: expected {columns} columns, found {found}"
+    return f"row {row}: expected {columns} columns, found a row that is not CSV"

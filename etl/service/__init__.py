@@ -1,0 +1,1 @@
+"""DfE's service: asked politely, listed, unpacked, kept."""

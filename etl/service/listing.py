@@ -1,0 +1,164 @@
+"""What DfE's service says of versions and files, read from its JSON."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.model import DataSet
+from etl.service.web import shown
+
+GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,2}")
+FILE_NAME = re.compile(r"\w[\w .,()+&'-]{0,150}\.csv", re.IGNORECASE)
+OLD = "is not among the newest files"  # our own key of an item
+Item = dict[str, Any]
+
+
+def newest_file(items: Iterable[Item], data_set: DataSet) -> Item:
+    """The file of a data set in the list of its publication, {} when none or several may be it."""
+    newest = [one for one in items if id_at(one, "id") and one.get("latestData") is not False]
+    tests: list[Callable[[Item], bool]] = [
+        lambda item: data_set.api_id is not None and id_at(item, "api", "id") == data_set.api_id,
+        lambda item: id_at(item, "id") in data_set.file_ids,
+        *(by_file_name(test) for test in name_tests(data_set)),
+        lambda item: is_headed(text_at(item, "title") or "", data_set.title_code),
+    ]
+    for test in tests:
+        found = [item for item in newest if test(item)]
+        if len(found) == 1:
+            return found[0]
+    return {}
+
+
+def by_file_name(test: Callable[[str], bool]) -> Callable[[Item], bool]:
+    return lambda item: test(text_at(item, "filename") or "")
+
+
+def name_tests(data_set: DataSet, name: str | None = None) -> list[Callable[[str], bool]]:
+    """Whether a file name is that of a data set: the same, or the same but for its years."""
+    wanted = {data_set.file.casefold(), (name or data_set.file).casefold()}
+    return [
+        lambda name: name.casefold() in wanted,
+        lambda name: without_years(name) in {without_years(one) for one in wanted},
+        lambda name: is_headed(name, data_set.title_code),
+    ]
+
+
+def without_years(name: str) -> str:
+    return re.sub(r"\d{4}", "0000", name.casefold())
+
+
+def is_headed(text: str, code: str | None) -> bool:
+    """Whether a text begins with a code such as B1, and not with B10."""
+    begin, whole = (code or "").casefold(), text.casefold()
+    return bool(code) and whole.startswith(begin) and not whole[len(begin) :][:1].isalnum()
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an API data set; `number` is (major, minor, patch)."""
+
+    text: str
+    number: tuple[int, ...]
+    status: str
+    item: Item = field(repr=False)
+
+
+def versions_of(items: Iterable[Item]) -> list[Version]:
+    """The versions of a list that have a number, from new to old."""
+    found = [
+        Version(text, number_of(text), text_at(item, "status") or "", item)
+        for item in items
+        if VERSION.fullmatch(text := text_at(item, "version") or "")
+    ]
+    return sorted(found, key=lambda version: version.number, reverse=True)
+
+
+def number_of(version: str) -> tuple[int, ...]:
+    numbers = [int(part) for part in version.split(".")]
+    return tuple([*numbers, 0, 0][:3])
+
+
+def newest_version(versions: list[Version], wanted: str) -> Version | None:
+    """The newest version that is published, or else not updated any more; `wanted` as `1.*`."""
+    if wanted.endswith("*"):
+        prefix = tuple(int(part) for part in wanted.split(".")[:-1])
+        found = [one for one in versions if one.number[: len(prefix)] == prefix]
+    else:
+        found = [one for one in versions if one.number == number_of(wanted)]
+    for status in ("Published", "Deprecated"):
+        for one in found:
+            if one.status == status:
+                return one
+    return None
+
+
+def version_notes(version: Version, versions: list[Version], data_set: DataSet) -> Iterator[str]:
+    """What else there is: newer versions outside of the pinned one, and withdrawn ones."""
+    newer = [one for one in versions if one.number > version.number]
+    other = next((one for one in newer if one.status == "Published"), None)
+    if other:
+        yield f"version {other.text} exists; version {data_set.api_version} is read"
+    for one in newer:
+        if one.status == "Withdrawn":
+            yield f"DfE has withdrawn version {one.text}; version {version.text} is read"
+    if version.status == "Deprecated":
+        yield f"DfE does not update version {version.text} any more"
+
+
+def file_notes(item: Item, data_set: DataSet) -> Iterator[str]:
+    """What is to be known of a file before its figures are taken for the newest."""
+    if not item or item.get(OLD):
+        release = release_title(item) or data_set.file_ids[0]
+        yield f"not among the newest files that DfE lists: the last one known is of {release}"
+    if item.get("isSuperseded") is True:
+        yield "DfE marks this file as superseded"
+
+
+def value_at(value: Any, *keys: str) -> Any:
+    """What is at a path of keys; None when something on the way is not there."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def text_at(value: Any, *keys: str) -> str | None:
+    found = value_at(value, *keys)
+    return shown(found.strip()) or None if isinstance(found, str) else None
+
+
+def number_at(value: Any, *keys: str) -> int | None:
+    found = value_at(value, *keys)
+    whole = isinstance(found, int) and not isinstance(found, bool)
+    return found if whole and 0 <= found < 10**12 else None
+
+
+def items_at(value: Any, *keys: str) -> list[Item] | None:
+    found = value_at(value, *keys)
+    whole = isinstance(found, list) and all(isinstance(one, dict) for one in found)
+    return found if whole else None
+
+
+def id_at(value: Any, *keys: str) -> str | None:
+    """An id, only where it is one: it goes into addresses."""
+    found = (text_at(value, *keys) or "").lower()
+    return found if GUID.fullmatch(found) else None
+
+
+def plain_name(name: str | None) -> str | None:
+    """The name of a CSV file, only where it is a plain one: never a path."""
+    return name if name and FILE_NAME.fullmatch(name) else None
+
+
+def release_title(item: Item) -> str | None:
+    return text_at(item, "release", "title") or text_at(item, "release")
+
+
+def rows_of(item: Item) -> int | None:
+    return number_at(item, "meta", "numDataFileRows")
+
+
+def updated_of(item: Item) -> str | None:
+    """When a file was last changed, or else its release."""
+    return text_at(item, "lastUpdated") or text_at(item, "release", "published")

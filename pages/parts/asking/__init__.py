@@ -1,0 +1,1 @@
+"""What the reader chose: address, sidebar, sections."""

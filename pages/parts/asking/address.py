@@ -1,0 +1,264 @@
+"""What the reader chose, kept in the address of the page in short and readable words.
+
+An address is obeyed when a page is opened and when the reader goes back or forward; at any other
+time the controls are right, because a slow browser may still send the address of a click ago.
+Choices come before figures on every page: a link is made of the choices drawn so far.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.parts.language.safe import plain
+from pages.parts.language.words import slug
+
+ASOF = "asof"
+NONE = "none"
+LONGEST = 250
+IGNORED = "Part of the address of this page is not offered here, so it is ignored."
+SESSION = "address"
+
+Widget = Literal["selectbox", "segmented", "radio", "pills"]
+
+
+@dataclass
+class Run:
+    """One run of one page: what its address asks for, and what its controls say.
+
+    `asked` holds what is still to be obeyed, by key. `before` is what the controls said when the
+    reader came to this page; a choice that is kept from page to page falls back on it.
+    """
+
+    page: str
+    obeying: bool
+    asked: dict[str, list[str]]
+    before: dict[str, str]
+    said: dict[str, str] = field(default_factory=dict)
+    usual: dict[str, str] = field(default_factory=dict)
+    asof: date | None = None
+    ignored: bool = False
+    slot: DeltaGenerator | None = None
+
+
+def begin(page: str) -> None:
+    """Read the address, before the first control of a run is drawn; `page` is its name in it."""
+    last = st.session_state.get(SESSION)
+    if not isinstance(last, Run):
+        last = Run(page="", obeying=False, asked={}, before={})
+        moved = True
+    else:
+        moved = last.page != page
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    obeying = moved or _history()
+    st.session_state[SESSION] = Run(
+        page=page,
+        obeying=obeying,
+        asked=asked if obeying else dict(last.asked),
+        before=last.said if moved else last.before,
+        asof=_day(asked.get(ASOF, [])),
+    )
+
+
+def write() -> None:
+    """Put what the controls say into the address, all at once, at the end of a run."""
+    run = _run()
+    wanted = {key: text for key, text in run.said.items() if text != run.usual[key]}
+    if run.asof:
+        wanted[ASOF] = run.asof.isoformat()
+    if {key: st.query_params.get_all(key) for key in st.query_params} != {
+        key: [text] for key, text in wanted.items()
+    }:
+        st.query_params.from_dict(wanted)
+    if run.ignored and run.slot:
+        run.slot.caption(plain(IGNORED))
+    run.asked, run.obeying, run.slot = {}, False, None
+
+
+def notices() -> None:
+    """The place for the one sentence that says that a part of the address is ignored."""
+    _run().slot = st.empty()
+
+
+def asof() -> date | None:
+    """The day on which the figures of a link were those of the database, if the address says so."""
+    return _run().asof
+
+
+def link(built: date) -> str:
+    """The address of this view in full, with the day on which its database was built."""
+    run = _run()
+    query = urlencode({**run.said, ASOF: built.isoformat()}, safe=",")
+    here = urlsplit(st.context.url or "")
+    if here.scheme not in ("http", "https"):
+        return f"{run.page}?{query}"
+    host = here.netloc.rpartition("@")[2]
+    return urlunsplit((here.scheme, host, here.path, query, ""))
+
+
+def one(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    *,
+    default: str | None = None,
+    widget: Widget = "selectbox",
+    aliases: Mapping[str, str] | None = None,
+    formerly: str | None = None,
+    kept: bool = False,
+    hidden: bool = False,
+    **more: Any,
+) -> str:
+    """A control for one of `options`, which maps slugs in the address to labels on the screen.
+
+    Returns the slug. Labels must differ. `aliases` are further words for a slug, such as codes;
+    `formerly` is an older name of the key; with `kept`, the choice stays when the reader goes to
+    another page; `hidden` keeps the label from sight. What else the address says is ignored.
+    """
+    usual = default if default is not None and default in options else next(iter(options))
+    words = _asked(key, formerly)
+    if words is not None:
+        found = _match(words[0], options, aliases or {}) if len(words) == 1 else None
+        _run().ignored |= found is None
+    else:
+        found = _before(key, kept)
+    value = found if found is not None and found in options else usual
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    seen = "collapsed" if hidden else "visible"
+    answer = _draw_one(widget, label, key, options, {"label_visibility": seen, **more})
+    chosen = answer if answer is not None and answer in options else usual
+    _run().said[key], _run().usual[key] = chosen, usual
+    return chosen
+
+
+def many(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    *,
+    default: Sequence[str] = (),
+    aliases: Mapping[str, str] | None = None,
+    most: int | None = None,
+    **more: Any,
+) -> tuple[str, ...]:
+    """A control for any number of `options`, at `most` so many; in the address joined by commas.
+
+    Returns the slugs in the order chosen. What the address asks for and is not offered is ignored.
+    """
+    usual = [slug for slug in default if slug in options]
+    words = _asked(key, None)
+    if words is not None:
+        found = _match_all(words, options, aliases or {})
+        if most is not None and len(found) > most:
+            _run().ignored, found = True, found[:most]
+        if not found and words != [NONE]:
+            found = usual
+    else:
+        found = usual if _run().obeying else st.session_state.get(key, usual)
+    value = [slug for slug in found if slug in options]
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    answer = st.multiselect(
+        label,
+        list(options),
+        format_func=lambda slug: options.get(slug, ""),
+        key=key,
+        max_selections=most,
+        **more,
+    )
+    chosen = [slug for slug in answer if slug in options]
+    if chosen or usual:
+        _run().said[key] = ",".join(chosen) or NONE
+        _run().usual[key] = ",".join(usual) or NONE
+    return tuple(chosen)
+
+
+def slugs(labels: Sequence[str]) -> dict[str, str]:
+    """Options whose slugs are made of their labels, in the same order."""
+    return {slug(label): label for label in labels}
+
+
+def _run() -> Run:
+    run = st.session_state.get(SESSION)
+    if not isinstance(run, Run):
+        begin("")
+        return _run()
+    return run
+
+
+def _history() -> bool:
+    """Whether the reader went back or forward in the browser."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _asked(key: str, formerly: str | None) -> list[str] | None:
+    """What the address asks of one control, once; None where it says nothing."""
+    asked = _run().asked
+    older = asked.pop(formerly, None) if formerly else None
+    return asked.pop(key, older)
+
+
+def _before(key: str, kept: bool) -> str | None:
+    run = _run()
+    if not run.obeying:
+        return st.session_state.get(key)
+    return run.before.get(key) if kept else None
+
+
+def _match(text: str, options: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:
+    """The slug that a word of an address stands for."""
+    if len(text) > LONGEST:
+        return None
+    word = slug(text)
+    for found in (text, word, aliases.get(text), aliases.get(word)):
+        if found in options:
+            return found
+    return next((one for one, label in options.items() if word and slug(label) == word), None)
+
+
+def _match_all(
+    words: Sequence[str], options: Mapping[str, str], aliases: Mapping[str, str]
+) -> list[str]:
+    if len(words) > 1 or len(words[0]) > LONGEST:
+        _run().ignored = True
+        return []
+    if words == [NONE]:
+        return []
+    found = [_match(word, options, aliases) for word in words[0].split(",")]
+    _run().ignored |= None in found
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _draw_one(
+    widget: Widget, label: str, key: str, options: Mapping[str, str], more: Mapping[str, Any]
+) -> str | None:
+    every = list(options)
+    if widget == "selectbox":
+        return st.selectbox(label, every, key=key, format_func=options.__getitem__, **more)
+
+    def shown(slug: str) -> str:
+        return plain(options[slug])  # these read Markdown
+
+    if widget == "radio":
+        return st.radio(label, every, key=key, format_func=shown, horizontal=True, **more)
+    draw = st.segmented_control if widget == "segmented" else st.pills
+    return draw(label, every, key=key, format_func=shown, required=True, **more)
+
+
+def _day(words: Sequence[str]) -> date | None:
+    """A day as an address writes it; None for anything else, or a day to come."""
+    if len(words) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", words[0]):
+        return None
+    try:
+        day = date.fromisoformat(words[0])
+    except ValueError:
+        return None
+    return day if day <= datetime.now(UTC).date() else None

@@ -1,0 +1,104 @@
+"""Which measures stand on which page, in which section, in which order.
+
+A measure is an indicator, or an indicator and the topic by which it breaks down.
+"""
+
+from collections.abc import Mapping, Sequence
+
+PUPILS = ("sen_pupils_ehcp", "sen_pupils_support", "sen_pupils_none")
+
+Part = str | tuple[str, str]
+Sections = Mapping[str, Sequence[Part]]
+
+BY_SEX: Part = ("ehcp_caseload", "Sex")
+
+EHC_PLANS: Sections = {
+    "Plans": (
+        "ehcp_caseload",
+        "ehcp_caseload_growth",
+        "ehcp_new",
+        "ehcp_ceased",
+        "ehcp_personal_budget_pc",
+    ),
+    "Requests": (
+        "ehcp_requests",
+        "ehcp_requests_refused_pc",
+        "ehcp_requests_refused_pc_ours",
+        "ehcp_request_6wk_pc",
+        "ehcp_assessments",
+        "ehcp_assess_no_plan_pc",
+    ),
+    "On time": (
+        "ehcp_20wk_ex_pc",
+        "ehcp_20wk_all_pc",
+        "ehcp_over_1yr_pc",
+        "ehcp_review_held_pc",
+        "ehcp_review_4wk_pc",
+    ),
+    "Placements": (
+        ("ehcp_caseload", "Placement"),
+        "ehcp_mainstream_pc",
+        "ehcp_special_pc",
+        "ehcp_indep_special_pc",
+        "ehcp_fe_pc",
+        "ehcp_elsewhere_pc",
+    ),
+    "Needs and ages": (
+        ("ehcp_need", "Primary need"),
+        "ehcp_need_asd_pc",
+        "ehcp_need_semh_pc",
+        "ehcp_need_slcn_pc",
+        ("ehcp_caseload", "Age"),
+        ("ehcp_caseload", "Age at start"),
+    ),
+    "Who has a plan": (BY_SEX,),
+    "Appeals": ("ehcp_appeal_rate",),
+    "Pupils": ("sen_ehcp_pc", "sen_support_pc", "sen_ehcp_primary_pc", "sen_ehcp_secondary_pc"),
+}
+
+NEED_AND_PROTECTION: Sections = {
+    "Children in need": ("cin_rate", "cin_number", ("cin_factors", "Factor")),
+    "Referrals": (
+        "cin_rereferral_pc",
+        "cin_referral_rate",
+        "cin_referrals",
+        "cin_referral_nfa_pc",
+        "cin_not_in_need_pc",
+        "cin_assess_45d_pc",
+    ),
+    "Enquiries and conferences": ("cp_s47_rate", "cp_icpc_rate", "cp_icpc_15d_pc"),
+    "Child protection plans": (
+        "cp_rate",
+        "cp_number",
+        "cp_start_rate",
+        "cp_repeat_pc",
+        "cp_review_ontime_pc",
+        ("cp_number", "Duration"),
+        "cp_2yr_open_pc",
+    ),
+}
+
+WORKFORCE: Sections = {
+    "In post": ("sw_vacancy_pc", "sw_agency_pc", "sw_vacancy_cover_pc", "sw_fte"),
+    "Staying": ("sw_turnover_pc", "sw_absence_pc"),
+    "Caseload": ("sw_caseload",),
+}
+
+PAGES: Mapping[str, Sections] = {
+    "pages/ehc_plans.py": EHC_PLANS,
+    "pages/need_and_protection.py": NEED_AND_PROTECTION,
+    "pages/workforce.py": WORKFORCE,
+}
+
+
+def place(indicator_id: str) -> tuple[str, str] | None:
+    """Page and section of an indicator, or None where it has no page."""
+    return next(
+        (
+            (page, section)
+            for page, sections in PAGES.items()
+            for section, parts in sections.items()
+            if indicator_id in parts
+        ),
+        None,
+    )

@@ -1,0 +1,36 @@
+"""What the reader chose in the sidebar: a council, and whom to compare it with."""
+
+import streamlit as st
+
+from pages.parts.asking import address
+from pages.parts.figures.councils import Choice, Group, councils, groups
+from pages.parts.language import words
+from pages.parts.language.safe import plain
+from pages.parts.language.words import display_name
+
+
+def sidebar() -> Choice:
+    """Draw the two choices and return them; both live in the address, as `council` and `with`."""
+    known = {words.slug(display_name(c.name)): c for c in councils()}
+    with st.sidebar:
+        council = known[
+            address.one(
+                "Council",
+                "council",
+                {slug: c.name for slug, c in known.items()},
+                aliases={c.la_code: slug for slug, c in known.items()},
+                formerly="la",
+                kept=True,
+            )
+        ]
+        offered = {group.key: group for group in groups(council)}
+        options = {key: group.option for key, group in offered.items()}
+        group = offered[address.one("Compare with", "with", options, kept=True)]
+        if group.areas and not group.published:
+            st.caption(f"{len(group.areas)} councils: {plain(_names(group))}.")
+    return Choice(council=council, group=group)
+
+
+def _names(group: Group) -> str:
+    names = {c.area_code: c.name for c in councils()}
+    return ", ".join(names.get(area, area) for area in group.areas)

@@ -1,0 +1,176 @@
+"""What a reader takes away: a citation, the figures as CSV and as a workbook.
+
+Nothing here draws on a page or remembers anything, so many readers may be served at once.
+"""
+
+import io
+from dataclasses import dataclass
+from typing import cast
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pages.parts.exhibit.exhibit import Exhibit
+from pages.parts.figures import sources
+from pages.parts.figures.database import Row
+from pages.parts.language.safe import cell, printable
+from pages.parts.language.words import capitalise, in_a_sentence
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNOFFICIAL = "Line of Sight. This is not an official statistic."
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+NOTHING_WITHHELD = "No figure of {place} in this view is withheld or missing."
+LONGEST = 32_000  # characters that a cell of a workbook holds
+HEAD = PatternFill("solid", fgColor="12436D")
+NARROWEST, WIDEST, ABOUT_WIDE = 11, 48, 110
+LOOKED_AT = 300  # rows that decide how wide a column is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """An exhibit on its way out, with the address that leads back to it."""
+
+    exhibit: Exhibit
+    link: str
+
+
+def facts(paper: Paper) -> dict[str, str]:
+    """What every file says about itself, by name; what is not known is left out."""
+    one = paper.exhibit
+    found = {
+        "Finding": one.finding,
+        "Measure": one.measure,
+        "Basis": one.basis,
+        "Place": one.place,
+        "Period": one.period,
+        "Source": one.source.removeprefix("Source: "),
+        "Release": "; ".join(dict.fromkeys(_release(row) for row in one.releases)),
+        "Retrieved": ", ".join(dict.fromkeys(_retrieved(row) for row in one.releases)),
+        "Caution": one.warning,
+        "Withheld": one.withheld or NOTHING_WITHHELD.format(place=in_a_sentence(one.place)),
+        "Notes": " ".join(note for note in one.notes if note != one.withheld),
+        "Link": paper.link,
+        "Licence": LICENCE,
+        "Made by": UNOFFICIAL,
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def dates(paper: Paper) -> str:
+    """When the releases were published and retrieved, in a sentence; empty without a release."""
+    rows = paper.exhibit.releases
+    published = ", ".join(dict.fromkeys(one for row in rows if (one := sources.published(row))))
+    retrieved = ", ".join(dict.fromkeys(_retrieved(row) for row in rows))
+    if not rows:
+        return ""
+    return (
+        f"Published {published}; retrieved {retrieved}." if published else f"Retrieved {retrieved}."
+    )
+
+
+def citation(paper: Paper) -> str:
+    """A reference to paste under a figure in a paper, a line each."""
+    told = facts(paper)
+    basis = told.get("Basis", "")
+    known = basis.lower() in told["Measure"].lower()
+    about = [told["Measure"], "" if known else basis, told["Place"], told["Period"]]
+    lines = [
+        f"{told['Finding']}.",
+        f"{capitalise('; '.join(part for part in about if part))}.",
+        f"Source: {told['Source']} {dates(paper)}",
+        told["Withheld"],
+        told["Link"],
+        f"{told['Made by']} {told['Licence']}",
+    ]
+    return "\n".join(lines)
+
+
+def csv(paper: Paper) -> bytes:
+    """The figures, and beside each what it needs to stand alone: one table, one header row."""
+    frame = paper.exhibit.figures.frame()
+    told = {name.lower(): text for name, text in facts(paper).items()}
+    return csv_bytes(frame.assign(**{k: v for k, v in told.items() if k not in frame.columns}))
+
+
+def workbook(paper: Paper) -> bytes:
+    """Two sheets: the figures with their formats, and what the figures are."""
+    book = Workbook()
+    figures = cast(Worksheet, book.active)
+    figures.title = "Figures"
+    _figures(figures, paper.exhibit)
+    _about(book.create_sheet("About"), facts(paper))
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _figures(sheet: Worksheet, one: Exhibit) -> None:
+    frame = one.figures.frame()
+    texts = [str(name) for name in frame.columns]
+    sheet.append([_safe(text) for text in texts])
+    first = next(iter(one.figures.formats), "")
+    for record in frame.to_dict("records"):
+        row = {name: None if pd.isna(value) else value for name, value in record.items()}
+        if row.get(first) is None and first:
+            row[first] = row.get(one.figures.words)
+        sheet.append([_safe(value) for value in row.values()])
+    for place, name in enumerate(texts, start=1):
+        _column(sheet, place, one.figures.formats.get(name))
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+
+
+def _column(sheet: Worksheet, place: int, written: str | None) -> None:
+    """One column: the style of its header, the format of its numbers, the room that it needs."""
+    letter = get_column_letter(place)
+    cells = sheet[letter]
+    cells[0].font = Font(bold=True, color="FFFFFF")
+    cells[0].fill = HEAD
+    cells[0].alignment = Alignment(wrap_text=True, vertical="top")
+    longest = 0
+    for number, one in enumerate(cells):
+        if isinstance(one.value, str):
+            one.data_type = "s"
+        elif written:
+            one.number_format = written
+        if 0 < number < LOOKED_AT and one.value is not None:
+            longest = max(longest, len(str(one.value)) if isinstance(one.value, str) else 8)
+    wide = max(longest, min(len(str(cells[0].value)), 20)) + 3
+    sheet.column_dimensions[letter].width = min(max(wide, NARROWEST), WIDEST)
+
+
+def _about(sheet: Worksheet, told: dict[str, str]) -> None:
+    for name, text in told.items():
+        sheet.append([name, _safe(text)])
+    for left, right in sheet.iter_rows(max_col=2):
+        left.font = Font(bold=True)
+        right.data_type = "s"
+        for one in (left, right):
+            one.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = NARROWEST
+    sheet.column_dimensions["B"].width = ABOUT_WIDE
+
+
+def _safe(value: object) -> object:
+    """What a cell may hold: no formula, no character that a workbook cannot hold."""
+    if isinstance(value, str):
+        return str(cell(printable(value)))[:LONGEST]
+    return value
+
+
+def _release(row: Row) -> str:
+    title, published = f"{row['publication']}, {row['title']}", sources.published(row)
+    return f"{title}, published {published}" if published else title
+
+
+def _retrieved(row: Row) -> str:
+    return sources.retrieved(row) or "on a day not known"
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV that spreadsheets open as it is meant: UTF-8 with a mark, no formulas."""
+    safe = frame.map(cell).rename(columns=lambda name: cell(name))
+    return safe.to_csv(index=False).encode("utf-8-sig")

@@ -1,0 +1,128 @@
+"""Exhibits as pictures: SVG and PNG, made on the server, without a browser and the network."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+
+import vl_convert
+
+from pages.parts.exhibit.chart_kit import FONT, INK, WHITE
+from pages.parts.exhibit.exhibit import Chart
+from pages.parts.exhibit.exports import Paper, dates, facts
+from pages.parts.figures.database import Row, records
+from pages.parts.language.safe import printable
+
+WIDTH, MARGIN, SCALE = 960, 28, 2
+SVG = "http://www.w3.org/2000/svg"
+LETTER = 0.5  # the width of a letter of Arial, as a part of its height
+ENGINE = Lock()  # it holds up all readers while it draws, so that they draw one by one
+FOOT = ("Caution", "Source", "Withheld", "Notes", "Link")
+
+ET.register_namespace("", SVG)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of text; `below` is the room under its foot, in pixels."""
+
+    text: str
+    size: int = 14
+    bold: bool = False
+    below: int = 5
+
+
+def svg(paper: Paper) -> bytes:
+    """The charts of an exhibit under its finding and above its sources, as one SVG."""
+    return ET.tostring(_sheet(paper), encoding="utf-8", xml_declaration=True)
+
+
+def png(paper: Paper) -> bytes:
+    """The same as an image, two pixels for one, 1,920 wide."""
+    drawn = ET.tostring(_sheet(paper), encoding="unicode")
+    with ENGINE:
+        return vl_convert.svg_to_png(drawn, scale=SCALE)
+
+
+def _sheet(paper: Paper) -> ET.Element:
+    one = paper.exhibit
+    root = ET.Element(f"{{{SVG}}}svg", {"width": str(WIDTH), "role": "img"})
+    _add(root, "title").text = printable(one.finding)
+    told = " ".join(dict.fromkeys(chart.alt for chart in one.charts))
+    _add(root, "desc").text = printable(told)
+    ground = _add(root, "rect", width=WIDTH, fill=WHITE)
+    top = _write(root, _head(paper), MARGIN)
+    for number, chart in enumerate(one.charts):
+        if chart.caption:
+            top = _write(root, _wrapped(chart.caption), top + 8)
+        drawn = _chart(chart, number)
+        drawn.set("x", str(MARGIN))
+        drawn.set("y", str(top))
+        root.append(drawn)
+        top += int(float(drawn.get("height", "0")))
+        for text in (chart.legend, chart.said):
+            top = _write(root, _wrapped(text), top + 4)
+    bottom = _write(root, _foot(paper), top + 10) + MARGIN // 2
+    ground.set("height", str(bottom))
+    root.set("height", str(bottom))
+    root.set("viewBox", f"0 0 {WIDTH} {bottom}")
+    return root
+
+
+def _add(parent: ET.Element, name: str, **attributes: object) -> ET.Element:
+    return ET.SubElement(
+        parent, f"{{{SVG}}}{name}", {key: str(value) for key, value in attributes.items()}
+    )
+
+
+def _write(root: ET.Element, lines: Sequence[Line], top: int) -> int:
+    """Write lines from `top` downwards; the answer is where the next thing may stand."""
+    for line in lines:
+        top += line.size
+        text = _add(root, "text", x=MARGIN, y=top, fill=INK)
+        text.set("font-family", FONT)
+        text.set("font-size", str(line.size))
+        if line.bold:
+            text.set("font-weight", "bold")
+        text.text = line.text
+        top += line.below
+    return top
+
+
+def _head(paper: Paper) -> list[Line]:
+    one = paper.exhibit
+    finding = _wrapped(one.finding, size=22, bold=True)
+    subtitle = [line for text in one.subtitle for line in _wrapped(text)]
+    return [*finding[:-1], *(replace(line, below=12) for line in finding[-1:]), *subtitle]
+
+
+def _foot(paper: Paper) -> list[Line]:
+    """Where the figures come from and what is not there; the last line says whose work it is."""
+    told = facts(paper)
+    told["Source"] += f" {dates(paper)}"
+    found = [line for name in FOOT if name in told for line in _wrapped(f"{name}: {told[name]}")]
+    return [*found, *_wrapped(f"{told['Made by']} {told['Licence']}")]
+
+
+def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[Line]:
+    """A text over as many lines as it needs; a word that is too long is broken."""
+    room = int((WIDTH - 2 * MARGIN) / (size * LETTER * (1.07 if bold else 1)))
+    lines = [""]
+    for word in re.findall(rf"\S{{1,{room}}}", printable(text)):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+            lines.append("")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return [Line(text=line, size=size, bold=bold) for line in lines if line]
+
+
+def _chart(chart: Chart, number: int) -> ET.Element:
+    """One drawing by itself; its names are its own, so that two stand in one picture."""
+    spec: Row = {**chart.specification, "width": WIDTH - 2 * MARGIN}
+    spec.pop("title", None)  # the head of the picture says it
+    if chart.frame is not None:
+        spec["data"] = {"values": records(chart.frame)}
+    with ENGINE:
+        drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    drawn = re.sub(r'(id="|url\(#)', rf"\g<1>c{number}-", drawn)
+    return ET.fromstring(drawn)

@@ -1,0 +1,137 @@
+"""The one way in which an exhibit is drawn on a page, with what can be taken away."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+import queries
+from pages.parts.asking import address
+from pages.parts.exhibit import asof, exports, pictures
+from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
+from pages.parts.figures import sources
+from pages.parts.figures.database import day
+from pages.parts.figures.glossary import help_of
+from pages.parts.language.safe import plain
+
+MANY, TALL = 30, 560  # rows of a table that is scrolled, and its height in pixels
+
+
+def show(one: Exhibit) -> None:
+    """Finding, charts, words, notes, tables, sources, and what can be taken away."""
+    if one.finding:
+        st.subheader(plain(one.finding), anchor=False)
+    for line in one.subtitle:
+        st.caption(plain(line), help=help_of(one.finding, line))
+    if one.concerned and (revised := asof.sentence(one.concerned, address.asof())):
+        st.info(plain(revised), icon=":material/history:")
+    _drawings(one)
+    if one.table_shown == "plain":
+        _tables(one)
+    for text in one.said:
+        st.markdown(plain(text))
+    _list(one.listed)
+    for note in one.notes:
+        st.caption(plain(note))
+    if one.table_shown != "plain":
+        opened = one.table_shown == "open"
+        with st.expander(plain(one.table_title), icon=":material/table:", expanded=opened):
+            _tables(one)
+    for more in one.folded:
+        _fold(more)
+    with st.expander(plain(one.source), icon=":material/link:"):
+        _trace(one)
+    take_away(one)
+
+
+def _drawings(one: Exhibit) -> None:
+    for chart in one.charts:
+        _draw(chart)
+    if one.warning:
+        st.warning(plain(one.warning), icon=":material/balance:")
+
+
+def take_away(one: Exhibit) -> None:
+    """Pictures, files, a link and a citation; files are made when the reader asks for them."""
+    built = day(queries.run("loaded").iloc[0]["finished_at"])
+    paper = exports.Paper(exhibit=one, link=address.link(built))
+    with st.popover("Take away", icon=":material/download:"):
+        with st.container(horizontal=True):
+            if one.charts:
+                _file(paper, "PNG", "image/png", pictures.png)
+                _file(paper, "SVG", "image/svg+xml", pictures.svg)
+            _file(paper, "CSV", "text/csv", exports.csv)
+            _file(paper, "XLSX", exports.WORKBOOK, exports.workbook)
+        st.caption("Copy link to this view")
+        st.code(paper.link, language=None, wrap_lines=True)
+        st.caption("Copy citation")
+        st.code(exports.citation(paper), language=None, wrap_lines=True)
+
+
+def table(frame: pd.DataFrame) -> None:
+    """A table of texts, escaped because tables read Markdown."""
+    height: int | Literal["content"] = TALL if len(frame) > MANY else "content"
+    st.table(frame.map(plain).rename(columns=plain), hide_index=True, height=height)
+
+
+def _file(
+    paper: exports.Paper, label: str, kind: str, make: Callable[[exports.Paper], bytes]
+) -> None:
+    ending = label.lower()
+    st.download_button(
+        label,
+        data=partial(make, paper),
+        file_name=f"{paper.exhibit.name}.{ending}",
+        mime=kind,
+        key=f"{ending}-{paper.exhibit.key}",
+        on_click="ignore",
+    )
+
+
+def _draw(chart: Chart) -> None:
+    """A chart on its white ground, in the light and in the dark theme."""
+    if chart.caption:
+        st.caption(plain(chart.caption))
+    spec = dict(chart.specification)
+    st.vega_lite_chart(chart.frame, spec, theme=None, key=f"chart-{chart.key}", alt=chart.alt)
+    if chart.legend:
+        st.caption(plain(chart.legend))
+    if chart.said:
+        st.markdown(plain(chart.said))
+
+
+def _tables(one: Exhibit) -> None:
+    if one.table_note:
+        st.caption(plain(one.table_note))
+    for heading, frame in one.tables:
+        if heading:
+            st.markdown(plain(heading))
+        table(frame)
+
+
+def _list(texts: tuple[str, ...]) -> None:
+    if texts:
+        st.markdown("\n".join(f"- {plain(text)}" for text in texts))
+
+
+def _fold(more: Folded) -> None:
+    with st.expander(plain(more.title), icon=more.icon):
+        for text in more.texts:
+            st.markdown(plain(text))
+        _list(more.listed)
+        if more.table is not None:
+            table(more.table)
+
+
+def _trace(one: Exhibit) -> None:
+    """What is counted, the cells of the figures, and the files that hold them."""
+    for text in one.definition:
+        st.markdown(plain(text))
+    if one.cells:
+        st.markdown("\n".join(f"- {sources.where(row)}" for row in one.cells))
+    lines = dict.fromkeys(sources.release(row) for row in (*one.cells, *one.files))
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    if one.trail:
+        st.markdown(one.trail)

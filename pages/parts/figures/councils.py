@@ -1,0 +1,116 @@
+"""The councils of today, and whom each can be compared with."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import queries
+from pages.parts.figures.database import records, version
+
+ENGLAND = "E92000001"
+MODELS = (2025, 2021)
+SETTINGS = queries.PROJECT / "data" / "settings.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Council:
+    """A council of today; `joint_name` is set where it shares its workforce return."""
+
+    area_code: str
+    la_code: str
+    name: str
+    region_code: str | None
+    region_name: str | None
+    joint_name: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Whom a council is compared with, apart from England.
+
+    `areas` are averaged one by one; with `published`, the one area in it has a figure of its own.
+    `label` stands in sentences, `short` at the end of a line.
+    """
+
+    key: str
+    option: str
+    label: str
+    short: str
+    areas: tuple[str, ...]
+    published: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """The council and the group that every figure on the page is about."""
+
+    council: Council
+    group: Group
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        return (self.council.area_code, ENGLAND, *self.group.areas)
+
+
+@lru_cache
+def settings() -> dict[str, Any]:
+    """The content of data/settings.toml."""
+    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)
+def _councils(version: str) -> tuple[Council, ...]:
+    fields = ["area_code", "la_code", "name", "region_code", "region_name", "joint_name"]
+    found = [Council(**row) for row in records(queries.run("councils")[fields])]
+    return tuple(sorted(found, key=lambda c: (c.la_code != settings()["home"], c.name)))
+
+
+def councils() -> tuple[Council, ...]:
+    """The councils of today, the home authority first, then by name."""
+    return _councils(version())
+
+
+def groups(council: Council) -> tuple[Group, ...]:
+    """The groups that a council can be compared with, the usual one first."""
+    found = [group for model in MODELS if (group := _neighbours(council, model)).areas]
+    if council.region_code and council.region_name:
+        found.append(_region(council.region_code, council.region_name))
+    found.extend(_lists(council))
+    found.append(Group(key="england", option="England only", label="", short="", areas=()))
+    return tuple(found)
+
+
+def _neighbours(council: Council, model: int) -> Group:
+    frame = queries.run("neighbours", council=council.area_code, model=model)
+    return Group(
+        key=f"sn{model % 100}",
+        option=f"Statistical neighbours {model}",
+        label=f"statistical neighbours ({model} model)",
+        short="Neighbours",
+        areas=tuple(frame["area_code"]),
+    )
+
+
+def _region(code: str, name: str) -> Group:
+    return Group(
+        key="region", option="Region", label=name, short=name, areas=(code,), published=True
+    )
+
+
+def _lists(council: Council) -> list[Group]:
+    """The lists of data/settings.toml that the council is in; the figure leaves the council out."""
+    codes = {c.la_code: c.area_code for c in councils()}
+    return [
+        Group(
+            key=key,
+            option=entry["name"],
+            label=f"the other councils of {entry['name']}",
+            short=entry["name"],
+            areas=tuple(
+                codes[la] for la in entry["councils"] if la in codes and la != council.la_code
+            ),
+        )
+        for key, entry in settings().get("groups", {}).items()
+        if council.la_code in entry["councils"]
+    ]

@@ -1,0 +1,1 @@
+"""Numbers, dates and names in words; text made safe."""

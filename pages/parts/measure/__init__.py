@@ -1,0 +1,1 @@
+"""One measure of one council: through the years, or by its parts."""

@@ -1,0 +1,235 @@
+"""How one indicator divides into parts, for the council beside England."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+import queries
+from pages.parts.figures.councils import ENGLAND, Choice
+from pages.parts.figures.database import Indicator, Row, indicators, records, symbol_words, version
+from pages.parts.figures.view import day
+from pages.parts.language.words import (
+    digits,
+    display_name,
+    in_a_sentence,
+    part_name,
+    percent,
+    period_label,
+    when,
+)
+
+NATURAL_ORDER = ("Age", "Age at start", "Duration")
+MOST_DRAWN = 15
+SHARE = "ours: part divided by the published total"
+UNKNOWN_TOTAL = "Not computed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """One part: its count as published, and the shares of it in percent.
+
+    `text` is the council's share in words, or why there is none.
+    """
+
+    name: str
+    count: float | None
+    status: str
+    council: float | None
+    england: float | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breakdown:
+    """The parts of one indicator in one period; `rows` answer queries/parts.sql for the council."""
+
+    indicator: Indicator
+    topic: str
+    name: str
+    la_code: str
+    parts: tuple[Share, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.indicator.indicator_id}-{self.topic.lower().replace(' ', '-')}"
+
+    @property
+    def title(self) -> str:
+        return by_topic(self.indicator.name, self.topic)
+
+    @property
+    def period(self) -> str:
+        return period_label(day(self.rows[0]["period_start"]), day(self.rows[0]["period_end"]))
+
+    @property
+    def finding(self) -> str:
+        """The largest part, in a sentence."""
+        at = when(day(self.rows[0]["period_start"]), day(self.rows[0]["period_end"]))
+        place = in_a_sentence(self.name)
+        top = max(self.parts, key=lambda one: -1.0 if one.council is None else one.council)
+        if top.council is None:
+            return f"{self.title}: no figure for {place} {at}"
+        england = f", {percent(top.england)} in England" if top.england is not None else ""
+        return (
+            f"{self.title}: the largest part is “{top.name}”, {top.text} in {place} {at}{england}"
+        )
+
+    @property
+    def subtitle(self) -> str:
+        drawn = f"bars: {self.name} · orange lines: England"
+        return f"{self.title} · share of the total · {drawn} · {self.period}"
+
+    @property
+    def alternative(self) -> str:
+        return f"Bar chart of shares. {self.finding}. The table below the chart holds every part."
+
+    @property
+    def drawn(self) -> Sequence[Share]:
+        """The parts that are drawn: all in a natural order, else the largest of the council."""
+        return self.parts if self.topic in NATURAL_ORDER else self.parts[:MOST_DRAWN]
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader must know of these parts."""
+        found, every = [], len(self.parts)
+        if len(self.drawn) < every:
+            found.append(f"The {len(self.drawn)} largest of {every} are drawn; the table has all.")
+        hidden = sum(one.status == "suppressed" for one in self.parts)
+        if hidden:
+            found.append(
+                f"{hidden} of {every} parts are hidden by the publisher to protect people."
+            )
+        if any(one.text == UNKNOWN_TOTAL for one in self.parts):
+            found.append("No share is computed where the total is not published.")
+        if self.indicator.caution:
+            found.append(self.indicator.caution)
+        return found
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row is a part; every cell is a text."""
+        rows = [
+            {
+                "Part": one.name,
+                "Number": one.text if one.count is None else digits(one.count, 0),
+                f"{self.name}, share": one.text,
+                "England, share": "No figure" if one.england is None else percent(one.england),
+            }
+            for one in self.parts
+        ]
+        return pd.DataFrame(rows)
+
+    @property
+    def withheld(self) -> str:
+        """The parts without a number, by the reason; empty where there are none."""
+        reasons: dict[str, list[str]] = {}
+        for one in self.parts:
+            if one.count is None:
+                reasons.setdefault(symbol_words()[one.status], []).append(one.name)
+        told = [f"{words}: {', '.join(names)}" for words, names in reasons.items()]
+        return f"{self.name}, {self.period}. {'. '.join(told)}." if told else ""
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """One row is a part; shares are not rounded."""
+        named = {"name": "part", "council": "share of council", "england": "share of England"}
+        frame = pd.DataFrame([asdict(one) for one in self.parts]).rename(
+            columns={**named, "text": "share in words"}
+        )
+        return frame.assign(indicator=self.indicator.name, place=self.name, period=self.period)
+
+    @property
+    def source(self) -> str:
+        first = self.rows[0]
+        origin = f"{first['publication']}, {first['title']}, {first['file']}"
+        return f"Source: {origin}; shares are {SHARE}."
+
+    @property
+    def cells(self) -> tuple[Row, ...]:
+        """Where each number of the council stands, as queries/sources.sql answers."""
+        return tuple({**row, "indicator": self.indicator.name} for row in self.rows)
+
+
+def by_topic(name: str, topic: str) -> str:
+    """'EHC plans in force by placement', unless the name says so already."""
+    return name if f"by {topic.lower()}" in name else f"{name} by {topic.lower()}"
+
+
+def natural(name: str) -> tuple[float, str]:
+    """Sorts ages and durations as people would: 'under 3', '3', '10', '1 year, under 2 years'."""
+    number = re.search(r"\d+", name)
+    if number is None:
+        return math.inf, name
+    months = 12 if re.match(r"\D*\d+\s+year", name) else 1
+    below = re.match(r"(?i)\s*(age )?(under|less)|.*(or less|and under)", name) is not None
+    return float(number.group()) * months - (0.5 if below else 0.0), name
+
+
+def largest_first(parts: Sequence[Share]) -> list[Share]:
+    """By size, with 'Special schools: independent' kept under 'Special schools'."""
+    sizes = {one.name: -1.0 if one.council is None else one.council for one in parts}
+
+    def order(one: Share) -> tuple[float, str, bool, str]:
+        parent = one.name.split(": ")[0]
+        parent = parent if parent in sizes else one.name
+        return -sizes[parent], parent, one.name != parent, one.name
+
+    return sorted(parts, key=order)
+
+
+def share(row: Row) -> float | None:
+    """Part of a total in percent; None where either is absent or the total is 0."""
+    if row["value"] is None or not row["total"]:
+        return None
+    return float(100 * row["value"] / row["total"])
+
+
+def part(row: Row, topic: str, england: Mapping[str, float | None]) -> Share:
+    """One part of the council beside England."""
+    own = share(row)
+    words = symbol_words()[row["status"]] if row["status"] != "ok" else UNKNOWN_TOTAL
+    return Share(
+        name=part_name(row["breakdown"], topic),
+        count=row["value"],
+        status=row["status"],
+        council=own,
+        england=england.get(row["breakdown"]),
+        text=words if own is None else percent(own),
+    )
+
+
+def parts_of(rows: Sequence[Row], council: str, topic: str) -> tuple[Share, ...]:
+    """The parts of one council beside England, in their natural order or the largest first."""
+    england = {row["breakdown"]: share(row) for row in rows if row["area_code"] == ENGLAND}
+    found = [part(row, topic, england) for row in rows if row["area_code"] == council]
+    if topic in NATURAL_ORDER:
+        return tuple(sorted(found, key=lambda one: natural(one.name)))
+    return tuple(largest_first(found))
+
+
+@lru_cache(maxsize=1_000)
+def _breakdown(version: str, indicator_id: str, topic: str, choice: Choice) -> Breakdown | None:
+    council = choice.council
+    areas = (council.area_code, ENGLAND)
+    rows = records(queries.run("parts", indicator=indicator_id, topic=topic, areas=areas))
+    own = tuple(row for row in rows if row["area_code"] == council.area_code)
+    if not own:
+        return None
+    return Breakdown(
+        indicator=indicators()[indicator_id],
+        topic=topic,
+        name=display_name(council.name),
+        la_code=council.la_code,
+        parts=parts_of(rows, council.area_code, topic),
+        rows=own,
+    )
+
+
+def breakdown(indicator_id: str, topic: str, choice: Choice) -> Breakdown | None:
+    """One breakdown for one choice, or None where the council has none; kept by database."""
+    return _breakdown(version(), indicator_id, topic, choice)

@@ -1,0 +1,200 @@
+"""What a view has to tell: its figures handed to the sentences, and the notes that go with them."""
+
+from datetime import date
+
+from pages.parts.figures.councils import ENGLAND
+from pages.parts.figures.database import shown, symbol_words
+from pages.parts.figures.view import Note, Reported, View, missing_words
+from pages.parts.language.words import display_name, period_label
+from pages.parts.measure.sentences import Break, Finding, Measure, Point, Story, tell
+
+
+def measure(view: View) -> Measure:
+    """What sentences need of the indicator."""
+    one = view.indicator
+    return Measure(
+        indicator_id=one.indicator_id,
+        name=one.name,
+        short_name=one.short_name,
+        unit=one.unit,
+        decimals=one.decimals,
+        polarity=one.polarity,
+        basis=one.basis,
+        timing=one.timing,
+        interval_method=one.interval_method,
+        multiplier=one.multiplier,
+    )
+
+
+def points(series: tuple[Reported, ...]) -> list[Point]:
+    """A series as points."""
+    return [
+        Point(
+            period_start=one.start,
+            period_end=one.end,
+            value=one.value,
+            status=one.status,
+            numerator=one.figure.numerator,
+            denominator=one.figure.denominator,
+        )
+        for one in series
+    ]
+
+
+def story(view: View) -> Story:
+    """All there is to tell of a view that has figures."""
+    latest = view.latest
+    neighbours = view.choice.group.key.startswith("sn") and latest is not None
+    return Story(
+        measure=measure(view),
+        council=view.name,
+        points=points(view.council),
+        england=points(view.england),
+        meanings=symbol_words(),
+        region_name=view.choice.group.label if view.choice.group.published else None,
+        region=points(view.group),
+        neighbours=view.means.get(latest.end) if neighbours and latest else None,
+        breaks=[Break(after_end=b.after_end, kind=b.kind, reason=b.reason) for b in view.breaks],
+        level="joint" if view.joint else "la",
+    )
+
+
+def finding(view: View) -> Finding:
+    """The sentences of a view that has figures."""
+    return tell(story(view))
+
+
+def no_figures(view: View) -> str:
+    """Why there is nothing to draw for this council."""
+    return (
+        f"{display_name(view.choice.council.name)} has no published figure of "
+        f"“{view.indicator.name}”: it is not in the published file, for instance because the "
+        "council is new or another council answers for it."
+    )
+
+
+def subtitle(view: View) -> str:
+    """Measure, basis, unit, area and period in one line."""
+    one = view.indicator
+    basis = "" if one.basis.lower() in one.name.lower() else one.basis
+    unit = "" if one.unit in one.basis else _unit(view)
+    parts = [one.name, basis, unit, display_name(view.name), span(view)]
+    return " · ".join(part for part in parts if part)
+
+
+def span(view: View) -> str:
+    """The periods of the council from the first to the newest: '2014 to 2024'."""
+    first, latest = view.council[0], view.council[-1]
+    newest = period_label(latest.start, latest.end)
+    if first.end == latest.end:
+        return newest
+    return f"{period_label(first.start, first.end)} to {newest}"
+
+
+def withheld(view: View) -> str:
+    """What has no number: the council's periods by the reason, and how many of the group's."""
+    reasons: dict[str, list[str]] = {}
+    for one in view.council:
+        if one.value is None:
+            ends = reasons.setdefault(symbol_words()[one.status], [])
+            ends.append(period_label(one.start, one.end))
+    told = [f"{words}: {', '.join(ends)}." for words, ends in reasons.items()]
+    found = [f"{display_name(view.name)}. {' '.join(told)}"] if told else []
+    others = [one.value for series in view.peers.values() for one in series]
+    if absent := others.count(None):
+        option = view.choice.group.option
+        found.append(f"{option}: {absent} of {len(others)} figures are withheld or missing.")
+    return " ".join(found)
+
+
+def _unit(view: View) -> str:
+    return {"count": "number", "percent": "per cent", "FTE": "full-time equivalents"}.get(
+        view.indicator.unit, view.indicator.unit
+    )
+
+
+def group_note(view: View) -> str | None:
+    """The rule and the count of a group's figure, with the councils that are missing."""
+    latest, group = view.latest, view.choice.group
+    if latest is None or latest.end not in view.means:
+        return None
+    mean = view.means[latest.end]
+    rule = f"{group.option}: mean of {mean.n} of {mean.of} councils"
+    if mean.mean is None:
+        rule = f"{group.option}: no mean, as only {mean.n} of {mean.of} councils have a figure"
+    elif mean.median is not None:
+        rule += (
+            f", {shown(mean.mean, view.indicator)} (median {shown(mean.median, view.indicator)})"
+        )
+    left_out = missing_words(mean.missing, symbol_words())
+    depends = " The comparison depends on the rule: mean, median and pooled figure do not agree."
+    return (
+        rule
+        + (f". Missing: {left_out}" if left_out else "")
+        + "."
+        + (depends if mean.depends_on_rule else "")
+    )
+
+
+def notes(view: View) -> list[str]:
+    """What a reader must know of this figure, one sentence or two each."""
+    latest = view.latest
+    found = [
+        f"{'Break' if b.kind == 'break' else 'Caution'} after {_ends(view, b.after_end)}: "
+        f"{b.reason}."
+        for b in view.seen_breaks
+    ]
+    found += figure_notes(view)
+    if view.joint:
+        found.append(f"{view.name} publish one joint figure; it stands here for both.")
+    if not view.indicator.shares_an_axis:
+        found.append(
+            "Only this council is drawn: numbers depend on a council's size. "
+            "Other places are in the table."
+        )
+    if latest and latest.value is not None and latest.interval is None:
+        found.append(_no_interval(view))
+    if view.indicator.caution:
+        found.append(view.indicator.caution)
+    return [note for note in found if note]
+
+
+def figure_notes(view: View) -> list[str]:
+    """The notes on single figures of the council and England, the same note once."""
+    periods: dict[tuple[str, str], list[str]] = {}
+    for note in view.notes:
+        if _asked(view, note):
+            periods.setdefault((_where(view, note), note.text), []).append(_ends(view, note.end))
+    return [f"{where}, {' and '.join(ends)}: {text}." for (where, text), ends in periods.items()]
+
+
+def _asked(view: View, note: Note) -> bool:
+    return note.area_code in (view.reporter, ENGLAND) and view.of(note.end) is not None
+
+
+def _where(view: View, note: Note) -> str:
+    return "England" if note.area_code == ENGLAND else display_name(view.name)
+
+
+def _no_interval(view: View) -> str:
+    if view.indicator.unit == "count":
+        return ""
+    return "No interval can be computed for this figure, so it is not compared beyond chance."
+
+
+def _ends(view: View, end: date) -> str:
+    one = next((r for r in (*view.council, *view.england) if r.end == end), None)
+    return period_label(one.start, one.end) if one else str(end.year)
+
+
+def alternative(view: View, text: str) -> str:
+    """What the chart shows, for those who cannot see it: form, finding and range."""
+    values = [one.value for one in view.council if one.value is not None]
+    if not values:
+        return f"Chart without values for {display_name(view.name)}. {text}"
+    low, high = shown(min(values), view.indicator), shown(max(values), view.indicator)
+    form = "Line chart" if len(view.council) > 1 else "Bar chart"
+    return (
+        f"{form} of {view.indicator.name}. {text} {display_name(view.name)} ranges from {low} to "
+        f"{high}. The table below the chart holds every value."
+    )

@@ -1,0 +1,1 @@
+"""Who has a plan: pupils by sex, free school meals and ethnicity."""

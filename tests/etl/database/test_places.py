@@ -1,0 +1,188 @@
+"""Councils that split, codes that changed under councils that did not, and returns for two."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from tests.etl.writing import (
+    ENGLAND,
+    INNER_LONDON,
+    LONDON,
+    NORTH_WEST,
+    OUTER_LONDON,
+    SOUTH_EAST,
+    YORKSHIRE,
+    Build,
+    caseload,
+    council,
+    region,
+    table,
+)
+
+CUMBRIA = council("909", "E10000006", "Cumbria", NORTH_WEST)
+CUMBERLAND = council("942", "E06000063", "Cumberland", NORTH_WEST)
+WESTMORLAND = council("943", "E06000064", "Westmorland and Furness", NORTH_WEST)
+CAMDEN = council("202", "E09000007", "Camden", INNER_LONDON)
+KINGSTON = council("314", "E09000021", "Kingston upon Thames", OUTER_LONDON)
+RICHMOND = council("318", "E09000027", "Richmond upon Thames", OUTER_LONDON)
+BOTH = council(
+    "314 / 318",
+    "E09000021 / E09000027",
+    "Kingston upon Thames / Richmond upon Thames",
+    OUTER_LONDON,
+)
+LEADING_ZERO = council("080", "E06000080", "Nought Eighty", SOUTH_EAST)
+
+CHILDREN_IN_NEED = table(
+    "b1_children_in_need_2013_to_2025.csv",
+    "At31_episodes",
+    (ENGLAND, "2025", "402400"),
+    (region("E12000003", "Yorkshire and the Humber"), "2025", "42310"),
+    (LONDON, "2025", "65950"),
+    (INNER_LONDON, "2025", "27020"),
+    (OUTER_LONDON, "2025", "38940"),
+    (council("370", "E08000016", "Barnsley M.B.C.", YORKSHIRE), "2025", "1566"),
+    (CAMDEN, "2025", "1208"),
+    (KINGSTON, "2025", "600"),
+    (RICHMOND, "2025", "500"),
+    (CUMBERLAND, "2025", "1100"),
+    (WESTMORLAND, "2025", "800"),
+    (CUMBRIA, "2023", "2900"),
+    (LEADING_ZERO, "2025", "80"),
+)
+PLANS_STARTED = table(
+    "d3_cpps_subsequent_plan_2013_to_2025.csv",
+    "CPP_start",
+    (ENGLAND, "2025", "61840"),
+    (council("080", "E06000081", "Nought Eighty", SOUTH_EAST), "2024", "8"),
+)
+WORKFORCE = table(
+    "csww_indicators_2017_to_2025.csv",
+    "inpost_fte",
+    (ENGLAND, "2025", "36186.3"),
+    (YORKSHIRE, "2025", "3900.1"),
+    (council("370", "E08000038", "Barnsley", YORKSHIRE), "2025", "208.2"),
+    (BOTH, "2025", "130.4"),
+)
+BUCKINGHAMSHIRE = caseload(
+    "ehcplans",
+    (ENGLAND, "202425", "638745"),
+    (council("825", "E06000060", "Buckinghamshire", SOUTH_EAST), "202122", "5000"),
+    (council("825", "E10000002", "Buckinghamshire", SOUTH_EAST), "202425", "6900"),
+)
+
+
+@pytest.fixture(scope="module")
+def places(built: Build) -> duckdb.DuckDBPyConnection:
+    return built(CHILDREN_IN_NEED, PLANS_STARTED, WORKFORCE, BUCKINGHAMSHIRE)
+
+
+def one(con: duckdb.DuckDBPyConnection, la_code: str, columns: str) -> tuple[object, ...]:
+    (row,) = con.execute(f"select {columns} from area where la_code = ?", [la_code]).fetchall()
+    return row
+
+
+def test_a_council_has_its_newest_code_and_name(places: duckdb.DuckDBPyConnection) -> None:
+    assert one(places, "370", "area_code, name") == ("E08000038", "Barnsley")
+
+
+def test_a_region_has_its_newest_name(places: duckdb.DuckDBPyConnection) -> None:
+    assert places.execute("select name from area where area_code = 'E12000003'").fetchall() == [
+        ("Yorkshire and The Humber",)
+    ]
+
+
+def test_the_newest_code_is_known_without_the_file_that_prints_it(built: Build) -> None:
+    con = built(CHILDREN_IN_NEED)
+    assert one(con, "370", "area_code, name") == ("E08000038", "Barnsley M.B.C.")
+
+
+def test_an_abolished_code_in_the_newest_file_is_not_the_newest(
+    places: duckdb.DuckDBPyConnection,
+) -> None:
+    assert one(places, "825", "area_code, valid_to") == ("E06000060", None)
+    assert places.execute(
+        "select period, value from figure "
+        "where area_code = 'E06000060' and indicator_id = 'ehcp_caseload' and breakdown is null "
+        "order by 1"
+    ).fetchall() == [("202122", 5000), ("202425", 6900)]
+
+
+def test_an_abolished_council_ends_on_its_last_day(places: duckdb.DuckDBPyConnection) -> None:
+    assert one(places, "909", "valid_from, valid_to") == (None, date(2023, 3, 31))
+    assert one(places, "942", "valid_from, valid_to") == (date(2023, 4, 1), None)
+    assert one(places, "943", "valid_from, valid_to") == (date(2023, 4, 1), None)
+
+
+def test_councils_made_of_a_council_have_series_of_their_own(
+    places: duckdb.DuckDBPyConnection,
+) -> None:
+    assert places.execute(
+        "select name, period, value from figure join area using (area_code) "
+        "where indicator_id = 'cin_number' and la_code in ('909', '942', '943') order by la_code"
+    ).fetchall() == [
+        ("Cumbria", "2023", 2900),
+        ("Cumberland", "2025", 1100),
+        ("Westmorland and Furness", "2025", 800),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("England", ("country", None)),
+        ("London", ("region", "E92000001")),
+        ("Inner London", ("subregion", "E12000007")),
+        ("Outer London", ("subregion", "E12000007")),
+        ("Camden", ("la", "E12000007")),
+        ("Cumberland", ("la", "E12000002")),
+        ("Kingston upon Thames / Richmond upon Thames", ("joint", "E12000007")),
+    ],
+)
+def test_a_place_lies_in_another(
+    places: duckdb.DuckDBPyConnection, name: str, expected: tuple[str, str | None]
+) -> None:
+    assert (
+        places.execute("select level, parent_code from area where name = ?", [name]).fetchall()
+    ) == [expected]
+
+
+def test_two_councils_with_one_figure_are_one_place(places: duckdb.DuckDBPyConnection) -> None:
+    assert places.execute(
+        "select area_code, la_code, value from figure join area using (area_code) "
+        "where indicator_id = 'sw_fte' and parent_code = 'E12000007'"
+    ).fetchall() == [("E09000021 / E09000027", "314 / 318", 130.4)]
+
+
+def test_each_of_the_two_keeps_its_own_figures_elsewhere(
+    places: duckdb.DuckDBPyConnection,
+) -> None:
+    assert places.execute(
+        "select area_code, value from figure "
+        "where indicator_id = 'cin_number' and area_code in ('E09000021', 'E09000027') order by 1"
+    ).fetchall() == [("E09000021", 600), ("E09000027", 500)]
+
+
+def test_a_council_code_keeps_its_noughts_and_joins_files_of_two_codes(
+    places: duckdb.DuckDBPyConnection,
+) -> None:
+    assert places.execute(
+        "select la_code, indicator_id, value from figure join area using (area_code) "
+        "where area_code = 'E06000080' and value is not null order by 2"
+    ).fetchall() == [("080", "cin_number", 80), ("080", "cp_started", 8)]
+
+
+def test_two_councils_may_not_share_a_code(built: Build) -> None:
+    same = table(
+        "b1_children_in_need_2013_to_2025.csv",
+        "At31_episodes",
+        (CUMBERLAND, "2025", "1100"),
+        ({**WESTMORLAND, "new_la_code": "E06000063"}, "2025", "800"),
+    )
+    with pytest.raises(Exception, match="expected one place") as refusal:
+        built(same)
+    assert str(refusal.value) == (
+        "cin-2025/b1_children_in_need_2013_to_2025.csv: expected one place for the code "
+        "E06000063, found 942 Cumberland and 943 Westmorland and Furness"
+    )

@@ -1,0 +1,619 @@
+"""The page Compare on small typed tables: who is counted, what is drawn, what is said."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+import queries
+from pages.parts.compare import drawing, exhibits, neighbours, tables
+from pages.parts.compare import words as told
+from pages.parts.compare.charts import BAND, EDGE, SHADES
+from pages.parts.compare.choice import FIGURE, MAP, NAME, RANKING, TABLE, TABS, TREND, measures
+from pages.parts.compare.data import Compared, Field, field_of, group_figure, reporters
+from pages.parts.compare.drawing import Flag, levels
+from pages.parts.compare.grid import GRID as GRID_FILE
+from pages.parts.compare.grid import tiles
+from pages.parts.exhibit import pictures
+from pages.parts.exhibit.chart_kit import GREY, GRID, INK, STYLES, WHITE, form, specification
+from pages.parts.exhibit.exports import Paper
+from pages.parts.figures.councils import Choice, Council, Group, councils
+from pages.parts.figures.database import Indicator, SeriesBreak, records
+from pages.parts.figures.view import View
+
+Open = Callable[..., AppTest]
+Rows = list[tuple[str, int, float | None, str, float | None, float | None]]
+
+AREAS = [
+    ("E9", None, "England", "country", None, None, None),
+    ("E1", None, "North", "region", "E9", None, None),
+    ("A", "001", "Ashe", "la", "E1", None, None),
+    ("B", "002", "Barr", "la", "E1", None, None),
+    ("C", "003", "Cole", "la", "E1", None, None),
+    ("B / C", "002 / 003", "Barr / Cole", "joint", "E1", None, None),
+    ("D", "004", "Dene", "la", "E1", None, None),
+    ("O", "008", "Old", "la", "E1", None, date(2022, 12, 31)),
+    ("N", "009", "New", "la", "E1", date(2023, 1, 1), None),
+]
+
+
+def on(year: int) -> date:
+    return date(year, 3, 31)
+
+
+def indicator(
+    polarity: str = "high", unit: str = "percent", method: str | None = "proportion"
+) -> Indicator:
+    return Indicator(
+        indicator_id="i", topic="T", name="Plans on time", short_name="On time", unit=unit,
+        decimals=1, polarity=polarity, definition="d", basis="", timing="snapshot", core=True,
+        derived=False, derived_from=None, multiplier=100, interval_method=method, caution=None,
+    )  # type: ignore[arg-type] # fmt: skip
+
+
+@pytest.fixture
+def con(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Five councils of today, two with a joint return, one abolished and one new in 2023."""
+    empty.executemany("insert into area values (?, ?, ?, ?, ?, ?, ?)", AREAS)
+    return empty
+
+
+def add(con: duckdb.DuckDBPyConnection, figures: Rows) -> None:
+    con.executemany(
+        "insert into figure (indicator_id, area_code, period, period_kind, period_start, "
+        "period_end, value, status, numerator, denominator, derived, release_id) "
+        "values ('i', $1, $2, 'reporting', $3, $3, $4, $5, $6, $7, false, 'r')",
+        [(a, str(y), on(y), v, s, x, n) for a, y, v, s, x, n in figures],
+    )
+
+
+def field_from(
+    con: duckdb.DuckDBPyConnection,
+    figures: Rows,
+    one: Indicator | None = None,
+    breaks: tuple[SeriesBreak, ...] = (),
+) -> Field:
+    add(con, figures)
+    rows = records(queries.ask(con, "compare_figures", indicator="i"))
+    return field_of(rows, one or indicator(), breaks)
+
+
+def ok(area: str, year: int, x: float, n: float) -> tuple[str, int, float, str, float, float]:
+    return (area, year, 100 * x / n, "ok", x, n)
+
+
+def hidden(area: str, year: int) -> tuple[str, int, None, str, None, None]:
+    return (area, year, None, "suppressed", None, None)
+
+
+def seen(found: Field, area: str = "A", named: tuple[str, ...] = (), first: int = 2021) -> Compared:
+    """What the page compares, for one council against England only."""
+    place = found.places[area]
+    council = Council(
+        area_code=area, la_code=place.la_codes[0], name=place.name, region_code=None,
+        region_name=None, joint_name=None,
+    )  # fmt: skip
+    choice = Choice(
+        council=council,
+        group=Group(key="england", option="England only", label="", short="", areas=()),
+    )
+    own = found.reporter(area)
+    assert own is not None
+    last = found.ends[-1]
+    view = View(
+        indicator=found.indicator, choice=choice, name=own.name, reporter=own.area_code,
+        joint=own.level == "joint", council=tuple(own.series.values()),
+        england=tuple(found.places["E9"].series.values()), group=(), peers={}, means={},
+        breaks=found.breaks, notes=(),
+    )  # fmt: skip
+    return Compared(
+        field=found, choice=choice, seen=view, first=max(on(first), found.ends[0]), last=last,
+        named=named, group=(),
+    )  # fmt: skip
+
+
+def of_councils(*values: float | None) -> Rows:
+    """A figure of 2024 for so many councils in turn."""
+    codes = [row[0] for row in AREAS if row[3] == "la" and row[0] != "O"]
+    return [
+        hidden(area, 2024) if value is None else ok(area, 2024, value, 100)
+        for area, value in zip(codes, values, strict=True)
+    ]
+
+
+# Who is counted
+
+
+def test_a_council_that_is_not_in_the_file_is_missing_and_counted(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = field_from(con, [ok("A", 2024, 1, 2), ok("B", 2024, 1, 2), ok("D", 2023, 1, 2)])
+    period = found.at(on(2024))
+    assert {area: one.status for area, one in period.entries.items()} == {
+        "A": "ok",
+        "B": "ok",
+        "C": "missing_unknown",
+        "D": "missing_unknown",
+        "N": "missing_unknown",
+    }
+    assert (len(period.present), period.applies) == (2, 5)
+
+
+def test_a_council_is_counted_only_while_it_is_there(con: duckdb.DuckDBPyConnection) -> None:
+    found = field_from(con, [ok("A", 2022, 1, 2), ok("A", 2023, 1, 2), hidden("O", 2023)])
+    assert "O" in found.at(on(2022)).entries and "N" not in found.at(on(2022)).entries
+    assert "N" in found.at(on(2023)).entries and "O" not in found.at(on(2023)).entries
+
+
+def test_a_figure_counts_even_where_the_council_was_not_there_yet(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = field_from(con, [ok("N", 2022, 1, 2), hidden("O", 2023), ok("A", 2023, 1, 2)])
+    assert found.at(on(2022)).present == {"N": 50.0}
+
+
+def test_a_joint_return_is_counted_once_for_both(con: duckdb.DuckDBPyConnection) -> None:
+    found = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2)])
+    assert set(found.at(on(2024)).entries) == {"A", "B / C", "D", "N"}
+    assert found.reporter("B") is found.reporter("C") is found.places["B / C"]
+    assert reporters(("B", "C", "D"), found, but="A") == ("B / C", "D")
+    assert reporters(("B", "C", "D"), found, but="C") == ("D",)
+
+
+def test_a_council_with_figures_of_its_own_is_not_hidden_by_a_joint_return(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = field_from(con, [ok("B / C", 2024, 1, 2), ok("B", 2023, 1, 2), ok("A", 2024, 1, 2)])
+    assert found.reporter("B") is found.places["B"]
+    assert found.reporter("C") is found.places["B / C"]
+
+
+def test_a_year_without_any_figure_is_not_offered(con: duckdb.DuckDBPyConnection) -> None:
+    found = field_from(con, [hidden("A", 2022), ok("A", 2023, 1, 2), ok("E9", 2022, 1, 2)])
+    assert found.ends == [on(2023)]
+
+
+def test_councils_to_which_it_does_not_apply_are_not_asked_for(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = field_from(con, [ok("A", 2024, 1, 2), ("B", 2024, None, "not_applicable", None, None)])
+    assert found.at(on(2024)).applies == 4
+
+
+# Neighbours
+
+
+def test_neighbours_are_counted_once_and_the_missing_named(con: duckdb.DuckDBPyConnection) -> None:
+    found = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2), hidden("D", 2024)])
+    names = {"B": "Barr", "C": "Cole", "D": "Dene", "O": "Old"}
+    figure = group_figure(found, seen(found).choice.council, names, on(2024))
+    assert (figure.n, figure.of) == (1, 4)
+    assert {(one.name, one.status) for one in figure.missing} == {
+        ("Cole", "joint"),
+        ("Dene", "suppressed"),
+        ("Old", "gone"),
+    }
+    assert figure.mean is None
+
+
+def test_a_neighbour_in_ones_own_joint_return_is_no_neighbour(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2)])
+    figure = group_figure(
+        found, seen(found, "B").choice.council, {"C": "Cole", "A": "Ashe"}, on(2024)
+    )
+    assert (figure.n, figure.of) == (1, 2)
+    assert [(one.name, one.status) for one in figure.missing] == [("Cole", "joint")]
+
+
+# What is said
+
+
+def text(con: duckdb.DuckDBPyConnection, figures: Rows, tab: str, **how: str) -> str:
+    return told.finding(seen(field_from(con, figures, indicator(**how))), tab).text
+
+
+def test_a_rank_is_said_with_its_range(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
+    said = text(con, of_councils(50, 95, 60, 40, 5), RANKING)
+    assert said == (
+        "Plans on time: 50.0% in Ashe on 31 March 2024, 3rd of 5 councils (1st is best); chance "
+        "leaves 2nd to 4th open"
+    )
+
+
+def test_ties_share_a_rank_and_are_named(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
+    found = seen(field_from(con, of_councils(50, 95, 50, 40, 5)))
+    assert ", joint 2nd of 5 councils" in told.finding(found, RANKING).text
+    assert "The same figure: Cole." in told.explained(found, RANKING).text
+
+
+def test_no_rank_and_no_quarter_with_fewer_than_nine_in_ten(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    found = seen(field_from(con, of_councils(50, 95, None, 40, 5)))
+    assert told.finding(found, RANKING).text.endswith(
+        "; no rank, as only 4 of 5 councils have a figure"
+    )
+    assert "no quarters, as only 4 of 5" in told.finding(found, "distribution").text
+    assert "a rank among the others would mislead" in told.explained(found, RANKING).text
+    assert "4 of 5 councils have a figure (hidden (small number): 1)" in (
+        told.explained(found, RANKING).text
+    )
+    assert found.period.ranges == {}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_measure_without_direction_is_never_good_or_bad(
+    tab: str, con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    figures = [*of_councils(50, 95, 60, 40, 5), ok("E9", 2024, 10, 100), ok("A", 2023, 2, 100)]
+    found = seen(field_from(con, figures, indicator("none")))
+    said = told.finding(found, tab).text + told.explained(found, tab).text
+    said += tables.full_table(found).to_string()
+    assert not re.search(r"better|worse|best|worst|favourable", said)
+    assert "igher than England's 10.0%" in said
+
+
+@pytest.mark.parametrize(
+    ("polarity", "words"), [("high", "least"), ("low", "most"), ("none", "lowest")]
+)
+def test_a_quarter_is_named_by_the_direction(
+    polarity: str, words: str, con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    said = text(con, of_councils(1, 95, 60, 40, 50), "distribution", polarity=polarity)
+    assert f"in the {words}" in said
+
+
+def test_without_an_interval_a_rank_has_no_range(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    found = seen(field_from(con, of_councils(50, 95, 60, 40, 5), indicator(method=None)))
+    assert told.finding(found, RANKING).text.endswith(", 3rd of 5 councils (1st is best)")
+    assert "How sure the rank is cannot be said." in told.explained(found, RANKING).text
+
+
+def test_the_table_counts_who_differs_beyond_chance(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    said = text(con, of_councils(50, 95, 60, 40, 5), TABLE)
+    assert said.endswith(
+        "; of 4 other councils 1 is better by more than chance, 1 is worse and 2 cannot be told "
+        "apart"
+    )
+
+
+def test_a_change_is_told_by_the_interval_of_the_difference(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    figures = [ok("A", 2022, 20, 100), ok("A", 2023, 45, 100), ok("A", 2024, 50, 100)]
+    found = seen(field_from(con, figures))
+    assert told.finding(found, TREND).text.endswith(", a rise from 20.0% on 31 March 2022")
+    said = told.explained(found, TREND).text
+    assert said.startswith("It rose by 30.0 percentage points from 20.0% on 31 March 2022 (95%")
+    assert "No clear change from 45.0% on 31 March 2023" in said
+
+
+@pytest.mark.parametrize("kind", ["break", "caution"])
+def test_no_change_crosses_a_break(
+    kind: str, con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    figures = [ok("A", 2022, 20, 100), ok("A", 2023, 45, 100), ok("A", 2024, 50, 100)]
+    mark = SeriesBreak(after_end=on(2022), kind=kind, reason="why")  # type: ignore[arg-type]
+    found = seen(field_from(con, figures, breaks=(mark,)))
+    assert told.finding(found, TREND).text.endswith(", no clear change from 45.0% on 31 March 2023")
+    assert "No change is given across a break in the series (after 31 March 2022)." in (
+        told.explained(found, TREND).text
+    )
+    assert "20.0" not in told.explained(found, TREND).text
+    late = SeriesBreak(after_end=on(2023), kind=kind, reason="why")  # type: ignore[arg-type]
+    newest = seen(
+        field_of(records(queries.ask(con, "compare_figures", indicator="i")), indicator(), (late,))
+    )
+    assert told.finding(newest, TREND).text == "Plans on time: 50.0% in Ashe on 31 March 2024"
+
+
+def test_a_withheld_figure_is_told_as_withheld(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    for tab in TABS:
+        con.execute("delete from figure")
+        said = text(con, of_councils(None, 95, 60, 40, 5), tab)
+        assert said == "Plans on time: no figure for Ashe on 31 March 2024. Hidden (small number)"
+
+
+def test_a_council_that_was_not_there_is_told_as_not_there(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    found = seen(field_from(con, [ok("A", 2022, 1, 2), hidden("N", 2022)]), "N")
+    said = told.finding(found, MAP).text
+    assert said == "Plans on time: no figure for New on 31 March 2022. No such council at that time"
+
+
+def test_counts_are_not_compared(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
+    one = indicator("none", unit="count", method=None)
+    figures = [ok("A", 2023, 20, 100), *of_councils(50, 95, 60, 40, 5)]
+    found = seen(field_from(con, figures, one), named=("B",))
+    assert not told.comparable(found)
+    said = told.finding(found, RANKING).text
+    assert said.endswith("in Ashe on 31 March 2024, 30.0 more than on 31 March 2023 (20.0)")
+    frame, _ = drawing.trend(found)
+    assert set(frame["mark"]) & {"quiet", "peer"} == set()
+    assert "chosen" not in set(frame["role"])
+
+
+# What is drawn
+
+
+def rows(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
+    return frame[frame["mark"] == mark]
+
+
+def test_a_chosen_councils_line_does_not_cross_a_break(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    figures = [ok(area, year, 50, 100) for area in "ABC" for year in (2021, 2022, 2023, 2024)]
+    mark = SeriesBreak(after_end=on(2022), kind="break", reason="why")
+    frame, _ = drawing.trend(seen(field_from(con, figures, breaks=(mark,)), named=("B", "C")))
+    lines = rows(frame, "line")
+    chosen = lines[lines["role"] == "chosen"]
+    assert {frozenset(part["x"]) for _, part in chosen.groupby("segment")} == {
+        frozenset({2021.0, 2022.0}),
+        frozenset({2023.0, 2024.0}),
+    }
+    assert chosen["segment"].nunique() == 4
+    assert list(rows(frame, "break")["x"]) == [2022.5]
+    assert {"Barr 50.0%", "Cole 50.0%", "Ashe 50.0%"} == set(rows(frame, "label")["text"])
+
+
+def test_the_rest_is_quiet(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
+    figures = [ok(area, year, 50, 100) for area in "ABCD" for year in (2023, 2024)]
+    frame, _ = drawing.trend(seen(field_from(con, figures), named=("B",)))
+    assert len(rows(frame, "quiet")) == 4
+    assert not rows(frame, "quiet")["tip"].str.contains("Ashe|Barr").any()
+
+
+def test_ranked_dots_stand_in_the_order_of_rank(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    frame, settings, height = drawing.ranking(
+        seen(field_from(con, of_councils(50, 95, 50, 40, 5)), named=("D",))
+    )
+    dots = rows(frame, "dot").sort_values("x")
+    assert list(dots["y"]) == [95, 50, 50, 40, 5]
+    assert list(dots["role"]) == ["quiet", "council", "quiet", "chosen", "quiet"]
+    assert list(dots["tip"])[1] == "Ashe: 50.0%, joint 2nd"
+    band = rows(frame, "band").iloc[0]
+    assert (band["x"], band["x2"]) == (1.5, 4.5)
+    assert set(rows(frame, "label")["text"]) == {"Ashe 50.0%", "Dene"}
+    assert settings["one"] == "1st (best)" and height > 0
+
+
+def test_without_ranks_there_is_no_band_and_no_rank_on_the_axis(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    frame, settings, _ = drawing.ranking(seen(field_from(con, of_councils(50, None, 60, 40, 5))))
+    assert len(rows(frame, "dot")) == 4 and rows(frame, "band").empty
+    assert settings["ticks"] == []
+
+
+def test_the_middle_half_has_no_year_with_too_few_councils(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    figures = [*of_councils(50, 95, 60, 40, 5), ok("A", 2023, 50, 100), hidden("B", 2023)]
+    found = seen(field_from(con, figures))
+    frame, _ = drawing.distribution(found)
+    assert list(rows(frame, "band")["x"]) == [2023.5]
+    table = tables.distribution_table(found)
+    assert list(table["Councils behind it"]) == ["5 of 5", "1 of 5"]
+    assert list(table["Median"]) == ["50.0%", "None"]
+
+
+def test_withheld_tiles_are_hatched_and_never_shaded(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    con.execute("update area set la_code = '358' where area_code = 'A'")
+    con.execute("update area set la_code = '356' where area_code = 'B'")
+    con.execute("delete from area where level = 'joint'")
+    frame, _ = drawing.tile_map(seen(field_from(con, of_councils(None, 95, 60, 40, 5))))
+    tips = rows(frame, "empty")["tip"].dropna()
+    assert list(tips) == ["Ashe: Hidden (small number)"]
+    assert len(rows(frame, "hatch")) > 0
+    assert list(rows(frame, "cell")["tip"].dropna()) == ["Barr: 95.0%"]
+
+
+@pytest.mark.parametrize(("older", "newer"), [(None, 60.0), (60.0, None)])
+def test_where_two_councils_share_a_tile_the_one_with_a_figure_is_shown(
+    older: float | None,
+    newer: float | None,
+    con: duckdb.DuckDBPyConnection,
+    app_data: Path,
+) -> None:
+    con.execute("delete from area where level = 'joint'")
+    con.execute("update area set la_code = '835' where area_code = 'A'")
+    con.execute("update area set la_code = '838' where area_code = 'B'")
+    found = seen(field_from(con, of_councils(older, newer, 60, 40, 5)))
+    frame, _ = drawing.tile_map(found)
+    name = "Barr" if older is None else "Ashe"
+    assert list(rows(frame, "cell")["tip"].dropna()) == [f"{name}: 60.0%"]
+    assert rows(frame, "empty")["tip"].dropna().empty
+
+
+def test_a_table_is_sorted_as_asked_and_says_symbols_in_words(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    found = seen(field_from(con, of_councils(50, 95, 60, 40, None)), named=("D",))
+    by_figure = tables.full_table(found, FIGURE)
+    assert list(by_figure["Council"]) == ["Barr", "Cole", "▶ Ashe", "● Dene", "New"]
+    assert list(by_figure["Figure"])[-1] == "Hidden (small number)"
+    assert list(by_figure["Beside Ashe"]) == [
+        "better",
+        "cannot be told apart",
+        "",
+        "cannot be told apart",
+        "",
+    ]
+    by_name = tables.full_table(found, NAME)
+    assert list(by_name["Council"]) == ["▶ Ashe", "Barr", "Cole", "● Dene", "New"]
+
+
+some_flags = st.lists(
+    st.tuples(st.integers(0, 720), st.integers(0, 190), st.integers(3, 35)), max_size=12
+)
+
+
+@given(some_flags)
+def test_names_over_a_falling_curve_never_overlap(places: list[tuple[int, int, int]]) -> None:
+    order = sorted(places, key=lambda one: (one[0], -one[1]))
+    heights = sorted((one[1] for one in order), reverse=True)
+    flags = [
+        Flag(area=str(i), text="n" * one[2], across=float(one[0]), up=float(up))
+        for i, (one, up) in enumerate(zip(order, heights, strict=True))
+    ]
+    high = levels(flags)
+    for i, flag in enumerate(flags):
+        assert high[flag.area] > flag.up
+        for other in flags[i + 1 :]:
+            if other.across < flag.across + flag.width and other.across > flag.across:
+                assert high[flag.area] >= high[other.area] + 17
+
+
+# The tile map
+
+
+def test_every_council_of_today_has_one_tile_and_no_two_share_one(app_data: Path) -> None:
+    codes = {council.la_code for council in councils()}
+    today = [tile for tile in tiles() if tile.la_code in codes]
+    assert len(today) == len(codes) == 153
+    assert len({(tile.row, tile.column) for tile in today}) == 153
+    assert len({tile.short for tile in today}) == 153
+    assert all(re.fullmatch("[A-Z]{3}", tile.short) for tile in tiles())
+
+
+def test_an_abolished_council_stands_where_its_successors_stand() -> None:
+    spots: dict[str, set[tuple[int, int]]] = {}
+    for tile in tiles():
+        spots.setdefault(tile.la_code, set()).add((tile.row, tile.column))
+    assert spots["909"] == spots["942"] | spots["943"]
+    assert spots["928"] == spots["940"] | spots["941"]
+    assert spots["835"] == spots["838"] and spots["837"] == spots["839"]
+
+
+def test_the_grid_is_a_small_file_that_reads_as_england() -> None:
+    assert GRID_FILE.stat().st_size < 6_000
+    at = {tile.la_code: tile for tile in tiles()}
+    northumberland, cornwall, kent, norfolk, cumberland = (
+        at[code] for code in ("929", "908", "886", "926", "942")
+    )
+    assert northumberland.row == min(tile.row for tile in tiles())
+    assert cornwall.column < kent.column and norfolk.row < kent.row
+    assert cumberland.column < northumberland.column
+
+
+# The forms of chart
+
+ALLOWED = {GREY, GRID, INK, WHITE, BAND, EDGE, *SHADES, *(one.colour for one in STYLES.values())}
+
+
+@pytest.mark.parametrize("name", ["ranking", "distribution", "tiles"])
+def test_forms_use_the_agreed_colours_and_large_type(name: str) -> None:
+    written = json.dumps(form(name))
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", written)) <= ALLOWED
+    sizes = [float(size) for size in re.findall(r'"(?:labelF|f)ontSize": (\d+)', written)]
+    assert sizes and min(sizes) >= 14
+
+
+@pytest.mark.parametrize("name", ["ranking", "distribution", "tiles"])
+def test_an_unknown_setting_is_refused(name: str) -> None:
+    with pytest.raises(KeyError, match="colour"):
+        specification(name, {"colour": "red"})
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_shades_are_told_by_lightness_alone() -> None:
+    light = [luminance(shade) for shade in SHADES]
+    assert light == sorted(light, reverse=True)
+    ratios = [(a + 0.05) / (b + 0.05) for a, b in pairwise(light)]
+    assert min(ratios) > 1.3
+
+
+# The page
+
+
+def test_every_tab_is_drawn_alone_and_keeps_its_finding(open_page: Open) -> None:
+    app = open_page("pages/compare.py", tab="ranking", councils="350,999", **{"from": "2019"})
+    assert app.segmented_control(key="tab").value == "ranking"
+    assert app.multiselect(key="councils").value == ["350"]
+    assert app.selectbox(key="from").value == "2019"
+    for tab in TABS:
+        app.segmented_control(key="tab").set_value(tab).run()
+        assert not app.exception
+        assert len(app.get("vega_lite_chart")) == (tab != TABLE)
+        assert app.subheader[0].value.startswith("Plans issued within 20 weeks")
+        assert app.warning[0].value.startswith("The verdict depends on")
+        assert list(app.table[0].value["With a figure"]) == ["10 of 10", "10 of 10"]
+
+
+def test_every_measure_can_be_compared(open_page: Open) -> None:
+    app = open_page("pages/compare.py", tab="map")
+    for code in measures():
+        app.selectbox(key="indicator").set_value(code).run()
+        assert not app.exception, code
+        assert app.get("vega_lite_chart") or "depend on the size" in app.info[0].value
+
+
+def test_years_stay_in_order(open_page: Open) -> None:
+    app = open_page("pages/compare.py", **{"from": "2023", "to": "2020"})
+    assert (app.selectbox(key="from").value, app.selectbox(key="to").value) == ("2023", "2024")
+
+
+def test_the_address_is_short_with_many_councils(open_page: Open) -> None:
+    many = [council.la_code for council in councils()][1:21]
+    app = open_page("pages/compare.py", tab="distribution", councils=",".join(many))
+    assert len(app.multiselect(key="councils").value) == 20
+    query = "&".join(f"{key}={value[0]}" for key, value in app.query_params.items())
+    assert len(query) < 200
+
+
+@pytest.mark.parametrize("tab", [tab for tab in TABS if tab != TABLE])
+def test_a_tab_can_be_taken_away_as_a_picture(tab: str, app_data: Path) -> None:
+    from pages.parts.compare.choice import Asked
+    from pages.parts.compare.data import field
+    from pages.parts.figures.councils import groups
+
+    found = field("cp_repeat_pc")
+    trafford = councils()[0]
+    asked = Asked(
+        choice=Choice(council=trafford, group=groups(trafford)[0]),
+        indicator_id="cp_repeat_pc",
+        named=("350",),
+        first=found.ends[0],
+        last=found.ends[-1],
+        tab=tab,
+    )
+    made = pictures.png(Paper(exhibit=exhibits.exhibit(asked), link="compare"))
+    assert made.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(made[i : i + 4], "big") for i in (16, 20))
+    assert width == 1920 and height > 600
+
+
+def test_missing_neighbours_are_named_with_the_reason(open_page: Open) -> None:
+    app = open_page("pages/compare.py", indicator="cp_2yr_open_pc")
+    notes = [one.value for one in app.caption]
+    assert any("2025 model: Hertfordshire (Hidden" in one.replace("\\", "") for one in notes)
+    assert list(app.table[0].value["Mean"]) == ["No figure", "No figure"]
+    assert neighbours.ENOUGH.startswith("No figure with fewer than 7")

@@ -1,0 +1,283 @@
+"""What a reader takes away, opened again with other programs than those that made it."""
+
+import io
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+import vl_convert
+from PIL import Image
+from python_calamine import CalamineWorkbook
+
+from pages.parts.exhibit import exports, pictures
+from pages.parts.exhibit.exhibit import Exhibit, Figures
+from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper
+from pages.parts.figures.councils import Choice
+from pages.parts.language.safe import FORMULA
+from pages.parts.measure import exhibits
+from tests.pages.exhibits import every_exhibit, of_ages, of_wards
+
+Choose = Callable[..., Choice]
+LINK = "http://localhost:8501/ehc_plans?council=trafford&show=on-time&asof=2026-06-01"
+TEXT = f"{{{pictures.SVG}}}text"
+
+
+@pytest.fixture
+def paper(choose: Choose) -> Callable[..., Paper]:
+    """The paper of one measure of one council."""
+
+    def made(part: str = "ehcp_20wk_ex_pc", la_code: str = "358") -> Paper:
+        found = exhibits.exhibit(part, choose(la_code))
+        assert found is not None
+        return Paper(exhibit=found, link=LINK)
+
+    return made
+
+
+def lines(svg: bytes) -> list[str]:
+    """Every line of text in a picture."""
+    return [one.text or "" for one in ET.fromstring(svg).iter(TEXT)]
+
+
+def over_the_edge(svg: bytes) -> bool:
+    """Whether anything is drawn in the outer half of the right margin."""
+    image = Image.open(io.BytesIO(vl_convert.svg_to_png(svg.decode(), scale=0.25))).convert("RGB")
+    edge = image.crop((image.width - pictures.MARGIN // 8, 0, image.width, image.height))
+    return edge.getcolors() != [(edge.width * edge.height, (255, 255, 255))]
+
+
+def sheets(made: bytes) -> dict[str, list[list[object]]]:
+    """The cells of a workbook, as another program reads them."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+# Every exhibit, for a council that has much and for one that has little
+
+
+@pytest.mark.parametrize("la_code", ["358", "420"], ids=["Trafford", "Isles of Scilly"])
+def test_every_exhibit_of_the_snapshot_can_be_taken_away(la_code: str, choose: Choose) -> None:
+    names = []
+    for one in every_exhibit(choose(la_code)):
+        paper = Paper(exhibit=one, link=LINK)
+        names.append(one.name)
+        told = exports.citation(paper)
+        for text in (one.finding, one.measure, one.period, LINK, UNOFFICIAL):
+            assert text.lower() in told.lower(), one.name
+        frame = pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
+        assert len(frame) and set(frame["link"]) == {LINK}, one.name
+        book = sheets(exports.workbook(paper))
+        assert len(book["Figures"]) == len(frame) + 1, one.name
+        if one.charts:
+            drawn = pictures.svg(paper)
+            said = " ".join(lines(drawn))
+            assert one.finding.split(":")[0] in said and "Source: " in said, one.name
+            if len(names) % 3 == 0:  # a look at one takes as long as all its files
+                assert not over_the_edge(drawn), one.name
+    assert len(names) == len(set(names)) > 40
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("number", range(3), ids=["a trend", "ages", "a map"])
+def test_a_png_has_its_size_and_more_than_two_colours(number: int, choose: Choose) -> None:
+    one: Exhibit = [
+        lambda: exhibits.exhibit("ehcp_20wk_ex_pc", choose()),
+        lambda: next(of_ages(choose())),
+        lambda: next(of_wards(choose())),
+    ][number]()
+    image = Image.open(io.BytesIO(pictures.png(Paper(exhibit=one, link=LINK))))
+    assert image.format == "PNG"
+    assert image.width == pictures.WIDTH * pictures.SCALE == 1920
+    assert 800 < image.height < 4000
+    colours = image.convert("RGB").getcolors(maxcolors=1_000_000)
+    assert colours is not None and len(colours) > 50
+    assert {(18, 67, 109), (255, 255, 255)} <= {colour for _, colour in colours}
+
+
+def test_a_picture_stands_alone(paper: Callable[..., Paper]) -> None:
+    made = paper("ehcp_requests_refused_pc")
+    said = " ".join(lines(pictures.svg(made)))
+    for text in (
+        made.exhibit.finding,
+        made.exhibit.subtitle[0],
+        "Source: Education, health and care plans, Reporting year 2025, requests.csv. "
+        "Published June 2025; retrieved ",
+        "Withheld: Trafford. Not available: 2019, 2020, 2021, 2022.",
+        "Statistical neighbours 2025: mean of 10 of 10 councils",
+        "This is not an official statistic.",
+        LICENCE,
+    ):
+        assert text in said
+    assert LINK in said
+
+
+def test_a_picture_tells_those_who_cannot_see_it(paper: Callable[..., Paper]) -> None:
+    root = ET.fromstring(pictures.svg(paper()))
+    title, told = root[0], root[1]
+    assert title.tag.endswith("title") and title.text == paper().exhibit.finding
+    assert told.tag.endswith("desc") and "ranges from" in str(told.text)
+
+
+def test_two_charts_in_one_picture_do_not_share_names(choose: Choose) -> None:
+    steps = list(of_ages(choose()))[1]
+    twice = replace(steps, charts=(*steps.charts, *steps.charts))
+    root = ET.fromstring(pictures.svg(Paper(exhibit=twice, link=LINK)))
+    names = [one.get("id") for one in root.iter() if one.get("id")]
+    used = {str(one.get("clip-path"))[5:-1] for one in root.iter() if one.get("clip-path")}
+    assert len(names) == len(set(names)) == 4
+    assert used == set(names)
+
+
+def test_a_picture_asks_nothing_of_the_network(choose: Choose) -> None:
+    for one in of_wards(choose()):
+        if one.charts:
+            text = pictures.svg(Paper(exhibit=one, link=LINK)).decode()
+            assert "href" not in text and "<image" not in text and "<script" not in text
+
+
+def test_hostile_text_is_text_in_a_picture(paper: Callable[..., Paper]) -> None:
+    hostile = "<script>alert(1)</script> & \x00\x0b]]> " + "W" * 400
+    one = replace(paper().exhibit, finding=hostile, subtitle=(hostile,), source=hostile)
+    root = ET.fromstring(pictures.svg(Paper(exhibit=one, link=LINK)))
+    assert not [child for child in root.iter() if "script" in child.tag]
+    assert pictures.png(Paper(exhibit=one, link=LINK)).startswith(b"\x89PNG")
+
+
+# The workbook
+
+
+def test_a_workbook_has_the_figures_and_what_they_are(paper: Callable[..., Paper]) -> None:
+    made = paper()
+    book = sheets(exports.workbook(made))
+    assert list(book) == ["Figures", "About"]
+    head, *rows = book["Figures"]
+    own = [dict(zip(head, row, strict=True)) for row in rows if row[3] == "Trafford"]
+    assert own[-1]["period"] == "2024" and own[-1]["in words"] == "53.4%"
+    assert own[-1]["value"] == pytest.approx(53.4, abs=0.05)
+    about = {str(name): text for name, text in book["About"]}
+    assert about["Finding"] == made.exhibit.finding
+    assert about["Basis"] == "exceptions left out"
+    assert about["Period"] == "2014 to 2024"
+    assert about["Release"].endswith("Reporting year 2025, published June 2025")
+    assert about["Link"] == LINK and about["Licence"] == LICENCE
+    assert about["Withheld"] == "No figure of Trafford in this view is withheld or missing."
+
+
+@pytest.mark.parametrize(
+    ("indicator", "written"),
+    [
+        ("ehcp_20wk_ex_pc", '0.0"%"'),
+        ("ehcp_caseload", "#,##0"),
+        ("cin_rate", "#,##0.0"),
+        ("sw_fte", "#,##0.0"),
+    ],
+)
+def test_numbers_have_the_format_of_their_unit(
+    indicator: str, written: str, paper: Callable[..., Paper]
+) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(exports.workbook(paper(indicator))))["Figures"]
+    head = [str(cell.value) for cell in sheet[1]]
+    values = [
+        cell for cell in list(sheet.columns)[head.index("value")][1:] if cell.value is not None
+    ]
+    numbers = [cell for cell in values if cell.data_type == "n"]
+    assert numbers and {cell.number_format for cell in numbers} == {written}
+    assert sheet.freeze_panes == "A2"
+    assert sheet["A1"].font.bold and sheet["A1"].fill.fgColor.rgb.endswith("12436D")
+    assert min(one.width for one in sheet.column_dimensions.values()) >= exports.NARROWEST
+
+
+def test_a_withheld_figure_is_words_in_a_workbook(paper: Callable[..., Paper]) -> None:
+    head, *rows = sheets(exports.workbook(paper("cp_2yr_open_pc")))["Figures"]
+    own = [dict(zip(head, row, strict=True)) for row in rows if row[3] == "Trafford"]
+    assert own[-1]["value"] == "Hidden (small number)"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C x'!A0", "#N/A"]
+)
+def test_no_cell_is_a_formula(text: str, paper: Callable[..., Paper]) -> None:
+    frame = pd.DataFrame([{text: text, "value": 1.0, "in words": text}])
+    one = replace(paper().exhibit, finding=text, figures=Figures(frame=lambda: frame))
+    made = Paper(exhibit=one, link=text)
+    for sheet in openpyxl.load_workbook(io.BytesIO(exports.workbook(made))):
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type in ("s", "n")
+                assert not str(cell.value).startswith(FORMULA)
+    with zipfile.ZipFile(io.BytesIO(exports.workbook(made))) as parts:
+        written = [parts.read(name) for name in parts.namelist() if "worksheets/sheet" in name]
+    assert len(written) == 2 and not [part for part in written if b"<f>" in part]
+    cells = pd.read_csv(io.BytesIO(exports.csv(made)), dtype=str)
+    everything = [*cells.columns, *cells.to_numpy().ravel()]
+    assert not [cell for cell in everything if str(cell).startswith(FORMULA)]
+
+
+def test_characters_that_a_workbook_cannot_hold_are_left_out(paper: Callable[..., Paper]) -> None:
+    one = replace(paper().exhibit, finding="a\x00b\x0bc", measure="x" * 40_000)
+    about = dict(sheets(exports.workbook(Paper(exhibit=one, link=LINK)))["About"])
+    assert about["Finding"] == "abc"
+    assert len(str(about["Measure"])) == exports.LONGEST
+
+
+# The CSV and the citation
+
+
+def test_a_csv_is_one_table_with_one_header(paper: Callable[..., Paper]) -> None:
+    made = exports.csv(paper())
+    assert made.startswith(b"\xef\xbb\xbf")
+    frame = pd.read_csv(io.BytesIO(made))
+    assert list(frame.columns[:9]) == [
+        "indicator", "basis", "unit", "place", "period", "value", "in words", "interval low",
+        "interval high",
+    ]  # fmt: skip
+    assert {"finding", "measure", "source", "release", "retrieved", "withheld", "link"} <= set(
+        frame
+    )
+    assert frame["value"].dtype == float
+
+
+def test_a_citation_says_it_all_in_six_lines(paper: Callable[..., Paper]) -> None:
+    told = exports.citation(paper()).split("\n")
+    assert told == [
+        "Plans issued within 20 weeks (exceptions left out): 53.4% in Trafford in 2024, a fall "
+        "from 62.4% a year earlier; better than England's 46.4%.",
+        "Plans issued within 20 weeks (exceptions left out); Trafford; 2014 to 2024.",
+        "Source: Education, health and care plans, Reporting year 2025, timeliness_20_week.csv. "
+        f"{exports.dates(paper())}",
+        "No figure of Trafford in this view is withheld or missing.",
+        LINK,
+        f"{UNOFFICIAL} {LICENCE}",
+    ]
+    assert exports.dates(paper()).startswith("Published June 2025; retrieved ")
+
+
+# Many readers at once
+
+
+def test_what_one_reader_takes_away_is_never_anothers(choose: Choose) -> None:
+    asked = [
+        (la_code, group, part)
+        for la_code in ("358", "202", "420", "857")
+        for group in ("sn25", "region")
+        for part in ("ehcp_20wk_ex_pc", "cin_rate")
+    ]
+    papers = [
+        Paper(exhibit=one, link=f"{LINK}&reader={number}")
+        for number, (la_code, group, part) in enumerate(asked)
+        if (one := exhibits.exhibit(part, choose(la_code, group)))
+    ]
+    alone = [(exports.csv(paper), pictures.svg(paper)) for paper in papers]
+    with ThreadPoolExecutor(20) as readers:
+        pngs = list(readers.map(pictures.png, papers[:6]))
+        files = readers.map(exports.csv, papers), readers.map(pictures.svg, papers)
+        together = list(zip(*files, strict=True))
+    assert together == alone
+    assert len(set(pngs)) == 6 and all(png.startswith(b"\x89PNG") for png in pngs)

@@ -1,0 +1,226 @@
+"""What a chart is made of, against the database of the snapshot."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+
+import pandas as pd
+import pytest
+
+from pages.parts.exhibit import exports
+from pages.parts.exhibit.exports import Paper
+from pages.parts.figures import sources
+from pages.parts.figures.councils import Choice, councils
+from pages.parts.figures.councils import groups as offered
+from pages.parts.figures.database import Indicator, indicators
+from pages.parts.figures.view import View, core_views, view_of
+from pages.parts.measure import tables
+from pages.parts.measure import words as measure_words
+from pages.parts.measure.breakdown import breakdown, largest_first, natural
+from pages.parts.measure.exhibits import through_the_years
+from pages.parts.overview.cards import HEADINGS, groups, ordinal, rank_words, spark
+
+See = Callable[..., View]
+Choose = Callable[..., Choice]
+
+
+def test_trafford_in_twenty_weeks_is_the_published_figure(see: See) -> None:
+    view = see("ehcp_20wk_ex_pc")
+    assert view.latest is not None and view.latest.interval is not None
+    assert view.latest.value == pytest.approx(53.4, abs=0.05)
+    assert view.england_value(view.latest.end) == pytest.approx(46.4, abs=0.05)
+    assert view.group_value(view.latest.end) == pytest.approx(40.4, abs=0.05)
+    assert (round(view.latest.interval.low, 1), round(view.latest.interval.high, 1)) == (48.4, 58.4)
+
+
+def test_the_other_model_gives_another_mean(see: See) -> None:
+    view = see("ehcp_20wk_ex_pc", group="sn21")
+    assert view.latest is not None
+    assert view.group_value(view.latest.end) == pytest.approx(49.0, abs=0.05)
+
+
+def test_a_region_is_its_published_figure(see: See) -> None:
+    view = see("ehcp_20wk_ex_pc", group="region")
+    assert view.latest is not None and not view.peers
+    assert view.group_value(view.latest.end) == pytest.approx(50.5, abs=0.05)
+
+
+def test_a_city_region_leaves_the_council_out(see: See) -> None:
+    view = see("ehcp_20wk_ex_pc", group="gm")
+    assert len(view.peers) == 9 and "Trafford" not in view.peers
+
+
+def test_too_few_neighbours_give_no_mean_and_the_missing_are_named(see: See) -> None:
+    view = see("cp_2yr_open_pc")
+    assert view.latest is not None
+    assert view.group_value(view.latest.end) is None
+    note = measure_words.group_note(view)
+    assert note is not None and "no mean, as only 4 of 10" in note and "Hidden" in note
+
+
+def test_a_withheld_figure_is_words_in_the_table_and_in_the_file(see: See) -> None:
+    view = see("cp_2yr_open_pc")
+    table = tables.trend_table(view)
+    assert table.loc[0, "Trafford"] == "Hidden (small number)"
+    assert table.loc[0, "95% interval"] == "not compared"
+    paper = Paper(exhibit=through_the_years(view), link="")
+    file = pd.read_csv(BytesIO(exports.csv(paper)))
+    own = file[file["place"] == "Trafford"].iloc[-1]
+    assert pd.isna(own["value"]) and own["in words"] == "Hidden (small number)"
+    assert own["source"].startswith("Children in need")
+    assert "Hidden (small number): " in own["withheld"]
+
+
+def test_no_view_gives_a_number_for_the_hidden_bands(choose: Choose) -> None:
+    seen = breakdown("cp_number", "Duration", choose())
+    assert seen is not None
+    hidden = [one for one in seen.parts if one.status == "suppressed"]
+    assert len(hidden) == 2
+    assert all(one.count is None and one.council is None for one in hidden)
+    told = " ".join([seen.finding, seen.alternative, *seen.notes, *seen.table.astype(str).sum()])
+    assert "27" not in told.replace("27.", "") and "128" not in told
+    assert list(seen.table["Number"]).count("Hidden (small number)") == 2
+
+
+def test_parts_stand_beside_england(choose: Choose) -> None:
+    seen = breakdown("ehcp_caseload", "Placement", choose())
+    assert seen is not None
+    first = seen.parts[0]
+    assert (first.text, round(first.england or 0, 1)) == ("42.9%", 43.6)
+    assert "42.9% in Trafford" in seen.finding
+
+
+def test_a_part_of_a_part_stands_under_it(choose: Choose) -> None:
+    seen = breakdown("ehcp_caseload", "Placement", choose())
+    assert seen is not None
+    names = [one.name for one in seen.parts]
+    assert names.index("Special schools: independent") == names.index("Special schools") + 1
+    assert largest_first(seen.parts) == list(seen.parts)
+
+
+def test_ages_and_durations_keep_their_natural_order() -> None:
+    ages = ["age 10", "under 3", "age 3", "age 9"]
+    assert sorted(ages, key=natural) == ["under 3", "age 3", "age 9", "age 10"]
+    bands = ["2 years or more", "1 year, under 2 years", "3 months or less", "More than 3 months"]
+    assert sorted(bands, key=natural) == [bands[2], bands[3], bands[1], bands[0]]
+
+
+def test_a_joint_return_stands_for_both_and_counts_once(see: See) -> None:
+    view = see("sw_vacancy_pc", "314")
+    assert view.joint and "Richmond" in view.name
+    assert view.latest is not None
+    mean = view.means[view.latest.end]
+    assert (mean.n, mean.of) == (9, 10)
+    assert [(one.name, one.status) for one in mean.missing] == [("Richmond upon Thames", "joint")]
+
+
+def test_a_known_fault_is_not_shown_or_compared(see: See) -> None:
+    view = see("ehcp_new", "815")
+    wrong = view.of(date(2022, 12, 31))
+    assert wrong is not None and wrong.value is None
+    assert any("6,078" in note for note in measure_words.notes(view))
+
+
+def test_the_source_names_cell_file_and_checksum(see: See) -> None:
+    view = see("ehcp_20wk_ex_pc")
+    cells = sources.cells(view)
+    place = sources.where(cells[0])
+    assert "column `PC_plans_issued_20_weeks_ex`" in place and "row " in place
+    assert "SHA-256 `" in sources.release(cells[0])
+
+
+def test_the_source_of_a_rate_names_both_parts(see: See) -> None:
+    cells = sources.cells(see("cp_rate"))
+    assert [cell["part"] for cell in cells] == ["figure", "divided", "divided by"]
+    assert (cells[1]["value"], cells[2]["value"]) == (155, 56737)
+
+
+def test_a_file_cannot_run_a_formula() -> None:
+    frame = pd.DataFrame({"=place": ["=1+1", "Trafford"], "value": [-1.5, 2.0]})
+    text = exports.csv_bytes(frame).decode("utf-8-sig")
+    assert text.splitlines() == ["'=place,value", "'=1+1,-1.5", "Trafford,2.0"]
+
+
+def test_the_home_authority_is_first_and_every_council_is_of_today(app_data: object) -> None:
+    names = [one.name for one in councils()]
+    assert names[0] == "Trafford" and len(names) == len(set(names)) == 153
+    assert "Northamptonshire" not in names
+
+
+def test_every_council_has_neighbours_in_the_2025_model(app_data: object) -> None:
+    for council in councils():
+        assert len(next(g for g in offered(council) if g.key == "sn25").areas) == 10, council.name
+
+
+def test_cards_begin_with_what_deserves_a_question(choose: Choose) -> None:
+    found = groups(choose())
+    assert list(found) == [name for name in HEADINGS if name in found]
+    first = [one.view.indicator.indicator_id for one in found[HEADINGS[1]]]
+    assert "sw_vacancy_pc" in first
+    assert sum(len(cards) for cards in found.values()) == len(core_views(choose())) == 52
+
+
+def test_a_rank_has_its_range_or_says_why_it_has_none(choose: Choose) -> None:
+    words = {
+        one.view.indicator.indicator_id: rank_words(one)
+        for cards in groups(choose()).values()
+        for one in cards
+    }
+    assert words["ehcp_20wk_ex_pc"].startswith("Rank 74th of 151 (1st is best); chance leaves ")
+    assert words["cin_rate"].startswith("No rank: neither")
+
+
+def test_a_sparkline_does_not_cross_a_break(see: See) -> None:
+    assert len(spark(see("ehcp_mainstream_pc"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd"), (113, "113th")],
+)
+def test_ordinals(number: int, words: str) -> None:
+    assert ordinal(number) == words
+
+
+def test_a_council_outside_the_file_is_answered_with_a_sentence(choose: Choose) -> None:
+    empty = view_of([], some(), choose())
+    assert empty.latest is None and empty.council == ()
+    assert measure_words.no_figures(empty).startswith("Trafford has no published figure of")
+    assert measure_words.group_note(empty) is None
+
+
+def some() -> Indicator:
+    return indicators()["ehcp_new"]
+
+
+def test_the_subtitle_says_measure_basis_area_and_period(see: See) -> None:
+    said = measure_words.subtitle(see("ehcp_over_1yr_pc"))
+    for word in ("more than a year", "exceptions included", "per cent", "Trafford", "2024"):
+        assert word in said
+
+
+def test_the_alternative_text_has_form_finding_and_range(see: See) -> None:
+    view = see("ehcp_20wk_ex_pc")
+    text = measure_words.alternative(view, measure_words.finding(view).text)
+    assert text.startswith("Line chart of ")
+    assert "53.4%" in text and "ranges from" in text
+
+
+def test_a_break_is_explained_and_a_joint_return_named(see: See) -> None:
+    assert any(
+        note.startswith("Break after January 2022")
+        for note in measure_words.notes(see("ehcp_fe_pc"))
+    )
+    assert any("joint figure" in note for note in measure_words.notes(see("sw_fte", "940")))
+
+
+def test_the_same_note_on_two_years_is_told_once(see: See) -> None:
+    told = [note for note in measure_words.notes(see("cin_rate")) if "Hackney" in note]
+    assert told == [told[0]] and "2021 and 31 March 2022" in told[0]
+
+
+def test_no_share_is_computed_of_a_hidden_total(choose: Choose) -> None:
+    seen = breakdown("cp_number", "Duration", choose("420"))
+    assert seen is not None
+    assert all(one.council is None for one in seen.parts)
+    assert any("total is not published" in note for note in seen.notes)

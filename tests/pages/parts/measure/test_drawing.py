@@ -1,0 +1,178 @@
+"""From figures to rows of a chart: gaps, breaks, labels, axes."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis.differences import Figure
+from pages.parts.exhibit import chart_rows
+from pages.parts.exhibit.chart_kit import LINE_HEIGHT
+from pages.parts.figures.councils import Choice, Council, Group
+from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.view import Reported, View
+from pages.parts.measure import drawing
+
+See = Callable[..., View]
+
+
+def on(year: int) -> date:
+    return date(year, 3, 31)
+
+
+def indicator(unit: str = "percent") -> Indicator:
+    return Indicator(
+        indicator_id="i", topic="t", name="Name", short_name="Short", unit=unit, decimals=1,
+        polarity="high", definition="d", basis="b", timing="flow", core=True, derived=False,
+        derived_from=None, multiplier=100, interval_method=None, caution=None,
+    )  # fmt: skip
+
+
+def figure(year: int, value: float | None, status: str = "ok") -> Reported:
+    return Reported(
+        period=str(year), start=on(year), end=on(year), figure=Figure(value=value), symbol=None,
+        status=status, interval=None,
+    )  # fmt: skip
+
+
+def seen(
+    council: list[Reported], breaks: tuple[SeriesBreak, ...] = (), unit: str = "percent"
+) -> View:
+    group = Group(key="england", option="England only", label="", short="", areas=())
+    place = Council(
+        area_code="A", la_code="001", name="Ashe", region_code=None, region_name=None,
+        joint_name=None,
+    )  # fmt: skip
+    england = tuple(figure(one.end.year, 50.0) for one in council)
+    return View(
+        indicator=indicator(unit), choice=Choice(council=place, group=group), name="Ashe",
+        reporter="A", joint=False, council=tuple(council), england=england, group=(), peers={},
+        means={}, breaks=breaks, notes=(),
+    )  # fmt: skip
+
+
+def rows(view: View, mark: str) -> pd.DataFrame:
+    frame, _ = drawing.trend(view)
+    return frame[frame["mark"] == mark]
+
+
+@pytest.fixture(autouse=True)
+def _words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "symbol_words", lambda: {"suppressed": "Hidden (small number)"})
+
+
+def test_a_line_stops_where_a_value_is_withheld() -> None:
+    line = rows(seen([figure(2021, 1), figure(2022, None, "suppressed"), figure(2023, 3)]), "line")
+    assert "council" not in set(line["role"])
+
+
+def test_a_withheld_value_is_a_marker_on_the_axis_with_words_and_never_a_point() -> None:
+    view = seen([figure(2021, 1), figure(2022, None, "suppressed"), figure(2023, 3)])
+    assert rows(view, "withheld")[["x", "y"]].values.tolist() == [[2022.0, 0.0]]
+    assert list(rows(view, "words")["text"]) == ["Hidden (small number)"]
+    dots = rows(view, "dot")
+    assert list(dots[dots["role"] == "council"]["x"]) == [2021.0, 2023.0]
+
+
+def test_a_true_zero_is_a_point() -> None:
+    dots = rows(seen([figure(2021, 0.0), figure(2022, 1)]), "dot")
+    assert 0.0 in list(dots[dots["role"] == "council"]["y"])
+
+
+def test_a_line_does_not_cross_a_break() -> None:
+    mark = SeriesBreak(after_end=on(2022), kind="break", reason="why")
+    view = seen([figure(y, y - 2000) for y in range(2021, 2025)], (mark,))
+    line = rows(view, "line").query("role == 'council'")
+    assert {frozenset(g["x"]) for _, g in line.groupby("segment")} == {
+        frozenset({2021.0, 2022.0}),
+        frozenset({2023.0, 2024.0}),
+    }
+    assert list(rows(view, "break")["x"]) == [2022.5]
+    assert list(rows(view, "break")["tip"]) == ["why"]
+
+
+def test_a_line_crosses_a_caution_faintly() -> None:
+    mark = SeriesBreak(after_end=on(2022), kind="caution", reason="why")
+    line = rows(seen([figure(y, 1) for y in range(2021, 2025)], (mark,)), "line")
+    faint = line.query("role == 'council' and faint")
+    assert list(faint["x"]) == [2022.0, 2023.0]
+
+
+def test_a_skipped_year_is_a_gap() -> None:
+    line = rows(seen([figure(2021, 1), figure(2022, 1), figure(2024, 1)]), "line")
+    assert set(line.query("role == 'council'")["x"]) == {2021.0, 2022.0}
+
+
+def test_englands_count_is_not_drawn() -> None:
+    frame, _ = drawing.trend(seen([figure(2021, 1), figure(2022, 2)], unit="count"))
+    assert "england" not in set(frame["role"])
+
+
+def test_every_line_is_labelled_with_name_and_value() -> None:
+    labels = rows(seen([figure(2021, 10), figure(2022, 20)]), "label")
+    assert dict(zip(labels["role"], labels["text"], strict=True)) == {
+        "council": "Ashe\n20.0%",
+        "england": "England\n50.0%",
+    }
+
+
+def test_a_label_of_an_older_value_says_its_year() -> None:
+    view = seen([figure(2021, 10), figure(2022, 20), figure(2023, None, "suppressed")])
+    labels = rows(view, "label").set_index("role")["text"]
+    assert labels["council"] == "Ashe\n20.0% (2022)"
+
+
+@pytest.mark.parametrize("centres", [[10, 11, 12], [238, 239, 240], [0, 0, 240], [120, 5, 118]])
+def test_labels_do_not_overlap_and_stay_in_order(centres: list[float]) -> None:
+    places = [(float(centre), lines) for centre, lines in zip(centres, (2, 3, 4), strict=True)]
+    tops = chart_rows.spread(places, 240)
+    order = sorted(range(3), key=lambda i: centres[i])
+    for above, below in itertools.pairwise(order):
+        assert tops[above] + places[above][1] * LINE_HEIGHT <= tops[below]
+    assert (
+        max(top + lines * LINE_HEIGHT for top, (_, lines) in zip(tops, places, strict=True)) <= 257
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "percent", "ends"),
+    [
+        ([53.4], True, (0.0, 60.0)),
+        ([99.0], True, (0.0, 100.0)),
+        ([3143.0], False, (0.0, 4000.0)),
+        ([-4.0, 12.0], True, (-5.0, 15.0)),
+        ([0.0], True, (0.0, 1.0)),
+    ],
+)
+def test_an_axis_starts_at_zero_and_a_share_ends_at_100(
+    given: list[float], percent: bool, ends: tuple[float, float]
+) -> None:
+    assert chart_rows.axis_ends(given, percent) == ends
+
+
+def test_ticks_are_at_most_six_and_end_with_the_newest_year() -> None:
+    assert chart_rows.ticks([2013, 2025]) == [2013, 2016, 2019, 2022, 2025]
+    assert chart_rows.ticks([2024]) == [2024]
+
+
+def test_a_name_is_wrapped_between_words() -> None:
+    assert chart_rows.wrapped("Westmorland and Furness") == ["Westmorland and", "Furness"]
+
+
+def test_one_period_is_drawn_as_bars_largest_first(see: See, app_data: object) -> None:
+    view = see("ehcp_review_held_pc")
+    assert view.latest is not None
+    frame, _ = drawing.bars(view, view.latest.end)
+    bars = frame[frame["mark"] == "bar"]
+    assert bars["x"].is_monotonic_decreasing
+    assert {"council", "england", "neighbours", "peer"} <= set(bars["role"])
+
+
+def test_a_view_is_not_changed_by_drawing_it() -> None:
+    view = seen([figure(2021, 1), figure(2022, 2)])
+    same = replace(view)
+    drawing.trend(view)
+    assert view == same

@@ -1,0 +1,709 @@
+"""Every sentence of every council, core indicator and period, checked by another way.
+
+What a sentence may say is worked out here in SQL and numpy, with the intervals of statsmodels and
+scipy, and not with `analysis`. Each sentence must then match one of the forms below as a whole,
+and each number and each judging word in it must be the one expected.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import chi2
+from statsmodels.stats.proportion import proportion_confint
+
+from analysis.differences import Figure
+from analysis.intervals import figure_interval
+from analysis.neighbours import neighbour_figure
+from pages.parts.measure.sentences import Break, Finding, Measure, Point, Story, tell
+
+ENGLAND = "E92000001"
+MODEL = 2025
+Z = 1.959963984540054
+AMOUNTS = ("count", "FTE")
+
+LABEL = """
+    case
+        when {start} = {end} and month({end}) = 1 then strftime({end}, '%B %Y')
+        when {start} = {end} then strftime({end}, '%-d %B %Y')
+        when month({start}) = 1 then year({end})::varchar
+        else 'the year to ' || strftime({end}, '%B %Y')
+    end
+"""
+
+FIGURES = f"""
+    with
+    total as (
+        select figure.* exclude (symbol, breakdown), position
+        from figure join indicator using (indicator_id)
+        where core and breakdown_topic is null
+    ),
+    council as (
+        select total.*, name as council, level, parent_code
+        from total join area using (area_code)
+        where level in ('la', 'joint')
+    ),
+    beside as (
+        select council.*, england.value as england, england.status as england_status,
+            region.value as region, region.status as region_status, place.name as region_name,
+            england.area_code is not null as has_england, region.area_code is not null as has_region
+        from council
+        left join total as england
+            on england.area_code = '{ENGLAND}' and england.indicator_id = council.indicator_id
+            and england.period_start = council.period_start
+            and england.period_end = council.period_end
+        left join total as region
+            on region.area_code = council.parent_code
+            and region.indicator_id = council.indicator_id
+            and region.period_start = council.period_start
+            and region.period_end = council.period_end
+        left join area as place on place.area_code = council.parent_code
+    ),
+    followed as (
+        select *,
+            lag(value) over series as was, lag(status) over series as was_status,
+            lag(numerator) over series as was_numerator,
+            lag(denominator) over series as was_denominator,
+            lag(period_start) over series as was_start, lag(period_end) over series as was_end,
+            max(period_end) over (partition by indicator_id, area_code) = period_end as latest,
+            last_value(value ignore nulls) over earlier as known,
+            last_value(case when value is not null then period_start end ignore nulls)
+                over earlier as known_start,
+            last_value(case when value is not null then period_end end ignore nulls)
+                over earlier as known_end
+        from beside
+        window
+            series as (partition by indicator_id, area_code order by period_end),
+            earlier as (partition by indicator_id, area_code order by period_end
+                rows between unbounded preceding and 1 preceding)
+    )
+    select
+        followed.*, indicator.name, indicator.unit, indicator.decimals, indicator.polarity,
+        indicator.basis, indicator.interval_method, indicator.multiplier,
+        {LABEL.format(start="period_start", end="period_end")} as label,
+        {LABEL.format(start="was_start", end="was_end")} as was_label,
+        {LABEL.format(start="known_start", end="known_end")} as known_label,
+        coalesce(year(period_end) = year(was_end) + 1 and month(period_end) = month(was_end), false)
+            as consecutive,
+        exists (
+            from series_break where series_break.indicator_id = followed.indicator_id
+            and after_end >= was_end and after_end < period_end
+        ) as broken
+    from followed join indicator using (indicator_id)
+    order by indicator.position, area_code, period_end
+"""
+
+NEIGHBOURS = f"""
+    with latest as (
+        select indicator_id, area_code, max(period_end) as period_end
+        from figure join indicator using (indicator_id)
+        where core and breakdown_topic is null
+        group by all
+    )
+    select
+        latest.indicator_id, latest.area_code, latest.period_end, count(*) as listed,
+        count(value) as n, avg(value) as mean, median(value) as median,
+        any_value(multiplier) * sum(numerator) filter (whole) / sum(denominator) filter (whole)
+            as pooled,
+        count(*) filter (whole) as n_pooled
+    from latest
+    join neighbour on neighbour.area_code = latest.area_code and model = {MODEL}
+    join indicator on indicator.indicator_id = latest.indicator_id
+    left join (
+        select *, value is not null and numerator is not null and denominator is not null as whole
+        from figure where breakdown_topic is null
+    ) as figure
+        on figure.area_code = neighbour_code and figure.indicator_id = latest.indicator_id
+        and figure.period_end = latest.period_end
+    group by latest.indicator_id, latest.area_code, latest.period_end
+"""
+
+MINUS = "\N{MINUS SIGN}"
+NUM = rf"{MINUS}?\d+(?:,\d{{3}})*(?:\.\d+)?"
+NUMBER = re.compile(NUM)
+ASIDE = re.compile(r" \([^)]*\)")
+JUDGED = "better|worse|higher|lower"
+
+
+def form(text: str) -> re.Pattern[str]:
+    """A sentence form: [name] is a number, [name%] a number of the measure with its sign."""
+    text = re.sub(r"\[(\w+)%\]", lambda role: f"[{role[1]}]%?", text)
+    return re.compile(re.sub(r"\[(\w+)\]", lambda role: f"(?P<{role[1]}>{NUM})", text))
+
+
+UNIT = r"(?: percentage points| per 10,000| cases per full-time equivalent)?"
+ENDINGS = [
+    form(text)
+    for text in (
+        "",
+        r", which cannot be told apart from England's [same%]",
+        rf", (?P<word>{JUDGED}) than England's [england%]",
+        r", a (?P<turned>rise|fall) from [moved_from%] a year earlier",
+        r", a (?P<turned>rise|fall) from [moved_from%] a year earlier; "
+        r"it cannot be told apart from England's [same%]",
+        rf", a (?P<turned>rise|fall) from [moved_from%] a year earlier; "
+        rf"(?P<word>{JUDGED}) than England's [england%]",
+        r", a (?P<turned>rise|fall) from [moved_from%] a year earlier; "
+        r"the same as England's when rounded \([alike%]\)",
+        r", the same as England's when rounded \([alike%]\)",
+        r"; [unjudged%] in England",
+        r"; [was] a year earlier",
+        r", [size] (?P<counted>more|fewer) than a year earlier",
+        r", as a year earlier",
+    )
+]
+CHANGES = [
+    form(text)
+    for text in (
+        r"No earlier figure is held\.",
+        r"The figure before is for (?P<gap>[^,]+), so no yearly change is given\.",
+        r"A break in the series after (?P<break_after>.+) means it is not compared with "
+        r"the year before\.",
+        r"No change is given\. (?P<was_missing>.+): (?P<was_words>.+)\.",
+        r"It was [was%] (?:in|on) (?P<was_label>.+); whether that is a real change is not known\.",
+        r"No clear change: [was_alike%] (?:in|on) (?P<was_label>.+) as well\.",
+        rf"No clear change from [unclear_from%] (?:in|on) (?P<was_label>.+): a difference of "
+        rf"[size]{UNIT} could be chance\.",
+        rf"It (?P<moved>rose|fell) by [size]{UNIT} from [moved_from%] (?:in|on) (?P<was_label>.+) "
+        r"\(95% interval [moved_low] to [moved_high]\)\.",
+        r"The same number as (?:in|on) (?P<was_label>.+)\.",
+        r"[size] (?P<counted>more|fewer) than (?:in|on) (?P<was_label>.+) \([was]\)\.",
+    )
+]
+ENGLANDS = [
+    form(text)
+    for text in (
+        r"Not compared with England: the number depends on a council's size\.",
+        r"England: no figure for this period\.",
+        r"England: [unjudged%]\. Not judged: .*?\.",
+        r"England: (?P<england_words>[^\d]+?)\.",
+        r"The same as England's when rounded \([alike%]\)\.",
+        r"Cannot be told apart from England's [same%], which is inside .+? 95% interval "
+        r"\([low%] to [high%]\)\.",
+        rf"(?P<Word>{JUDGED.title()}) than England's [england%], which is outside .+? "
+        r"95% interval \([low%] to [high%]\)\.",
+    )
+]
+OF = r"(?:[n] of )?[listed] statistical neighbours"
+NEAR = [
+    form(text)
+    for text in (
+        "",
+        r" Too few statistical neighbours \((?:[n] of )?[listed]\) have a figure\.",
+        rf" Mean of {OF}: [mean%]\.",
+        rf" Mean of {OF}: [rule_mean%]\. Whether .+? differs depends on the rule used "
+        r"\(median [median%](?:, pooled [pooled%])?\)\.",
+        rf" Cannot be told apart from the mean of {OF} \([same_mean%]\)\.",
+        rf" (?P<Beside>{JUDGED.title()}) than the mean of {OF} \([judged_mean%]\)\.",
+    )
+]
+REGIONS = [
+    form(text)
+    for text in (
+        "",
+        r" (?P<region_name>[A-Z][\w ]+): [region%]\.",
+        r" (?P<region_name>[A-Z][^\d:]+): (?P<region_words>[^\d]+)\.",
+    )
+]
+
+
+KNOWN = form(r"(?:|Last published: [known%] (?:in|on) (?P<known_label>.+)\.)")
+WITHHELD_BESIDE = form(
+    rf"(?:|England: [unjudged%]\.) ?(?:|Mean of {OF}: [mean%]\.|Too few statistical neighbours "
+    r"\((?:(?P<few>\d+) of )?(?P<all>\d+)\) have a figure\.)"
+)
+
+
+@cache
+def printed(value: float, decimals: int) -> str:
+    exact = Decimal(round(value, 9)).quantize(Decimal("1e-9"))
+    rounded = exact.quantize(Decimal(10) ** -decimals, rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,}"
+    return text if rounded >= 0 or not rounded else MINUS + text
+
+
+def wilson(x: pd.Series, n: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    low, high = proportion_confint(x.to_numpy(float), n.to_numpy(float), method="wilson")
+    return low, high
+
+
+def poisson(x: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Exact under 10, Byar from 10."""
+    count = x.to_numpy(float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = count * (1 - 1 / (9 * count) - Z / (3 * np.sqrt(count))) ** 3
+        high = (count + 1) * (1 - 1 / (9 * (count + 1)) + Z / (3 * np.sqrt(count + 1))) ** 3
+    small = count < 10
+    low[small] = np.nan_to_num(chi2.ppf(0.025, 2 * count[small]) / 2)
+    high[small] = chi2.ppf(0.975, 2 * count[small] + 2) / 2
+    return low, high
+
+
+def add_intervals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Interval of each figure and of its change, in the unit of the figure; nan where none."""
+    rows = rows.assign(low=np.nan, high=np.nan, moved_low=np.nan, moved_high=np.nan, sign=np.nan)
+    for method in ("proportion", "rate"):
+        now = rows[has_parts(rows, method, "value", "numerator", "denominator")]
+        low, high = limits(method, now.numerator, now.denominator)
+        rows.loc[now.index, "low"] = low * now.multiplier
+        rows.loc[now.index, "high"] = high * now.multiplier
+        both = now[has_parts(now, method, "was", "was_numerator", "was_denominator")]
+        add_change(rows, method, both)
+    return rows
+
+
+def has_parts(rows: pd.DataFrame, method: str, value: str, x: str, n: str) -> pd.Series:
+    able = (rows.interval_method == method) & rows[value].notna() & (rows[x] >= 0) & (rows[n] > 0)
+    return able & (rows[x] <= rows[n]) if method == "proportion" else able
+
+
+def limits(method: str, x: pd.Series, n: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    if method == "proportion":
+        return wilson(x, n)
+    low, high = poisson(x)
+    return low / n.to_numpy(float), high / n.to_numpy(float)
+
+
+def add_change(rows: pd.DataFrame, method: str, both: pd.DataFrame) -> None:
+    p1, p2 = both.numerator / both.denominator, both.was_numerator / both.was_denominator
+    l1, u1 = limits(method, both.numerator, both.denominator)
+    l2, u2 = limits(method, both.was_numerator, both.was_denominator)
+    low = p1 - p2 - np.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
+    high = p1 - p2 + np.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
+    sign = np.where(low > 0, 1, np.where(high < 0, -1, 0))
+    if method == "rate":
+        with np.errstate(divide="ignore", invalid="ignore"):
+            error = Z * np.sqrt(1 / both.numerator + 1 / both.was_numerator)
+            clear = np.abs(np.log(p1 / p2)) > error
+        judged = (both.numerator > 0) & (both.was_numerator > 0)
+        sign = np.where(judged & ~clear, 0, sign)
+    rows.loc[both.index, "moved_low"] = low * both.multiplier
+    rows.loc[both.index, "moved_high"] = high * both.multiplier
+    rows.loc[both.index, "sign"] = sign
+
+
+def stories(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
+    """A story for each core indicator and council, built as a page would build it."""
+    points: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    status: dict[tuple[str, str, Any], str] = {}
+    for indicator, area, *rest in con.execute(
+        "select indicator_id, area_code, period_start, period_end, value, status, numerator, "
+        "denominator from figure join indicator using (indicator_id) "
+        "where core and breakdown_topic is null"
+    ).fetchall():
+        start, end, value, state, numerator, denominator = rest
+        points[indicator, area].append(
+            Point(
+                period_start=start,
+                period_end=end,
+                value=value,
+                status=state,
+                numerator=numerator,
+                denominator=denominator,
+            )
+        )
+        status[indicator, area, end] = state
+    names = dict(con.execute("select area_code, name from area").fetchall())
+    meanings = dict(con.execute("select status, words from symbol_meaning").fetchall())
+    breaks: dict[str, list[Break]] = defaultdict(list)
+    for indicator, end, kind, reason in con.execute(
+        "select indicator_id, after_end, kind, reason from series_break"
+    ).fetchall():
+        breaks[indicator].append(Break(after_end=end, kind=kind, reason=reason))
+    near: dict[str, list[str]] = defaultdict(list)
+    for area, other in con.execute(
+        "select area_code, neighbour_code from neighbour where model = ?", [MODEL]
+    ).fetchall():
+        near[area].append(other)
+    columns = list(Measure.__dataclass_fields__)
+    measures = [
+        Measure(**dict(zip(columns, row, strict=True)))
+        for row in con.execute(f"select {', '.join(columns)} from indicator where core").fetchall()
+    ]
+    councils = con.execute(
+        "select area_code, level, parent_code from area where level in ('la', 'joint')"
+    ).fetchall()
+    return {
+        (measure.indicator_id, area): Story(
+            measure=measure,
+            council=names[area],
+            points=points[measure.indicator_id, area],
+            england=points[measure.indicator_id, ENGLAND],
+            meanings=meanings,
+            region_name=names.get(parent),
+            region=points[measure.indicator_id, parent],
+            neighbours=neighbours_of(measure, area, near[area], points, names),
+            breaks=breaks[measure.indicator_id],
+            level=level,
+        )
+        for measure in measures
+        for area, level, parent in councils
+        if points[measure.indicator_id, area]
+    }
+
+
+def neighbours_of(
+    measure: Measure,
+    area: str,
+    near: list[str],
+    points: dict[tuple[str, str], list[Point]],
+    names: dict[str, str],
+) -> Any:
+    if not near:
+        return None
+    own = max(points[measure.indicator_id, area], key=lambda point: point.period_end)
+    interval = None
+    if own.value is not None:
+        interval = figure_interval(
+            measure.interval_method, own.numerator, own.denominator, measure.multiplier
+        )
+    figures, statuses = {}, {}
+    for other in near:
+        there = [
+            point
+            for point in points[measure.indicator_id, other]
+            if point.period_end == own.period_end
+        ]
+        point = there[0] if there else None
+        figures[names[other]] = Figure(
+            value=point and point.value,
+            numerator=point and point.numerator,
+            denominator=point and point.denominator,
+        )
+        statuses[names[other]] = point.status if point else "missing_unknown"
+    return neighbour_figure(figures, statuses, measure.multiplier, interval)
+
+
+class Expected:
+    """What may be said of one row, and complaints about what should not have been."""
+
+    def __init__(self, row: Any, words: dict[str, str]):
+        self.row, self.words = row, words
+        self.alike = self.same_print(row.value, row.england)
+        self.verdict = self.against(row.england)
+        change = row.consecutive and not row.broken and pd.notna(row.was)
+        self.comparable = bool(change) and pd.notna(row.value)
+        self.moved = row.sign if self.comparable and pd.notna(row.sign) else None
+        if self.moved is not None and self.same_print(row.value, row.was):
+            self.moved = 0
+        self.numbers, self.texts = self.all_numbers(), self.all_texts()
+
+    def same_print(self, one: float, other: float) -> bool:
+        if pd.isna(one) or pd.isna(other):
+            return False
+        return printed(one, self.row.decimals) == printed(other, self.row.decimals)
+
+    def against(self, benchmark: float) -> str:
+        row = self.row
+        if pd.isna(row.low) or pd.isna(benchmark) or row.unit in AMOUNTS:
+            return "not compared"
+        if self.same_print(row.value, benchmark):
+            return "similar"
+        return "higher" if benchmark < row.low else "lower" if benchmark > row.high else "similar"
+
+    def word(self, verdict: str) -> str:
+        if self.row.polarity == "none" or verdict not in ("higher", "lower"):
+            return verdict
+        return "better" if (verdict == "higher") == (self.row.polarity == "high") else "worse"
+
+    def all_numbers(self) -> dict[str, float | None]:
+        """The number that each role in a sentence stands for; None where it may not be said."""
+        row = self.row
+        difference = row.value - row.was if self.comparable else None
+        fell = (self.moved or 0) < 0
+        own = row.value if row.unit not in AMOUNTS else None
+        mean = row.mean if row.n >= 7 and row.latest else None
+        beside = self.against(mean) if mean is not None else "not compared"
+        sure = not self.depends()
+        return {
+            "value": row.value,
+            "england": row.england if self.verdict in ("higher", "lower") else None,
+            "same": row.england if self.verdict == "similar" and not self.alike else None,
+            "alike": row.england if self.verdict == "similar" and self.alike else None,
+            "unjudged": row.england
+            if row.unit not in AMOUNTS and (pd.isna(row.low) or pd.isna(own))
+            else None,
+            "moved_from": row.was if self.moved else None,
+            "unclear_from": row.was if self.moved == 0 else None,
+            "was_alike": row.was if self.moved == 0 else None,
+            "was": row.was if self.comparable and self.moved is None else None,
+            "size": None if difference is None else abs(difference),
+            "low": row.low,
+            "high": row.high,
+            "moved_low": -row.moved_high if fell else row.moved_low,
+            "moved_high": -row.moved_low if fell else row.moved_high,
+            "n": row.n,
+            "listed": row.listed,
+            "mean": mean
+            if beside == "not compared" or self.same_print(row.value, mean or np.nan)
+            else None,
+            "same_mean": mean if beside == "similar" and sure else None,
+            "judged_mean": mean if beside in ("higher", "lower") and sure else None,
+            "rule_mean": mean if not sure else None,
+            "median": row.median if not sure else None,
+            "pooled": row.pooled if not sure and row.n_pooled >= 7 else None,
+            "region": row.region,
+            "known": row.known if pd.isna(row.value) else None,
+        }
+
+    def depends(self) -> bool:
+        row = self.row
+        if pd.isna(row.low) or not row.n >= 7:
+            return False
+        benchmarks = [row.mean, row.median, row.pooled if row.n_pooled >= 7 else np.nan]
+        verdicts = {
+            "higher" if value < row.low else "lower" if value > row.high else "similar"
+            for value in benchmarks
+            if pd.notna(value)
+        }
+        return len(verdicts) > 1
+
+    def all_texts(self) -> dict[str, str | None]:
+        """The text that each role in a sentence stands for; None where it may not be said."""
+        row = self.row
+        moved = self.moved or 0
+        counted = row.unit == "count" and row.level == "la" and self.comparable
+        return {
+            "word": self.word(self.verdict),
+            "Word": self.word(self.verdict),
+            "Beside": None if self.depends() else self.word(self.against(row.mean)),
+            "turned": {1: "rise", -1: "fall"}.get(moved),
+            "moved": {1: "rose", -1: "fell"}.get(moved),
+            "counted": ("more" if row.value > row.was else "fewer") if counted else None,
+            "was_label": row.was_label if self.comparable else None,
+            "gap": row.was_label if not row.consecutive else None,
+            "break_after": row.was_label if row.broken else None,
+            "was_missing": row.was_label if pd.isna(row.was) else None,
+            "was_words": self.words.get(row.was_status),
+            "known_label": row.known_label,
+            "england_words": self.words[row.england_status] if row.has_england else None,
+            "region_words": self.words[row.region_status] if row.has_region else None,
+            "region_name": row.region_name,
+        }
+
+    def faults(self, groups: dict[str, str | None]) -> Iterator[str]:
+        for role, told in groups.items():
+            if told is None:
+                continue
+            if role in self.numbers:
+                number = self.numbers[role]
+                decimals = 0 if role in ("n", "listed") else int(self.row.decimals)
+                due = None if pd.isna(number) else printed(float(number), decimals)
+            else:
+                due = self.texts[role]
+            if due is None or plain(told) != plain(due):
+                yield f"{role} is {told}, not {due}"
+
+
+def plain(text: str) -> str:
+    return text.lower().removeprefix("the ")
+
+
+def match(text: str, forms: list[re.Pattern[str]]) -> dict[str, str | None] | None:
+    for one in forms:
+        found = one.fullmatch(text)
+        if found:
+            return found.groupdict()
+    return None
+
+
+def split_comparison(text: str) -> dict[str, str | None] | None:
+    """England, then neighbours, then region: the first split that fits as a whole."""
+    for first in ENGLANDS:
+        start = first.match(text)
+        if not start:
+            continue
+        for middle in NEAR:
+            between = middle.match(text, start.end())
+            if not between:
+                continue
+            for last in REGIONS:
+                end = last.fullmatch(text, between.end())
+                if end:
+                    return start.groupdict() | between.groupdict() | end.groupdict()
+    return None
+
+
+def title_faults(text: str, expected: Expected) -> Iterator[str]:
+    """The opening is name, value, basis, place and period; the ending is one of the forms."""
+    row = expected.row
+    name, _, rest = text.partition(": ")
+    if not name or words_in(name) - words_in(row.name_):
+        yield "the name has a word of its own"
+    opening, place, ending = rest.partition(f" in {shown(row.council)} {said(row.label)}")
+    value, aside = NUMBER.match(opening), ASIDE.match(ending)
+    if not value or not place:
+        yield "the opening has another form"
+        return
+    yield from expected.faults({"value": value[0]})
+    basis = opening[value.end() :]
+    if aside:
+        basis, ending = f"{basis} {aside[0]}", ending[aside.end() :]
+    if numbers_in(basis) - numbers_in(f"{row.basis} {row.unit}"):
+        yield "a number stands beside the value that is not of its basis"
+    groups = match(ending, ENDINGS)
+    yield from ["the ending has another form"] if groups is None else expected.faults(groups)
+
+
+def said(label: str) -> str:
+    return f"{'on' if label[:1].isdigit() and ' ' in label else 'in'} {label}"
+
+
+def words_in(text: str) -> set[str]:
+    return set(re.findall(r"[\w']+", text.lower()))
+
+
+def numbers_in(text: str) -> set[str]:
+    return set(NUMBER.findall(text))
+
+
+def shown(council: str) -> str:
+    name = (
+        re.sub(r", (City|County) of$", "", council).replace("St. ", "St ").replace(" / ", " and ")
+    )
+    return f"the {name}" if name in ("City of London", "Isles of Scilly") else name
+
+
+def missing_faults(found: Finding, expected: Expected) -> Iterator[str]:
+    """A withheld figure: its words, and no number but an earlier figure, England and neighbours."""
+    row = expected.row
+    name, _, rest = found.text.partition(": ")
+    if not name or words_in(name) - words_in(row.name_):
+        yield "the name has a word of its own"
+    words = expected.words[row.status]
+    if rest != f"no figure for {shown(row.council)} {said(row.label)}. {words}":
+        yield "the title has another form"
+    groups = match(found.change, [KNOWN])
+    yield from ["another change"] if groups is None else expected.faults(groups)
+    groups = match(found.comparison, [WITHHELD_BESIDE])
+    if groups is None:
+        yield "another comparison"
+        return
+    few = {"n": groups.pop("few"), "listed": groups.pop("all")}
+    yield from expected.faults(groups)
+    yield from expected.faults(few)
+
+
+def all_faults(found: Finding, expected: Expected) -> Iterator[str]:
+    row = expected.row
+    if pd.isna(row.value):
+        yield from missing_faults(found, expected)
+        verdict, moved = "not compared", "not compared"
+    else:
+        yield from title_faults(found.text, expected)
+        change, comparison = match(found.change, CHANGES), split_comparison(found.comparison)
+        yield from ["another change"] if change is None else expected.faults(change)
+        yield from ["another comparison"] if comparison is None else expected.faults(comparison)
+        verdict = expected.verdict
+        moved = {1: "rose", -1: "fell", 0: "no clear change"}.get(expected.moved, "not compared")
+    if found.verdict != verdict:
+        yield f"the verdict is {found.verdict}, not {verdict}"
+    if found.movement != moved:
+        yield f"the movement is {found.movement}, not {moved}"
+    tone = "none" if verdict == "not compared" or row.polarity == "none" else expected.word(verdict)
+    if found.tone != tone:
+        yield f"the tone is {found.tone}, not {tone}"
+    yield from fact_faults(found, row)
+
+
+def fact_faults(found: Finding, row: Any) -> Iterator[str]:
+    """The facts are the numbers of the three texts: none is missing, none is left over."""
+    texts = f"{found.text} {found.change} {found.comparison}".lower()
+    told = {fact.shown for fact in found.numbers}
+    for number in told - numbers_in(texts):
+        yield f"the fact {number} is not printed"
+    for label in (row.label, row.was_label, row.known_label):
+        texts = texts.replace(plain(label), "") if isinstance(label, str) else texts
+    for literal in ("per 10,000", "above 0, rounds to 0"):
+        texts = texts.replace(literal, "")
+    for number in numbers_in(texts) - told - numbers_in(f"{row.name_} {row.basis}"):
+        yield f"{number} is not a fact"
+
+
+@pytest.fixture(scope="module")
+def rows(database: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    figures = database.execute(FIGURES).df()
+    near = database.execute(NEIGHBOURS).df()
+    found = add_intervals(figures).merge(
+        near, how="left", on=["indicator_id", "area_code", "period_end"]
+    )
+    return found.rename(columns={"name": "name_"})
+
+
+@pytest.fixture(scope="module")
+def told(database: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
+    return stories(database)
+
+
+@pytest.fixture(scope="module")
+def meanings(database: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(database.execute("select status, words from symbol_meaning").fetchall())
+
+
+def texts_of(found: Finding) -> str:
+    return f"{found.text} | {found.change} | {found.comparison}"
+
+
+def test_every_sentence_says_only_what_the_figures_say(
+    rows: pd.DataFrame, told: dict[tuple[str, str], Story], meanings: dict[str, str]
+) -> None:
+    faults: list[str] = []
+    kinds: Counter[str] = Counter()
+    for row in rows.itertuples(index=False):
+        found = tell(told[row.indicator_id, row.area_code], row.period_end.date())
+        kinds[f"{found.verdict}, {found.movement}"] += 1
+        faults += [
+            f"{row.indicator_id} {row.council} {row.label}: {fault}: {texts_of(found)}"
+            for fault in all_faults(found, Expected(row, meanings))
+        ]
+    print(f"{kinds.total():,} findings, {3 * kinds.total():,} texts checked: {dict(kinds)}")
+    assert not faults, f"{len(faults)} faults, for instance:\n" + "\n".join(faults[:20])
+    assert kinds.total() == len(rows) > 70_000
+    assert rows.indicator_id.nunique() == 52
+    assert len(kinds) == 13
+
+
+TAMPERED = [
+    (r"\d(?=[%.),;]| in | per | more| fewer)", lambda digit: str((int(digit[0]) + 1) % 10)),
+    ("better", lambda _: "worse"),
+    (
+        "[Hh]igher",
+        lambda word: word[0].replace("igher", "ower").replace("H", "L").replace("h", "l"),
+    ),
+    (r"\bfall\b", lambda _: "rise"),
+    (r"\brose\b", lambda _: "fell"),
+    ("No clear change", lambda _: "It rose"),
+    (" more than ", lambda _: " fewer than "),
+    ("[Cc]annot be told apart from", lambda _: "higher than"),
+    ("Not judged", lambda _: "Judged"),
+    ("Hidden", lambda _: "3"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "change"), TAMPERED)
+def test_a_wrong_sentence_is_caught(
+    pattern: str,
+    change: Any,
+    rows: pd.DataFrame,
+    told: dict[tuple[str, str], Story],
+    meanings: dict[str, str],
+) -> None:
+    tried = 0
+    for row in rows[rows.period_end.dt.year >= 2024].iloc[::17].itertuples(index=False):
+        found = tell(told[row.indicator_id, row.area_code], row.period_end.date())
+        for part in ("text", "change", "comparison"):
+            right = getattr(found, part)
+            for place in re.finditer(pattern, right):
+                wrong = right[: place.start()] + change(place) + right[place.end() :]
+                tampered = replace(found, **{part: wrong})
+                assert list(all_faults(tampered, Expected(row, meanings))), wrong
+                tried += 1
+    assert tried > 2

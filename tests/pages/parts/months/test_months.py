@@ -1,0 +1,157 @@
+"""A council's own months: what is judged, what is said, and that no small count is ever shown."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl.database import releases
+from pages.parts.figures.councils import Choice
+from pages.parts.months import charts, data
+from pages.parts.months.data import Months
+
+PAGE = "pages/need_and_protection.py"
+STEADY = [205, 199, 208, 203, 211, 206, 198, 204, 209, 201, 207, 203]
+STARTED = [12, 14, 3, 15, 13, 12, 14, 16]
+ENDED = [11, 13, 14, 12, 15, 13, 12, 14]
+Open = Callable[..., AppTest]
+
+
+def ends(number: int) -> list[date]:
+    """The last days of so many months, from January 2025."""
+    firsts = [date(2025 + month // 12, month % 12 + 1, 1) for month in range(1, number + 1)]
+    return [first - timedelta(days=1) for first in firsts]
+
+
+def plans_open() -> list[int]:
+    found = [160]
+    for started, ended in zip(STARTED[1:], ENDED[1:], strict=True):
+        found.append(found[-1] + started - ended)
+    return found
+
+
+@pytest.fixture(scope="module")
+def months_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the snapshot's database in which Trafford supplied months."""
+    folder = tmp_path_factory.mktemp("months") / "data"
+    shutil.copytree(snapshot_data, folder)
+    current = releases.current(folder)
+    assert current
+    path = current.rename(folder / "releases" / "months.duckdb")
+    (folder / "current").write_text("months.duckdb\n", encoding="utf-8")
+    series = {
+        "referrals": [*STEADY, 240],
+        "assessments": STEADY[:4],
+        "cp_started": STARTED,
+        "cp_ended": ENDED,
+        "cp_open": plans_open(),
+    }
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "insert into release select 'local-358-00000000/m.csv', 'Monthly figures of council "
+            "358', 'Supplied by the council, not published by DfE', 'm.csv', null, null, "
+            "'2026-09-01', repeat('0', 64), 40, 'Not stated by the council', null"
+        )
+        for measure, counts in series.items():
+            con.executemany(
+                "insert into month_supplied values ('358', ?, ?, ?, 'local-358-00000000/m.csv', 2)",
+                [
+                    [measure, end, count]
+                    for end, count in zip(ends(len(counts)), counts, strict=True)
+                ],
+            )
+    return folder
+
+
+@pytest.fixture
+def trafford(
+    months_data: Path, choose: Callable[..., Choice], monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Months]:
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(months_data))
+    return data.months(choose().council)
+
+
+def test_a_month_that_stands_out_is_the_finding(trafford: dict[str, Months]) -> None:
+    seen = trafford["referrals"]
+    assert data.finding(seen) == (
+        "Referrals to children's social care: 240 in January 2026, unusually high"
+    )
+    assert data.explanation(seen) == [
+        "Routine months are expected between 187.6 and 221.4 (mean 204.5).",
+        "More than routine: January 2026 (240): outside the limits of ordinary variation.",
+    ]
+    frame, settings = charts.drawn(seen)
+    assert frame[frame.mark == "signal"].y.tolist() == [240]
+    assert set(frame[frame.mark == "words"].text) == {
+        "mean 204.5",
+        "upper limit 221.4",
+        "lower limit 187.6",
+    }
+    assert settings["top"] >= 240
+
+
+def test_too_few_months_have_no_limits(trafford: dict[str, Months]) -> None:
+    seen = trafford["assessments"]
+    assert data.finding(seen) == "Assessments completed: 203 in April 2025"
+    assert data.explanation(seen) == [
+        "4 months in a row: too few to tell chance from change. With 6 there are trial limits, "
+        "with 12 firm ones."
+    ]
+    frame, _ = charts.drawn(seen)
+    assert not frame.mark.isin(["mean", "limit", "trial limit"]).any()
+
+
+def test_a_stock_is_drawn_without_limits(trafford: dict[str, Months]) -> None:
+    seen = trafford["cp_open"]
+    assert seen.judged is None
+    assert data.finding(seen) == "Child protection plans: 154 on 31 August 2025"
+    assert data.explanation(seen) == [data.STOCK]
+
+
+def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
+    trafford: dict[str, Months],
+) -> None:
+    for measure, secret in (("cp_started", "3"), ("cp_ended", "14")):
+        seen = trafford[measure]
+        march = date(2025, 3, 31)
+        assert seen.counts[march] is None
+        told = data.table(seen).set_index("Month").loc["March 2025"]
+        assert told.tolist() == [data.HIDDEN, "not judged"]
+        taken = data.figures(seen).set_index("month ending").loc["2025-03-31"]
+        assert taken["count"] is None or taken["count"] != taken["count"]
+        assert secret not in taken["in words"]
+        frame, _ = charts.drawn(seen)
+        place = 12 * 2025 + 2
+        assert frame[frame.x == place].mark.tolist() == ["withheld"]
+        assert data.withheld(seen).endswith("reveal such a number: March 2025.")
+        assert seen.judged and seen.judged.months[0] == date(2025, 4, 30)
+        assert "Months before April 2025 are not judged" in " ".join(data.notes(seen))
+
+
+def test_the_line_stops_at_a_hidden_month(trafford: dict[str, Months]) -> None:
+    frame, _ = charts.drawn(trafford["cp_started"])
+    lines = frame[frame.mark == "line"]
+    assert lines.groupby("segment").size().tolist() == [2, 5]
+
+
+def test_the_page_has_a_lane_of_its_own(
+    open_page: Open, months_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(months_data))
+    app = open_page(PAGE, council="trafford", month="referrals")
+    assert not app.exception
+    headings = [one.value for one in app.subheader]
+    assert "Month by month: the council's own figures" in headings
+    assert any("240 in January 2026" in heading for heading in headings)
+    assert any("Supplied by the council, not published by DfE" in c.value for c in app.caption)
+    other = open_page(PAGE, council="camden")
+    assert "Month by month: the council's own figures" not in [o.value for o in other.subheader]
+
+
+def test_a_council_without_months_learns_how_to_load_them(open_page: Open) -> None:
+    app = open_page(PAGE, council="camden")
+    assert any("python -m etl import FILE" in one.value for one in app.code)

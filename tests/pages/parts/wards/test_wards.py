@@ -1,0 +1,646 @@
+"""The page Wards: what it shows, what it hides, and that the hidden cannot be worked out."""
+
+import io
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+import vl_convert
+from scipy.optimize import Bounds, LinearConstraint, milp
+from streamlit.testing.v1 import AppTest
+
+import queries
+from analysis.disclosure import solvable
+from etl.database import releases
+from pages.parts.exhibit import exports
+from pages.parts.exhibit.chart_kit import specification
+from pages.parts.figures.councils import Choice, Council, councils
+from pages.parts.language.words import slug
+from pages.parts.wards import charts, drawing, exhibits, shapes, tables
+from pages.parts.wards import words as wards_words
+from pages.parts.wards.choice import FUNNEL, MAP, RANKED, SHARES, TABLE
+from pages.parts.wards.data import (
+    ALL,
+    ANY,
+    COUNCIL,
+    HIDDEN,
+    MAINSTREAM,
+    MEASURES,
+    NEEDS,
+    NO_WARD,
+    NONE,
+    PLAN,
+    PUPILS,
+    SUPPORT,
+    Asked,
+    Edition,
+    Unit,
+    WardData,
+    editions,
+    screen,
+    set_label,
+    ward_data,
+)
+
+Open = Callable[..., AppTest]
+PAGE = "pages/wards.py"
+CENSUS = date(2023, 1, 31)
+NEW, OLD = "From May 2023", "Before May 2023"
+NOT_OF_HOME = "ward of the school, not of the child's home"
+BUCKLOW, BUCKLOW_BEFORE = "E05015244", "E05000824"
+SETTINGS = list(product(MEASURES, (ALL, MAINSTREAM), (False, True)))
+
+
+def trafford() -> WardData:
+    council = next(one for one in councils() if one.la_code == "358")
+    return ward_data(council, editions(council)[0])
+
+
+def asked(measure: str = PLAN, schools: str = ALL, former: bool = False) -> Asked:
+    return Asked(data=trafford(), measure=measure, schools=schools, former=former)
+
+
+@pytest.fixture
+def _trafford(app_data: Path) -> None:
+    """The database of the snapshot is in use."""
+
+
+@pytest.fixture(scope="module")
+def supplied_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the snapshot's database in which Camden supplied its wards of home."""
+    folder = tmp_path_factory.mktemp("supplied") / "data"
+    shutil.copytree(snapshot_data, folder)
+    path = releases.current(folder).rename(folder / "releases" / "supplied.duckdb")
+    (folder / "current").write_text(path.name, encoding="utf-8")
+    with duckdb.connect(str(path)) as con:
+        con.execute(
+            "insert into release by name select 's' as release_id, 'Camden' as publication, "
+            "'Own count' as title, 'own.csv' as file, 'abc' as sha256, 3 as rows, "
+            "'none' as licence"
+        )
+        for code, name, support, plans in [
+            ("W1", "<b>North</b> *x* $1$", 200, 40),
+            ("W2", "=South", 150, 30),
+            ("W3", "East", 130, 3),
+        ]:
+            con.execute("insert into ward (ward_code, name, la_code) values (?, ?, '202')",
+                        [code, name])  # fmt: skip
+            con.execute("insert into ward_supplied values ('202', ?, '2026-01-15', 1000, ?, ?, "
+                        "'home', 's', 2)", [code, support, plans])  # fmt: skip
+        con.execute("insert into ward_supplied values ('358', ?, '2026-01-15', 1000, 100, 50, "
+                    "'home', 's', 2)", [BUCKLOW])  # fmt: skip
+    return folder
+
+
+@pytest.fixture
+def camden(supplied_data: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(supplied_data))
+    council = next(one for one in councils() if one.la_code == "202")
+    data = ward_data(council, editions(council)[0])
+    return Asked(data=data, measure=PLAN, schools=ALL, former=False)
+
+
+def texts(app: AppTest) -> str:
+    """All words of the page, without the backslashes that make them harmless."""
+    found = [one.value for kind in ("title", "subheader", "caption", "markdown", "info")
+             for one in getattr(app, kind)]  # fmt: skip
+    return re.sub(r"\\(.)", r"\1", "\n".join(found))
+
+
+def read(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table of the page as a reader sees it."""
+    bare = frame.map(lambda text: re.sub(r"\\(.)", r"\1", str(text)))
+    return bare.rename(columns=lambda name: re.sub(r"\\(.)", r"\1", str(name)))
+
+
+# What the page shows
+
+
+@pytest.mark.parametrize("la_code", ["202", "420"])
+def test_a_council_without_figures_is_told_how_to_load_them(la_code: str, open_page: Open) -> None:
+    app = open_page(PAGE, la=la_code)
+    assert not app.exception
+    assert app.subheader[0].value == "No figures by ward yet"
+    assert [one.value for one in app.code] == [
+        "python -m etl refresh --from FILE",
+        "python -m etl import FILE.csv",
+    ]
+    assert not app.get("vega_lite_chart") and not app.table
+
+
+@pytest.mark.parametrize("view", [MAP, RANKED, FUNNEL, SHARES])
+def test_every_chart_says_whose_ward_it_is(view: str, open_page: Open) -> None:
+    app = open_page(PAGE, la="358", view=view)
+    assert not app.exception
+    chart = app.get("vega_lite_chart")[0].proto
+    assert NOT_OF_HOME in json.loads(chart.spec)["title"]["text"][0].lower()
+    assert NOT_OF_HOME in chart.alt.lower()
+    captions = [one.value.replace("\\", "").lower() for one in app.caption]
+    assert any(NOT_OF_HOME in caption for caption in captions)
+    assert json.loads(chart.spec)["background"] == "#FFFFFF"
+    assert len(read(app.table[0].value)) == 22
+
+
+@pytest.mark.parametrize(
+    ("former", "words"),
+    [(NEW, "Crown copyright and database right 2023"),
+     (OLD, "Crown copyright and database right 2022")],
+)  # fmt: skip
+def test_the_map_has_its_attribution_and_no_tiles(former: str, words: str, open_page: Open) -> None:
+    app = open_page(PAGE, la="358", vintage=former)
+    spec = app.get("vega_lite_chart")[0].proto.spec
+    assert words in spec and "Contains National Statistics and OS data" in spec
+    assert "http" not in spec.replace("https://vega.github.io/schema", "")
+
+
+def test_the_address_holds_every_choice(open_page: Open) -> None:
+    app = open_page(PAGE, view="table", provision="any-sen", schools="mainstream", vintage="former")
+    assert app.subheader[0].value.startswith("Any SEN")
+    assert "wards before May 2023" in texts(app) and "mainstream schools only" in texts(app)
+
+
+def test_an_address_with_nonsense_shows_the_first_choices(open_page: Open) -> None:
+    app = open_page(PAGE, view="<b>", provision="x", schools="", vintage="2023", figures="no")
+    assert not app.exception
+    assert app.subheader[0].value.startswith("EHC plan")
+
+
+def test_the_paper_stands_beside_what_can_be_computed(open_page: Open) -> None:
+    app = open_page(PAGE, la="358")
+    paper = read(app.table[-1].value)
+    rows = {(row["Ward then"], row["Measure"]): list(row)[2:] for _, row in paper.iterrows()}
+    assert rows["Bucklow-St Martins", SUPPORT][:2] == ["16.4%", "16.3%"]
+    assert rows["Bucklow-St Martins", PLAN][:2] == ["7.8%", "13.9%"]
+    assert {ward for ward, _ in rows} == {
+        "Bucklow-St Martins", "Sale Moor", "Gorse Hill", "Davyhulme West", "Trafford",
+    }  # fmt: skip
+    assert "The likely reason" in texts(app) and "does not say so" in texts(app)
+
+
+def test_the_paper_is_not_shown_to_other_councils(camden: Asked, open_page: Open) -> None:
+    assert not tables.paper_rows(camden.data)
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_ten_names_are_in_both_sets_and_three_wards_compare() -> None:
+    said = " ".join(wards_words.set_notes(asked()))
+    assert "4 May 2023" in said and "10 names" in said
+    assert "Only Ashton upon Mersey, Brooklands and Bucklow-St Martins kept" in said
+    assert set_label(trafford().wards, False) == NEW
+    assert set_label(trafford().wards, True) == OLD
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_england_is_compared_with_all_schools_only() -> None:
+    assert (asked(PLAN).england, asked(SUPPORT).england) == (4.3, 13.0)
+    assert asked(ANY).england == pytest.approx(17.3)
+    assert asked(PLAN, MAINSTREAM).england is None
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_a_finding_counts_only_what_is_shown() -> None:
+    seen = asked()
+    shown = [rate for rate in seen.rates if rate.percent is not None]
+    far = [rate for rate in shown if rate.signal != "inside"]
+    assert wards_words.finding(seen) == (
+        f"EHC plan: {len(far)} of {len(shown)} wards lie outside the 99.8% limits around "
+        "Trafford's 4.5%"
+    )
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_schools_are_named_where_most_plans_are_outside_mainstream_schools() -> None:
+    said = wards_words.other_schools(asked())
+    bucklow = next(one for one in said if one.startswith("Bucklow-St Martins"))
+    assert "Manor Academy Sale (special)" in bucklow
+    assert "215 of 253" in bucklow
+    assert not wards_words.other_schools(asked(SUPPORT))
+    assert not wards_words.other_schools(asked(PLAN, MAINSTREAM))
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_wards_with_few_schools_name_them() -> None:
+    few = dict(wards_words.few_schools(asked()))
+    assert len(few["Brooklands"].split(", ")) == 2
+    assert "Bucklow-St Martins" not in few
+
+
+# Every number is the answer to a question
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize("schools", [ALL, MAINSTREAM])
+def test_every_number_is_in_the_answer_to_a_question(schools: str) -> None:
+    data = trafford()
+    found = queries.run(
+        "ward_totals", la="358", period_end=CENSUS, mainstream=schools == MAINSTREAM
+    ).set_index("ward_code")
+    columns = {PUPILS: "pupils", SUPPORT: "sen_support", PLAN: "ehc_plan", ANY: "any_sen"}
+    assert set(found.index) == data.places
+    for code, need in product(data.places, columns):
+        count = data.count(code, need, schools)
+        assert count in (None, found.loc[code, columns[need]])
+        value = data.percent(code, need, schools)
+        if value is not None and need != PUPILS:
+            assert value == pytest.approx(found.loc[code, f"{columns[need]}_pc"])
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_both_sets_of_wards_hold_all_schools() -> None:
+    data = trafford()
+    for former in (False, True):
+        assert sum(len(data.inside(ward, ALL)) for ward in data.of(former)) == 103
+
+
+# What is hidden stays hidden
+
+
+@pytest.fixture
+def printed(open_page: Open) -> dict[tuple[str, str, str], str]:
+    """Every cell of the full table in every setting: by ward or council, column, schools."""
+    app = open_page(PAGE, la="358", view=TABLE)
+    codes = {(ward.name, ward.former): ward.code for ward in trafford().wards}
+    cells: dict[tuple[str, str, str], str] = {}
+    for measure, schools, former in SETTINGS:
+        app.segmented_control(key="provision").set_value(slug(measure))
+        app.segmented_control(key="schools").set_value(slug(schools))
+        app.segmented_control(key="vintage").set_value("former" if former else "current").run()
+        assert not app.exception
+        for _, row in read(app.table[0].value).iterrows():
+            code = codes.get((row["Ward"], former), COUNCIL)
+            for column, text in row.drop("Ward").items():
+                old = cells.setdefault((code, str(column), schools), text)
+                assert old == text
+    return cells
+
+
+class Reader:
+    """Someone with the page, the list of schools, their kinds and wards, and another tool."""
+
+    def __init__(self, cells: dict[tuple[str, str, str], str], units: tuple[Unit, ...]) -> None:
+        self.units = units
+        self.others: list[np.ndarray] = []
+        rows, low, high = [], [], []
+        for (code, column, schools), text in cells.items():
+            need = column.removesuffix(", %")
+            if need not in (*NEEDS, ANY, PUPILS):
+                continue
+            row = self.row(code, need, schools)
+            if text == HIDDEN:
+                if not column.endswith("%"):
+                    rows.append(row)
+                    low.append(min(row @ self.truth, 1))
+                    high.append(np.inf)
+            elif column.endswith("%"):
+                pupils = self.row(code, PUPILS, schools) @ self.truth
+                share = float(text.rstrip("%"))
+                rows.append(row)
+                low.append((share - 0.05001) * pupils / 100)
+                high.append((share + 0.05001) * pupils / 100)
+            else:
+                rows.append(row)
+                low.append(float(text.replace(",", "")))
+                high.append(low[-1])
+        self.page = LinearConstraint(np.array(rows), low, high)
+
+    @property
+    def truth(self) -> np.ndarray:
+        return np.array([unit.counts[need] for unit in self.units for need in NEEDS], dtype=float)
+
+    def row(self, code: str, need: str, schools: str) -> np.ndarray:
+        needs = {ANY: (SUPPORT, PLAN), PUPILS: NEEDS}.get(need, (need,))
+        return np.array(
+            [
+                one in needs
+                and (code == COUNCIL or code in unit.wards)
+                and (schools == ALL or unit.group == "mainstream")
+                for unit in self.units
+                for one in NEEDS
+            ],
+            dtype=float,
+        )
+
+    def finds(self, row: np.ndarray) -> bool:
+        truth = round(row @ self.truth)
+        if any(round(row @ other) != truth for other in self.others):
+            return False
+        return all(self._extreme(row, sign) == truth for sign in (1, -1))
+
+    def _extreme(self, row: np.ndarray, sign: int) -> int:
+        found = milp(
+            -sign * row,
+            constraints=self.page,
+            bounds=Bounds(0, 5_000),
+            integrality=np.ones(len(row)),
+        )
+        assert found.status == 0
+        self.others.append(found.x)
+        return round(row @ found.x)
+
+
+def test_no_hidden_count_can_be_worked_out_from_all_that_the_page_shows(
+    printed: dict[tuple[str, str, str], str],
+) -> None:
+    data = trafford()
+    reader = Reader(printed, data.units)
+    hidden = [key for key, text in printed.items() if text == HIDDEN]
+    counts = [key for key in hidden if not key[1].endswith("%")]
+    assert counts
+    assert not [key for key in counts if reader.finds(reader.row(*key))]
+    assert not solvable(data.screen.table, data.screen.hidden)
+
+
+def test_no_small_count_follows_from_two_that_are_shown(
+    printed: dict[tuple[str, str, str], str],
+) -> None:
+    """All schools less mainstream ones, and pupils less those with SEN, are counts too."""
+    reader = Reader(printed, trafford().units)
+    for code, need in product(trafford().places, (*NEEDS, ANY)):
+        other = reader.row(code, need, ALL) - reader.row(code, need, MAINSTREAM)
+        if 1 <= round(other @ reader.truth) <= 5:
+            assert not reader.finds(other), (code, need)
+
+
+def test_the_page_alone_would_be_solved_without_hiding(
+    printed: dict[tuple[str, str, str], str],
+) -> None:
+    """The test above can fail: with all counts in print the small ones are found."""
+    data = trafford()
+    table = data.screen.table
+    bare = {key: f"{table.printed[key[0], key[1], key[2]]:,}"
+            for key in printed if key[1] in (*NEEDS, ANY, PUPILS)}  # fmt: skip
+    reader = Reader(bare, data.units)
+    assert any(reader.finds(reader.row(*key)) for key in data.screen.hidden)
+
+
+def test_no_small_count_is_printed(printed: dict[tuple[str, str, str], str]) -> None:
+    for (code, column, schools), text in printed.items():
+        if column in (*NEEDS, ANY, PUPILS):
+            assert text == HIDDEN or int(text.replace(",", "")) not in range(1, 6)
+        if column.endswith("%") and text != HIDDEN:
+            assert printed[code, column.removesuffix(", %"), schools] != HIDDEN
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
+def test_charts_and_tables_hold_no_number_of_a_hidden_ward(
+    measure: str, schools: str, former: bool
+) -> None:
+    seen = asked(measure, schools, former)
+    hidden = {rate.ward.name for rate in seen.rates if rate.percent is None}
+    for form in ("dots", "funnel", "shares"):
+        frame, _ = getattr(drawing, form)(seen)
+        plain = frame[frame["tip"].fillna("").str.split(":").str[0].isin(hidden)]
+        assert set(plain["text"].dropna()) <= {HIDDEN}
+        assert plain[["x", "x2", "y"]].fillna(0).eq(0).all(axis=None)
+    drawn = drawing.mapped(seen)
+    for feature in drawn["features"]:
+        name, _, said = feature["properties"]["tip"].partition(": ")
+        if name in hidden:
+            assert (feature["properties"]["class"], said) == (None, HIDDEN)
+    assert len(drawn["hatches"]) == len(hidden)
+    twin = tables.measure_table(seen).set_index("Ward")
+    for name in hidden:
+        assert not re.search(r"\d", " ".join(twin.loc[name].drop([PUPILS, measure])))
+
+
+def file_of(seen: Asked) -> pd.DataFrame:
+    """The CSV that a reader downloads, read again; every cell a text."""
+    paper = exports.Paper(exhibit=exhibits.exhibit(seen, TABLE), link="")
+    return pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
+def test_the_file_hides_what_the_page_hides(measure: str, schools: str, former: bool) -> None:
+    seen = asked(measure, schools, former)
+    frame = file_of(seen)
+    data = seen.data
+    assert len(frame) == 21
+    for _, row in frame.iterrows():
+        for need in (PUPILS, NONE, SUPPORT, PLAN, ANY):
+            count = data.count(row["ward code"], need, schools)
+            assert row[need] == (HIDDEN if count is None else str(count))
+        for need in MEASURES:
+            value = data.percent(row["ward code"], need, schools)
+            words = row[f"{need}, per cent"]
+            assert words == HIDDEN if value is None else float(words) == pytest.approx(value)
+        assert NOT_OF_HOME in row["basis"].lower()
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_hidden_wards_are_in_the_order_of_their_names() -> None:
+    hidden = [rate.ward.name for rate in asked(PLAN, MAINSTREAM).rates if rate.percent is None]
+    assert hidden and hidden == sorted(hidden)
+
+
+# What a council supplied
+
+
+def test_supplied_figures_are_labelled_and_hidden_alike(
+    camden: Asked, open_page: Open, monkeypatch: pytest.MonkeyPatch, supplied_data: Path
+) -> None:
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(supplied_data))
+    app = open_page(PAGE, la="202")
+    assert not app.exception
+    said = texts(app)
+    assert "supplied by the council, not published by DfE" in said
+    assert "Ward of the child's home" in said and NOT_OF_HOME not in said.lower()
+    assert "<b>North</b> *x* $1$" in said
+    assert camden.data.count("W3", PLAN, ALL) is None
+    assert MAP not in app.segmented_control(key="view").options
+    for view in (FUNNEL, SHARES, TABLE):
+        app.segmented_control(key="view").set_value(slug(view)).run()
+        assert not app.exception
+
+
+@pytest.mark.usefixtures("camden")
+def test_published_and_supplied_figures_are_chosen_and_never_mixed(open_page: Open,
+    monkeypatch: pytest.MonkeyPatch, supplied_data: Path) -> None:  # fmt: skip
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(supplied_data))
+    app = open_page(PAGE, la="358")
+    published, supplied = app.selectbox(key="figures").options
+    assert "January 2023" in published and "Supplied by the council" in supplied
+    app.selectbox(key="figures").set_value(supplied).run()
+    assert not app.exception
+    chart = app.get("vega_lite_chart")[0].proto
+    assert (
+        "Supplied by the council, not published by DfE" in json.loads(chart.spec)["title"]["text"]
+    )
+    twin = read(app.table[0].value).set_index("Ward")
+    assert twin.loc["Bucklow-St Martins", "Per cent"] == "5.0%"
+    assert twin.loc["Hale", "Per cent"] == "Not supplied"
+    assert "The likely reason" not in texts(app)
+
+
+def test_supplied_names_are_harmless_in_a_file(camden: Asked) -> None:
+    frame = file_of(camden)
+    assert "'=South" in set(frame["ward"])
+
+
+# Parts
+
+
+def unit(name: str, wards: tuple[str, ...], counts: tuple[int, int, int], **more: str) -> Unit:
+    pupils, support, plans = counts
+    return Unit(
+        name=name, kind=more.get("kind", "mainstream"), wards=wards, pupils=pupils,
+        sen_support=support, ehc_plan=plans,
+    )  # fmt: skip
+
+
+def data_of(units: list[Unit]) -> WardData:
+    council = Council(
+        area_code="E", la_code="001", name="Ashe", region_code=None, region_name=None,
+        joint_name=None,
+    )  # fmt: skip
+    return WardData(
+        council=council, edition=Edition(supplied=False, basis="school", period_end=CENSUS),
+        wards=(), units=tuple(units), screen=screen(units, mainstream=True),
+        england={SUPPORT: None, PLAN: None, ANY: None},
+    )  # fmt: skip
+
+
+def test_wards_are_added_before_they_are_divided() -> None:
+    """The worked value of the statistics reference: 2 of 10 and 30 of 600 are 32 of 610."""
+    data = data_of([unit("a", ("A",), (610 - 300, 0, 16)), unit("b", ("B",), (300, 0, 16))])
+    assert data.percent(COUNCIL, PLAN, ALL) == pytest.approx(100 * 32 / 610)
+    assert tables.percent_words(data, COUNCIL, PLAN, ALL) == "5.2%"
+
+
+def test_a_council_with_one_small_ward_is_hidden_and_not_an_error() -> None:
+    data = data_of([unit("a", ("A",), (100, 3, 2)), unit("b", ("B",), (100, 0, 0))])
+    assert data.count("A", PLAN, ALL) is None
+
+
+def test_a_school_without_a_ward_is_a_row_of_its_own() -> None:
+    data = data_of([unit("a", ("A",), (300, 40, 20)), unit("b", (NO_WARD,), (300, 40, 20))])
+    assert data.count(NO_WARD, PLAN, ALL) == 20
+    assert data.count("A", PLAN, ALL) == 20
+
+
+def test_a_ward_without_a_school_says_so() -> None:
+    seen = data_of([unit("a", ("A",), (300, 40, 20))])
+    assert tables.percent_words(seen, "elsewhere", PLAN, ALL) == "No school"
+
+
+SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]]}
+RING = {
+    "type": "Polygon",
+    "coordinates": [
+        [[0, 0], [0, 4], [4, 4], [4, 0], [0, 0]],
+        [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]],
+    ],
+}
+
+
+def test_a_line_through_a_shape_is_cut_at_its_holes() -> None:
+    assert shapes.chords(RING, 0.0, 2.0) == [((0, 2), (1, 2)), ((3, 2), (4, 2))]
+    assert shapes.chords(SQUARE, 0.0, 5.0) == []
+
+
+def test_a_label_stands_where_there_is_room() -> None:
+    (x, y), room = shapes.spot(SQUARE, 1.0, 0.5)
+    assert (x, y) == (1.0, 1.0) and room == 2.0
+    (x, y), _ = shapes.spot(RING, 3.0, 0.2)
+    assert x == 2.0 and (y < 1 or y > 3)
+
+
+def test_hatching_stays_inside_the_shape() -> None:
+    lines = shapes.hatching(SQUARE, [SQUARE, RING])["coordinates"]
+    assert lines
+    assert all(0 <= c <= 2 for line in lines for point in line for c in point)
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize("former", [False, True])
+def test_every_label_stands_in_its_ward(former: bool) -> None:
+    for ward in trafford().of(former):
+        assert ward.shape is not None
+        (x, y), _ = shapes.spot(ward.shape, 0.01, 0.001)
+        assert any(left[0] <= x <= right[0] for left, right in shapes.chords(ward.shape, 0.0, y))
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_classes_of_the_map_hold_every_ward_once() -> None:
+    rates = asked(SUPPORT).rates
+    groups = drawing.classes(rates)
+    assert len(groups) == 3
+    assert all(low <= high for low, high in groups)
+    assert [low for low, _ in groups] == sorted(low for low, _ in groups)
+    assert drawing.classes([replace(rates[0], percent=None)]) == []
+
+
+def drawn_map(seen: Asked, width: int) -> ET.Element:
+    """The map as a picture of this width."""
+    title, credit = wards_words.title_lines(seen), wards_words.credit(seen)
+    spec = charts.map_chart(**drawing.mapped(seen), credit=credit, title=title)
+    return ET.fromstring(vl_convert.vegalite_to_svg({**spec, "width": width}))
+
+
+def height_of(text: str, picture: ET.Element) -> float:
+    """How far below the top of a picture one of its texts stands."""
+    parents = {child: parent for parent in picture.iter() for child in parent}
+    node = next(one for one in picture.iter() if (one.text or "").startswith(text))
+    moved = 0.0
+    while node in parents:
+        found = re.search(r"translate\([-\d.]+,([-\d.]+)\)", node.get("transform", ""))
+        moved += float(found[1]) if found else 0.0
+        node = parents[node]
+    return moved
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_a_narrow_map_is_no_higher_than_its_wards_and_stands_below_its_title() -> None:
+    picture = drawn_map(asked(), 330)
+    assert 380 < float(picture.get("height", "0")) < 450
+    ends = float(picture.get("height", "0"))
+    assert height_of("Ward of the school", picture) < 30
+    assert 60 < height_of("0.5 to 2.4%", picture) < 100
+    assert height_of("Crown copyright", picture) > ends - 60
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_a_wide_map_has_its_title_at_its_side() -> None:
+    picture = drawn_map(asked(), 800)
+    assert charts.MAP_HEIGHT <= float(picture.get("height", "0")) < charts.MAP_HEIGHT + 30
+    assert height_of("Ward of the school", picture) < 40
+    assert height_of("0.5 to 2.4%", picture) < 100
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_on_a_narrow_map_hatching_alone_hides_a_ward() -> None:
+    seen = asked(PLAN, MAINSTREAM)
+    labels = drawing.mapped(seen)["labels"]
+    hidden = sum(rate.percent is None for rate in seen.rates if rate.ward.known)
+    words = [one["text"] for one in labels if one["mark"] == charts.WIDE]
+    digits = [one["text"] for one in labels if one["mark"] == charts.NARROW]
+    assert hidden and sum("Hidden" in text for text in words) == hidden
+    assert len(digits) == len(words) - hidden
+
+
+@pytest.mark.parametrize("name", ["dots", "funnel", "shares"])
+def test_forms_use_the_agreed_colours_and_sizes(name: str) -> None:
+    spec = charts.titled(specification(name, {"right": 10}), ["Title"])
+    allowed = {"#0B0C0C", "#BFBFBF", "#E5E6E7", "#FFFFFF", "#8A8D90", "#12436D", "#2073BC",
+               "#6BACE6", "#F46A25"}  # fmt: skip
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", json.dumps(spec))) <= allowed
+    sizes = re.findall(r'"(?:font|labelFont|titleFont)Size": (\d+)', json.dumps(spec))
+    assert sizes and min(map(int, sizes)) >= 14
+
+
+def test_a_choice_is_the_councils(choose: Callable[..., Choice]) -> None:
+    assert editions(choose("358").council)[0] == Edition(
+        supplied=False, basis="school", period_end=CENSUS
+    )
+    assert editions(choose("202").council) == ()

@@ -1,0 +1,349 @@
+"""Who has a plan, by sex, free school meals and ethnicity: with the files loaded and without."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.intervals import wilson
+from pages.parts.figures.councils import Choice
+from pages.parts.language.words import slug
+from pages.parts.who import exhibits
+from pages.parts.who import shares as who_shares
+from pages.parts.who.shares import (
+    ALL,
+    ELIGIBLE,
+    ETHNICITY,
+    FEMALE,
+    MALE,
+    MEALS,
+    NONE,
+    NOT_ELIGIBLE,
+    PAIRS,
+    PLAN,
+    SEX,
+    SUPPORT,
+    January,
+    Share,
+    Who,
+)
+
+Open = Callable[..., AppTest]
+Choose = Callable[..., Choice]
+Use = Callable[..., None]
+PAGE, SECTION = "pages/ehc_plans.py", "Who has a plan"
+TRAFFORD, ENGLAND = "E08000009", "E92000001"
+# Area, year, topic, part: pupils with a plan, on support, without SEN; None is hidden.
+Typed = tuple[str, int, str, str, tuple[float | None, ...]]
+TYPED: list[Typed] = [
+    (TRAFFORD, 2023, MEALS, ALL, (1000, 4000, 35000)),
+    (TRAFFORD, 2023, MEALS, ELIGIBLE, (358, 1100, 4542)),
+    (TRAFFORD, 2023, MEALS, NOT_ELIGIBLE, (642, 2900, 30458)),
+    (TRAFFORD, 2025, MEALS, ALL, (1250, 4100, 34650)),
+    (TRAFFORD, 2025, MEALS, ELIGIBLE, (500, 1200, 4300)),
+    (TRAFFORD, 2025, MEALS, NOT_ELIGIBLE, (750, 2900, 30350)),
+    (ENGLAND, 2025, MEALS, ALL, (480000, 1200000, 6720000)),
+    (ENGLAND, 2025, MEALS, ELIGIBLE, (210000, 460000, 1430000)),
+    (ENGLAND, 2025, MEALS, NOT_ELIGIBLE, (270000, 740000, 5290000)),
+    (TRAFFORD, 2025, ETHNICITY, "White British", (900, 3000, 22000)),
+    (TRAFFORD, 2025, ETHNICITY, "Irish", (100, 300, 1600)),
+    (TRAFFORD, 2025, SEX, ALL, (1260, 4100, 34640)),
+    (TRAFFORD, 2025, SEX, MALE, (920, 2600, 16480)),
+    (TRAFFORD, 2025, SEX, FEMALE, (340, 1500, 18160)),
+    (ENGLAND, 2025, SEX, ALL, (480000, 1200000, 6720000)),
+    (ENGLAND, 2025, SEX, MALE, (348000, 744000, 3208000)),
+    (ENGLAND, 2025, SEX, FEMALE, (132000, 456000, 3512000)),
+    (ENGLAND, 2025, ETHNICITY, "White British", (330000, 840000, 4000000)),
+    (ENGLAND, 2025, ETHNICITY, "Irish", (3300, 8400, 40000)),
+]
+
+
+@pytest.fixture
+def use(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
+    """Puts the snapshot with typed pupils in use."""
+
+    def used(rows: list[Typed]) -> None:
+        folder = tmp_path / "data"
+        shutil.copytree(snapshot_data, folder)
+        name = f"{tmp_path.name}.duckdb"  # answers are kept by this name
+        built = (folder / "current").read_text(encoding="utf-8").strip()
+        (folder / "releases" / built).rename(folder / "releases" / name)
+        (folder / "current").write_text(name, encoding="utf-8")
+        figures = [
+            (
+                indicator,
+                area,
+                *[date(year, 1, 31)] * 2,
+                topic,
+                part,
+                count,
+                None if count is not None else "c",
+                "ok" if count is not None else "suppressed",
+            )
+            for area, year, topic, part, counts in rows
+            for indicator, count in zip((PLAN, SUPPORT, NONE), counts, strict=False)
+        ]
+        with duckdb.connect(str(folder / "releases" / name)) as con:
+            con.executemany(
+                "insert into figure (indicator_id, area_code, period, period_kind, period_start, "
+                "period_end, breakdown_topic, breakdown, value, symbol, status, derived, "
+                "release_id, source_row, source_column) values (?, ?, '202425', 'academic', ?, ?, "
+                "?, ?, ?, ?, ?, false, 'ehcp-2025/caseload.csv', 2, 'column')",
+                figures,
+            )
+        monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(folder))
+
+    return used
+
+
+def shown(app: AppTest) -> str:
+    """All text of the section as a reader sees it."""
+    assert not app.exception
+    texts = [one.value for one in (*app.subheader, *app.markdown, *app.caption, *app.info)]
+    return " ".join(texts).replace("\\", "")
+
+
+def opened(open_page: Open, council: str) -> AppTest:
+    return open_page(PAGE, la=council).segmented_control(key="show").set_value(slug(SECTION)).run()
+
+
+def test_a_share_has_its_interval() -> None:
+    one = Share(part=18, whole=50)
+    assert one.text == "36.0% (18 of 50)"
+    assert one.interval == wilson(18, 50).scaled(100)
+    assert one.long_text == "36.0% (18 of 50; 24.1% to 49.9%)"
+
+
+@pytest.mark.parametrize("share", [Share(part=5, whole=0), Share(part=5, whole=4)])
+def test_no_share_of_nothing_or_above_the_whole(share: Share) -> None:
+    assert share.percent is None
+    assert share.text == share.long_text == "No figure"
+
+
+@pytest.mark.parametrize("council", ["358", "202"])
+def test_without_the_files_the_page_says_how_to_load_them(open_page: Open, council: str) -> None:
+    app = opened(open_page, council)
+    infos = [one.value.replace("\\", "") for one in app.info]
+    assert infos == [who_shares.missing(topic) for topic in (SEX, MEALS, ETHNICITY)]
+    assert "run: python -m etl refresh --only sen_age_sex. Or save" in infos[0]
+    assert "run: python -m etl refresh --from FILE." in infos[1]
+    assert infos[2].endswith("12.6 million rows, and is loaded only when asked for by name.")
+    assert "Plans" in app.subheader[0].value or "plans" in app.subheader[0].value
+    assert len(app.get("vega_lite_chart")) == 1
+    assert ("36%" in shown(app)) == (council == "358")
+
+
+def test_the_paper_waits_for_the_file(open_page: Open) -> None:
+    text = shown(opened(open_page, "358"))
+    assert "The paper of 25 July 2023 speaks of “a higher proportion of FSM pupils with" in text
+    assert who_shares.AMONG_PLANS in text and who_shares.AMONG_ELIGIBLE in text
+    assert "cannot be shown until the file is loaded" in text
+
+
+def test_the_two_shares_are_told_apart_when_loaded(open_page: Open, use: Use) -> None:
+    use(TYPED)
+    app = opened(open_page, "358")
+    text = shown(app)
+    assert not app.info
+    assert (
+        "40.0% of pupils with an EHC plan at schools in Trafford are eligible for free school "
+        "meals in January 2025, lower than England’s 43.8%"
+    ) in text
+    assert (
+        "Of pupils eligible for free school meals, the share with an EHC plan: 8.3% (500 of "
+        "6,000), lower than England’s 10.0%."
+    ) in text
+    assert "Pupils at schools in the area, wherever they live · Trafford · January 2025" in text
+    assert who_shares.OTHER_SOURCE in text
+    meals = [one.value for one in app.table if "Share" in one.value][1]
+    first = [cell.replace("\\", "") for cell in meals.iloc[0]]
+    assert first == [
+        "Of pupils with an EHC plan: eligible",
+        "40.0% (500 of 1,250; 37.3% to 42.7%)",
+        "43.8% (210,000 of 480,000; 43.6% to 43.9%)",
+    ]
+    assert len(meals) == 5
+
+
+def test_the_paper_is_nearest_to_one_share_of_the_census_before_it(
+    open_page: Open, use: Use
+) -> None:
+    use(TYPED)
+    text = shown(opened(open_page, "358"))
+    assert (
+        "In the last census loaded from before the paper, January 2023, the first was 35.8% (358 "
+        "of 1,000) and the second 6.0% (358 of 6,000): 36% is nearest to the first."
+    ) in text
+    assert "no proof that the paper counted it so" in text
+
+
+def test_ethnic_groups_are_listed_when_loaded(open_page: Open, use: Use) -> None:
+    use(TYPED)
+    app = opened(open_page, "358")
+    assert "the largest group of pupils with an EHC plan is “White British”, 90.0%" in shown(app)
+    groups = [one.value for one in app.table if "Share" in one.value][-1]
+    assert [words.replace("\\", "") for words in groups["Share"]] == [
+        "Of pupils with an EHC plan: White British",
+        "Of pupils with an EHC plan: Irish",
+        "Of pupils in “White British”: with an EHC plan",
+        "Of pupils in “Irish”: with an EHC plan",
+    ]
+    assert groups["Trafford"].iloc[3].startswith(r"5.0% \(100 of 2,000; ")
+
+
+def test_both_sexes_are_compared_with_england_when_loaded(open_page: Open, use: Use) -> None:
+    use([row for row in TYPED if row[2] == SEX])
+    app = opened(open_page, "358")
+    text = shown(app)
+    assert (
+        "73.0% of pupils with an EHC plan at schools in Trafford are male in January 2025, not "
+        "clearly different from England’s 72.5%"
+    ) in text
+    assert (
+        "Of male pupils, the share with an EHC plan: 4.6% (920 of 20,000), lower than England’s "
+        "8.1%."
+    ) in text
+    assert "Of female pupils, the share with an EHC plan: 1.7% (340 of 20,000), lower" in text
+    (shares,) = [one.value for one in app.table if "Share" in one.value]
+    assert [words.replace("\\", "") for words in shares["Share"]] == [
+        "Of pupils with an EHC plan: male",
+        "Of male pupils: with an EHC plan",
+        "Of female pupils: with an EHC plan",
+        "Of pupils on SEN support: male",
+        "Of pupils without SEN: male",
+    ]
+    assert [one.value.replace("\\", "") for one in app.info] == [
+        who_shares.missing(MEALS),
+        who_shares.missing(ETHNICITY),
+    ]
+
+
+# As the newest file has it: the total of everybody, of each broad group, and single groups.
+GROUPS: list[Typed] = [
+    (TRAFFORD, 2025, ETHNICITY, ALL, (1000, 3000, 26000)),
+    (TRAFFORD, 2025, ETHNICITY, "All White", (800, 2400, 19800)),
+    (TRAFFORD, 2025, ETHNICITY, "White British", (780, 2300, 18000)),
+    (TRAFFORD, 2025, ETHNICITY, "Irish", (20, 100, 1800)),
+    (TRAFFORD, 2025, ETHNICITY, "All Asian / Asian British", (150, 500, 5350)),
+    (TRAFFORD, 2025, ETHNICITY, "Indian", (150, 500, 5350)),
+    (TRAFFORD, 2025, ETHNICITY, "Unclassified", (50, 100, 850)),
+]
+
+
+def test_broad_groups_stand_before_single_ones_and_are_never_added_to_them(
+    use: Use, choose: Choose, app_data: Path
+) -> None:
+    use(GROUPS)
+    seen = who_shares.who(ETHNICITY, choose())
+    assert who_shares.finding(seen).startswith(
+        "Ethnicity: the largest group of pupils with an EHC plan is “White British”, 78.0% at"
+    )
+    (broad, of_broad), (single, of_single) = who_shares.blocks(ETHNICITY, seen.newest)
+    assert (broad, single) == ("Broad groups, added up by DfE", "Single groups")
+    assert [(line.words, line.council.text) for line in of_broad] == [
+        ("Of pupils with an EHC plan: All White", "80.0% (800 of 1,000)"),
+        ("Of pupils with an EHC plan: All Asian / Asian British", "15.0% (150 of 1,000)"),
+        ("Of pupils in “All White”: with an EHC plan", "3.5% (800 of 23,000)"),
+        ("Of pupils in “All Asian / Asian British”: with an EHC plan", "2.5% (150 of 6,000)"),
+    ]
+    assert [line.words.rpartition(": ")[2] for line in of_single[:4]] == [
+        "White British",
+        "Indian",
+        "Unclassified",
+        "Irish",
+    ]
+    assert [heading for heading, _ in exhibits.exhibit(seen).tables] == [broad, single]
+
+
+def test_without_a_published_total_the_whole_is_the_sum_of_single_groups(
+    use: Use, choose: Choose, app_data: Path
+) -> None:
+    use([row for row in GROUPS if row[3] != ALL])
+    seen = who_shares.who(ETHNICITY, choose())
+    first = who_shares.lines(ETHNICITY, seen.newest)[0]
+    assert first.council.text == "80.0% (800 of 1,000)"
+
+
+def test_another_council_than_those_loaded_has_a_plain_sentence(open_page: Open, use: Use) -> None:
+    use(TYPED)
+    app = opened(open_page, "202")
+    assert "The file that is loaded has no figures for Camden." in shown(app)
+    assert "What the paper said" not in shown(app)
+
+
+def test_without_pupils_without_sen_only_the_first_share_is_known(
+    use: Use, open_page: Open
+) -> None:
+    use([(*row[:4], row[4][:2]) for row in TYPED if row[2] == MEALS])
+    text = shown(opened(open_page, "358"))
+    assert who_shares.NO_DENOMINATOR in text
+    assert "the share with an EHC plan: No figure" in text
+    assert "without both it cannot be said which of them 36% is near" in text
+
+
+def test_a_hidden_count_is_said_in_words(use: Use, choose: Choose, app_data: Path) -> None:
+    use([(TRAFFORD, 2025, MEALS, ALL, (50, 9, 9)), (TRAFFORD, 2025, MEALS, ELIGIBLE, (None, 9, 9))])
+    seen = who_shares.who(MEALS, choose())
+    first, second = who_shares.pair_lines(PAIRS[MEALS], seen.newest)[:2]
+    assert first.council.text == second.council.text == "Hidden (small number)"
+    assert first.england.text == "No figure"
+    assert who_shares.finding(seen) == (
+        "Free school meals: no share for Trafford in January 2025 (Hidden (small number))"
+    )
+    assert who_shares.sentences(seen)[0].endswith("meals: Hidden (small number)")
+
+
+def test_every_census_is_in_the_download(use: Use, choose: Choose, app_data: Path) -> None:
+    use(TYPED)
+    frame = exhibits.figures(who_shares.who(MEALS, choose()))
+    assert set(frame["period"]) == {"January 2023", "January 2025"}
+    assert len(frame) == 2 * 5 * 2
+    assert set(frame["basis"]) == {"pupils at schools in the area, wherever they live"}
+    assert frame["percent"].iloc[0] == pytest.approx(35.8)
+
+
+def january(year: int, plan: float, eligible: float, others: float) -> January:
+    counts = {(PLAN, ALL): plan, (PLAN, ELIGIBLE): eligible, (SUPPORT, ELIGIBLE): 0.0}
+    counts[NONE, ELIGIBLE] = others
+    cells = {key: {"value": value, "status": "ok"} for key, value in counts.items()}
+    return January(start=date(year, 1, 31), end=date(year, 1, 31), council=cells, england=cells)
+
+
+@pytest.mark.parametrize(
+    ("plan", "eligible", "others", "words"),
+    [
+        (100, 35, 900, "36% is nearest to the first."),
+        (1000, 36, 62, "36% is nearest to the second."),
+        (100, 36, 64, "36% is equally near to both."),
+    ],
+)
+def test_the_nearest_share_is_the_one_with_the_smaller_difference(
+    plan: float, eligible: float, others: float, words: str, choose: Choose
+) -> None:
+    seen = Who(
+        topic=MEALS,
+        choice=choose(),
+        loaded=True,
+        januaries=(january(2023, plan, eligible, others), january(2024, 10, 1, 9)),
+        rows=(),
+    )
+    assert words in who_shares.verdict(36, date(2023, 7, 25), seen)
+
+
+def test_a_later_census_is_said_to_be_later() -> None:
+    found = who_shares.census((january(2024, 9, 1, 1), january(2025, 9, 1, 1)), date(2023, 7, 25))
+    assert found[0].end.year == 2024
+    assert "later than the paper" in found[1]
+
+
+def test_text_of_the_file_is_never_markdown(use: Use, open_page: Open) -> None:
+    nasty = "[x](https://example.org) <b>"
+    use([(TRAFFORD, 2025, ETHNICITY, nasty, (5, 5, 5))])
+    app = opened(open_page, "358")
+    assert not app.exception
+    for one in (*app.subheader, *app.markdown):
+        assert "[x](" not in one.value and "<b>" not in one.value.replace("\\<b\\>", "")

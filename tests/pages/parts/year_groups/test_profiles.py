@@ -1,0 +1,479 @@
+"""Profiles from typed rows, and every sentence against the figures of every council."""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analysis.steps import compare
+from pages.parts.asking.sections import PUPILS
+from pages.parts.exhibit.chart_kit import specification
+from pages.parts.figures.councils import ENGLAND, Choice, Council, Group, councils, groups
+from pages.parts.figures.database import Row
+from pages.parts.year_groups import data, drawing
+from pages.parts.year_groups import sections as blocks
+from pages.parts.year_groups import words as told
+from pages.parts.year_groups.data import AGES, NAMED, PLANS, Profile, Profiles, profiles_of
+
+Choose = Callable[..., Choice]
+COUNTED = re.compile(r"[\d,]+(?:\.\d+)?")
+
+
+@pytest.fixture(autouse=True)
+def _data(app_data: Path) -> None:
+    """Every test reads the words of symbols and the councils of today."""
+
+
+def row(
+    part: str,
+    value: float | None,
+    area: str = "A",
+    status: str = "ok",
+    total: float | None = None,
+    indicator: str = "ehcp_caseload",
+    year: int = 2025,
+) -> Row:
+    end = date(year, 1, 31)
+    return {
+        "indicator_id": indicator,
+        "area_code": area,
+        "name": {"A": "Ashe", "B": "Barr", "C": "Cole", ENGLAND: "England"}.get(area, area),
+        "breakdown": part,
+        "period": str(year),
+        "period_start": end,
+        "period_end": end,
+        "value": value,
+        "status": status,
+        "total": total,
+    }
+
+
+def rows(counts: Sequence[float], area: str = "A", first: int = 8, **others: object) -> list[Row]:
+    total = others.pop("total", sum(counts))
+    return [
+        row(str(first + i), count, area, total=total, **others)  # type: ignore[arg-type]
+        for i, count in enumerate(counts)
+    ]
+
+
+def choice(*areas: str) -> Choice:
+    group = Group(key="sn25", option="Neighbours", label="n", short="Neighbours", areas=areas)
+    council = Council(
+        area_code="A", la_code="001", name="Ashe", region_code=None, region_name=None,
+        joint_name=None,
+    )  # fmt: skip
+    return Choice(council=council, group=group)
+
+
+def seen(found: list[Row], *areas: str) -> Profiles:
+    made = profiles_of(found, PLANS, "Age", choice(*areas))
+    assert made is not None
+    return made
+
+
+def test_an_absent_age_is_none_where_the_ages_add_to_the_total() -> None:
+    england = rows([10, 20, 30], ENGLAND)
+    made = seen([*rows([5, 7], first=8, total=12), *england])
+    assert made.newest.council.counts == {8: 5, 9: 7, 10: 0}
+
+
+def test_an_absent_age_is_unknown_where_they_do_not() -> None:
+    made = seen([*rows([5, 7], total=12.5), *rows([10, 20, 30], ENGLAND)])
+    assert made.newest.council.counts == {8: 5, 9: 7, 10: None}
+    assert made.newest.council.percents == {}
+
+
+def test_the_sum_of_the_ages_is_the_whole() -> None:
+    made = seen([*rows([5, 15]), *rows([100, 300], ENGLAND, total=404)])
+    assert made.newest.england.percents == {8: 25, 9: 75}
+    assert (
+        "England, January 2025: the ages add to 400 of 404 plans"
+        in told.cautions(made, made.years)[0]
+    )
+
+
+def test_ages_that_cover_too_little_are_not_shares() -> None:
+    made = seen([*rows([5, 15], total=60), *rows([100, 300], ENGLAND)])
+    assert made.newest.council.percents == {}
+    assert made.newest.council.reason == ("the parts of Ashe for January 2025 add to 20 of 60 only")
+
+
+def test_withheld_ages_are_words_and_never_numbers() -> None:
+    hidden = [row("8", None, status="suppressed"), row("9", 7)]
+    made = seen([*hidden, *rows([100, 300], ENGLAND)])
+    year = made.newest
+    assert year.council.counts == {8: None, 9: 7}
+    assert year.council.percents == {}
+    table = drawing.profile_table(made, year)
+    assert list(table["Ashe, number"]) == ["Hidden (small number)", "7"]
+    assert list(table["Ashe, share"]) == ["No share", "No share"]
+    found = data.steps(made, year)[8, 9]
+    sentence = told.step_sentence(found, (8, 9), year, "Age")
+    assert sentence == (
+        "From age 8 to 9 plans go from Hidden (small number) to 7; not compared, as a count is "
+        "hidden or missing"
+    )
+    frame, _ = drawing.profile(made, year)
+    assert list(frame[frame["mark"] == "withheld"]["x"]) == [8]
+    assert frame[frame["mark"] == "bar"].empty
+
+
+def test_a_group_is_added_together_without_members_that_lack_ages() -> None:
+    members = [*rows([10, 30], "B"), row("8", None, "C", "unavailable")]
+    made = seen([*rows([5, 5]), *members, *rows([100, 300], ENGLAND)], "A", "B", "C")
+    group = made.newest.group
+    assert group is not None
+    assert (group.counts, group.members, group.asked) == ({8: 10, 9: 30}, 1, 2)
+    assert group.reason == "only 1 of 2 councils have all parts"
+    assert group.percents == {}
+    assert drawing.compared(made.newest, made).keys() == {"england"}
+
+
+def test_pooled_shares_are_of_all_members_together() -> None:
+    members = {"Barr": rows([10, 30], "B"), "Cole": rows([50, 10], "C")}
+    made = seen(
+        [*rows([5, 5]), *members["Barr"], *members["Cole"], *rows([1, 3], ENGLAND)], "B", "C"
+    )
+    assert made.newest.group is not None
+    assert made.newest.group.percents == {8: 60, 9: 40}
+
+
+def test_pupils_are_divided_by_all_pupils_of_the_year() -> None:
+    def pupils(area: str, plan: int, support: int, none: int, part: str) -> list[Row]:
+        counts = zip(PUPILS, (plan, support, none), strict=True)
+        return [row(part, count, area, indicator=one) for one, count in counts]
+
+    found = [
+        *pupils("A", 60, 340, 2600, "Year 4"),
+        *pupils("A", 90, 310, 2800, "Year 5"),
+        *pupils(ENGLAND, 23000, 77000, 550000, "Year 4"),
+        *pupils(ENGLAND, 25000, 80000, 550000, "Year 5"),
+    ]
+    made = profiles_of(found, PUPILS, "Year group", choice())
+    assert made is not None
+    year = made.newest
+    assert year.council.percents == {4: 2.0, 5: 2.8125}
+    interval = year.council.interval(4)
+    assert interval is not None and interval.low < 2.0 < interval.high
+    found_step = data.steps(made, year)[4, 5]
+    assert found_step.ratio == pytest.approx(1.304, abs=0.0005)
+    assert told.step_sentence(found_step, (4, 5), year, "Year group") == (
+        "From Year 4 to 5 pupils with an EHC plan rise by 41% as a share of the year group "
+        "(2.0% to 2.8%; 60 to 90 pupils), not clearly different from England (8%): not a spike"
+    )
+
+
+def test_pupils_without_the_rest_of_the_year_are_counts_only() -> None:
+    found = [
+        row(part, count, area, indicator=PUPILS[0])
+        for area in ("A", ENGLAND)
+        for part, count in (("Year 4", 40), ("Year 5", 60))
+    ]
+    made = profiles_of(found, PUPILS, "Year group", choice())
+    assert made is not None
+    assert made.newest.council.of == {}
+    step = data.steps(made, made.newest)[4, 5]
+    assert told.step_sentence(step, (4, 5), made.newest, "Year group").startswith(
+        "From Year 4 to 5 pupils with an EHC plan rise by 50% (40 to 60)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "pair", "ending"),
+    [
+        ((182, 198), (38381, 41405), (9, 10), "in line with England (8%): not a spike"),
+        ((100, 160), (38381, 41405), (9, 10), "more than in England (8%), by more than chance: "
+         "a spike"),
+        ((1000, 700), (38381, 41405), (9, 10), "unlike in England (a rise of 8%), by more than "
+         "chance: a drop"),
+        ((10000, 10100), (38381, 41405), (9, 10), "less than in England (8%), by more than "
+         "chance: a smaller rise"),
+        ((500, 500), (38381, 41405), (9, 10), "in line with England (a rise of 8%): neither a "
+         "spike nor a drop"),
+        ((221, 134), (36484, 28598), (17, 18), "different from England (22%) at 95% but not at "
+         "the 99.8% used here: not a drop"),
+    ],
+)  # fmt: skip
+def test_what_a_step_is_called(ours, theirs, pair, ending) -> None:  # type: ignore[no-untyped-def]
+    made = seen([*rows(ours, first=pair[0]), *rows(theirs, ENGLAND, first=pair[0])])
+    found = data.steps(made, made.newest)[pair]
+    assert told.step_sentence(found, pair, made.newest, "Age").endswith(ending)
+
+
+def test_england_moves_in_full_words_where_the_council_has_no_percentage() -> None:
+    made = seen([*rows([6, 6], first=24), *rows([2100, 325], ENGLAND, first=24)])
+    found = data.steps(made, made.newest)[24, 25]
+    assert told.step_sentence(found, (24, 25), made.newest, "Age") == (
+        "From age 24 to 25 plans go from 6 to 6, unlike in England (a fall of 85%), by more than "
+        "chance: neither a spike nor a drop"
+    )
+
+
+def test_no_percentage_from_fewer_than_twenty() -> None:
+    made = seen([*rows([19, 40]), *rows([100, 300], ENGLAND)])
+    found = data.steps(made, made.newest)[8, 9]
+    sentence = told.step_sentence(found, (8, 9), made.newest, "Age")
+    assert sentence.startswith("From age 8 to 9 plans go from 19 to 40, ")
+
+
+def test_members_examples_are_offered_first_and_named(choose: Choose) -> None:
+    made = data.profiles(PLANS, "Age", choose())
+    assert made is not None
+    offered = made.offered()
+    assert list(offered)[:5] == [
+        "Age 8 to 9", "Age 9 to 10", "Age 15 to 16", "Age 16 to 17", "Age 17 to 18",
+    ]  # fmt: skip
+    assert len(offered) == len(made.pairs()) == 22
+    assert {(8, 9), (9, 10), (15, 16), (16, 17)} == NAMED["Age"]
+
+
+def test_trafford_age_8_to_9_is_in_line(choose: Choose) -> None:
+    """The lower end is 0.8146, so 0.81: the 0.82 of the reference is rounded twice."""
+    made = data.profiles(PLANS, "Age", choose())
+    assert made is not None
+    found = data.steps(made, made.newest)[8, 9]
+    assert told.times(found) == "1.00 (0.81 to 1.24)"
+    assert told.step_sentence(found, (8, 9), made.newest, "Age") == (
+        "From age 8 to 9 plans rise by 6% (172 to 182), in line with England (5%): not a spike"
+    )
+    assert told.cohort_sentence(made, (8, 9)).endswith(
+        "156, then 182, a rise of 17% (England: a rise of 20%)"
+    )
+
+
+def test_a_council_that_sent_totals_only(choose: Choose) -> None:
+    made = data.profiles(PLANS, "Age", choose("204"))
+    assert made is not None
+    assert made.years[0].council.reason == (
+        "Hackney has no figures by age or year group for January 2024: Not available"
+    )
+    assert made.newest.council.reason is None
+    assert "Not available, then 242; not compared" in told.cohort_sentence(made, (8, 9))
+    start = data.profiles(PLANS, "Age at start", choose("204"))
+    assert start is not None
+    assert "add to 339 of 3,525 only" in str(start.years[0].council.reason)
+
+
+def test_the_charts_have_no_unknown_setting(choose: Choose) -> None:
+    made = data.profiles(PLANS, "Age", choose())
+    assert made is not None
+    for form, (_, settings) in (
+        ("profile", drawing.profile(made, made.newest, (8, 9))),
+        ("steps", drawing.all_steps(made, made.newest, (8, 9))),
+        *(("profile", one) for one in drawing.changes(made, (8, 9))),
+    ):
+        specification(form, settings)
+
+
+def test_only_the_chosen_step_stands_out(choose: Choose) -> None:
+    made = data.profiles(PLANS, "Age", choose())
+    assert made is not None
+    frame, _ = drawing.profile(made, made.newest, (15, 16))
+    bars = frame[(frame["mark"] == "bar") & ~frame["faint"]]
+    assert [round(x + drawing.BAR) for x in bars["x"]] == [15, 16]
+    frame, settings = drawing.all_steps(made, made.newest, (15, 16))
+    assert list(frame[(frame["mark"] == "dot") & ~frame["faint"]]["x"]) == [15]
+    assert settings["bottom"] == pytest.approx(1 / settings["top"])
+
+
+def test_the_export_holds_every_published_count(
+    choose: Choose, database: duckdb.DuckDBPyConnection
+) -> None:
+    made = data.profiles(PLANS, "Age", choose())
+    assert made is not None
+    frame = drawing.figures(made, made.years)
+    total = frame[(frame["place"] == "Trafford") & (frame["period"] == "January 2025")]
+    published = database.execute(
+        "select value from figure where indicator_id = 'ehcp_caseload' and breakdown is null "
+        "and area_code = 'E08000009' and period = '202425'"
+    ).fetchone()
+    assert published is not None and total["number"].sum() == published[0] == 3143
+
+
+# --- Every number of every sentence, recomputed from the published counts ------------------------
+
+
+@pytest.fixture(scope="module")
+def published(database: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], float | None]:
+    """Counts by area, period and age, an absent row being 0 where the rest add to the total."""
+    found = database.execute(
+        """
+        with part as (
+            select area_code, period, breakdown, value, status from figure
+            where indicator_id = 'ehcp_caseload' and breakdown_topic = 'Age'
+        ), whole as (
+            select part.area_code, part.period, sum(part.value) as added,
+                bool_and(part.status = 'ok') as known, any_value(figure.value) as total
+            from part join figure using (area_code, period)
+            where figure.indicator_id = 'ehcp_caseload' and figure.breakdown_topic is null
+            group by all
+        ), age as (select distinct breakdown from part)
+        select whole.area_code, whole.period, age.breakdown,
+            coalesce(part.value, case when added = total and known then 0 end)
+        from whole cross join age left join part using (area_code, period, breakdown)
+        """
+    ).fetchall()
+    return {(area, period, age): value for area, period, age, value in found}
+
+
+def every_choice() -> Iterator[Choice]:
+    for council in councils():
+        yield Choice(council=council, group=groups(council)[-1])
+
+
+def size(ratio: float) -> str:
+    """A change in percent, rounded half up, as Python's round would not."""
+    return f"{math.floor(abs(ratio - 1) * 100 + 0.5 + 1e-9):,}"
+
+
+def numbers(text: str) -> list[str]:
+    return COUNTED.findall(text)
+
+
+def test_every_step_sentence_says_what_was_published(
+    published: dict[tuple[str, str, str], float | None],
+) -> None:
+    checked = 0
+    for chosen in every_choice():
+        made = data.profiles(PLANS, "Age", chosen)
+        assert made is not None
+        for year in made.years:
+            period = f"{year.end.year - 1}{year.end.year % 100}"
+            steps = data.steps(made, year)
+            for (a, b), found in steps.items():
+                text = told.step_sentence(found, (a, b), year, "Age")
+                area = chosen.council.area_code
+                ours = [published[area, period, str(age)] for age in (a, b)]
+                theirs = [published[ENGLAND, period, str(age)] for age in (a, b)]
+                check_step(text, (a, b), ours, theirs)
+                checked += 1
+    assert checked == 153 * 2 * 22
+
+
+def check_step(
+    text: str, pair: tuple[int, int], ours: list[float | None], theirs: list[float | None]
+) -> None:
+    """The words and numbers of one sentence, from the four counts alone."""
+    (x1, x2), (y1, y2) = ours, theirs
+    start = f"From age {pair[0]} to {pair[1]} plans "
+    assert text.startswith(start), text
+    if x1 is None or x2 is None:
+        assert re.search(r"go from (Not available|no figure) to .*; not compared, as", text), text
+        return
+    assert f"{x1:,.0f} to {x2:,.0f}" in text, text
+    if 0 in (x1, x2):
+        assert text.endswith("not compared, as a count is 0"), text
+        return
+    assert y1 and y2
+    ratio = (x2 / x1) / (y2 / y1)
+    error = math.sqrt(1 / x1 + 1 / x2 + 1 / y1 + 1 / y2)
+    named = pair in {(8, 9), (9, 10), (15, 16), (16, 17)}
+    apart = abs(math.log(ratio)) > (1.959963984540054 if named else 3.090232306167813) * error
+    assert ("by more than chance" in text) == apart, text
+    if apart and size(x2 / x1) == "0":
+        assert text.endswith("chance: neither a spike nor a drop"), text
+    elif apart:
+        verdict = {
+            (True, True): "a spike", (False, False): "a drop",
+            (True, False): "a smaller rise", (False, True): "a smaller fall",
+        }[x2 > x1, ratio > 1]  # fmt: skip
+        assert text.endswith(f"chance: {verdict}"), text
+    due = [*map(str, pair)]
+    if x1 >= 20 and size(x2 / x1) != "0":
+        due.append(size(x2 / x1))
+        assert f"plans {'rise' if x2 > x1 else 'fall'} by {size(x2 / x1)}%" in text, text
+    due += [f"{x1:,.0f}", f"{x2:,.0f}"]
+    due += [size(y2 / y1)] if size(y2 / y1) != "0" else []
+    due += ["95", "99.8"] if "at 95%" in text else []
+    assert numbers(text.replace(", ", " ").replace("),", ")")) == due, text
+
+
+def test_every_other_sentence_says_what_was_published(
+    published: dict[tuple[str, str, str], float | None],
+) -> None:
+    for chosen in every_choice():
+        made = data.profiles(PLANS, "Age", chosen)
+        assert made is not None
+        area = chosen.council.area_code
+        check_peaks(told.peaks(made), area, published)
+        for a in (8, 9, 15, 16, 17):
+            check_cohort(told.cohort_sentence(made, (a, a + 1)), area, a, published)
+
+
+def check_peaks(text: str, area: str, published: dict[tuple[str, str, str], float | None]) -> None:
+    tops = []
+    for place in (area, ENGLAND):
+        counts = {age: published[place, "202425", age] or 0 for age in AGES}
+        single = {age: count for age, count in counts.items() if age != "under 3"}
+        tops.append([age for age, count in single.items() if count == max(single.values())])
+        share = 100 * max(single.values()) / sum(counts.values())
+        assert f"({math.floor(share * 10 + 0.5 + 1e-9) / 10:.1f}%)" in text, text
+    for top in tops:
+        assert all(age in numbers(text) for age in top), text
+
+
+def check_cohort(
+    text: str, area: str, age: int, published: dict[tuple[str, str, str], float | None]
+) -> None:
+    ours = (published[area, "202324", str(age)], published[area, "202425", str(age + 1)])
+    theirs = (published[ENGLAND, "202324", str(age)], published[ENGLAND, "202425", str(age + 1)])
+    told_counts = ", then ".join("Not available" if x is None else f"{x:,.0f}" for x in ours)
+    assert f": {told_counts}" in text, text
+    if None in ours or 0 in ours:
+        assert "; not compared" in text, text
+        return
+    assert ours[0] and ours[1] and theirs[0] and theirs[1]
+    assert f"(England: {told.change(theirs[1] / theirs[0])})" in text, text
+    if ours[0] >= 20 and size(ours[1] / ours[0]) != "0":
+        assert f"a {'rise' if ours[1] > ours[0] else 'fall'} of {size(ours[1] / ours[0])}%" in text
+
+
+def test_early_starts_are_counted_from_the_published_ages(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    counted = {
+        area: (early, every)
+        for area, early, every in database.execute(
+            "select area_code, sum(value) filter (breakdown in ('2 and under', '3', '4')), "
+            "sum(value) from figure where indicator_id = 'ehcp_new' and period = '2024' "
+            "and breakdown_topic = 'Age at start' group by area_code"
+        ).fetchall()
+    }
+    for chosen in every_choice():
+        made = data.profiles(data.NEW_PLANS, "Age at start", chosen)
+        assert made is not None
+        early, every = counted[chosen.council.area_code]
+        share = math.floor(1000 * (early or 0) / every + 0.5 + 1e-9) / 10
+        text = told.start_sentence(made)
+        assert text.startswith(f"Of {every:,.0f} plans that started in 2024 in "), text
+        assert f", {share:.1f}% began before age 5" in text, text
+
+
+def test_the_rule_in_words_is_the_rule_of_the_steps() -> None:
+    ours = (data.Group(count=100), data.Group(count=160))
+    theirs = (data.Group(count=38381), data.Group(count=41405))
+    assert compare(ours, theirs, named=True).verdict == "spike"
+    assert compare(ours, theirs, named=False).verdict == "in line"
+    assert "95%" in told.RULE and "99.8%" in told.RULE
+
+
+def test_a_table_reads_a_hostile_name_as_text() -> None:
+    council = Council(
+        area_code="A", la_code="001", name="[x](javascript:alert(1))", region_code=None,
+        region_name=None, joint_name=None,
+    )  # fmt: skip
+    group = Group(key="england", option="England only", label="", short="", areas=())
+    made = profiles_of(
+        [*rows([5, 5]), *rows([1, 3], ENGLAND)], PLANS, "Age", Choice(council=council, group=group)
+    )
+    assert made is not None
+    assert blocks.plain(told.peaks(made)).count("\\[x\\]\\(javascript") == 1
+
+
+def test_a_profile_of_nobody_has_no_shares() -> None:
+    empty = Profile(name="Ashe", counts={8: 0}, of={}, words={}, total=0, reason="all are 0")
+    assert empty.percents == {} and empty.interval(8) is None
