@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.page import choose
+from pages.parts.asking.sidebar import sidebar
+from pages.parts.page import one_database
 from pages.parts.warm import settle
 
 settle()
@@ -24,6 +25,7 @@ st.set_page_config(
     page_title=f"{page.title} – Line of Sight", page_icon=":material/visibility:", layout="wide"
 )
 address.begin(page.url_path)
-st.session_state["choice"] = choose()
-page.run()
+with one_database():
+    st.session_state["choice"] = sidebar()
+    page.run()
 address.write()

@@ -1,22 +1,38 @@
-"""Questions to the database: one SQL file each, asked by name, answered with a frame.
+"""Questions to the database: one SQL file each, asked by name, answered with typed records.
 
 `$LINE_OF_SIGHT_DATA/current` (or `data/current`) names the database in use. It is read at every
 question, so a refresh is picked up without a restart.
 """
 
 import os
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import fields
+from functools import lru_cache, wraps
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
 
+# The database in use and the one before it, which readers may still be looking at.
 CONNECTIONS = 2
+# About the answers of all pages for a dozen councils, a few kilobytes each.
 ANSWERS = 2_000
+
+Record = TypeVar("Record", bound="DataclassInstance")
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+_PINNED: ContextVar[Path | None] = ContextVar("database", default=None)
 
 
 class NoDatabase(Exception):
@@ -30,6 +46,9 @@ def data_folder() -> Path:
 
 def database_path() -> Path:
     """The database in use. Raises NoDatabase when none has been built yet."""
+    pinned = _PINNED.get()
+    if pinned is not None:
+        return pinned
     current = data_folder() / "current"
     name = current.read_text(encoding="utf-8").strip() if current.is_file() else ""
     path = data_folder() / "releases" / Path(name).name
@@ -39,6 +58,43 @@ def database_path() -> Path:
             "run: python -m etl refresh --from snapshot"
         )
     return path
+
+
+@contextmanager
+def one_database(path: Path | None = None) -> Iterator[Path]:
+    """Every question inside is put to one database, whatever a refresh switches meanwhile.
+
+    It is the one in use, or the one at `path`. Raises NoDatabase.
+    """
+    database = path or database_path()
+    token = _PINNED.set(database)
+    try:
+        yield database
+    finally:
+        _PINNED.reset(token)
+
+
+def kept(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
+    """Keep the newest `most` answers of a function, by its arguments and by database.
+
+    The database is read once: it is part of the key, and the function asks no other. So the
+    figures of one database are never kept under the name of another, even when a refresh comes
+    between the two. Answers are shared by everyone: never change one in place.
+    """
+
+    def keep(answer: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+        @lru_cache(maxsize=most)
+        def of(database: Path, *asked: Any, **named: Any) -> Answer:
+            with one_database(database):
+                return answer(*asked, **named)
+
+        @wraps(answer)
+        def ask_once(*asked: Asked.args, **named: Asked.kwargs) -> Answer:
+            return of(database_path(), *asked, **named)  # type: ignore[arg-type]
+
+        return ask_once
+
+    return keep
 
 
 @lru_cache(maxsize=CONNECTIONS)
@@ -59,28 +115,57 @@ def question(name: str) -> str:
 
 
 def ask(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pd.DataFrame:
-    """The answer of `connection` to one question, not cached.
+    """The answer of `connection` to one question as a frame, for tests and measurements.
 
     Columns are those of the last step of queries/<name>.sql; what is absent is missing
     (`isna()`).
     """
-    values = {key: list(v) if isinstance(v, tuple) else v for key, v in parameters.items()}
-    return connection.execute(question(name), values).df()
+    return _execute(connection, name, parameters).df()
 
 
-@lru_cache(maxsize=ANSWERS)
-def _answer(path: str, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    with connect(Path(path)) as cursor:
-        return ask(cursor, name, **dict(parameters))
+def read(
+    connection: duckdb.DuckDBPyConnection, name: str, record: type[Record], **parameters: Any
+) -> tuple[Record, ...]:
+    """The answer of `connection` to one question, a `record` for each row; what is absent is None.
 
-
-def run(name: str, **parameters: Any) -> pd.DataFrame:
-    """The answer of the database in use to queries/<name>.sql.
-
-    Answers are kept by question, parameters and database, and shared by everyone: never change
-    one in place. Lists may be given as lists or tuples. Raises NoDatabase.
+    The fields of `record` are columns of the last step of queries/<name>.sql. Raises TypeError
+    when one of them is not.
     """
-    asked = tuple(
-        (key, tuple(v) if isinstance(v, list) else v) for key, v in sorted(parameters.items())
-    )
-    return _answer(str(database_path()), name, asked)
+    answer = _execute(connection, name, parameters)
+    columns = [column[0] for column in answer.description or ()]
+    wanted = [field.name for field in fields(record)]
+    if missing := [field for field in wanted if field not in columns]:
+        raise TypeError(f"queries/{name}.sql has no column {', '.join(missing)}")
+    places = [columns.index(field) for field in wanted]
+    pick = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+    return tuple(record(**dict(zip(wanted, pick(row), strict=True))) for row in answer.fetchall())
+
+
+def rows(name: str, record: type[Record], **parameters: Any) -> tuple[Record, ...]:
+    """The answer of the database in use to queries/<name>.sql, a `record` for each row.
+
+    Answers are kept by question, parameters and database, and shared by everyone. Lists may be
+    given as lists or tuples. Raises NoDatabase, and TypeError as `read` does.
+    """
+    asked = {key: tuple(v) if isinstance(v, list) else v for key, v in parameters.items()}
+    return _rows(name, record, tuple(sorted(asked.items())))
+
+
+@kept(most=ANSWERS)
+def _rows(
+    name: str, record: type[Record], parameters: tuple[tuple[str, Any], ...]
+) -> tuple[Record, ...]:
+    with connect() as cursor:
+        return read(cursor, name, record, **dict(parameters))
+
+
+def run(name: str, **parameters: Any) -> pd.DataFrame:  # until every room reads records
+    with connect() as cursor:
+        return ask(cursor, name, **parameters)
+
+
+def _execute(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
+) -> duckdb.DuckDBPyConnection:
+    values = {key: list(v) if isinstance(v, tuple) else v for key, v in parameters.items()}
+    return connection.execute(question(name), values)

@@ -1,8 +1,9 @@
--- Where does a series break, and why?
+-- Where does one series break, and why?
 with final as (
-    select indicator_id, after_period, after_end, kind, reason, source
+    select after_end, kind, reason
     from series_break
-    order by indicator_id, after_end
+    where indicator_id = $indicator
+    order by after_end
 )
 
 from final;

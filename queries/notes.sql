@@ -1,8 +1,9 @@
--- What must be known of single figures?
+-- What must be known of single figures of one indicator?
 with final as (
-    select indicator_id, area_code, period_end, kind, note
+    select area_code, period_end, kind, note
     from figure_note
-    order by indicator_id, area_code, period_end
+    where indicator_id = $indicator
+    order by area_code, period_end
 )
 
 from final;

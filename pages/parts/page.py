@@ -1,6 +1,7 @@
 """What every page begins and ends with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -10,10 +11,10 @@ from pages.parts.asking import address
 from pages.parts.asking.sections import Part, Sections
 from pages.parts.asking.sidebar import sidebar
 from pages.parts.figures.councils import Choice
-from pages.parts.figures.database import day, indicators
+from pages.parts.figures.database import indicators, load_run
 from pages.parts.figures.glossary import help_of
-from pages.parts.language import words
 from pages.parts.language.safe import plain
+from pages.parts.language.words import day_words, slug
 
 WHOSE = (
     "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "
@@ -21,10 +22,12 @@ WHOSE = (
 )
 
 
-def choose() -> Choice:
-    """The reader's choice, or one clear sentence and a stop where there is no database."""
+@contextmanager
+def one_database() -> Iterator[None]:
+    """One database for a whole run of a page; one clear sentence and a stop where there is none."""
     try:
-        return sidebar()
+        with queries.one_database():
+            yield
     except queries.NoDatabase as problem:
         st.title("Line of Sight")
         st.info(str(problem), icon=":material/database:")
@@ -36,7 +39,8 @@ def chosen() -> Choice:
     choice = st.session_state.get("choice")
     if not isinstance(choice, Choice):
         start_with_app()
-        return choose()
+        with one_database():
+            return sidebar()
     return choice
 
 
@@ -69,7 +73,7 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
 
     The reader's two choices live in the address, as `show` and `measure`.
     """
-    by_slug = {words.slug(name): name for name in sections}
+    by_slug = {slug(name): name for name in sections}
     show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
     parts = {address_of(part): part for part in sections[by_slug[show]]}
     labels = {slug: label(part) for slug, part in parts.items()}
@@ -79,7 +83,7 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
 
 def address_of(part: Part) -> str:
     """A measure as it stands in an address: 'ehcp_caseload', 'ehcp_caseload.placement'."""
-    return part if isinstance(part, str) else f"{part[0]}.{words.slug(part[1])}"
+    return part if isinstance(part, str) else f"{part[0]}.{slug(part[1])}"
 
 
 def label(part: Part) -> str:
@@ -93,10 +97,9 @@ def label(part: Part) -> str:
 
 def closing() -> None:
     """Whose figures these are, and how fresh."""
-    loaded = queries.run("loaded").iloc[0]
-    when = day(loaded["finished_at"])
+    built = load_run()
     st.divider()
     st.caption(
-        f"{WHOSE} Database {plain(str(loaded['run_id']))}, built on {when.day} {when:%B %Y}. "
+        f"{WHOSE} Database {plain(built.run_id)}, built on {day_words(built.finished_at)}. "
         "Contains public sector information licensed under the Open Government Licence v3.0."
     )

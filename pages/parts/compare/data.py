@@ -4,14 +4,14 @@ A council takes part in a period when it existed on its last day or has a figure
 councils with one joint return take part once, as that return.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import queries
 from analysis.differences import Figure
-from analysis.neighbours import Judgement, NeighbourFigure, judge, neighbour_figure
+from analysis.neighbours import Judgement, NeighbourFigure, judge
 from analysis.ranks import (
     ENOUGH_AREAS,
     Polarity,
@@ -21,46 +21,46 @@ from analysis.ranks import (
     rank_of,
     rank_ranges,
 )
-from pages.parts.figures.councils import ENGLAND, MODELS, Choice, Council, councils
+from pages.parts.figures.councils import (
+    ENGLAND,
+    MODELS,
+    Area,
+    Choice,
+    Council,
+    areas,
+    councils,
+    neighbours,
+)
 from pages.parts.figures.database import (
     GONE,
     JOINT,
     Indicator,
     Note,
-    Row,
     SeriesBreak,
     breaks,
-    day,
     indicators,
     notes,
-    records,
-    version,
 )
-from pages.parts.figures.view import Reported, View, by_area, reported
-
-NO_ROW = "missing_unknown"
+from pages.parts.figures.view import (
+    NO_ROW,
+    FigureRow,
+    Reported,
+    View,
+    by_area,
+    group_figure,
+    reported,
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Place:
+class Place(Area):
     """A council, a joint return, a region or England, with its figures by the end of the period."""
 
-    area_code: str
-    name: str
-    level: str
-    la_codes: tuple[str, ...]
-    parent_code: str | None
-    since: date | None
-    until: date | None
     series: Mapping[date, Reported]
 
-    def existed(self, end: date) -> bool:
-        """Whether the council was there on one day; a joint return is a row and no council."""
-        return (
-            self.level == "la"
-            and (self.since is None or self.since <= end)
-            and (self.until is None or self.until >= end)
-        )
+    @property
+    def la_codes(self) -> tuple[str, ...]:
+        return tuple((self.la_code or "").split(" / "))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -120,12 +120,11 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Field:
-    """One indicator everywhere, oldest period first; `version` names the database."""
+    """One indicator everywhere, oldest period first."""
 
     indicator: Indicator
     places: Mapping[str, Place]
     breaks: tuple[SeriesBreak, ...]
-    version: str
 
     @cached_property
     def spans(self) -> dict[date, date]:
@@ -229,47 +228,38 @@ def absent(start: date, end: date, status: str) -> Reported:
 
 
 def field_of(
-    answer: list[Row],
+    rows: Sequence[FigureRow],
     indicator: Indicator,
-    broken: tuple[SeriesBreak, ...] = (),
-    found: tuple[Note, ...] = (),
-    version: str = "",
+    every: Iterable[Area],
+    breaks: tuple[SeriesBreak, ...] = (),
+    notes: Sequence[Note] = (),
 ) -> Field:
-    """The field made from the rows of queries/compare_figures.sql, its breaks and its notes."""
-    rows = by_area([row for row in answer if row["period_end"] is not None], found)
-    places = {}
-    for row in answer:
-        if row["area_code"] in places:
-            continue
-        series = tuple(reported(one, indicator) for one in rows.get(row["area_code"], ()))
-        places[row["area_code"]] = Place(
-            area_code=row["area_code"],
-            name=row["name"],
-            level=row["level"],
-            la_codes=tuple((row["la_code"] or "").split(" / ")),
-            parent_code=row["parent_code"],
-            since=_day(row["valid_from"]),
-            until=_day(row["valid_to"]),
-            series={one.end: one for one in series},
+    """The field made from the rows of queries/compare_figures.sql and of queries/areas.sql."""
+    figures = by_area(rows, notes)
+    places = {
+        area.area_code: Place(
+            **vars(area),
+            series={
+                row.period_end: reported(row, indicator) for row in figures.get(area.area_code, ())
+            },
         )
-    return Field(indicator=indicator, places=places, breaks=broken, version=version)
+        for area in every
+    }
+    return Field(indicator=indicator, places=places, breaks=breaks)
 
 
-def _day(value: object) -> date | None:
-    return None if value is None else day(value)
-
-
-@lru_cache(maxsize=60)
-def _field(version: str, indicator_id: str) -> Field:
-    with queries.connect() as cursor:  # the field is kept, so that the answer need not be
-        rows = records(queries.ask(cursor, "compare_figures", indicator=indicator_id))
-    one = indicators()[indicator_id]
-    return field_of(rows, one, breaks(indicator_id), notes(indicator_id), version)
-
-
+@queries.kept(most=60)
 def field(indicator_id: str) -> Field:
-    """One indicator everywhere, kept by database. Raises KeyError for an unknown indicator."""
-    return _field(version(), indicator_id)
+    """One indicator everywhere. Raises KeyError for an unknown indicator."""
+    with queries.connect() as cursor:  # the field is kept, so that the answer need not be
+        rows = queries.read(cursor, "compare_figures", FigureRow, indicator=indicator_id)
+    return field_of(
+        rows,
+        indicators()[indicator_id],
+        areas().values(),
+        breaks(indicator_id),
+        notes(indicator_id),
+    )
 
 
 def near(found: Field, council: Council, model: int, end: date) -> NeighbourFigure:
@@ -278,14 +268,7 @@ def near(found: Field, council: Council, model: int, end: date) -> NeighbourFigu
     A neighbour without a figure is named with the reason; a joint return counts once, and not at
     all where the council itself takes part in it.
     """
-    return group_figure(found, council, _listed(found.version, council.area_code, model), end)
-
-
-@lru_cache(maxsize=1_000)
-def _listed(version: str, area: str, model: int) -> dict[str, str]:
-    """The neighbours of a council in one model, names by area code, the closest first."""
-    listed = queries.run("neighbours", council=area, model=model)
-    return dict(zip(listed["area_code"], listed["name"], strict=True))
+    return group_at(found, council, neighbours(council.area_code, model), end)
 
 
 def nearby(found: Field, council: Council, end: date) -> dict[int, NeighbourFigure]:
@@ -302,26 +285,26 @@ def judged(found: Field, own: str, end: date, figures: Mapping[int, NeighbourFig
     return judge(entry.value, entry.interval, figures, found.indicator.decimals)
 
 
-def group_figure(
+def group_at(
     found: Field, council: Council, names: Mapping[str, str], end: date
 ) -> NeighbourFigure:
     """The same for any list of councils, `names` by area code."""
     period, own = found.at(end), found.reporter(council.area_code)
-    seen = {own.area_code} if own else set()
-    figures: dict[str, Figure] = {}
-    statuses: dict[str, str] = {}
-    for area, name in names.items():
-        place = found.reporter(area)
-        entry = period.entries.get(place.area_code) if place else None
-        if place is not None and place.area_code in seen:
-            figures[name], statuses[name] = Figure(value=None), JOINT
-        elif place is None or entry is None:
-            figures[name], statuses[name] = Figure(value=None), GONE
+    counted = {own.area_code} if own else set()
+    members: dict[str, Reported | str] = {}
+    for area_code, name in names.items():
+        place = found.reporter(area_code)
+        figure = period.entries.get(place.area_code) if place else None
+        if place is not None and place.area_code in counted:
+            members[name] = JOINT
+        elif place is None or figure is None:
+            members[name] = GONE
         else:
-            seen.add(place.area_code)
-            figures[place.name], statuses[place.name] = entry.figure, entry.status
-    interval = entry.interval if own and (entry := period.entries.get(own.area_code)) else None
-    return neighbour_figure(figures, statuses, found.indicator.multiplier, interval)
+            counted.add(place.area_code)
+            members[place.name] = figure
+    return group_figure(
+        members, period.entries.get(own.area_code) if own else None, found.indicator
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -393,7 +376,7 @@ def between(seen: View, first: date, last: date) -> View:
         group=within(seen.group),
         peers={name: within(series) for name, series in seen.peers.items()},
         means={end: mean for end, mean in seen.means.items() if first <= end <= last},
-        notes=tuple(note for note in seen.notes if first <= note.end <= last),
+        notes=tuple(note for note in seen.notes if first <= note.period_end <= last),
     )
 
 

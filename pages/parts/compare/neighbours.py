@@ -11,7 +11,6 @@ from pages.parts.compare.words import place, when
 from pages.parts.figures.database import shown, symbol_words
 from pages.parts.figures.view import missing_words
 from pages.parts.language import words as language_words
-from pages.parts.measure import words
 from pages.parts.measure.sentences import judging_word
 
 APART = "cannot be told apart"
@@ -61,7 +60,7 @@ def verdict_words(seen: Compared, model: int, rule: Rule) -> str:
     verdict = seen.judgement.verdicts.get((model, rule))
     if verdict is None:
         return ""
-    return APART if verdict == "similar" else judging_word(verdict, words.measure(seen.seen))
+    return APART if verdict == "similar" else judging_word(verdict, seen.indicator)
 
 
 def warning(seen: Compared) -> str:

@@ -15,7 +15,6 @@ from pages.parts.figures.database import Row, shown, symbol_words
 from pages.parts.figures.view import Reported
 from pages.parts.language import words as language_words
 from pages.parts.language.words import INTERVAL, NOT_COMPARED
-from pages.parts.measure import words
 from pages.parts.measure.sentences import judging_word, printed_alike
 from pages.parts.measure.tables import trend_table
 
@@ -55,7 +54,7 @@ def beside(seen: Compared, area: str) -> str:
     own, other = seen.entry, seen.period.entries[area]
     if own is None or area == seen.own:
         return ""
-    method, measure = seen.indicator.interval_method, words.measure(seen.seen)
+    method, measure = seen.indicator.interval_method, seen.indicator
     sign = direction(method, other.figure, own.figure)
     if sign is None or other.value is None or own.value is None:
         return ""
@@ -148,7 +147,7 @@ def fifth_words(index: int) -> str:
 
 def distribution_table(seen: Compared) -> pd.DataFrame:
     """One row is a year, the newest first: the council, the quartiles, and who is behind them."""
-    measure, name = words.measure(seen.seen), language_words.display_name(seen.name(seen.own))
+    measure, name = seen.indicator, language_words.display_name(seen.name(seen.own))
     rows = []
     for end in reversed(seen.ends):
         period = seen.field.at(end)

@@ -9,19 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analysis.differences import Change, Figure, Movement, change
+from analysis.differences import Change, Movement, change
 from analysis.intervals import Interval
 from analysis.ranks import ENOUGH_AREAS, Standing
 from pages.parts.compare.choice import DISTRIBUTION, MAP, RANKING, TABLE, TREND
 from pages.parts.compare.data import Compared, Period
-from pages.parts.figures.database import symbol_words
+from pages.parts.figures.database import Indicator, symbol_words
+from pages.parts.figures.view import Reported
 from pages.parts.language import words as language_words
 from pages.parts.measure import words
 from pages.parts.measure.sentences import (
     Fact,
-    Measure,
     Numbers,
-    Point,
     Story,
     opening,
     printed_alike,
@@ -45,7 +44,7 @@ class Told:
 
 
 Limits = tuple[float, float, float]
-Adds = Callable[[Compared, Point, Numbers], str]
+Adds = Callable[[Compared, Reported, Numbers], str]
 
 
 def comparable(seen: Compared) -> bool:
@@ -53,9 +52,9 @@ def comparable(seen: Compared) -> bool:
     return seen.indicator.shares_an_axis
 
 
-def point_of(seen: Compared) -> Point | None:
+def point_of(seen: Compared) -> Reported | None:
     """The council's figure in the newest year; None where it does not take part."""
-    return words.points((seen.entry,))[0] if seen.entry else None
+    return seen.entry
 
 
 def place(seen: Compared) -> str:
@@ -76,7 +75,7 @@ def label(seen: Compared, end: date) -> str:
 
 def finding(seen: Compared, tab: str) -> Told:
     """The title of one tab. Raises KeyError for a tab that there is not."""
-    measure, point = words.measure(seen.seen), point_of(seen)
+    measure, point = seen.indicator, point_of(seen)
     add = ADDS[tab] if comparable(seen) else _moved
     numbers = Numbers(measure=measure)
     if point is None:
@@ -100,45 +99,41 @@ def story(seen: Compared) -> Story:
     )
 
 
-def own_points(seen: Compared) -> list[Point]:
+def own_points(seen: Compared) -> list[Reported]:
     """The council's figures in the years chosen, the newest there even if not in the file."""
     series = {**seen.field.places[seen.own].series}
     if seen.entry:
         series.setdefault(seen.last, seen.entry)
-    return words.points(tuple(series[end] for end in seen.ends if end in series))
+    return [series[end] for end in seen.ends if end in series]
 
 
-def earlier(seen: Compared) -> Point | None:
+def earlier(seen: Compared) -> Reported | None:
     """The oldest figure of the council in the years chosen that its newest is compared with.
 
     That is the first with a value after the last break; None where there is none.
     """
     start = seen.field.since(seen.first, seen.last)
-    found = (one for one in own_points(seen) if start <= one.period_end < seen.last)
+    found = (one for one in own_points(seen) if start <= one.end < seen.last)
     return next((one for one in found if one.value is not None), None)
 
 
-def moved_between(measure: Measure, point: Point, before: Point) -> Change:
+def moved_between(measure: Indicator, point: Reported, before: Reported) -> Change:
     """What happened between two figures that no break parts, by the interval of the difference.
 
     Two figures that are printed alike are no clear change.
     """
-    now, then = (
-        Figure(value=one.value, numerator=one.numerator, denominator=one.denominator)
-        for one in (point, before)
-    )
-    found = change(measure.interval_method, now, then, measure.multiplier)
+    found = change(measure.interval_method, point.figure, before.figure, measure.multiplier)
     if found.interval is not None and printed_alike(measure, point.value, before.value):
         return replace(found, verdict="no clear change")
     return found
 
 
-def _moved(seen: Compared, point: Point, numbers: Numbers) -> str:
+def _moved(seen: Compared, point: Reported, numbers: Numbers) -> str:
     """Trend: what changed over the years chosen."""
     before = earlier(seen)
     if before is None or before.value is None or point.value is None:
         return ""
-    past = language_words.when(before.period_start, before.period_end)
+    past = language_words.when(before.start, before.end)
     was = numbers.figure(before.value, f"{place(seen)} {past}")
     if numbers.measure.unit == "count" and seen.field.places[seen.own].level == "la":
         return f", {_more(point.value - before.value, numbers)} {past} ({was})"
@@ -159,7 +154,7 @@ def _more(difference: float, numbers: Numbers) -> str:
     )
 
 
-def _ranked(seen: Compared, point: Point, numbers: Numbers) -> str:
+def _ranked(seen: Compared, point: Reported, numbers: Numbers) -> str:
     """Ranking: the rank, and what chance leaves open of it."""
     standing, found = seen.period.standing(seen.own), seen.period.ranges.get(seen.own)
     if standing.rank is None:
@@ -191,7 +186,7 @@ def _reporting(period: Period, numbers: Numbers) -> str:
     return f"{n} of {numbers.whole(period.applies, 'councils')} councils"
 
 
-def _placed(seen: Compared, point: Point, numbers: Numbers) -> str:
+def _placed(seen: Compared, point: Reported, numbers: Numbers) -> str:
     """Distribution: the quarter, and what chance leaves open of it."""
     limits = seen.period.limits
     if limits is None or point.value is None:
@@ -226,14 +221,14 @@ def parts_open(interval: Interval, limits: Limits) -> list[str]:
     return every[every.index(first) : every.index(last) + 1]
 
 
-def part_words(part: str, measure: Measure) -> str:
+def part_words(part: str, measure: Indicator) -> str:
     """A part by the direction of the measure; without one, by its height."""
     if measure.polarity == "none" or part == MIDDLE:
         return part
     return BEST if (part == HIGHEST) == (measure.polarity == "high") else WORST
 
 
-def _spanned(seen: Compared, point: Point, numbers: Numbers) -> str:
+def _spanned(seen: Compared, point: Reported, numbers: Numbers) -> str:
     """Map: the lowest and the highest figure of all councils."""
     present = seen.period.present
     low, high = min(present.values()), max(present.values())
@@ -248,7 +243,7 @@ def _where(seen: Compared, value: float, numbers: Numbers) -> str:
     return f"({numbers.whole(len(found), 'councils with that figure')} councils)"
 
 
-def _beside(seen: Compared, point: Point, numbers: Numbers) -> str:
+def _beside(seen: Compared, point: Reported, numbers: Numbers) -> str:
     """Table: how many councils are better or worse by more than chance."""
     found = seen.period.ranges.get(seen.own)
     if found is None:
@@ -273,7 +268,7 @@ ADDS: Mapping[str, Adds] = {
 
 def explained(seen: Compared, tab: str) -> Told:
     """What stands under the chart of one tab: how firm the finding is, and England."""
-    point, numbers = point_of(seen), Numbers(measure=words.measure(seen.seen))
+    point, numbers = point_of(seen), Numbers(measure=seen.indicator)
     alone = tab == TREND or not comparable(seen)
     beside = tell(story(seen), seen.last) if point is not None else None
     said = []
@@ -294,7 +289,7 @@ def _same_change(seen: Compared) -> bool:
     return len(points) < 2 or before == points[-2] or points[-1].value is None
 
 
-def _changed(seen: Compared, point: Point | None, numbers: Numbers) -> str:
+def _changed(seen: Compared, point: Reported | None, numbers: Numbers) -> str:
     """The change in full, and why it does not reach further back."""
     before, broken = earlier(seen), seen.field.broken(seen.first, seen.last)
     why = ""
@@ -303,7 +298,7 @@ def _changed(seen: Compared, point: Point | None, numbers: Numbers) -> str:
         why = f"No change is given across a break in the series (after {ends})."
     if point is None or point.value is None or before is None or before.value is None:
         return why
-    measure, past = numbers.measure, language_words.when(before.period_start, before.period_end)
+    measure, past = numbers.measure, language_words.when(before.start, before.end)
     found = moved_between(measure, point, before)
     if found.interval is None or found.difference is None:
         if measure.unit == "count":
@@ -319,8 +314,8 @@ def _changed(seen: Compared, point: Point | None, numbers: Numbers) -> str:
     return f"{text} {why}".strip()
 
 
-def _span(before: Point) -> str:
-    return language_words.period_label(before.period_start, before.period_end)
+def _span(before: Reported) -> str:
+    return language_words.period_label(before.start, before.end)
 
 
 def _last_before(seen: Compared, after: date) -> str:
@@ -335,7 +330,7 @@ def _size(interval: Interval) -> Interval:
     return Interval(low=-interval.high, high=-interval.low)
 
 
-def _how_sure(seen: Compared, point: Point | None, numbers: Numbers) -> str:
+def _how_sure(seen: Compared, point: Reported | None, numbers: Numbers) -> str:
     """Ties, and what the range of the rank means or why there is none."""
     period = seen.period
     if period.limits is None:
@@ -375,7 +370,7 @@ def _are(count: int, what: str, numbers: Numbers) -> str:
     return f"{numbers.whole(count, what)} {'is' if count == 1 else 'are'} {what}"
 
 
-def _sides(measure: Measure) -> tuple[str, str]:
+def _sides(measure: Indicator) -> tuple[str, str]:
     """The words for councils that come before and after in the order."""
     return ("higher", "lower") if measure.polarity == "none" else ("better", "worse")
 
@@ -395,7 +390,7 @@ def _reported(seen: Compared, numbers: Numbers) -> str:
 
 
 def subtitle(seen: Compared, tab: str) -> str:
-    """Measure, basis, unit and years in one line."""
+    """Indicator, basis, unit and years in one line."""
     one = seen.indicator
     unit = {"count": "number", "percent": "per cent", "FTE": "full-time equivalents"}
     basis = "" if one.basis.lower() in one.name.lower() else one.basis
@@ -411,13 +406,13 @@ def years(seen: Compared, tab: str) -> str:
     return f"{label(seen, seen.first)} to {newest}"
 
 
-def movement_of(seen: Compared, area: str) -> tuple[Movement | None, Point | None]:
+def movement_of(seen: Compared, area: str) -> tuple[Movement | None, Reported | None]:
     """What happened to any council since the first year that may be compared, and that year."""
     start = seen.field.since(seen.first, seen.last)
     place = seen.field.places[area]
     if start == seen.last or start not in place.series or seen.last not in place.series:
         return None, None
-    before, point = words.points((place.series[start], place.series[seen.last]))
+    before, point = place.series[start], place.series[seen.last]
     if before.value is None or point.value is None:
         return None, before
-    return moved_between(words.measure(seen.seen), point, before).verdict, before
+    return moved_between(seen.indicator, point, before).verdict, before

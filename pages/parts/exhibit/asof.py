@@ -1,19 +1,49 @@
 """What a reader of an older link must know: which of its figures were revised since."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import queries
 from pages.parts.exhibit.exhibit import Concerned
-from pages.parts.figures.database import (
-    Indicator,
-    Row,
-    day,
-    indicators,
-    records,
-    shown,
-    symbol_words,
-)
+from pages.parts.figures.database import Indicator, indicators, shown, symbol_words
 from pages.parts.language.words import display_name, period_label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revision:
+    """One row of queries/revised_since.sql: a figure then and now.
+
+    `own` is false for a count that the figure on the page is made of.
+    """
+
+    indicator_id: str
+    own: bool
+    area_code: str
+    name: str
+    period_start: date
+    period_end: date
+    breakdown: str | None
+    old_value: float | None
+    value: float | None
+    status: str
+    published_on: str | None
+    retrieved_at: datetime
+
+    @property
+    def indicator(self) -> Indicator:
+        return indicators()[self.indicator_id]
+
+    @property
+    def old(self) -> str:
+        """The figure as it was printed before."""
+        return "no figure" if self.old_value is None else shown(self.old_value, self.indicator)
+
+    @property
+    def new(self) -> str:
+        """The figure now, or why there is none."""
+        if self.value is not None:
+            return shown(self.value, self.indicator)
+        return f"“{symbol_words()[self.status]}”"
 
 
 def sentence(concerned: Concerned, since: date | None) -> str:
@@ -24,57 +54,41 @@ def sentence(concerned: Concerned, since: date | None) -> str:
     if not found:
         return ""
     first, others = found[0], len(found) - 1
-    what = "These figures were" if first["own"] else "A figure behind these was"
+    what = "These figures were" if first.own else "A figure behind these was"
     more = f", and {others} more in this view" if others else ""
     return f"{what} revised in {_month(first)}: {_told(first)}{more}."
 
 
-def revisions(concerned: Concerned, since: date) -> list[Row]:
-    """The rows of queries/revised_since.sql that a reader can see, what concerns most first."""
-    rows = records(
-        queries.run(
-            "revised_since",
-            indicators=concerned.indicators,
-            areas=concerned.areas,
-            topic=concerned.topic,
-            asof=since.isoformat(),
-        )
+def revisions(concerned: Concerned, since: date) -> list[Revision]:
+    """The revisions that a reader can see, what concerns most first."""
+    every = queries.rows(
+        "revised_since",
+        Revision,
+        indicators=concerned.indicators,
+        areas=concerned.areas,
+        topic=concerned.topic,
+        asof=since.isoformat(),
     )
-    seen = [row for row in rows if _old(row) != _new(row)]
     return sorted(
-        seen,
-        key=lambda row: (
-            not row["own"],
-            concerned.areas.index(row["area_code"]),
-            -day(row["period_end"]).toordinal(),
+        (revision for revision in every if revision.old != revision.new),
+        key=lambda revision: (
+            not revision.own,
+            concerned.areas.index(revision.area_code),
+            -revision.period_end.toordinal(),
         ),
     )
 
 
-def _told(row: Row) -> str:
-    place = display_name(str(row["name"]))
-    period = period_label(day(row["period_start"]), day(row["period_end"]))
-    name = "" if row["own"] else f"{_indicator(row).short_name}, "
-    part = "" if row["breakdown"] is None else f"{row['breakdown']}, "
-    return f"{name}{_old(row)} is now {_new(row)} ({part}{place}, {period})"
+def _told(revision: Revision) -> str:
+    period = period_label(revision.period_start, revision.period_end)
+    name = "" if revision.own else f"{revision.indicator.short_name}, "
+    part = "" if revision.breakdown is None else f"{revision.breakdown}, "
+    where = f"{part}{display_name(revision.name)}, {period}"
+    return f"{name}{revision.old} is now {revision.new} ({where})"
 
 
-def _old(row: Row) -> str:
-    return "no figure" if row["old_value"] is None else shown(row["old_value"], _indicator(row))
-
-
-def _new(row: Row) -> str:
-    if row["value"] is not None:
-        return shown(row["value"], _indicator(row))
-    return f"“{symbol_words()[row['status']]}”"
-
-
-def _indicator(row: Row) -> Indicator:
-    return indicators()[row["indicator_id"]]
-
-
-def _month(row: Row) -> str:
+def _month(revision: Revision) -> str:
     """The month of the release that revised a figure, or in which it was read."""
-    written = row["published_on"]
-    when = date.fromisoformat(f"{written[:7]}-01") if written else day(row["retrieved_at"])
+    written = revision.published_on
+    when = date.fromisoformat(f"{written[:7]}-01") if written else revision.retrieved_at
     return f"{when:%B %Y}"

@@ -2,23 +2,49 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
 from pages.parts.exhibit.chart_kit import LINE_HEIGHT
 from pages.parts.figures.database import Indicator, Row
 
-COLUMNS = ["mark", "role", "segment", "faint", "x", "x2", "y", "y2", "name", "order", "text", "tip"]
 MOST_TICKS = 6
 NAME_WIDTH = 15
 LONG_NAME = 24
 LABEL_GAP = 4
 
 
-def frame_of(rows: Iterable[Row]) -> pd.DataFrame:
-    """The rows as a frame with every column a form reads; what a row lacks is empty."""
-    frame = pd.DataFrame(list(rows)).reindex(columns=COLUMNS)
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One row that a form of chart reads: what it is drawn as (`mark`), whose it is, and where."""
+
+    mark: str
+    role: str | None = None
+    segment: str | int | None = None
+    faint: bool = False
+    x: float | None = None
+    x2: float | None = None
+    y: float | None = None
+    y2: float | None = None
+    name: str | None = None
+    order: float | None = None
+    text: str | None = None
+    tip: str | None = None
+
+
+Settings = dict[str, Any]  # what changes from chart to chart: axis ends, ticks, unit
+Drawing = tuple[pd.DataFrame, Settings]  # the rows of a chart, and its settings
+
+COLUMNS = [field.name for field in fields(Mark)]
+
+
+def frame_of(marks: Iterable[Mark | Row]) -> pd.DataFrame:
+    """The marks as a frame with every column a form reads; what a mark lacks is empty."""
+    rows = [vars(mark) if isinstance(mark, Mark) else mark for mark in marks]
+    frame = pd.DataFrame(rows).reindex(columns=COLUMNS)
     frame["faint"] = frame["faint"].eq(True)
     for column in ("x", "x2", "y", "y2", "order"):
         frame[column] = frame[column].astype(float)

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from pages.parts.figures.database import Indicator, Row
+from pages.parts.figures.database import Indicator
+from pages.parts.figures.sources import Cell, SourceFile
 from pages.parts.language.words import display_name, slug
 
 Table = tuple[str, pd.DataFrame]
@@ -74,7 +75,7 @@ class Exhibit:
 
     All texts are plain and are escaped where they are drawn; `trail` alone is Markdown. `subtitle`
     stands under the finding, a line each; `warning`, `said` and `listed` under the charts.
-    `cells` are rows with the columns of queries/sources.sql, `files` those of the release only.
+    `cells` are the cells behind the figures, `files` further files without a cell.
     """
 
     key: str
@@ -98,8 +99,8 @@ class Exhibit:
     figures: Figures
     source: str
     definition: tuple[str, ...] = ()
-    cells: tuple[Row, ...] = ()
-    files: tuple[Row, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    files: tuple[SourceFile, ...] = ()
     trail: str = ""
     concerned: Concerned | None = None
 
@@ -109,9 +110,9 @@ class Exhibit:
         return f"{self.key}-{slug(display_name(self.place))}"
 
     @property
-    def releases(self) -> list[Row]:
-        """The rows of its files, each file once."""
-        return list({row["sha256"]: row for row in (*self.cells, *self.files)}.values())
+    def releases(self) -> list[SourceFile]:
+        """Its files, each once."""
+        return list({file.sha256: file for file in (*self.cells, *self.files)}.values())
 
 
 def number_format(indicator: Indicator) -> str:

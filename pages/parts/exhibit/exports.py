@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures import sources
-from pages.parts.figures.database import Row
+from pages.parts.figures.sources import SourceFile
 from pages.parts.language.safe import cell, printable
 from pages.parts.language.words import capitalise, in_a_sentence
 
@@ -39,32 +39,32 @@ class Paper:
 
 def facts(paper: Paper) -> dict[str, str]:
     """What every file says about itself, by name; what is not known is left out."""
-    one = paper.exhibit
-    found = {
-        "Finding": one.finding,
-        "Measure": one.measure,
-        "Basis": one.basis,
-        "Place": one.place,
-        "Period": one.period,
-        "Source": one.source.removeprefix("Source: "),
-        "Release": "; ".join(dict.fromkeys(_release(row) for row in one.releases)),
-        "Retrieved": ", ".join(dict.fromkeys(_retrieved(row) for row in one.releases)),
-        "Caution": one.warning,
-        "Withheld": one.withheld or NOTHING_WITHHELD.format(place=in_a_sentence(one.place)),
-        "Notes": " ".join(note for note in one.notes if note != one.withheld),
+    exhibit = paper.exhibit
+    told = {
+        "Finding": exhibit.finding,
+        "Measure": exhibit.measure,
+        "Basis": exhibit.basis,
+        "Place": exhibit.place,
+        "Period": exhibit.period,
+        "Source": exhibit.source.removeprefix("Source: "),
+        "Release": "; ".join(dict.fromkeys(_release(file) for file in exhibit.releases)),
+        "Retrieved": ", ".join(dict.fromkeys(_retrieved(file) for file in exhibit.releases)),
+        "Caution": exhibit.warning,
+        "Withheld": exhibit.withheld or NOTHING_WITHHELD.format(place=in_a_sentence(exhibit.place)),
+        "Notes": " ".join(note for note in exhibit.notes if note != exhibit.withheld),
         "Link": paper.link,
         "Licence": LICENCE,
         "Made by": UNOFFICIAL,
     }
-    return {name: text for name, text in found.items() if text}
+    return {name: text for name, text in told.items() if text}
 
 
 def dates(paper: Paper) -> str:
     """When the releases were published and retrieved, in a sentence; empty without a release."""
-    rows = paper.exhibit.releases
-    published = ", ".join(dict.fromkeys(one for row in rows if (one := sources.published(row))))
-    retrieved = ", ".join(dict.fromkeys(_retrieved(row) for row in rows))
-    if not rows:
+    files = paper.exhibit.releases
+    published = ", ".join(dict.fromkeys(day for file in files if (day := sources.published(file))))
+    retrieved = ", ".join(dict.fromkeys(_retrieved(file) for file in files))
+    if not files:
         return ""
     return (
         f"Published {published}; retrieved {retrieved}." if published else f"Retrieved {retrieved}."
@@ -107,18 +107,18 @@ def workbook(paper: Paper) -> bytes:
     return made.getvalue()
 
 
-def _figures(sheet: Worksheet, one: Exhibit) -> None:
-    frame = one.figures.frame()
+def _figures(sheet: Worksheet, exhibit: Exhibit) -> None:
+    frame = exhibit.figures.frame()
     texts = [str(name) for name in frame.columns]
     sheet.append([_safe(text) for text in texts])
-    first = next(iter(one.figures.formats), "")
+    first = next(iter(exhibit.figures.formats), "")
     for record in frame.to_dict("records"):
         row = {name: None if pd.isna(value) else value for name, value in record.items()}
         if row.get(first) is None and first:
-            row[first] = row.get(one.figures.words)
+            row[first] = row.get(exhibit.figures.words)
         sheet.append([_safe(value) for value in row.values()])
     for place, name in enumerate(texts, start=1):
-        _column(sheet, place, one.figures.formats.get(name))
+        _column(sheet, place, exhibit.figures.formats.get(name))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
 
@@ -131,13 +131,13 @@ def _column(sheet: Worksheet, place: int, written: str | None) -> None:
     cells[0].fill = HEAD
     cells[0].alignment = Alignment(wrap_text=True, vertical="top")
     longest = 0
-    for number, one in enumerate(cells):
-        if isinstance(one.value, str):
-            one.data_type = "s"
+    for number, entry in enumerate(cells):
+        if isinstance(entry.value, str):
+            entry.data_type = "s"
         elif written:
-            one.number_format = written
-        if 0 < number < LOOKED_AT and one.value is not None:
-            longest = max(longest, len(str(one.value)) if isinstance(one.value, str) else 8)
+            entry.number_format = written
+        if 0 < number < LOOKED_AT and entry.value is not None:
+            longest = max(longest, len(str(entry.value)) if isinstance(entry.value, str) else 8)
     wide = max(longest, min(len(str(cells[0].value)), 20)) + 3
     sheet.column_dimensions[letter].width = min(max(wide, NARROWEST), WIDEST)
 
@@ -148,8 +148,8 @@ def _about(sheet: Worksheet, told: dict[str, str]) -> None:
     for left, right in sheet.iter_rows(max_col=2):
         left.font = Font(bold=True)
         right.data_type = "s"
-        for one in (left, right):
-            one.alignment = Alignment(wrap_text=True, vertical="top")
+        for entry in (left, right):
+            entry.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width = NARROWEST
     sheet.column_dimensions["B"].width = ABOUT_WIDE
 
@@ -161,13 +161,13 @@ def _safe(value: object) -> object:
     return value
 
 
-def _release(row: Row) -> str:
-    title, published = f"{row['publication']}, {row['title']}", sources.published(row)
+def _release(file: SourceFile) -> str:
+    title, published = f"{file.publication}, {file.title}", sources.published(file)
     return f"{title}, published {published}" if published else title
 
 
-def _retrieved(row: Row) -> str:
-    return sources.retrieved(row) or "on a day not known"
+def _retrieved(file: SourceFile) -> str:
+    return sources.retrieved(file) or "on a day not known"
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:

@@ -2,16 +2,17 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import Any
 
+import pandas as pd
 import vl_convert
 
 from pages.parts.exhibit.chart_kit import FONT, INK, WHITE
 from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.exports import Paper, dates, facts
-from pages.parts.figures.database import Row, records
 from pages.parts.language.safe import printable
 
 WIDTH, MARGIN, SCALE = 960, 28, 2
@@ -46,14 +47,14 @@ def png(paper: Paper) -> bytes:
 
 
 def _sheet(paper: Paper) -> ET.Element:
-    one = paper.exhibit
+    exhibit = paper.exhibit
     root = ET.Element(f"{{{SVG}}}svg", {"width": str(WIDTH), "role": "img"})
-    _add(root, "title").text = printable(one.finding)
-    told = " ".join(dict.fromkeys(chart.alt for chart in one.charts))
+    _add(root, "title").text = printable(exhibit.finding)
+    told = " ".join(dict.fromkeys(chart.alt for chart in exhibit.charts))
     _add(root, "desc").text = printable(told)
     ground = _add(root, "rect", width=WIDTH, fill=WHITE)
     top = _write(root, _head(paper), MARGIN)
-    for number, chart in enumerate(one.charts):
+    for number, chart in enumerate(exhibit.charts):
         if chart.caption:
             top = _write(root, _wrapped(chart.caption), top + 8)
         drawn = _chart(chart, number)
@@ -68,6 +69,11 @@ def _sheet(paper: Paper) -> ET.Element:
     root.set("height", str(bottom))
     root.set("viewBox", f"0 0 {WIDTH} {bottom}")
     return root
+
+
+def _values(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """The rows of a frame as JSON holds them: null for what is absent."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def _add(parent: ET.Element, name: str, **attributes: object) -> ET.Element:
@@ -91,9 +97,9 @@ def _write(root: ET.Element, lines: Sequence[Line], top: int) -> int:
 
 
 def _head(paper: Paper) -> list[Line]:
-    one = paper.exhibit
-    finding = _wrapped(one.finding, size=22, bold=True)
-    subtitle = [line for text in one.subtitle for line in _wrapped(text)]
+    exhibit = paper.exhibit
+    finding = _wrapped(exhibit.finding, size=22, bold=True)
+    subtitle = [line for text in exhibit.subtitle for line in _wrapped(text)]
     return [*finding[:-1], *(replace(line, below=12) for line in finding[-1:]), *subtitle]
 
 
@@ -118,10 +124,10 @@ def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[Line]:
 
 def _chart(chart: Chart, number: int) -> ET.Element:
     """One drawing by itself; its names are its own, so that two stand in one picture."""
-    spec: Row = {**chart.specification, "width": WIDTH - 2 * MARGIN}
+    spec = {**chart.specification, "width": WIDTH - 2 * MARGIN}
     spec.pop("title", None)  # the head of the picture says it
     if chart.frame is not None:
-        spec["data"] = {"values": records(chart.frame)}
+        spec["data"] = {"values": _values(chart.frame)}
     with ENGINE:
         drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     drawn = re.sub(r'(id="|url\(#)', rf"\g<1>c{number}-", drawn)

@@ -7,59 +7,57 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-import queries
 from pages.parts.asking import address
 from pages.parts.exhibit import asof, exports, pictures
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
 from pages.parts.figures import sources
-from pages.parts.figures.database import day
+from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 
 MANY, TALL = 30, 560  # rows of a table that is scrolled, and its height in pixels
 
 
-def show(one: Exhibit) -> None:
+def show(exhibit: Exhibit) -> None:
     """Finding, charts, words, notes, tables, sources, and what can be taken away."""
-    if one.finding:
-        st.subheader(plain(one.finding), anchor=False)
-    for line in one.subtitle:
-        st.caption(plain(line), help=help_of(one.finding, line))
-    if one.concerned and (revised := asof.sentence(one.concerned, address.asof())):
+    if exhibit.finding:
+        st.subheader(plain(exhibit.finding), anchor=False)
+    for line in exhibit.subtitle:
+        st.caption(plain(line), help=help_of(exhibit.finding, line))
+    if exhibit.concerned and (revised := asof.sentence(exhibit.concerned, address.asof())):
         st.info(plain(revised), icon=":material/history:")
-    _drawings(one)
-    if one.table_shown == "plain":
-        _tables(one)
-    for text in one.said:
+    _drawings(exhibit)
+    if exhibit.table_shown == "plain":
+        _tables(exhibit)
+    for text in exhibit.said:
         st.markdown(plain(text))
-    _list(one.listed)
-    for note in one.notes:
+    _list(exhibit.listed)
+    for note in exhibit.notes:
         st.caption(plain(note))
-    if one.table_shown != "plain":
-        opened = one.table_shown == "open"
-        with st.expander(plain(one.table_title), icon=":material/table:", expanded=opened):
-            _tables(one)
-    for more in one.folded:
+    if exhibit.table_shown != "plain":
+        opened = exhibit.table_shown == "open"
+        with st.expander(plain(exhibit.table_title), icon=":material/table:", expanded=opened):
+            _tables(exhibit)
+    for more in exhibit.folded:
         _fold(more)
-    with st.expander(plain(one.source), icon=":material/link:"):
-        _trace(one)
-    take_away(one)
+    with st.expander(plain(exhibit.source), icon=":material/link:"):
+        _trace(exhibit)
+    take_away(exhibit)
 
 
-def _drawings(one: Exhibit) -> None:
-    for chart in one.charts:
+def _drawings(exhibit: Exhibit) -> None:
+    for chart in exhibit.charts:
         _draw(chart)
-    if one.warning:
-        st.warning(plain(one.warning), icon=":material/balance:")
+    if exhibit.warning:
+        st.warning(plain(exhibit.warning), icon=":material/balance:")
 
 
-def take_away(one: Exhibit) -> None:
+def take_away(exhibit: Exhibit) -> None:
     """Pictures, files, a link and a citation; files are made when the reader asks for them."""
-    built = day(queries.run("loaded").iloc[0]["finished_at"])
-    paper = exports.Paper(exhibit=one, link=address.link(built))
+    paper = exports.Paper(exhibit=exhibit, link=address.link(load_run().finished_at.date()))
     with st.popover("Take away", icon=":material/download:"):
         with st.container(horizontal=True):
-            if one.charts:
+            if exhibit.charts:
                 _file(paper, "PNG", "image/png", pictures.png)
                 _file(paper, "SVG", "image/svg+xml", pictures.svg)
             _file(paper, "CSV", "text/csv", exports.csv)
@@ -102,10 +100,10 @@ def _draw(chart: Chart) -> None:
         st.markdown(plain(chart.said))
 
 
-def _tables(one: Exhibit) -> None:
-    if one.table_note:
-        st.caption(plain(one.table_note))
-    for heading, frame in one.tables:
+def _tables(exhibit: Exhibit) -> None:
+    if exhibit.table_note:
+        st.caption(plain(exhibit.table_note))
+    for heading, frame in exhibit.tables:
         if heading:
             st.markdown(plain(heading))
         table(frame)
@@ -125,13 +123,13 @@ def _fold(more: Folded) -> None:
             table(more.table)
 
 
-def _trace(one: Exhibit) -> None:
+def _trace(exhibit: Exhibit) -> None:
     """What is counted, the cells of the figures, and the files that hold them."""
-    for text in one.definition:
+    for text in exhibit.definition:
         st.markdown(plain(text))
-    if one.cells:
-        st.markdown("\n".join(f"- {sources.where(row)}" for row in one.cells))
-    lines = dict.fromkeys(sources.release(row) for row in (*one.cells, *one.files))
+    if exhibit.cells:
+        st.markdown("\n".join(f"- {sources.where(row)}" for row in exhibit.cells))
+    lines = dict.fromkeys(sources.release(file) for file in (*exhibit.cells, *exhibit.files))
     st.markdown("\n".join(f"- {line}" for line in lines))
-    if one.trail:
-        st.markdown(one.trail)
+    if exhibit.trail:
+        st.markdown(exhibit.trail)

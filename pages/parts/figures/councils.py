@@ -2,15 +2,45 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import queries
-from pages.parts.figures.database import records, version
 
 ENGLAND = "E92000001"
 MODELS = (2025, 2021)
 SETTINGS = queries.PROJECT / "data" / "settings.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """One row of the table `area`: England, a region, a council, or councils that report jointly.
+
+    A joint return has the DfE codes of its councils in `la_code`, as '330 / 331'.
+    """
+
+    area_code: str
+    la_code: str | None
+    name: str
+    level: str
+    parent_code: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+    def existed(self, end: date) -> bool:
+        """Whether the council was there on one day; a joint return is a row and no council."""
+        return (
+            self.level == "la"
+            and (self.valid_from is None or self.valid_from <= end)
+            and (self.valid_to is None or self.valid_to >= end)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Neighbour:
+    area_code: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,16 +89,23 @@ def settings() -> dict[str, Any]:
     return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=4)
-def _councils(version: str) -> tuple[Council, ...]:
-    fields = ["area_code", "la_code", "name", "region_code", "region_name", "joint_name"]
-    found = [Council(**row) for row in records(queries.run("councils")[fields])]
-    return tuple(sorted(found, key=lambda c: (c.la_code != settings()["home"], c.name)))
+@queries.kept(most=4)
+def areas() -> dict[str, Area]:
+    """Every place that has figures, by area code."""
+    return {area.area_code: area for area in queries.rows("areas", Area)}
 
 
+@queries.kept(most=4)
 def councils() -> tuple[Council, ...]:
     """The councils of today, the home authority first, then by name."""
-    return _councils(version())
+    every = queries.rows("councils", Council)
+    return tuple(sorted(every, key=lambda c: (c.la_code != settings()["home"], c.name)))
+
+
+def neighbours(area_code: str, model: int) -> dict[str, str]:
+    """The statistical neighbours of a council in one model, names by area code, closest first."""
+    listed = queries.rows("neighbours", _Neighbour, council=area_code, model=model)
+    return {neighbour.area_code: neighbour.name for neighbour in listed}
 
 
 def groups(council: Council) -> tuple[Group, ...]:
@@ -82,13 +119,12 @@ def groups(council: Council) -> tuple[Group, ...]:
 
 
 def _neighbours(council: Council, model: int) -> Group:
-    frame = queries.run("neighbours", council=council.area_code, model=model)
     return Group(
         key=f"sn{model % 100}",
         option=f"Statistical neighbours {model}",
         label=f"statistical neighbours ({model} model)",
         short="Neighbours",
-        areas=tuple(frame["area_code"]),
+        areas=tuple(neighbours(council.area_code, model)),
     )
 
 

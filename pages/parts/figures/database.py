@@ -1,8 +1,7 @@
 """What the database says about its own figures: indicators, symbols, breaks, the refresh."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Literal, cast
 
 import pandas as pd
@@ -10,8 +9,7 @@ import pandas as pd
 import queries
 from pages.parts.language.words import number
 
-Row = dict[str, Any]
-
+# Reasons of our own for a figure that is not shown, beside those of the publishers.
 FAULT = "fault"
 FAULT_WORDS = "Not shown (fault in the published file)"
 JOINT = "joint"
@@ -65,79 +63,74 @@ class Note:
     """One row of the table `figure_note`; a `fault` takes the figure off the page."""
 
     area_code: str
-    end: date
+    period_end: date
     kind: str
-    text: str
+    note: str
 
 
-def records(frame: pd.DataFrame) -> list[Row]:
-    """The rows of an answer as dictionaries, with None for every absent value."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return cast(list[Row], rows)
+@dataclass(frozen=True, kw_only=True)
+class Symbol:
+    """One row of the table `symbol_meaning`: as printed, and the words on the screen."""
+
+    status: str
+    symbols: str
+    words: str
 
 
-@lru_cache(maxsize=4)
-def _indicators(version: str) -> dict[str, Indicator]:
-    names = [field.name for field in fields(Indicator)]
-    rows = records(queries.run("indicators")[names])
-    return {row["indicator_id"]: Indicator(**row) for row in rows}
+@dataclass(frozen=True, kw_only=True)
+class LoadRun:
+    """One row of the table `load_run`: the refresh that built a database."""
+
+    run_id: str
+    finished_at: datetime
 
 
+@queries.kept(most=4)
 def indicators() -> dict[str, Indicator]:
     """Every indicator by id, in the order of the pages."""
-    return _indicators(version())
+    return {row.indicator_id: row for row in queries.rows("indicators", Indicator)}
 
 
-def version() -> str:
-    """The name of the database in use. Raises NoDatabase."""
-    return queries.database_path().name
-
-
+@queries.kept(most=4)
 def symbol_words() -> dict[str, str]:
     """The words that stand where there is no number, by status, our own three included."""
-    frame = queries.run("symbols")
-    published = dict(zip(frame["status"], frame["words"], strict=True))
+    published = {symbol.status: symbol.words for symbol in queries.rows("symbols", Symbol)}
     return {**published, FAULT: FAULT_WORDS, JOINT: JOINT_WORDS, GONE: GONE_WORDS}
-
-
-@lru_cache(maxsize=4)
-def _breaks(version: str) -> dict[str, tuple[SeriesBreak, ...]]:
-    found: dict[str, tuple[SeriesBreak, ...]] = {}
-    for row in records(queries.run("breaks")):
-        one = SeriesBreak(after_end=day(row["after_end"]), kind=row["kind"], reason=row["reason"])
-        found[row["indicator_id"]] = (*found.get(row["indicator_id"], ()), one)
-    return found
 
 
 def breaks(indicator_id: str) -> tuple[SeriesBreak, ...]:
     """The documented breaks of one series, oldest first."""
-    return _breaks(version()).get(indicator_id, ())
-
-
-@lru_cache(maxsize=4)
-def _notes(version: str) -> dict[str, tuple[Note, ...]]:
-    found: dict[str, tuple[Note, ...]] = {}
-    for row in records(queries.run("notes")):
-        one = Note(
-            area_code=row["area_code"],
-            end=day(row["period_end"]),
-            kind=row["kind"],
-            text=row["note"],
-        )
-        found[row["indicator_id"]] = (*found.get(row["indicator_id"], ()), one)
-    return found
+    return queries.rows("breaks", SeriesBreak, indicator=indicator_id)
 
 
 def notes(indicator_id: str) -> tuple[Note, ...]:
     """The notes on single figures of one indicator, by area and period."""
-    return _notes(version()).get(indicator_id, ())
+    return queries.rows("notes", Note, indicator=indicator_id)
 
 
-def day(value: object) -> date:
-    """A date from a cell of an answer."""
-    return value.date() if isinstance(value, datetime) else pd.Timestamp(cast(str, value)).date()
+def load_run() -> LoadRun:
+    """The refresh that built the database in use."""
+    (newest,) = queries.rows("loaded", LoadRun)
+    return newest
 
 
 def shown(value: float, indicator: Indicator) -> str:
     """A value as it stands at a line or a bar, with its decimals and its percent sign."""
     return number(value, indicator.unit, indicator.decimals, short=True)
+
+
+# Until every room reads typed records:
+Row = dict[str, Any]
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return cast(list[Row], rows)
+
+
+def version() -> str:
+    return queries.database_path().name
+
+
+def day(value: object) -> date:
+    return value.date() if isinstance(value, datetime) else pd.Timestamp(cast(str, value)).date()

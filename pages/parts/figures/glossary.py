@@ -1,26 +1,28 @@
 """What acronyms mean, as help that appears where the pointer rests on a text."""
 
 import re
-from functools import lru_cache
+from dataclasses import dataclass
 
 import queries
-from pages.parts.figures.database import records, version
 from pages.parts.language.safe import plain
 
 WORD = re.compile(r"[A-Za-z0-9&./]+")
 
 
-@lru_cache(maxsize=4)
-def _meanings(version: str) -> dict[str, str]:
-    return {
-        str(row["acronym"]): f"{row['meaning']}. {row['plain_english']}"
-        for row in records(queries.run("glossary"))
-    }
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    acronym: str
+    meaning: str
+    plain_english: str
 
 
+@queries.kept(most=4)
 def meanings() -> dict[str, str]:
     """Acronym to its meaning and a sentence in plain English."""
-    return _meanings(version())
+    return {
+        entry.acronym: f"{entry.meaning}. {entry.plain_english}"
+        for entry in queries.rows("glossary", _Entry)
+    }
 
 
 def help_of(*texts: str) -> str | None:

@@ -2,90 +2,127 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import queries
-from pages.parts.figures.database import Row, day, records, symbol_words
+from pages.parts.figures.database import symbol_words
 from pages.parts.figures.view import View
 from pages.parts.language.safe import plain
+from pages.parts.language.words import day_words
 
 OURS = "calculated by this project"
 
 
-def cells(view: View) -> list[Row]:
-    """The cells behind the council's newest figure, as queries/sources.sql answers."""
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A file of a release as it was read: one row of the table `release`."""
+
+    publication: str
+    title: str
+    file: str
+    url: str | None
+    published_on: str | None
+    retrieved_at: datetime | None
+    sha256: str
+    licence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell(SourceFile):
+    """One figure, and the cell of a published file that it stands in."""
+
+    indicator: str
+    period: str
+    breakdown: str | None
+    value: float | None
+    status: str
+    derived: bool
+    source_row: int | None
+    source_column: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartOfFigure(Cell):
+    """A cell behind a figure: the figure itself, or what it is made of (`part`)."""
+
+    part: str
+
+
+def cells(view: View) -> tuple[PartOfFigure, ...]:
+    """The cells behind the council's newest figure."""
     assert view.latest is not None
-    return records(
-        queries.run(
-            "sources",
-            indicator=view.indicator.indicator_id,
-            area=view.reporter,
-            period_end=view.latest.end,
-        )
+    return cells_of(view.indicator.indicator_id, view.reporter, view.latest.end)
+
+
+def cells_of(indicator_id: str, area_code: str, end: date) -> tuple[PartOfFigure, ...]:
+    """The cells behind one figure: its own first, then those that it is made of."""
+    return queries.rows(
+        "sources", PartOfFigure, indicator=indicator_id, area=area_code, period_end=end
     )
 
 
 def line(view: View) -> str:
     """Source in one line of plain text, for a caption and for files."""
-    return line_of(cells(view), view.indicator.derived_from)
+    return line_of(cells(view)[:1], ours_of(view.indicator.derived_from))
 
 
-def line_of(found: Sequence[Row], derived_from: str | None) -> str:
-    """The same, of the rows of queries/sources.sql."""
-    if not found:
-        return "Source: no published cell."
-    first = found[0]
-    publisher = f"{first['publication']}, {first['title']}, {first['file']}"
-    ours = f"; {OURS}: {derived_from}" if derived_from else ""
-    return f"Source: {publisher}{ours}."
+def ours_of(derived_from: str | None) -> str:
+    """What to say of a figure that we calculate; empty where it is published."""
+    return f"{OURS}: {derived_from}" if derived_from else ""
 
 
-def where(row: Row) -> str:
+def line_of(files: Sequence[SourceFile], ours: str, *, absent: str = "no published cell") -> str:
+    """'Source: publication, release, file; what is ours.' `absent` is said where there is none."""
+    if not files:
+        return f"Source: {absent}."
+    names = "; ".join(f"{f.publication}, {f.title}, {f.file}" for f in files)
+    return f"Source: {names}{f'; {ours}' if ours else ''}."
+
+
+def where(cell: Cell) -> str:
     """One cell in Markdown: what it says, and where it stands."""
-    what = plain(str(row["indicator"]))
-    if row["breakdown"] is not None:
-        what += f", {plain(str(row['breakdown']))}"
-    value = _value(row)
-    if row["derived"]:
-        return f"**{what}**, {plain(str(row['period']))}: {value} ({OURS})"
-    place = f"column `{_code(row['source_column'])}`, row {int(row['source_row'])}"
-    return f"**{what}**, {plain(str(row['period']))}: {value} in {place} of `{_code(row['file'])}`"
+    what = plain(cell.indicator)
+    if cell.breakdown is not None:
+        what += f", {plain(cell.breakdown)}"
+    if cell.derived:
+        return f"**{what}**, {plain(cell.period)}: {_value(cell)} ({OURS})"
+    place = f"column `{_code(cell.source_column)}`, row {cell.source_row}"
+    return f"**{what}**, {plain(cell.period)}: {_value(cell)} in {place} of `{_code(cell.file)}`"
 
 
-def release(row: Row) -> str:
-    """The file of one cell in Markdown: publication, release, dates, checksum, licence."""
-    when = (("published", published(row)), ("retrieved", retrieved(row)))
+def release(file: SourceFile) -> str:
+    """One file in Markdown: publication, release, dates, checksum, licence."""
+    when = (("published", published(file)), ("retrieved", retrieved(file)))
     dates = "".join(f", {word} {plain(text)}" for word, text in when if text)
-    title = f"{plain(str(row['publication']))}, {plain(str(row['title']))}"
-    if row["url"] is not None and str(row["url"]).startswith("https://"):
-        title = f"[{title}]({str(row['url']).replace(')', '%29').replace(' ', '%20')})"
+    title = f"{plain(file.publication)}, {plain(file.title)}"
+    if file.url is not None and file.url.startswith("https://"):
+        title = f"[{title}]({file.url.replace(')', '%29').replace(' ', '%20')})"
     return (
-        f"`{_code(row['file'])}`: {title}{dates}; "
-        f"SHA-256 `{_code(row['sha256'])}`; {plain(str(row['licence']))}"
+        f"`{_code(file.file)}`: {title}{dates}; "
+        f"SHA-256 `{_code(file.sha256)}`; {plain(file.licence)}"
     )
 
 
-def published(row: Row) -> str:
+def published(file: SourceFile) -> str:
     """When a release was published: 'June 2025', '12 June 2025'; empty where it is not known."""
-    text = str(row["published_on"] or "")
+    text = file.published_on or ""
     if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
         return text
-    return _words(text) if len(text) > 7 else f"{day(f'{text}-01'):%B %Y}"
+    if len(text) > len("2025-06"):
+        return day_words(date.fromisoformat(text))
+    return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
 
 
-def retrieved(row: Row) -> str:
+def retrieved(file: SourceFile) -> str:
     """The day on which a file was read: '22 November 2026'; empty where it is not known."""
-    return "" if row["retrieved_at"] is None else _words(row["retrieved_at"])
+    return "" if file.retrieved_at is None else day_words(file.retrieved_at)
 
 
-def _words(value: object) -> str:
-    when = day(value)
-    return f"{when.day} {when:%B %Y}"
-
-
-def _value(row: Row) -> str:
-    if row["value"] is None:
-        return plain(symbol_words()[row["status"]])
-    return f"{row['value']:,.10g}"
+def _value(cell: Cell) -> str:
+    if cell.value is None:
+        return plain(symbol_words()[cell.status])
+    return f"{cell.value:,.10g}"
 
 
 def _code(text: object) -> str:

@@ -1,30 +1,57 @@
 """All that one chart needs: an indicator's figures for the council, England and the group."""
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from itertools import dropwhile
+from typing import TypeVar
 
 import queries
 from analysis.differences import Figure
 from analysis.intervals import Interval, figure_interval
 from analysis.neighbours import Missing, NeighbourFigure, neighbour_figure
-from pages.parts.figures.councils import ENGLAND, Choice, councils
+from pages.parts.figures.councils import ENGLAND, Choice, areas
 from pages.parts.figures.database import (
     FAULT,
+    GONE,
     JOINT,
     Indicator,
     Note,
-    Row,
     SeriesBreak,
     breaks,
-    day,
     indicators,
     notes,
-    records,
-    version,
 )
+
+NO_ROW = "missing_unknown"  # the status of a figure that the published file has no row for
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRow:
+    """One row of the table `figure`: a place, a period, and its value or why there is none."""
+
+    area_code: str
+    period: str
+    period_start: date
+    period_end: date
+    value: float | None
+    symbol: str | None
+    status: str
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrendRow(FigureRow):
+    """One row of queries/trend.sql: a figure, and who reported it for the place asked about."""
+
+    indicator_id: str
+    reported_by: str
+    name: str
+    level: str
+
+
+AnyRow = TypeVar("AnyRow", bound=FigureRow)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +71,8 @@ class Reported:
         return self.figure.value
 
 
-Peers = dict[str, tuple[Reported, ...]]
+Series = tuple[Reported, ...]
+Peers = dict[str, Series]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +90,9 @@ class View:
     name: str
     reporter: str
     joint: bool
-    council: tuple[Reported, ...]
-    england: tuple[Reported, ...]
-    group: tuple[Reported, ...]
+    council: Series
+    england: Series
+    group: Series
     peers: Peers
     means: dict[date, NeighbourFigure]
     breaks: tuple[SeriesBreak, ...]
@@ -79,175 +107,196 @@ class View:
         """The figure of the group in one period: its mean, or as published for a region."""
         if end in self.means:
             return self.means[end].mean
-        return next((r.value for r in self.group if r.end == end), None)
+        return value_at(self.group, end)
 
     def england_value(self, end: date) -> float | None:
-        return next((r.value for r in self.england if r.end == end), None)
+        return value_at(self.england, end)
 
     @property
     def seen_breaks(self) -> list[SeriesBreak]:
         """The breaks between the oldest and the newest period of any series that is shown."""
-        ends = [r.end for one in (self.council, self.england, self.group) for r in one]
+        ends = [r.end for series in (self.council, self.england, self.group) for r in series]
         return [b for b in self.breaks if min(ends) <= b.after_end < max(ends)]
 
     def of(self, end: date) -> Reported | None:
         """The council's figure in one period."""
-        return next((r for r in self.council if r.end == end), None)
+        return at(self.council, end)
 
 
-def reported(row: Row, indicator: Indicator) -> Reported:
+def at(series: Series, end: date) -> Reported | None:
+    """The figure of a series in the period that ends on one day."""
+    return next((figure for figure in series if figure.end == end), None)
+
+
+def value_at(series: Series, end: date) -> float | None:
+    figure = at(series, end)
+    return figure.value if figure else None
+
+
+def reported(row: FigureRow, indicator: Indicator) -> Reported:
     """One row of a query as a figure with its interval."""
-    figure = Figure(value=row["value"], numerator=row["numerator"], denominator=row["denominator"])
+    figure = Figure(value=row.value, numerator=row.numerator, denominator=row.denominator)
     interval = None
     if figure.value is not None:
         interval = figure_interval(
             indicator.interval_method, figure.numerator, figure.denominator, indicator.multiplier
         )
     return Reported(
-        period=row["period"],
-        start=day(row["period_start"]),
-        end=day(row["period_end"]),
+        period=row.period,
+        start=row.period_start,
+        end=row.period_end,
         figure=figure,
-        symbol=row["symbol"],
-        status=row["status"],
+        symbol=row.symbol,
+        status=row.status,
         interval=interval,
     )
 
 
 def peers_of(
-    rows: dict[str, tuple[Row, ...]],
-    series: dict[str, tuple[Reported, ...]],
+    rows: Mapping[str, Sequence[TrendRow]],
+    series: Mapping[str, Series],
     choice: Choice,
     reporter: str,
-) -> tuple[Peers, set[str]]:
+) -> tuple[Peers, dict[str, str]]:
     """The series of every council of the group by name, empty where it has none of its own.
 
-    The names in the second answer take part in a joint return that stands for them already.
+    The second answer has the area code of each by name, and JOINT for a council that takes part
+    in a joint return which stands for it already.
     """
-    today = {council.area_code: council.name for council in councils()}
     peers: Peers = {}
-    jointly: set[str] = set()
-    seen = {reporter}
-    for area in choice.group.areas:
-        last: Row = rows[area][-1] if area in rows else {}
-        name: str = today.get(area) or last.get("name") or "a council that is no more"
-        if last.get("reported_by") in seen:
-            jointly.add(name)
-            peers[name] = ()
-        else:
-            peers[last.get("name") or name] = series.get(area, ())
-        seen |= {last["reported_by"]} if last else set()
-    return peers, jointly
+    codes: dict[str, str] = {}
+    counted = {reporter}
+    for area_code in choice.group.areas:
+        name = areas()[area_code].name
+        last = rows[area_code][-1] if area_code in rows else None
+        if last and last.reported_by in counted:
+            peers[name], codes[name] = (), JOINT
+            continue
+        name = last.name if last else name
+        peers[name], codes[name] = series.get(area_code, ()), area_code
+        counted |= {last.reported_by} if last else set()
+    return peers, codes
 
 
 def means(
-    peers: Peers, jointly: Container[str], own: Sequence[Reported], indicator: Indicator
+    peers: Peers, codes: Mapping[str, str], own: Series, indicator: Indicator
 ) -> dict[date, NeighbourFigure]:
     """The figure of a group for each period end in which any of it was asked."""
-    ends = sorted({r.end for one in peers.values() for r in one})
-    return {end: _mean(peers, jointly, own, indicator, end) for end in ends}
+    ends = sorted({figure.end for series in peers.values() for figure in series})
+    return {
+        end: group_figure(
+            {
+                name: at(series, end) or reason_of_absence(codes[name], end)
+                for name, series in peers.items()
+            },
+            at(own, end),
+            indicator,
+        )
+        for end in ends
+    }
 
 
-def _mean(
-    peers: Peers,
-    jointly: Container[str],
-    own: Sequence[Reported],
-    indicator: Indicator,
-    end: date,
+def reason_of_absence(area_code: str, end: date) -> str:
+    """Why a member of a group has no figure in one period: a status of our own or a publisher's."""
+    if area_code == JOINT:
+        return JOINT
+    return NO_ROW if areas()[area_code].existed(end) else GONE
+
+
+def group_figure(
+    members: Mapping[str, Reported | str], own: Reported | None, indicator: Indicator
 ) -> NeighbourFigure:
-    found = {name: next((r for r in one if r.end == end), None) for name, one in peers.items()}
-    interval = next((r.interval for r in own if r.end == end), None)
-    absent = {name: JOINT if name in jointly else "missing_unknown" for name in peers}
+    """The figure of a group of councils in one period, by three rules.
+
+    `members` has the figure of each council by name, or the status that says why it has none; a
+    joint return stands once for its councils. `own` is the council that is compared.
+    """
     return neighbour_figure(
-        {name: r.figure if r else Figure(value=None) for name, r in found.items()},
-        {name: r.status if r else absent[name] for name, r in found.items()},
+        {
+            name: member.figure if isinstance(member, Reported) else Figure(value=None)
+            for name, member in members.items()
+        },
+        {
+            name: member.status if isinstance(member, Reported) else member
+            for name, member in members.items()
+        },
         indicator.multiplier,
-        interval,
+        own.interval if own else None,
     )
 
 
-def started(series: tuple[Reported, ...]) -> tuple[Reported, ...]:
+def started(series: Series) -> Series:
     """A series without the years before there was anything to count."""
-    return tuple(dropwhile(lambda one: one.status == "not_applicable", series)) or series[-1:]
+    return tuple(dropwhile(lambda figure: figure.status == "not_applicable", series)) or series[-1:]
 
 
-def without_fault(row: Row, faults: Container[tuple[str, date]]) -> Row:
+def without_fault(row: AnyRow, faults: Container[tuple[str, date]]) -> AnyRow:
     """The same row, a figure that is known to be a fault being no number but a reason."""
-    if (row["area_code"], day(row["period_end"])) not in faults:
+    if (row.area_code, row.period_end) not in faults:
         return row
-    return {**row, "value": None, "numerator": None, "denominator": None, "status": FAULT}
+    return replace(row, value=None, numerator=None, denominator=None, status=FAULT)
 
 
-def by_area(rows: Sequence[Row], found: Sequence[Note]) -> dict[str, tuple[Row, ...]]:
+def by_area(rows: Iterable[AnyRow], found: Sequence[Note]) -> dict[str, tuple[AnyRow, ...]]:
     """The rows of each place, oldest first."""
-    faults = {(note.area_code, note.end) for note in found if note.kind == FAULT}
-    places: dict[str, list[Row]] = {}
+    faults = {(note.area_code, note.period_end) for note in found if note.kind == FAULT}
+    places: dict[str, list[AnyRow]] = {}
     for row in rows:
-        places.setdefault(row["area_code"], []).append(without_fault(row, faults))
-    return {area: tuple(sorted(some, key=_end)) for area, some in places.items()}
+        places.setdefault(row.area_code, []).append(without_fault(row, faults))
+    return {
+        area: tuple(sorted(some, key=lambda row: row.period_end)) for area, some in places.items()
+    }
 
 
-def _end(row: Row) -> date:
-    return day(row["period_end"])
-
-
-def view_of(answer: Sequence[Row], indicator: Indicator, choice: Choice) -> View:
+def view_of(answer: Sequence[TrendRow], indicator: Indicator, choice: Choice) -> View:
     """The view made from the rows of queries/trend.sql."""
-    found = tuple(n for n in notes(indicator.indicator_id) if n.area_code in choice.areas)
-    rows = by_area(answer, found)
+    own_notes = tuple(n for n in notes(indicator.indicator_id) if n.area_code in choice.areas)
+    rows = by_area(answer, own_notes)
     series = {
-        area: started(tuple(reported(r, indicator) for r in some)) for area, some in rows.items()
+        area: started(tuple(reported(row, indicator) for row in some))
+        for area, some in rows.items()
     }
     code = choice.council.area_code
-    last = rows[code][-1] if code in rows else {}
-    reporter = last.get("reported_by", code)
+    last = rows[code][-1] if code in rows else None
+    reporter = last.reported_by if last else code
     published = choice.group.published
     region = next((series[area] for area in choice.group.areas if area in series), ())
-    peers, jointly = ({}, set()) if published else peers_of(rows, series, choice, reporter)
+    peers, codes = ({}, {}) if published else peers_of(rows, series, choice, reporter)
+    own = series.get(code, ())
     return View(
         indicator=indicator,
         choice=choice,
-        name=last.get("name", choice.council.name),
+        name=last.name if last else choice.council.name,
         reporter=reporter,
-        joint=last.get("level") == "joint",
-        council=series.get(code, ()),
+        joint=last is not None and last.level == "joint",
+        council=own,
         england=series.get(ENGLAND, ()),
         group=region if published else (),
         peers=peers,
-        means=means(peers, jointly, series.get(code, ()), indicator)
-        if indicator.shares_an_axis
-        else {},
+        means=means(peers, codes, own, indicator) if indicator.shares_an_axis else {},
         breaks=breaks(indicator.indicator_id),
-        notes=found,
+        notes=own_notes,
     )
 
 
-@lru_cache(maxsize=2_000)
-def _view(version: str, indicator_id: str, choice: Choice) -> View:
-    rows = records(queries.run("trend", indicators=[indicator_id], areas=choice.areas))
+@queries.kept(most=2_000)
+def view(indicator_id: str, choice: Choice) -> View:
+    """One indicator for one choice. Raises KeyError for an unknown indicator."""
+    rows = queries.rows("trend", TrendRow, indicators=[indicator_id], areas=choice.areas)
     return view_of(rows, indicators()[indicator_id], choice)
 
 
-def view(indicator_id: str, choice: Choice) -> View:
-    """One indicator for one choice, kept by database. Raises KeyError for an unknown indicator."""
-    return _view(version(), indicator_id, choice)
-
-
-@lru_cache(maxsize=200)
-def _core_views(version: str, choice: Choice) -> tuple[View, ...]:
-    core = [one for one in indicators().values() if one.core]
-    asked = [one.indicator_id for one in core]
-    rows: dict[str, list[Row]] = {}
-    for row in records(queries.run("trend", indicators=asked, areas=choice.areas)):
-        rows.setdefault(row["indicator_id"], []).append(row)
+@queries.kept(most=200)
+def core_views(choice: Choice) -> tuple[View, ...]:
+    """Every core indicator for one choice, in the order of the pages."""
+    core = [indicator for indicator in indicators().values() if indicator.core]
+    asked = [indicator.indicator_id for indicator in core]
+    rows: dict[str, list[TrendRow]] = {}
+    for row in queries.rows("trend", TrendRow, indicators=asked, areas=choice.areas):
+        rows.setdefault(row.indicator_id, []).append(row)
     return tuple(view_of(rows.get(one.indicator_id, []), one, choice) for one in core)
 
 
-def core_views(choice: Choice) -> tuple[View, ...]:
-    """Every core indicator for one choice, in the order of the pages, kept by database."""
-    return _core_views(version(), choice)
-
-
-def missing_words(missing: Sequence[Missing], words: dict[str, str]) -> str:
+def missing_words(missing: Sequence[Missing], words: Mapping[str, str]) -> str:
     """The councils left out of a mean, each with the reason."""
     return "; ".join(f"{one.name} ({words.get(one.status, one.status)})" for one in missing)

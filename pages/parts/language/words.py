@@ -102,6 +102,11 @@ def period_label(start: date, end: date, *, short: bool = False) -> str:
     return f"{start.day} {_month(start, short)} to {end.day} {_month(end, short)}"
 
 
+def day_words(day: date) -> str:
+    """A day, or the day of a moment: '22 November 2026'."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def when(start: date, end: date) -> str:
     """A period as it is said in a sentence: 'on 31 March 2025', 'in the year to March 2025'."""
     joint = {"day": "on", "span": "from"}.get(_kind(start, end), "in")

@@ -3,15 +3,15 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, fields
+from datetime import date
 
 import pandas as pd
 
 import queries
 from pages.parts.figures.councils import ENGLAND, Choice
-from pages.parts.figures.database import Indicator, Row, indicators, records, symbol_words, version
-from pages.parts.figures.view import day
+from pages.parts.figures.database import Indicator, indicators, symbol_words
+from pages.parts.figures.sources import Cell, SourceFile, line_of
 from pages.parts.language.words import (
     digits,
     display_name,
@@ -26,6 +26,23 @@ NATURAL_ORDER = ("Age", "Age at start", "Duration")
 MOST_DRAWN = 15
 SHARE = "ours: part divided by the published total"
 UNKNOWN_TOTAL = "Not computed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRow(SourceFile):
+    """One row of queries/parts.sql: a part as published, the total beside it, and its cell."""
+
+    area_code: str
+    breakdown: str
+    period: str
+    period_start: date
+    period_end: date
+    value: float | None
+    status: str
+    total: float | None
+    derived: bool
+    source_row: int | None
+    source_column: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +69,7 @@ class Breakdown:
     name: str
     la_code: str
     parts: tuple[Share, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PartRow, ...]
 
     @property
     def key(self) -> str:
@@ -64,12 +81,12 @@ class Breakdown:
 
     @property
     def period(self) -> str:
-        return period_label(day(self.rows[0]["period_start"]), day(self.rows[0]["period_end"]))
+        return period_label(self.rows[0].period_start, self.rows[0].period_end)
 
     @property
     def finding(self) -> str:
         """The largest part, in a sentence."""
-        at = when(day(self.rows[0]["period_start"]), day(self.rows[0]["period_end"]))
+        at = when(self.rows[0].period_start, self.rows[0].period_end)
         place = in_a_sentence(self.name)
         top = max(self.parts, key=lambda one: -1.0 if one.council is None else one.council)
         if top.council is None:
@@ -145,14 +162,16 @@ class Breakdown:
 
     @property
     def source(self) -> str:
-        first = self.rows[0]
-        origin = f"{first['publication']}, {first['title']}, {first['file']}"
-        return f"Source: {origin}; shares are {SHARE}."
+        return line_of(self.rows[:1], f"shares are {SHARE}")
 
     @property
-    def cells(self) -> tuple[Row, ...]:
-        """Where each number of the council stands, as queries/sources.sql answers."""
-        return tuple({**row, "indicator": self.indicator.name} for row in self.rows)
+    def cells(self) -> tuple[Cell, ...]:
+        """Where each number of the council stands."""
+        names = [field.name for field in fields(Cell) if field.name != "indicator"]
+        return tuple(
+            Cell(indicator=self.indicator.name, **{name: getattr(row, name) for name in names})
+            for row in self.rows
+        )
 
 
 def by_topic(name: str, topic: str) -> str:
@@ -182,42 +201,43 @@ def largest_first(parts: Sequence[Share]) -> list[Share]:
     return sorted(parts, key=order)
 
 
-def share(row: Row) -> float | None:
+def share(row: PartRow) -> float | None:
     """Part of a total in percent; None where either is absent or the total is 0."""
-    if row["value"] is None or not row["total"]:
+    if row.value is None or not row.total:
         return None
-    return float(100 * row["value"] / row["total"])
+    return 100 * row.value / row.total
 
 
-def part(row: Row, topic: str, england: Mapping[str, float | None]) -> Share:
+def part(row: PartRow, topic: str, england: Mapping[str, float | None]) -> Share:
     """One part of the council beside England."""
     own = share(row)
-    words = symbol_words()[row["status"]] if row["status"] != "ok" else UNKNOWN_TOTAL
+    words = symbol_words()[row.status] if row.status != "ok" else UNKNOWN_TOTAL
     return Share(
-        name=part_name(row["breakdown"], topic),
-        count=row["value"],
-        status=row["status"],
+        name=part_name(row.breakdown, topic),
+        count=row.value,
+        status=row.status,
         council=own,
-        england=england.get(row["breakdown"]),
+        england=england.get(row.breakdown),
         text=words if own is None else percent(own),
     )
 
 
-def parts_of(rows: Sequence[Row], council: str, topic: str) -> tuple[Share, ...]:
+def parts_of(rows: Sequence[PartRow], council: str, topic: str) -> tuple[Share, ...]:
     """The parts of one council beside England, in their natural order or the largest first."""
-    england = {row["breakdown"]: share(row) for row in rows if row["area_code"] == ENGLAND}
-    found = [part(row, topic, england) for row in rows if row["area_code"] == council]
+    england = {row.breakdown: share(row) for row in rows if row.area_code == ENGLAND}
+    own = [part(row, topic, england) for row in rows if row.area_code == council]
     if topic in NATURAL_ORDER:
-        return tuple(sorted(found, key=lambda one: natural(one.name)))
-    return tuple(largest_first(found))
+        return tuple(sorted(own, key=lambda one: natural(one.name)))
+    return tuple(largest_first(own))
 
 
-@lru_cache(maxsize=1_000)
-def _breakdown(version: str, indicator_id: str, topic: str, choice: Choice) -> Breakdown | None:
+@queries.kept(most=1_000)
+def breakdown(indicator_id: str, topic: str, choice: Choice) -> Breakdown | None:
+    """One breakdown for one choice, or None where the council has none."""
     council = choice.council
     areas = (council.area_code, ENGLAND)
-    rows = records(queries.run("parts", indicator=indicator_id, topic=topic, areas=areas))
-    own = tuple(row for row in rows if row["area_code"] == council.area_code)
+    rows = queries.rows("parts", PartRow, indicator=indicator_id, topic=topic, areas=areas)
+    own = tuple(row for row in rows if row.area_code == council.area_code)
     if not own:
         return None
     return Breakdown(
@@ -228,8 +248,3 @@ def _breakdown(version: str, indicator_id: str, topic: str, choice: Choice) -> B
         parts=parts_of(rows, council.area_code, topic),
         rows=own,
     )
-
-
-def breakdown(indicator_id: str, topic: str, choice: Choice) -> Breakdown | None:
-    """One breakdown for one choice, or None where the council has none; kept by database."""
-    return _breakdown(version(), indicator_id, topic, choice)

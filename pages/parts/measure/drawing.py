@@ -1,14 +1,16 @@
 """From figures to the rows that a form of chart draws, and the settings of its axes."""
 
 import math
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-
-import pandas as pd
 
 from pages.parts.exhibit.chart_kit import PLOT_HEIGHT
 from pages.parts.exhibit.chart_rows import (
     LONG_NAME,
+    Drawing,
+    Mark,
+    Settings,
     axis_ends,
     frame_of,
     spread,
@@ -16,8 +18,8 @@ from pages.parts.exhibit.chart_rows import (
     unit_mark,
     wrapped,
 )
-from pages.parts.figures.database import Row, shown, symbol_words
-from pages.parts.figures.view import Reported, View
+from pages.parts.figures.database import shown, symbol_words
+from pages.parts.figures.view import NO_ROW, Reported, View, at
 from pages.parts.language.words import display_name, percent, period_label
 from pages.parts.measure.breakdown import Breakdown, Share
 
@@ -74,24 +76,17 @@ def segments(line: Line, view: View) -> list[tuple[Line, bool]]:
     return stretches
 
 
-def line_rows(role: str, line: Line, view: View, name: str) -> list[Row]:
-    rows: list[Row] = []
+def line_rows(role: str, line: Line, view: View, name: str) -> list[Mark]:
+    rows: list[Mark] = []
     for index, (stretch, faint) in enumerate(segments(line, view)):
         rows += [
-            {
-                "mark": "line",
-                "role": role,
-                "segment": f"{role}{index}",
-                "faint": faint,
-                "x": end.year,
-                "y": value,
-            }
+            Mark(mark="line", role=role, segment=f"{role}{index}", faint=faint, x=end.year, y=value)
             for end, value in stretch
         ]
     for end, value in line:
         if value is not None:
             tip = f"{name}, {label_at(view, end)}: {shown(value, view.indicator)}"
-            rows.append({"mark": "dot", "role": role, "x": end.year, "y": value, "tip": tip})
+            rows.append(Mark(mark="dot", role=role, x=end.year, y=value, tip=tip))
     return rows
 
 
@@ -107,39 +102,39 @@ def label_at(view: View, end: date) -> str:
     return period_label(one.start, one.end) if one else str(end.year)
 
 
-def peer_rows(view: View) -> list[Row]:
+def peer_rows(view: View) -> list[Mark]:
     """A grey dot for each council behind a mean, so that its spread is seen; none for counts."""
     if not view.indicator.shares_an_axis:
         return []
     return [
-        {
-            "mark": "peer",
-            "x": one.end.year,
-            "y": one.value,
-            "tip": f"{name}, {one.end.year}: {shown(one.value, view.indicator)}",
-        }
-        for name, reported in view.peers.items()
-        for one in reported
-        if one.value is not None
+        Mark(
+            mark="peer",
+            x=figure.end.year,
+            y=figure.value,
+            tip=f"{name}, {figure.end.year}: {shown(figure.value, view.indicator)}",
+        )
+        for name, series in view.peers.items()
+        for figure in series
+        if figure.value is not None
     ]
 
 
-def interval_rows(view: View) -> list[Row]:
+def interval_rows(view: View) -> list[Mark]:
     return [
-        {
-            "mark": "interval",
-            "x": one.end.year,
-            "y": one.interval.low,
-            "y2": one.interval.high,
-            "tip": f"{one.end.year}: 95% interval {shown(one.interval.low, view.indicator)} to "
+        Mark(
+            mark="interval",
+            x=one.end.year,
+            y=one.interval.low,
+            y2=one.interval.high,
+            tip=f"{one.end.year}: 95% interval {shown(one.interval.low, view.indicator)} to "
             f"{shown(one.interval.high, view.indicator)}",
-        }
+        )
         for one in view.council
         if one.interval
     ]
 
 
-def withheld_rows(view: View) -> list[Row]:
+def withheld_rows(view: View) -> list[Mark]:
     """A hollow marker on the axis where the council has no number, with words where a reason ends.
 
     The words run towards the middle of the chart; `role` is the side that they are aligned to.
@@ -150,23 +145,23 @@ def withheld_rows(view: View) -> list[Row]:
     for one in view.council:
         if one.value is None:
             text, year = words[one.status], one.end.year
-            rows.append({"mark": "withheld", "x": year, "y": 0.0, "tip": f"{year}: {text}"})
+            rows.append(Mark(mark="withheld", x=year, y=0.0, tip=f"{year}: {text}"))
             if newest[one.status] == year:
                 side = "left" if year <= middle else "right"
-                rows.append({"mark": "words", "role": side, "x": year, "y": 0.0, "text": text})
+                rows.append(Mark(mark="words", role=side, x=year, y=0.0, text=text))
     return rows
 
 
-def break_rows(view: View) -> list[Row]:
+def break_rows(view: View) -> list[Mark]:
     """A rule half-way between the last period before a break and the first after it."""
     text = {"break": "Break", "caution": "Caution"}
     return [
-        {"mark": b.kind, "x": b.after_end.year + 0.5, "text": text[b.kind], "tip": b.reason}
+        Mark(mark=b.kind, x=b.after_end.year + 0.5, text=text[b.kind], tip=b.reason)
         for b in view.seen_breaks
     ]
 
 
-def label_rows(drawn: dict[str, Line], view: View, settings: Row) -> list[Row]:
+def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[Mark]:
     """Name and newest value at the right end of each line, moved apart where they would overlap.
 
     A value that is older than the newest period has its year beside it.
@@ -180,25 +175,25 @@ def label_rows(drawn: dict[str, Line], view: View, settings: Row) -> list[Row]:
         texts.append([*wrapped(called[role]), shown(value, view.indicator) + year])
         places.append(((top - value) / (top - bottom) * PLOT_HEIGHT, len(texts[-1])))
     return [
-        {
-            "mark": "label",
-            "role": role,
-            "x": settings["last"],
-            "y": top - pixels / PLOT_HEIGHT * (top - bottom),
-            "text": "\n".join(text),
-        }
+        Mark(
+            mark="label",
+            role=role,
+            x=settings["last"],
+            y=top - pixels / PLOT_HEIGHT * (top - bottom),
+            text="\n".join(text),
+        )
         for role, text, pixels in zip(drawn, texts, spread(places, PLOT_HEIGHT), strict=True)
     ]
 
 
-def trend(view: View) -> tuple[pd.DataFrame, Row]:
+def trend(view: View) -> Drawing:
     """Frame and settings of the form `trend`."""
     drawn = lines(view)
     rows = [*peer_rows(view), *interval_rows(view), *withheld_rows(view)]
     for role, line in drawn.items():
         rows += line_rows(role, line, view, names(view)[role])
-    years = sorted({int(r["x"]) for r in rows})
-    heights = [r[k] for r in rows for k in ("y", "y2") if r.get(k) is not None]
+    years = sorted({int(row.x) for row in rows if row.x is not None})
+    heights = [height for row in rows for height in (row.y, row.y2) if height is not None]
     bottom, top = axis_ends(heights, view.indicator.unit == "percent")
     settings = {
         "first": min(years) - 0.2,
@@ -213,73 +208,103 @@ def trend(view: View) -> tuple[pd.DataFrame, Row]:
     return frame_of(rows), settings
 
 
-def bars(view: View, end: date) -> tuple[pd.DataFrame, Row]:
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One place in one period: a council with its figure, or a group that has a value only."""
+
+    role: str
+    name: str
+    value: float | None
+    figure: Reported | None = None
+
+
+def bars(view: View, end: date) -> Drawing:
     """Frame and settings of the form `bars`: every place in one period, the largest first."""
-    places: list[tuple[str, str, float | None, Reported | None]] = [
-        ("council", display_name(view.name), one.value if (one := view.of(end)) else None, one)
-    ]
-    if view.indicator.shares_an_axis:
-        places.append(("england", "England", view.england_value(end), None))
-    if view.choice.group.areas and not (view.choice.group.published and len(places) == 1):
-        label = view.choice.group.short + ("" if view.choice.group.published else " (mean)")
-        places.append((group_role(view), label, view.group_value(end), None))
-    for name, series in view.peers.items():
-        one = next((r for r in series if r.end == end), None)
-        places.append(("peer", display_name(name), one.value if one else None, one))
-    places.sort(key=lambda p: -math.inf if p[2] is None else p[2], reverse=True)
-    rows = [row for order, place in enumerate(places) for row in _bar_rows(order, *place, view)]
-    values = [p[2] for p in places if p[2] is not None]
+    places = sorted(
+        _places(view, end),
+        key=lambda bar: -math.inf if bar.value is None else bar.value,
+        reverse=True,
+    )
+    rows = [row for order, bar in enumerate(places) for row in _bar_rows(order, bar, view)]
+    values = [bar.value for bar in places if bar.value is not None]
     bottom, top = axis_ends(values, view.indicator.unit == "percent")
     return frame_of(rows), {"bottom": bottom, "top": top, "unit": unit_mark(view.indicator)}
 
 
-def _bar_rows(
-    order: int, role: str, name: str, value: float | None, one: Reported | None, view: View
-) -> list[Row]:
-    place = {"name": "\n".join(wrapped(name, LONG_NAME)), "order": order, "role": role}
-    if value is None:
-        status = one.status if one else "missing_unknown"
+def _places(view: View, end: date) -> list[Bar]:
+    own, group = view.of(end), view.choice.group
+    places = [_bar("council", display_name(view.name), own)]
+    if view.indicator.shares_an_axis:
+        places.append(Bar(role="england", name="England", value=view.england_value(end)))
+    if group.areas and not (group.published and len(places) == 1):
+        label = group.short + ("" if group.published else " (mean)")
+        places.append(Bar(role=group_role(view), name=label, value=view.group_value(end)))
+    return places + [
+        _bar("peer", display_name(name), at(series, end)) for name, series in view.peers.items()
+    ]
+
+
+def _bar(role: str, name: str, figure: Reported | None) -> Bar:
+    return Bar(role=role, name=name, value=figure.value if figure else None, figure=figure)
+
+
+def _bar_rows(order: int, bar: Bar, view: View) -> list[Mark]:
+    place = Mark(mark="", name="\n".join(wrapped(bar.name, LONG_NAME)), order=order, role=bar.role)
+    if bar.value is None:
+        status = bar.figure.status if bar.figure else NO_ROW
         text = symbol_words().get(status, status)
         return [
-            {"mark": "withheld", "x": 0.0, "tip": text, **place},
-            {**reason_row(text), "x": 0.0, **place},
+            replace(place, mark="withheld", x=0.0, tip=text),
+            with_reason(replace(place, x=0.0), text),
         ]
-    text = shown(value, view.indicator)
-    rows = [
-        {"mark": "bar", "x": value, "tip": f"{name}: {text}", **place},
-        {"mark": "words", "x": value, "text": text, **place},
+    text = shown(bar.value, view.indicator)
+    interval = bar.figure.interval if bar.role == "council" and bar.figure else None
+    right = max(bar.value, interval.high) if interval else bar.value
+    marks = [
+        replace(place, mark="bar", x=bar.value, tip=f"{bar.name}: {text}"),
+        replace(place, mark="words", x=right, text=text),
     ]
-    if role == "council" and one and one.interval:
-        rows[1]["x"] = max(value, one.interval.high)
-        rows.append({"mark": "interval", "x": one.interval.low, "x2": one.interval.high, **place})
-    return rows
+    if interval:
+        marks.append(replace(place, mark="interval", x=interval.low, x2=interval.high))
+    return marks
 
 
-def reason_row(text: str) -> Row:
+def with_reason(place: Mark, text: str) -> Mark:
     """Why there is no number, in lines short enough for a phone; two lines stand higher."""
     lines = wrapped(text)
-    return {"mark": "words" if len(lines) == 1 else "reason", "text": "\n".join(lines)}
+    mark = "words" if len(lines) == 1 else "reason"
+    return replace(place, mark=mark, text="\n".join(lines))
 
 
-def shares(seen: Breakdown) -> tuple[pd.DataFrame, Row]:
+def shares(breakdown: Breakdown) -> Drawing:
     """Frame and settings of the form `parts`."""
-    rows = [row for order, one in enumerate(seen.drawn) for row in _share_rows(order, one, seen)]
-    first = next((row for row in rows if row["mark"] == "tick"), None)
+    rows = [
+        row
+        for order, share in enumerate(breakdown.drawn)
+        for row in _share_rows(order, share, breakdown)
+    ]
+    first = next((row for row in rows if row.mark == "tick"), None)
     if first:
-        rows.append({**first, "mark": "head", "text": "England"})
-    bottom, top = axis_ends([row["x"] for row in rows], percent=True)
+        rows.append(replace(first, mark="head", text="England"))
+    bottom, top = axis_ends([row.x for row in rows if row.x is not None], percent=True)
     return frame_of(rows), {"bottom": bottom, "top": top, "unit": "%"}
 
 
-def _share_rows(order: int, one: Share, seen: Breakdown) -> list[Row]:
-    place = {"name": "\n".join(wrapped(one.name, LONG_NAME)), "order": order}
-    own = {"mark": "bar", "x": one.council, "tip": f"{seen.name}: {one.text}", **place}
-    if one.council is None:
-        own = {"mark": "withheld", "x": 0.0, "tip": one.text, **place}
-    right = max(one.council or 0.0, one.england or 0.0)
-    words = {"mark": "words", "text": one.text} if one.council is not None else reason_row(one.text)
-    rows = [own, {**words, "x": right, **place}]
-    if one.england is not None:
-        tip = f"England: {percent(one.england)}"
-        rows.append({"mark": "tick", "x": one.england, "tip": tip, **place})
+def _share_rows(order: int, share: Share, breakdown: Breakdown) -> list[Mark]:
+    place = Mark(mark="", name="\n".join(wrapped(share.name, LONG_NAME)), order=order)
+    beside = replace(place, x=max(share.council or 0.0, share.england or 0.0))
+    if share.council is None:
+        rows = [
+            replace(place, mark="withheld", x=0.0, tip=share.text),
+            with_reason(beside, share.text),
+        ]
+    else:
+        tip = f"{breakdown.name}: {share.text}"
+        rows = [
+            replace(place, mark="bar", x=share.council, tip=tip),
+            replace(beside, mark="words", text=share.text),
+        ]
+    if share.england is not None:
+        tip = f"England: {percent(share.england)}"
+        rows.append(replace(place, mark="tick", x=share.england, tip=tip))
     return rows

@@ -1,12 +1,12 @@
 """The exhibits of measures: one indicator through the years, or by its parts."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+import queries
 from pages.parts.asking.sections import Part
 from pages.parts.exhibit import showing
 from pages.parts.exhibit.chart_kit import specification
@@ -21,14 +21,11 @@ from pages.parts.exhibit.exhibit import (
 )
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND, Choice
-from pages.parts.figures.database import version
 from pages.parts.figures.view import View, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
 from pages.parts.measure import drawing, tables, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
-
-KEPT = 300
 
 
 def show(part: Part, choice: Choice) -> None:
@@ -54,13 +51,9 @@ def findings(others: Sequence[Part], choice: Choice) -> None:
         st.markdown("\n".join(f"- {plain(sentence)}." for sentence in sentences))
 
 
+@queries.kept(most=300)
 def exhibit(part: Part, choice: Choice) -> Exhibit | None:
-    """The exhibit of one measure, kept by database; None where the council has no figures."""
-    return _exhibit(version(), part, choice)
-
-
-@lru_cache(maxsize=KEPT)
-def _exhibit(version: str, part: Part, choice: Choice) -> Exhibit | None:
+    """The exhibit of one measure; None where the council has no figures."""
     if isinstance(part, str):
         seen = view(part, choice)
         return through_the_years(seen) if seen.council else None
@@ -103,7 +96,7 @@ def through_the_years(seen: View) -> Exhibit:
         ),
         source=sources.line(seen),
         definition=(f"{one.definition}.", *([formula] if one.derived_from else [])),
-        cells=tuple(sources.cells(seen)),
+        cells=sources.cells(seen),
         concerned=Concerned(
             indicators=(one.indicator_id,), areas=(seen.reporter, ENGLAND, *group.areas)
         ),
@@ -148,6 +141,6 @@ def by_parts(seen: Breakdown) -> Exhibit:
         source=seen.source,
         cells=seen.cells,
         concerned=Concerned(
-            indicators=(code,), areas=(seen.rows[0]["area_code"], ENGLAND), topic=seen.topic
+            indicators=(code,), areas=(seen.rows[0].area_code, ENGLAND), topic=seen.topic
         ),
     )

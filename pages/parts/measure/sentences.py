@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from analysis.differences import Change, Figure, Movement, Verdict, against, change
-from analysis.intervals import Interval, Method, figure_interval
+from analysis.differences import Change, Movement, Verdict, against, change
+from analysis.intervals import Interval
 from analysis.neighbours import NeighbourFigure
+from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.view import Reported
 from pages.parts.language import words
 
 Tone = Literal["better", "worse", "similar", "none"]
@@ -26,43 +28,6 @@ _NOUNS = {"rose": "rise", "fell": "fall"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
-    """One figure of one area, as in the table `figure`: value is None unless status is 'ok'."""
-
-    period_start: date
-    period_end: date
-    value: float | None
-    status: str
-    numerator: float | None = None
-    denominator: float | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measure:
-    """What sentences need of a row of the table `indicator`, under the same names."""
-
-    indicator_id: str
-    name: str
-    short_name: str
-    unit: str
-    decimals: int
-    polarity: Literal["high", "low", "none"]
-    basis: str
-    timing: str
-    interval_method: Method | None
-    multiplier: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Break:
-    """A documented break after the period that ends on `after_end`; no change crosses any kind."""
-
-    after_end: date
-    kind: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Story:
     """All there is to tell of one measure of one council.
 
@@ -71,15 +36,15 @@ class Story:
     table `area`.
     """
 
-    measure: Measure
+    measure: Indicator
     council: str
-    points: Sequence[Point]
-    england: Sequence[Point]
+    points: Sequence[Reported]
+    england: Sequence[Reported]
     meanings: Mapping[str, str]
     region_name: str | None = None
-    region: Sequence[Point] = ()
+    region: Sequence[Reported] = ()
     neighbours: NeighbourFigure | None = None
-    breaks: Sequence[Break] = ()
+    breaks: Sequence[SeriesBreak] = ()
     level: str = "la"
 
 
@@ -113,7 +78,7 @@ class Finding:
 class Numbers:
     """Prints the numbers of one finding and remembers each."""
 
-    measure: Measure
+    measure: Indicator
     facts: list[Fact] = field(default_factory=list)
 
     def figure(self, value: float, what: str) -> str:
@@ -197,18 +162,18 @@ def tell(story: Story, at: date | None = None) -> Finding:
     )
 
 
-def _point_at(story: Story, at: date | None) -> Point | None:
-    points = [point for point in story.points if at in (None, point.period_end)]
+def _point_at(story: Story, at: date | None) -> Reported | None:
+    points = [point for point in story.points if at in (None, point.end)]
     if at is not None and not points:
         raise ValueError(f"no point of {story.measure.indicator_id} ends on {at}")
     return max(points, key=_end, default=None)
 
 
-def _end(point: Point) -> date:
-    return point.period_end
+def _end(point: Reported) -> date:
+    return point.end
 
 
-def opening(measure: Measure, council: str, point: Point, value: str) -> str:
+def opening(measure: Indicator, council: str, point: Reported, value: str) -> str:
     """'Plans issued within 20 weeks: 53.4% in Trafford in 2024', with the basis where it helps."""
     place = words.in_a_sentence(council)
     first, _, rest = measure.basis.partition(";")[0].partition(", ")
@@ -225,7 +190,7 @@ def opening(measure: Measure, council: str, point: Point, value: str) -> str:
     return f"{name}: {value}{tail} in {place} {_when(point)}{aside}"
 
 
-def _title_name(measure: Measure) -> str:
+def _title_name(measure: Indicator) -> str:
     """The name without its colon: what the basis or the unit says again is left out."""
     head, colon, tail = measure.name.partition(": ")
     if not colon:
@@ -235,15 +200,15 @@ def _title_name(measure: Measure) -> str:
     return head if tail == "rate" else f"{head} {_DASH} {tail}"
 
 
-def _undated(text: str, point: Point) -> str:
+def _undated(text: str, point: Reported) -> str:
     """The text without the day or year that the period beside it gives."""
-    if point.period_start != point.period_end:
+    if point.start != point.end:
         return text.removesuffix(" in the year")
-    day = words.period_label(point.period_start, point.period_end).rpartition(" ")[0]
+    day = words.period_label(point.start, point.end).rpartition(" ")[0]
     return text.removesuffix(f" at {day}").removesuffix(f" on {day}")
 
 
-def _tell_england(story: Story, point: Point, numbers: Numbers) -> _England:
+def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
     measure = story.measure
     if measure.unit in AMOUNTS:
         return _England(
@@ -255,7 +220,7 @@ def _tell_england(story: Story, point: Point, numbers: Numbers) -> _England:
     if england.value is None:
         return _England(sentence=f"England: {_missing_words(story, england)}.")
     value = numbers.figure(england.value, _what("England", england))
-    interval = _interval(measure, point)
+    interval = point.interval
     if interval is None:
         title = f"; {value} in England"
         sentence = f"England: {value}. {why_not_judged(measure)}"
@@ -288,16 +253,16 @@ def _tell_england(story: Story, point: Point, numbers: Numbers) -> _England:
     )
 
 
-def why_not_judged(measure: Measure) -> str:
+def why_not_judged(measure: Indicator) -> str:
     if measure.interval_method is None:
         return "Not judged: how far this measure moves by chance is not known."
     return "Not judged: the counts behind the figure are not published."
 
 
-def _tell_neighbours(story: Story, point: Point, numbers: Numbers) -> str:
+def _tell_neighbours(story: Story, point: Reported, numbers: Numbers) -> str:
     measure, found = story.measure, story.neighbours
     latest = max(story.points, key=_end)
-    if found is None or measure.unit in AMOUNTS or point.period_end != latest.period_end:
+    if found is None or measure.unit in AMOUNTS or point.end != latest.end:
         return ""
     count = numbers.whole(found.of, "statistical neighbours")
     if found.n != found.of:
@@ -308,7 +273,7 @@ def _tell_neighbours(story: Story, point: Point, numbers: Numbers) -> str:
     label = f"ean of {count} statistical neighbours"
     if found.depends_on_rule:
         return f"M{label}: {mean}. {_tell_rules(story, found, numbers)}"
-    interval = _interval(measure, point)
+    interval = point.interval
     if interval is None or printed_alike(measure, point.value, found.mean):
         return f"M{label}: {mean}."
     verdict = against(interval, found.mean)
@@ -327,7 +292,7 @@ def _tell_rules(story: Story, found: NeighbourFigure, numbers: Numbers) -> str:
     return f"Whether {_place(story)} differs depends on the rule used ({', '.join(others)})."
 
 
-def _tell_region(story: Story, point: Point, numbers: Numbers) -> str:
+def _tell_region(story: Story, point: Reported, numbers: Numbers) -> str:
     region = _same_period(story.region, point)
     if story.region_name is None or region is None or story.measure.unit in AMOUNTS:
         return ""
@@ -337,17 +302,15 @@ def _tell_region(story: Story, point: Point, numbers: Numbers) -> str:
     return f"{place}: {numbers.figure(region.value, _what(story.region_name, region))}."
 
 
-def _tell_change(story: Story, point: Point, numbers: Numbers) -> _Moved:
-    before = max(
-        (p for p in story.points if p.period_end < point.period_end), key=_end, default=None
-    )
+def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
+    before = max((p for p in story.points if p.end < point.end), key=_end, default=None)
     if before is None:
         return _Moved(sentence="No earlier figure is held.")
     if not _a_year_apart(before, point):
         return _Moved(
             sentence=f"The figure before is for {_label(before)}, so no yearly change is given."
         )
-    if any(before.period_end <= b.after_end < point.period_end for b in story.breaks):
+    if any(before.end <= b.after_end < point.end for b in story.breaks):
         return _Moved(
             sentence=f"A break in the series after {_label(before)} means it is not compared with "
             "the year before."
@@ -359,7 +322,7 @@ def _tell_change(story: Story, point: Point, numbers: Numbers) -> _Moved:
     if story.measure.unit == "count" and story.level == "la":
         return _count_change(story, point.value - before.value, was, before, numbers)
     moved = change(
-        story.measure.interval_method, _parts(point), _parts(before), story.measure.multiplier
+        story.measure.interval_method, point.figure, before.figure, story.measure.multiplier
     )
     if moved.interval is None:
         title = f"; {was} a year earlier" if story.measure.unit in AMOUNTS else ""
@@ -374,7 +337,7 @@ def _tell_change(story: Story, point: Point, numbers: Numbers) -> _Moved:
     return _judged_change(moved, was, before, numbers)
 
 
-def _judged_change(moved: Change, was: str, before: Point, numbers: Numbers) -> _Moved:
+def _judged_change(moved: Change, was: str, before: Reported, numbers: Numbers) -> _Moved:
     assert moved.difference is not None and moved.interval is not None
     size = numbers.points(moved.difference, f"difference from {_label(before)}")
     if moved.verdict not in ("rose", "fell"):
@@ -393,7 +356,7 @@ def _judged_change(moved: Change, was: str, before: Point, numbers: Numbers) -> 
 
 
 def _count_change(
-    story: Story, difference: float, was: str, before: Point, numbers: Numbers
+    story: Story, difference: float, was: str, before: Reported, numbers: Numbers
 ) -> _Moved:
     if difference == 0:
         return _Moved(sentence=f"The same number as {_when(before)}.", title=", as a year earlier")
@@ -405,7 +368,7 @@ def _count_change(
     )
 
 
-def _tell_missing(story: Story, point: Point | None, numbers: Numbers) -> Finding:
+def _tell_missing(story: Story, point: Reported | None, numbers: Numbers) -> Finding:
     """A figure that is not there is told in words; only a figure of an earlier year is named."""
     name, place = _title_name(story.measure), _place(story)
     text = f"{name}: no figure for {place}."
@@ -413,7 +376,7 @@ def _tell_missing(story: Story, point: Point | None, numbers: Numbers) -> Findin
     if point is not None:
         why = words.capitalise(words.status_words(point.status, story.meanings))
         text = f"{_undated(name, point)}: no figure for {place} {_when(point)}. {why}."
-        known = [p for p in known if p.period_end < point.period_end]
+        known = [p for p in known if p.end < point.end]
     change = ""
     if known:
         last = max(known, key=_end)
@@ -437,15 +400,7 @@ def _tell_missing(story: Story, point: Point | None, numbers: Numbers) -> Findin
     )
 
 
-def _interval(measure: Measure, point: Point) -> Interval | None:
-    if point.value is None:
-        return None
-    return figure_interval(
-        measure.interval_method, point.numerator, point.denominator, measure.multiplier
-    )
-
-
-def printed_alike(measure: Measure, one: float | None, other: float | None) -> bool:
+def printed_alike(measure: Indicator, one: float | None, other: float | None) -> bool:
     if one is None or other is None:
         return False
     return words.digits(one, measure.decimals) == words.digits(other, measure.decimals)
@@ -459,7 +414,7 @@ def tone_of(verdict: Judged, polarity: str) -> Tone:
     return "better" if (verdict == "higher") == (polarity == "high") else "worse"
 
 
-def judging_word(verdict: Verdict, measure: Measure) -> str:
+def judging_word(verdict: Verdict, measure: Indicator) -> str:
     tone = tone_of(verdict, measure.polarity)
     return verdict if tone == "none" else tone
 
@@ -471,22 +426,18 @@ def _size(interval: Interval) -> Interval:
     return Interval(low=-interval.high, high=-interval.low)
 
 
-def _a_year_apart(before: Point, point: Point) -> bool:
-    lengths = [(p.period_end - p.period_start).days for p in (before, point)]
-    apart = (point.period_end - before.period_end).days
+def _a_year_apart(before: Reported, point: Reported) -> bool:
+    lengths = [(p.end - p.start).days for p in (before, point)]
+    apart = (point.end - before.end).days
     return 350 <= apart <= 380 and abs(lengths[0] - lengths[1]) <= 3
 
 
-def _same_period(points: Sequence[Point], point: Point) -> Point | None:
-    span = (point.period_start, point.period_end)
-    return next((p for p in points if (p.period_start, p.period_end) == span), None)
+def _same_period(points: Sequence[Reported], point: Reported) -> Reported | None:
+    span = (point.start, point.end)
+    return next((p for p in points if (p.start, p.end) == span), None)
 
 
-def _parts(point: Point) -> Figure:
-    return Figure(value=point.value, numerator=point.numerator, denominator=point.denominator)
-
-
-def _missing_words(story: Story, point: Point) -> str:
+def _missing_words(story: Story, point: Reported) -> str:
     return words.uncapitalise(words.status_words(point.status, story.meanings))
 
 
@@ -494,15 +445,15 @@ def _place(story: Story) -> str:
     return words.in_a_sentence(story.council)
 
 
-def _when(point: Point) -> str:
-    return words.when(point.period_start, point.period_end)
+def _when(point: Reported) -> str:
+    return words.when(point.start, point.end)
 
 
-def _label(point: Point) -> str:
-    return words.period_label(point.period_start, point.period_end)
+def _label(point: Reported) -> str:
+    return words.period_label(point.start, point.end)
 
 
-def _what(place: str, point: Point) -> str:
+def _what(place: str, point: Reported) -> str:
     return f"{words.display_name(place)} {_when(point)}"
 
 

@@ -4,41 +4,9 @@ from datetime import date
 
 from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.database import shown, symbol_words
-from pages.parts.figures.view import Note, Reported, View, missing_words
+from pages.parts.figures.view import Note, View, missing_words
 from pages.parts.language.words import display_name, period_label
-from pages.parts.measure.sentences import Break, Finding, Measure, Point, Story, tell
-
-
-def measure(view: View) -> Measure:
-    """What sentences need of the indicator."""
-    one = view.indicator
-    return Measure(
-        indicator_id=one.indicator_id,
-        name=one.name,
-        short_name=one.short_name,
-        unit=one.unit,
-        decimals=one.decimals,
-        polarity=one.polarity,
-        basis=one.basis,
-        timing=one.timing,
-        interval_method=one.interval_method,
-        multiplier=one.multiplier,
-    )
-
-
-def points(series: tuple[Reported, ...]) -> list[Point]:
-    """A series as points."""
-    return [
-        Point(
-            period_start=one.start,
-            period_end=one.end,
-            value=one.value,
-            status=one.status,
-            numerator=one.figure.numerator,
-            denominator=one.figure.denominator,
-        )
-        for one in series
-    ]
+from pages.parts.measure.sentences import Finding, Story, tell
 
 
 def story(view: View) -> Story:
@@ -46,15 +14,15 @@ def story(view: View) -> Story:
     latest = view.latest
     neighbours = view.choice.group.key.startswith("sn") and latest is not None
     return Story(
-        measure=measure(view),
+        measure=view.indicator,
         council=view.name,
-        points=points(view.council),
-        england=points(view.england),
+        points=view.council,
+        england=view.england,
         meanings=symbol_words(),
         region_name=view.choice.group.label if view.choice.group.published else None,
-        region=points(view.group),
+        region=view.group,
         neighbours=view.means.get(latest.end) if neighbours and latest else None,
-        breaks=[Break(after_end=b.after_end, kind=b.kind, reason=b.reason) for b in view.breaks],
+        breaks=view.breaks,
         level="joint" if view.joint else "la",
     )
 
@@ -164,12 +132,14 @@ def figure_notes(view: View) -> list[str]:
     periods: dict[tuple[str, str], list[str]] = {}
     for note in view.notes:
         if _asked(view, note):
-            periods.setdefault((_where(view, note), note.text), []).append(_ends(view, note.end))
+            periods.setdefault((_where(view, note), note.note), []).append(
+                _ends(view, note.period_end)
+            )
     return [f"{where}, {' and '.join(ends)}: {text}." for (where, text), ends in periods.items()]
 
 
 def _asked(view: View, note: Note) -> bool:
-    return note.area_code in (view.reporter, ENGLAND) and view.of(note.end) is not None
+    return note.area_code in (view.reporter, ENGLAND) and view.of(note.period_end) is not None
 
 
 def _where(view: View, note: Note) -> str:

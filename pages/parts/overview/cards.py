@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
 from itertools import groupby
 
 import streamlit as st
@@ -13,7 +13,7 @@ from analysis.differences import Figure
 from analysis.ranks import RankRange, Standing, rank_of, rank_range
 from pages.parts.asking.sections import place
 from pages.parts.figures.councils import Choice
-from pages.parts.figures.database import Indicator, Row, day, records, shown, symbol_words, version
+from pages.parts.figures.database import Indicator, shown, symbol_words
 from pages.parts.figures.view import View, core_views
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name, ordinal, period_label, slug
@@ -43,6 +43,19 @@ RULE = (
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandingRow:
+    """One row of queries/standing.sql: the newest figure of one indicator in one council."""
+
+    indicator_id: str
+    area_code: str
+    period_end: date
+    value: float | None
+    status: str
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """One core indicator of one council: what it says and how soon it is shown."""
 
@@ -60,91 +73,88 @@ class Card:
         return HEADINGS.index(self.heading), worst
 
 
-def heading(indicator: Indicator, found: Finding | None, standing: Standing | None) -> str:
+def heading(indicator: Indicator, finding: Finding | None, standing: Standing | None) -> str:
     """The group of a card, by the rule that stands on the page."""
-    if found is None:
+    if finding is None:
         return ABSENT
-    if found.tone == "worse":
+    if finding.tone == "worse":
         return WORSE
-    unjudged = indicator.interval_method is None and found.verdict == "not compared"
+    unjudged = indicator.interval_method is None and finding.verdict == "not compared"
     if unjudged and standing is not None and standing.band == "D":
         return QUARTER
-    if found.movement in ("rose", "fell"):
+    if finding.movement in ("rose", "fell"):
         if not indicator.has_direction:
             return MOVED
-        if (found.movement == "rose") == (indicator.polarity == "low"):
+        if (finding.movement == "rose") == (indicator.polarity == "low"):
             return WRONG_WAY
     return QUIET
 
 
-def card(view: View, councils: Sequence[Row]) -> Card:
+def card(view: View, councils: Sequence[StandingRow]) -> Card:
     """The card of one view; `councils` are the rows of queries/standing.sql for its indicator."""
     latest = view.latest
-    found = words.finding(view) if latest else None
+    finding = words.finding(view) if latest else None
     has_value = latest is not None and latest.value is not None
     standing, possible = _rank(view, councils) if has_value else (None, None)
     return Card(
         view=view,
-        finding=found,
+        finding=finding,
         standing=standing,
         range=possible,
-        heading=heading(view.indicator, found if has_value else None, standing),
+        heading=heading(view.indicator, finding if has_value else None, standing),
     )
 
 
-def _rank(view: View, rows: Sequence[Row]) -> tuple[Standing | None, RankRange | None]:
+def _rank(view: View, rows: Sequence[StandingRow]) -> tuple[Standing | None, RankRange | None]:
     latest = view.latest
-    newest = day(rows[0]["period_end"]) if rows else None
+    newest = rows[0].period_end if rows else None
     figures = {
-        row["area_code"]: Figure(
-            value=row["value"], numerator=row["numerator"], denominator=row["denominator"]
-        )
+        row.area_code: Figure(value=row.value, numerator=row.numerator, denominator=row.denominator)
         for row in rows
     }
     if view.reporter not in figures or latest is None or latest.end != newest:
         return None, None
-    one = view.indicator
-    statuses = {row["area_code"]: row["status"] for row in rows}
+    indicator = view.indicator
+    statuses = {row.area_code: row.status for row in rows}
     values = {area: figure.value for area, figure in figures.items()}
-    standing = rank_of(view.reporter, values, one.polarity, statuses)
+    standing = rank_of(view.reporter, values, indicator.polarity, statuses)
     if standing.rank is None:
         return standing, None
-    return standing, rank_range(view.reporter, figures, one.interval_method, one.polarity)
+    return standing, rank_range(
+        view.reporter, figures, indicator.interval_method, indicator.polarity
+    )
 
 
-@lru_cache(maxsize=4)
-def _standings(version: str) -> dict[str, list[Row]]:
-    rows: dict[str, list[Row]] = {}
-    for row in records(queries.run("standing")):
-        rows.setdefault(row["indicator_id"], []).append(row)
+@queries.kept(most=4)
+def standings() -> dict[str, list[StandingRow]]:
+    """Every council that reports today, by indicator."""
+    rows: dict[str, list[StandingRow]] = {}
+    for row in queries.rows("standing", StandingRow):
+        rows.setdefault(row.indicator_id, []).append(row)
     return rows
 
 
-@lru_cache(maxsize=200)
-def _cards(version: str, choice: Choice) -> tuple[Card, ...]:
-    rows = _standings(version)
-    found = [card(seen, rows.get(seen.indicator.indicator_id, [])) for seen in core_views(choice)]
-    return tuple(sorted(found, key=lambda one: one.order))
-
-
+@queries.kept(most=200)
 def groups(choice: Choice) -> dict[str, list[Card]]:
-    """The cards under their headings, what deserves a question first; kept by database."""
-    every = _cards(version(), choice)
-    return {name: list(cards) for name, cards in groupby(every, key=lambda one: one.heading)}
+    """The cards under their headings, what deserves a question first."""
+    rows = standings()
+    cards = [card(view, rows.get(view.indicator.indicator_id, [])) for view in core_views(choice)]
+    in_order = sorted(cards, key=lambda card: card.order)
+    return {name: list(some) for name, some in groupby(in_order, key=lambda card: card.heading)}
 
 
-def rank_words(one: Card) -> str:
+def rank_words(card: Card) -> str:
     """The rank with its plausible range, or why there is none."""
-    if one.standing is None:
+    if card.standing is None:
         return ""
-    if one.standing.rank is None:
-        return f"No rank: {one.standing.reason}." if one.standing.reason else ""
-    text = f"Rank {ordinal(one.standing.rank)} of {one.standing.of} (1st is best)"
-    if one.range is None:
+    if card.standing.rank is None:
+        return f"No rank: {card.standing.reason}." if card.standing.reason else ""
+    text = f"Rank {ordinal(card.standing.rank)} of {card.standing.of} (1st is best)"
+    if card.range is None:
         return f"{text}; how sure the rank is cannot be said."
-    if one.range.best == one.range.worst:
+    if card.range.best == card.range.worst:
         return f"{text}."
-    return f"{text}; chance leaves {ordinal(one.range.best)} to {ordinal(one.range.worst)} open."
+    return f"{text}; chance leaves {ordinal(card.range.best)} to {ordinal(card.range.worst)} open."
 
 
 def beside(view: View) -> str:
@@ -152,29 +162,29 @@ def beside(view: View) -> str:
     latest, group = view.latest, view.choice.group
     if latest is None:
         return ""
-    found = []
+    told = []
     england = view.england_value(latest.end)
     if england is not None and view.indicator.shares_an_axis:
-        found.append(f"England {shown(england, view.indicator)}")
+        told.append(f"England {shown(england, view.indicator)}")
     value, mean = view.group_value(latest.end), view.means.get(latest.end)
     if value is not None:
         rule = f" (mean of {mean.n} of {mean.of})" if mean else ""
-        found.append(f"{group.short} {shown(value, view.indicator)}{rule}")
-    return ", ".join(found) + "." if found else ""
+        told.append(f"{group.short} {shown(value, view.indicator)}{rule}")
+    return ", ".join(told) + "." if told else ""
 
 
 def spark(view: View) -> list[float]:
     """The newest stretch of values that may be joined: no gap and no break in it."""
     values: list[float] = []
     later = None
-    for one in reversed(view.council):
+    for figure in reversed(view.council):
         broken = later is not None and any(
-            b.kind == "break" and one.end <= b.after_end < later for b in view.breaks
+            b.kind == "break" and figure.end <= b.after_end < later for b in view.breaks
         )
-        if one.value is None or broken:
+        if figure.value is None or broken:
             break
-        values.insert(0, one.value)
-        later = one.end
+        values.insert(0, figure.value)
+        later = figure.end
     return values
 
 
@@ -203,43 +213,43 @@ def show(name: str, cards: Sequence[Card], choice: Choice) -> None:
     else:
         box.subheader(title, anchor=False)
     grid = box.grid(min_column_width=250, border=True)
-    for one in cards:
+    for card in cards:
         with grid.cell():
-            _draw(one, choice)
+            _draw(card, choice)
 
 
-def _draw(one: Card, choice: Choice) -> None:
-    seen = one.view
-    stretch = spark(seen)
-    st.markdown(plain(seen.indicator.short_name))
+def _draw(card: Card, choice: Choice) -> None:
+    view = card.view
+    stretch = spark(view)
+    st.markdown(plain(view.indicator.short_name))
     st.metric(
-        plain(seen.indicator.short_name),
-        value_words(seen),
+        plain(view.indicator.short_name),
+        value_words(view),
         label_visibility="collapsed",
         chart_data=stretch if len(stretch) > 2 else None,
     )
-    period = period_label(seen.latest.start, seen.latest.end) if seen.latest else ""
-    basis = ", ".join(part for part in (period, seen.indicator.basis) if part)
-    change = one.finding.change if one.finding else ""
-    lines = [reason(seen), basis, beside(seen), change, rank_words(one)]
+    period = period_label(view.latest.start, view.latest.end) if view.latest else ""
+    basis = ", ".join(part for part in (period, view.indicator.basis) if part)
+    change = card.finding.change if card.finding else ""
+    lines = [reason(view), basis, beside(view), change, rank_words(card)]
     st.caption("  \n".join(plain(line) for line in lines if line))
-    where = place(seen.indicator.indicator_id)
+    where = place(view.indicator.indicator_id)
     if where:
         page, section = where
         st.page_link(
             page,
             label="See the chart",
             icon=":material/arrow_forward:",
-            query_params=_address(section, seen, choice),
+            query_params=_address(section, view, choice),
         )
 
 
-def _address(section: str, seen: View, choice: Choice) -> dict[str, str]:
+def _address(section: str, view: View, choice: Choice) -> dict[str, str]:
     return {
         "council": slug(display_name(choice.council.name)),
         "with": choice.group.key,
         "show": slug(section),
-        "measure": seen.indicator.indicator_id,
+        "measure": view.indicator.indicator_id,
     }
 
 
