@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from analysis.rounding import round_half_away
@@ -135,6 +135,14 @@ def status_words(status: str, meanings: Mapping[str, str]) -> str:
     Raises KeyError for a status that is not there, rather than showing nothing.
     """
     return meanings[status]
+
+
+def reasons_listed(reasons: Iterable[tuple[str, str]]) -> list[str]:
+    """'Hidden (small number): 2021, 2022' for each reason, from pairs of a reason and a name."""
+    listed: dict[str, list[str]] = {}
+    for reason, name in reasons:
+        listed.setdefault(reason, []).append(name)
+    return [f"{reason}: {', '.join(names)}" for reason, names in listed.items()]
 
 
 def display_name(name: str) -> str:

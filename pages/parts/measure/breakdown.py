@@ -19,6 +19,7 @@ from pages.parts.language.words import (
     part_name,
     percent,
     period_label,
+    reasons_listed,
     when,
 )
 
@@ -144,12 +145,11 @@ class Breakdown:
     @property
     def withheld(self) -> str:
         """The parts without a number, by the reason; empty where there are none."""
-        reasons: dict[str, list[str]] = {}
-        for one in self.parts:
-            if one.count is None:
-                reasons.setdefault(symbol_words()[one.status], []).append(one.name)
-        told = [f"{words}: {', '.join(names)}" for words, names in reasons.items()]
-        return f"{self.name}, {self.period}. {'. '.join(told)}." if told else ""
+        words = symbol_words()
+        reasons = reasons_listed(
+            (words[share.status], share.name) for share in self.parts if share.count is None
+        )
+        return f"{self.name}, {self.period}. {'. '.join(reasons)}." if reasons else ""
 
     @property
     def figures(self) -> pd.DataFrame:

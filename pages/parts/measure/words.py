@@ -5,7 +5,7 @@ from datetime import date
 from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.database import shown, symbol_words
 from pages.parts.figures.view import Note, View, missing_words
-from pages.parts.language.words import display_name, period_label
+from pages.parts.language.words import display_name, period_label, reasons_listed
 from pages.parts.measure.sentences import Finding, Story, tell
 
 
@@ -61,18 +61,18 @@ def span(view: View) -> str:
 
 def withheld(view: View) -> str:
     """What has no number: the council's periods by the reason, and how many of the group's."""
-    reasons: dict[str, list[str]] = {}
-    for one in view.council:
-        if one.value is None:
-            ends = reasons.setdefault(symbol_words()[one.status], [])
-            ends.append(period_label(one.start, one.end))
-    told = [f"{words}: {', '.join(ends)}." for words, ends in reasons.items()]
-    found = [f"{display_name(view.name)}. {' '.join(told)}"] if told else []
-    others = [one.value for series in view.peers.values() for one in series]
+    words = symbol_words()
+    reasons = reasons_listed(
+        (words[figure.status], period_label(figure.start, figure.end))
+        for figure in view.council
+        if figure.value is None
+    )
+    told = [f"{display_name(view.name)}. {'. '.join(reasons)}."] if reasons else []
+    others = [figure.value for series in view.peers.values() for figure in series]
     if absent := others.count(None):
         option = view.choice.group.option
-        found.append(f"{option}: {absent} of {len(others)} figures are withheld or missing.")
-    return " ".join(found)
+        told.append(f"{option}: {absent} of {len(others)} figures are withheld or missing.")
+    return " ".join(told)
 
 
 def _unit(view: View) -> str:
