@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 import pandas as pd
 
 import queries
-from pages.parts.language.words import number
+from analysis.intervals import Interval
+from pages.parts.language.words import NOT_COMPARED, digits, number
 
 # Reasons of our own for a figure that is not shown, beside those of the publishers.
 FAULT = "fault"
@@ -117,6 +118,41 @@ def load_run() -> LoadRun:
 def shown(value: float, indicator: Indicator) -> str:
     """A value as it stands at a line or a bar, with its decimals and its percent sign."""
     return number(value, indicator.unit, indicator.decimals, short=True)
+
+
+class Printed(Protocol):
+    """Anything that holds a published figure: a row of a query, a figure of a series."""
+
+    @property
+    def value(self) -> float | None: ...
+
+    @property
+    def status(self) -> str: ...
+
+
+def in_words(
+    figure: Printed | None, indicator: Indicator, *, absent: str = "No figure", short: bool = True
+) -> str:
+    """A figure as it stands in a table, or why there is no number; `absent` where it is None.
+
+    The short form leaves out all of the unit but the percent sign. Raises KeyError for a status
+    without words.
+    """
+    if figure is None:
+        return absent
+    if figure.value is None:
+        return symbol_words()[figure.status]
+    return number(figure.value, indicator.unit, indicator.decimals, short=short)
+
+
+def interval_words(interval: Interval | None, indicator: Indicator, *, bare: bool = False) -> str:
+    """'48.4% to 58.4%', bare '48.4 to 58.4'; 'not compared' where there is no interval."""
+    if interval is None:
+        return NOT_COMPARED
+    ends = (interval.low, interval.high)
+    if bare:
+        return " to ".join(digits(end, indicator.decimals) for end in ends)
+    return " to ".join(shown(end, indicator) for end in ends)
 
 
 # Until every room reads typed records:
