@@ -17,6 +17,7 @@ JOINT = "joint"
 JOINT_WORDS = "In a joint figure that is counted already"
 GONE = "gone"
 GONE_WORDS = "No such council at that time"
+NO_FIGURE = "No figure"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +132,7 @@ class Printed(Protocol):
 
 
 def in_words(
-    figure: Printed | None, indicator: Indicator, *, absent: str = "No figure", short: bool = True
+    figure: Printed | None, indicator: Indicator, *, absent: str = NO_FIGURE, short: bool = True
 ) -> str:
     """A figure as it stands in a table, or why there is no number; `absent` where it is None.
 

@@ -1,7 +1,7 @@
 """The exhibits of measures: one indicator through the years, or by its parts."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ import queries
 from pages.parts.asking.sections import Part
 from pages.parts.exhibit import showing
 from pages.parts.exhibit.chart_kit import specification
+from pages.parts.exhibit.chart_rows import Settings
 from pages.parts.exhibit.exhibit import (
     COUNT,
     PERCENT,
@@ -30,22 +31,25 @@ from pages.parts.measure.breakdown import Breakdown, breakdown
 
 def show(part: Part, choice: Choice) -> None:
     """One measure, or one measure by one topic; a plain sentence where there are no figures."""
-    found = exhibit(part, choice)
-    if found:
-        showing.show(found)
+    drawn = exhibit(part, choice)
+    if drawn:
+        showing.show(drawn)
     elif isinstance(part, str):
-        seen = view(part, choice)
-        st.subheader(plain(seen.indicator.name), anchor=False)
-        st.info(plain(words.no_figures(seen)))
+        _without_figures(view(part, choice))
     else:
         st.subheader(plain(part[1]), anchor=False)
         st.info("There are no published figures of this breakdown for this council.")
 
 
+def _without_figures(view: View) -> None:
+    st.subheader(plain(view.indicator.name), anchor=False)
+    st.info(plain(words.no_figures(view)))
+
+
 def findings(others: Sequence[Part], choice: Choice) -> None:
     """What the other measures of a section say, in a sentence each."""
-    ids = [part for part in others if isinstance(part, str)]
-    sentences = [words.finding(seen).text for one in ids if (seen := view(one, choice)).council]
+    views = [view(part, choice) for part in others if isinstance(part, str)]
+    sentences = [words.finding(view).text for view in views if view.council]
     if sentences:
         st.subheader("Also in this section", anchor=False)
         st.markdown("\n".join(f"- {plain(sentence)}." for sentence in sentences))
@@ -55,92 +59,91 @@ def findings(others: Sequence[Part], choice: Choice) -> None:
 def exhibit(part: Part, choice: Choice) -> Exhibit | None:
     """The exhibit of one measure; None where the council has no figures."""
     if isinstance(part, str):
-        seen = view(part, choice)
-        return through_the_years(seen) if seen.council else None
+        return through_the_years(view(part, choice))
     parts = breakdown(*part, choice)
     return by_parts(parts) if parts else None
 
 
-def through_the_years(seen: View) -> Exhibit:
-    """Everything about one indicator that has figures."""
-    one, latest, group = seen.indicator, seen.latest, seen.choice.group
-    assert latest is not None
-    found = words.finding(seen)
-    name, frame, settings = form(seen)
+def through_the_years(view: View) -> Exhibit | None:
+    """Everything about one indicator; None where the council has no figures of it."""
+    measure, latest, group = view.indicator, view.latest, view.choice.group
+    if latest is None:
+        return None
+    finding = words.finding(view)
+    drawing_form, frame, settings = form(view, latest.end)
     chart = Chart(
-        key=one.indicator_id,
-        specification=specification(name, settings),
+        key=measure.indicator_id,
+        specification=specification(drawing_form, settings),
         frame=frame,
-        alt=words.alternative(seen, found.text),
+        alt=words.alternative(view, finding.text),
     )
-    among = words.group_note(seen)
-    others = (f"{group.option}, newest period", tables.peers_table(seen, latest.end))
-    formula = f"Our calculation: {one.derived_from}"
-    written = number_format(one)
+    among = words.group_note(view)
+    others = (f"{group.option}, newest period", tables.peers_table(view, latest.end))
+    formula = f"Our calculation: {measure.derived_from}"
+    written = number_format(measure)
     return Exhibit(
-        key=one.indicator_id,
-        place=display_name(seen.name),
-        finding=found.text,
-        measure=one.name,
-        basis=one.basis,
-        period=words.span(seen),
-        subtitle=(words.subtitle(seen),),
+        key=measure.indicator_id,
+        place=display_name(view.name),
+        finding=finding.text,
+        measure=measure.name,
+        basis=measure.basis,
+        period=words.span(view),
+        subtitle=(words.subtitle(view),),
         charts=(chart,),
-        said=tuple(text for text in [f"{found.change} {found.comparison}".strip()] if text),
-        notes=(*words.notes(seen), *([among] if among else [])),
-        withheld=words.withheld(seen),
-        tables=(("", tables.trend_table(seen)), *([others] if seen.peers else [])),
+        said=tuple(text for text in [f"{finding.change} {finding.comparison}".strip()] if text),
+        notes=(*words.notes(view), *([among] if among else [])),
+        withheld=words.withheld(view),
+        tables=(("", tables.trend_table(view)), *([others] if view.peers else [])),
         figures=Figures(
-            frame=lambda: tables.figures(seen),
+            frame=lambda: tables.figures(view),
             formats=dict.fromkeys(("value", "interval low", "interval high"), written),
         ),
-        source=sources.line(seen),
-        definition=(f"{one.definition}.", *([formula] if one.derived_from else [])),
-        cells=sources.cells(seen),
+        source=sources.line(view),
+        definition=(f"{measure.definition}.", *([formula] if measure.derived_from else [])),
+        cells=sources.cells(view),
         concerned=Concerned(
-            indicators=(one.indicator_id,), areas=(seen.reporter, ENGLAND, *group.areas)
+            indicators=(measure.indicator_id,), areas=(view.reporter, ENGLAND, *group.areas)
         ),
     )
 
 
-def form(seen: View) -> tuple[str, pd.DataFrame, dict[str, Any]]:
-    """Lines where there is more than one period, else bars."""
-    assert seen.latest is not None
-    if len({one.end for one in seen.council}) > 1:
-        return "trend", *drawing.trend(seen)
-    return "bars", *drawing.bars(seen, seen.latest.end)
+def form(view: View, newest: date) -> tuple[str, pd.DataFrame, Settings]:
+    """Form, frame and settings: lines where there is more than one period, else bars."""
+    if len({figure.end for figure in view.council}) > 1:
+        return "trend", *drawing.trend(view)
+    return "bars", *drawing.bars(view, newest)
 
 
-def by_parts(seen: Breakdown) -> Exhibit:
+def by_parts(breakdown: Breakdown) -> Exhibit:
     """How one indicator breaks down, the council beside England."""
-    frame, settings = drawing.shares(seen)
+    frame, settings = drawing.shares(breakdown)
     chart = Chart(
-        key=seen.key,
+        key=breakdown.key,
         specification=specification("parts", settings),
         frame=frame,
-        alt=seen.alternative,
+        alt=breakdown.alternative,
     )
-    code = seen.indicator.indicator_id
+    code = breakdown.indicator.indicator_id
     return Exhibit(
-        key=seen.key,
-        place=seen.name,
-        finding=seen.finding,
-        measure=seen.title,
-        basis=seen.indicator.basis,
-        period=seen.period,
-        subtitle=(seen.subtitle,),
+        key=breakdown.key,
+        place=breakdown.name,
+        finding=breakdown.finding,
+        measure=breakdown.title,
+        basis=breakdown.indicator.basis,
+        period=breakdown.period,
+        subtitle=(breakdown.subtitle,),
         charts=(chart,),
-        notes=tuple(seen.notes),
-        withheld=seen.withheld,
-        tables=(("", seen.table),),
+        notes=tuple(breakdown.notes),
+        withheld=breakdown.withheld,
+        tables=(("", breakdown.table),),
         figures=Figures(
-            frame=lambda: seen.figures,
+            frame=lambda: breakdown.figures,
             formats={"count": COUNT, "share of council": PERCENT, "share of England": PERCENT},
             words="share in words",
         ),
-        source=seen.source,
-        cells=seen.cells,
+        source=breakdown.source,
+        cells=breakdown.cells,
         concerned=Concerned(
-            indicators=(code,), areas=(seen.rows[0].area_code, ENGLAND), topic=seen.topic
+            indicators=(code,), areas=(breakdown.rows[0].area_code, ENGLAND), topic=breakdown.topic
         ),
     )

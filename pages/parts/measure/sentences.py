@@ -8,23 +8,38 @@ Percentages differ by percentage points; no change is ever given in percent.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from analysis.differences import Change, Movement, Verdict, against, change
-from analysis.intervals import Interval
+from analysis.differences import Movement, Verdict, against
 from analysis.neighbours import NeighbourFigure
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import Reported
-from pages.parts.language import words
+from pages.parts.language.words import (
+    capitalise,
+    display_name,
+    in_a_sentence,
+    period_label,
+    possessive,
+    status_words,
+    uncapitalise,
+    unit_words,
+    when,
+)
+from pages.parts.measure.changes import Step, exact
+from pages.parts.measure.numbers import Fact, Numbers, printed_alike
 
 Tone = Literal["better", "worse", "similar", "none"]
 Judged = Verdict | Literal["not compared"]
 
-AMOUNTS = ("count", "FTE")
+APART = "cannot be told apart"
 _DASH = "\N{EN DASH}"
-_NOUNS = {"rose": "rise", "fell": "fall"}
+
+# Days between the last days of two yearly periods: a year, and a fortnight either way for a census
+# that is held on another day. Both periods are as long as each other, but for a leap day.
+_YEAR_APART = range(350, 381)
+_SAME_LENGTH = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,15 +64,6 @@ class Story:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
-    """One number in a text: as printed, as stored, and what it is."""
-
-    shown: str
-    value: float
-    what: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Finding:
     """The sentences of one figure. `verdict` is against England, `tone` is what that means.
 
@@ -72,44 +78,6 @@ class Finding:
     tone: Tone
     movement: Movement
     numbers: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Numbers:
-    """Prints the numbers of one finding and remembers each."""
-
-    measure: Indicator
-    facts: list[Fact] = field(default_factory=list)
-
-    def figure(self, value: float, what: str) -> str:
-        self._remember(words.digits(value, self.measure.decimals), value, what)
-        return words.number(value, self.measure.unit, self.measure.decimals, short=True)
-
-    def points(self, difference: float, what: str) -> str:
-        size = abs(difference)
-        self._remember(words.digits(size, self.measure.decimals), size, what)
-        return words.points(size, self.measure.unit, self.measure.decimals)
-
-    def whole(self, number: int, what: str) -> str:
-        self._remember(words.digits(number, 0), number, what)
-        return words.digits(number, 0)
-
-    def ends(self, interval: Interval, what: str, unit: str) -> str:
-        for end, value in (("lower", interval.low), ("upper", interval.high)):
-            shown = words.digits(value, self.measure.decimals)
-            self._remember(shown, value, f"{end} end of the 95% interval of {what}")
-        low, high = (
-            words.number(value, unit, self.measure.decimals, short=True)
-            for value in (interval.low, interval.high)
-        )
-        return f"{low} to {high}"
-
-    def level(self) -> str:
-        self._remember("95", 95, "level of the interval, in percent")
-        return "95% interval"
-
-    def _remember(self, shown: str, value: float, what: str) -> None:
-        self.facts.append(Fact(shown=shown, value=value, what=what))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,10 +143,10 @@ def _end(point: Reported) -> date:
 
 def opening(measure: Indicator, council: str, point: Reported, value: str) -> str:
     """'Plans issued within 20 weeks: 53.4% in Trafford in 2024', with the basis where it helps."""
-    place = words.in_a_sentence(council)
+    place = in_a_sentence(council)
     first, _, rest = measure.basis.partition(";")[0].partition(", ")
     tail, aside = "", first
-    unit = words.unit_words(measure.unit)
+    unit = unit_words(measure.unit)
     if first.startswith("of ") or (unit and first.startswith(unit)):
         tail, aside = f" {_undated(first, point)}", rest
     elif unit and not (first and unit.startswith(first)):
@@ -196,7 +164,7 @@ def _title_name(measure: Indicator) -> str:
     if not colon:
         return head
     if head.lower() in measure.basis.lower():
-        return words.capitalise(tail)
+        return capitalise(tail)
     return head if tail == "rate" else f"{head} {_DASH} {tail}"
 
 
@@ -204,13 +172,13 @@ def _undated(text: str, point: Reported) -> str:
     """The text without the day or year that the period beside it gives."""
     if point.start != point.end:
         return text.removesuffix(" in the year")
-    day = words.period_label(point.start, point.end).rpartition(" ")[0]
+    day = period_label(point.start, point.end).rpartition(" ")[0]
     return text.removesuffix(f" at {day}").removesuffix(f" on {day}")
 
 
 def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
     measure = story.measure
-    if measure.unit in AMOUNTS:
+    if not measure.shares_an_axis:
         return _England(
             sentence="Not compared with England: the number depends on a council's size."
         )
@@ -228,25 +196,25 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
     if printed_alike(measure, point.value, england.value):
         phrase = f"the same as England's when rounded ({value})"
         return _England(
-            sentence=f"{words.capitalise(phrase)}.",
+            sentence=f"{capitalise(phrase)}.",
             title=f", {phrase}",
             title_after=f"; {phrase}",
             verdict="similar",
         )
     verdict = against(interval, england.value)
-    own = f"{words.possessive(_place(story))} {numbers.level()}"
+    own = f"{possessive(_place(story))} {numbers.level()}"
     own = f"{own} ({numbers.ends(interval, _what(story.council, point), measure.unit)})"
     if verdict == "similar":
-        phrase = f"cannot be told apart from England's {value}"
+        phrase = f"{APART} from England's {value}"
         return _England(
-            sentence=f"{words.capitalise(phrase)}, which is inside {own}.",
+            sentence=f"{capitalise(phrase)}, which is inside {own}.",
             title=f", which {phrase}",
             title_after=f"; it {phrase}",
             verdict=verdict,
         )
     phrase = f"{judging_word(verdict, measure)} than England's {value}"
     return _England(
-        sentence=f"{words.capitalise(phrase)}, which is outside {own}.",
+        sentence=f"{capitalise(phrase)}, which is outside {own}.",
         title=f", {phrase}",
         title_after=f"; {phrase}",
         verdict=verdict,
@@ -260,33 +228,33 @@ def why_not_judged(measure: Indicator) -> str:
 
 
 def _tell_neighbours(story: Story, point: Reported, numbers: Numbers) -> str:
-    measure, found = story.measure, story.neighbours
+    measure, neighbours = story.measure, story.neighbours
     latest = max(story.points, key=_end)
-    if found is None or measure.unit in AMOUNTS or point.end != latest.end:
+    if neighbours is None or not measure.shares_an_axis or point.end != latest.end:
         return ""
-    count = numbers.whole(found.of, "statistical neighbours")
-    if found.n != found.of:
-        count = f"{numbers.whole(found.n, 'statistical neighbours with a figure')} of {count}"
-    if found.mean is None:
-        return f"Too few statistical neighbours ({count}) have a figure." if found.of else ""
-    mean = numbers.figure(found.mean, "mean of the statistical neighbours")
+    count = numbers.whole(neighbours.of, "statistical neighbours")
+    if neighbours.n != neighbours.of:
+        count = f"{numbers.whole(neighbours.n, 'statistical neighbours with a figure')} of {count}"
+    if neighbours.mean is None:
+        return f"Too few statistical neighbours ({count}) have a figure." if neighbours.of else ""
+    mean = numbers.figure(neighbours.mean, "mean of the statistical neighbours")
     label = f"ean of {count} statistical neighbours"
-    if found.depends_on_rule:
-        return f"M{label}: {mean}. {_tell_rules(story, found, numbers)}"
+    if neighbours.depends_on_rule:
+        return f"M{label}: {mean}. {_tell_rules(story, neighbours, numbers)}"
     interval = point.interval
-    if interval is None or printed_alike(measure, point.value, found.mean):
+    if interval is None or printed_alike(measure, point.value, neighbours.mean):
         return f"M{label}: {mean}."
-    verdict = against(interval, found.mean)
+    verdict = against(interval, neighbours.mean)
     if verdict == "similar":
-        return f"Cannot be told apart from the m{label} ({mean})."
-    word = words.capitalise(judging_word(verdict, measure))
+        return f"{capitalise(APART)} from the m{label} ({mean})."
+    word = capitalise(judging_word(verdict, measure))
     return f"{word} than the m{label} ({mean})."
 
 
-def _tell_rules(story: Story, found: NeighbourFigure, numbers: Numbers) -> str:
+def _tell_rules(story: Story, neighbours: NeighbourFigure, numbers: Numbers) -> str:
     others = [
         f"{name} {numbers.figure(value, f'{name} of the statistical neighbours')}"
-        for name, value in (("median", found.median), ("pooled", found.pooled))
+        for name, value in (("median", neighbours.median), ("pooled", neighbours.pooled))
         if value is not None
     ]
     return f"Whether {_place(story)} differs depends on the rule used ({', '.join(others)})."
@@ -294,9 +262,9 @@ def _tell_rules(story: Story, found: NeighbourFigure, numbers: Numbers) -> str:
 
 def _tell_region(story: Story, point: Reported, numbers: Numbers) -> str:
     region = _same_period(story.region, point)
-    if story.region_name is None or region is None or story.measure.unit in AMOUNTS:
+    if story.region_name is None or region is None or not story.measure.shares_an_axis:
         return ""
-    place = words.capitalise(words.in_a_sentence(story.region_name))
+    place = capitalise(in_a_sentence(story.region_name))
     if region.value is None:
         return f"{place}: {_missing_words(story, region)}."
     return f"{place}: {numbers.figure(region.value, _what(story.region_name, region))}."
@@ -316,55 +284,44 @@ def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
             "the year before."
         )
     if before.value is None or point.value is None:
-        label = words.capitalise(_label(before))
+        label = capitalise(_label(before))
         return _Moved(sentence=f"No change is given. {label}: {_missing_words(story, before)}.")
-    was = numbers.figure(before.value, _what(story.council, before))
-    if story.measure.unit == "count" and story.level == "la":
-        return _count_change(story, point.value - before.value, was, before, numbers)
-    moved = change(
-        story.measure.interval_method, point.figure, before.figure, story.measure.multiplier
+    step = Step(
+        numbers=numbers,
+        before=before,
+        now=point,
+        was=numbers.figure(before.value, _what(story.council, before)),
     )
-    if moved.interval is None:
-        title = f"; {was} a year earlier" if story.measure.unit in AMOUNTS else ""
-        return _Moved(
-            sentence=f"It was {was} {_when(before)}; whether that is a real change is not known.",
-            title=title,
-        )
-    if printed_alike(story.measure, point.value, before.value):
-        return _Moved(
-            sentence=f"No clear change: {was} {_when(before)} as well.", movement="no clear change"
-        )
-    return _judged_change(moved, was, before, numbers)
+    if exact(story.measure, story.level):
+        return _count_change(step)
+    return _judged_change(step)
 
 
-def _judged_change(moved: Change, was: str, before: Reported, numbers: Numbers) -> _Moved:
-    assert moved.difference is not None and moved.interval is not None
-    size = numbers.points(moved.difference, f"difference from {_label(before)}")
-    if moved.verdict not in ("rose", "fell"):
+def _count_change(step: Step) -> _Moved:
+    more = step.more_or_fewer()
+    sentence = capitalise(f"{more} {step.past}")
+    if step.difference == 0:
+        return _Moved(sentence=f"{sentence}.", title=", as a year earlier")
+    return _Moved(sentence=f"{sentence} ({step.was}).", title=f", {more} a year earlier")
+
+
+def _judged_change(step: Step) -> _Moved:
+    verdict, was, past = step.verdict, step.was, step.past
+    if step.change.interval is None:
         return _Moved(
-            sentence=f"No clear change from {was} {_when(before)}: a difference of {size} could be "
+            sentence=f"It was {was} {past}; whether that is a real change is not known.",
+            title="" if step.numbers.measure.shares_an_axis else f"; {was} a year earlier",
+        )
+    if step.alike:
+        return _Moved(sentence=f"No clear change: {was} {past} as well.", movement=verdict)
+    if verdict not in ("rose", "fell"):
+        return _Moved(
+            sentence=f"No clear change from {was} {past}: a difference of {step.size()} could be "
             "chance.",
-            movement=moved.verdict,
+            movement=verdict,
         )
-    ends = numbers.ends(_size(moved.interval), f"the difference from {_label(before)}", "count")
     return _Moved(
-        sentence=f"It {moved.verdict} by {size} from {was} {_when(before)} "
-        f"({numbers.level()} {ends}).",
-        title=f", a {_NOUNS[moved.verdict]} from {was} a year earlier",
-        movement=moved.verdict,
-    )
-
-
-def _count_change(
-    story: Story, difference: float, was: str, before: Reported, numbers: Numbers
-) -> _Moved:
-    if difference == 0:
-        return _Moved(sentence=f"The same number as {_when(before)}.", title=", as a year earlier")
-    size = numbers.points(difference, f"difference from {_label(before)}")
-    word = "more" if difference > 0 else "fewer"
-    return _Moved(
-        sentence=f"{size} {word} than {_when(before)} ({was}).",
-        title=f", {size} {word} than a year earlier",
+        sentence=step.rose_or_fell(), title=step.rise_or_fall("a year earlier"), movement=verdict
     )
 
 
@@ -374,7 +331,7 @@ def _tell_missing(story: Story, point: Reported | None, numbers: Numbers) -> Fin
     text = f"{name}: no figure for {place}."
     known = [p for p in story.points if p.value is not None]
     if point is not None:
-        why = words.capitalise(words.status_words(point.status, story.meanings))
+        why = capitalise(status_words(point.status, story.meanings))
         text = f"{_undated(name, point)}: no figure for {place} {_when(point)}. {why}."
         known = [p for p in known if p.end < point.end]
     change = ""
@@ -386,7 +343,7 @@ def _tell_missing(story: Story, point: Reported | None, numbers: Numbers) -> Fin
     england = _same_period(story.england, point) if point else None
     comparison = ""
     if point is not None and england is not None and england.value is not None:
-        if story.measure.unit not in AMOUNTS:
+        if story.measure.shares_an_axis:
             comparison = f"England: {numbers.figure(england.value, _what('England', england))}."
         comparison = _join(comparison, _tell_neighbours(story, point, numbers))
     return Finding(
@@ -398,12 +355,6 @@ def _tell_missing(story: Story, point: Reported | None, numbers: Numbers) -> Fin
         movement="not compared",
         numbers=tuple(numbers.facts),
     )
-
-
-def printed_alike(measure: Indicator, one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return False
-    return words.digits(one, measure.decimals) == words.digits(other, measure.decimals)
 
 
 def tone_of(verdict: Judged, polarity: str) -> Tone:
@@ -419,17 +370,10 @@ def judging_word(verdict: Verdict, measure: Indicator) -> str:
     return verdict if tone == "none" else tone
 
 
-def _size(interval: Interval) -> Interval:
-    """The interval of the size of a change: of a fall, the ends swapped and without the minus."""
-    if interval.high > 0:
-        return interval
-    return Interval(low=-interval.high, high=-interval.low)
-
-
 def _a_year_apart(before: Reported, point: Reported) -> bool:
     lengths = [(p.end - p.start).days for p in (before, point)]
     apart = (point.end - before.end).days
-    return 350 <= apart <= 380 and abs(lengths[0] - lengths[1]) <= 3
+    return apart in _YEAR_APART and abs(lengths[0] - lengths[1]) <= _SAME_LENGTH
 
 
 def _same_period(points: Sequence[Reported], point: Reported) -> Reported | None:
@@ -438,23 +382,23 @@ def _same_period(points: Sequence[Reported], point: Reported) -> Reported | None
 
 
 def _missing_words(story: Story, point: Reported) -> str:
-    return words.uncapitalise(words.status_words(point.status, story.meanings))
+    return uncapitalise(status_words(point.status, story.meanings))
 
 
 def _place(story: Story) -> str:
-    return words.in_a_sentence(story.council)
+    return in_a_sentence(story.council)
 
 
 def _when(point: Reported) -> str:
-    return words.when(point.start, point.end)
+    return when(point.start, point.end)
 
 
 def _label(point: Reported) -> str:
-    return words.period_label(point.start, point.end)
+    return period_label(point.start, point.end)
 
 
 def _what(place: str, point: Reported) -> str:
-    return f"{words.display_name(place)} {_when(point)}"
+    return f"{display_name(place)} {_when(point)}"
 
 
 def _join(*sentences: str) -> str:

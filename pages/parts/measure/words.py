@@ -3,10 +3,13 @@
 from datetime import date
 
 from pages.parts.figures.councils import ENGLAND
-from pages.parts.figures.database import shown, symbol_words
-from pages.parts.figures.view import Note, View, missing_words
+from pages.parts.figures.database import Indicator, Note, shown, symbol_words
+from pages.parts.figures.view import View, at, missing_words
 from pages.parts.language.words import display_name, period_label, reasons_listed
 from pages.parts.measure.sentences import Finding, Story, tell
+
+# A unit where no number stands before it; the others are said as the database has them.
+_UNITS = {"count": "number", "percent": "per cent", "FTE": "full-time equivalents"}
 
 
 def story(view: View) -> Story:
@@ -43,11 +46,17 @@ def no_figures(view: View) -> str:
 
 def subtitle(view: View) -> str:
     """Measure, basis, unit, area and period in one line."""
-    one = view.indicator
-    basis = "" if one.basis.lower() in one.name.lower() else one.basis
-    unit = "" if one.unit in one.basis else _unit(view)
-    parts = [one.name, basis, unit, display_name(view.name), span(view)]
-    return " · ".join(part for part in parts if part)
+    return subtitle_of(view.indicator, display_name(view.name), span(view))
+
+
+def subtitle_of(measure: Indicator, *more: str) -> str:
+    """What is counted, on which basis, in which unit, and more, in one line.
+
+    A basis that the name says already is left out, and so is a unit that the basis says.
+    """
+    basis = "" if measure.basis.lower() in measure.name.lower() else measure.basis
+    unit = "" if measure.unit in measure.basis else _UNITS.get(measure.unit, measure.unit)
+    return " · ".join(part for part in (measure.name, basis, unit, *more) if part)
 
 
 def span(view: View) -> str:
@@ -73,12 +82,6 @@ def withheld(view: View) -> str:
         option = view.choice.group.option
         told.append(f"{option}: {absent} of {len(others)} figures are withheld or missing.")
     return " ".join(told)
-
-
-def _unit(view: View) -> str:
-    return {"count": "number", "percent": "per cent", "FTE": "full-time equivalents"}.get(
-        view.indicator.unit, view.indicator.unit
-    )
 
 
 def group_note(view: View) -> str | None:
@@ -107,24 +110,24 @@ def group_note(view: View) -> str | None:
 def notes(view: View) -> list[str]:
     """What a reader must know of this figure, one sentence or two each."""
     latest = view.latest
-    found = [
+    told = [
         f"{'Break' if b.kind == 'break' else 'Caution'} after {_ends(view, b.after_end)}: "
         f"{b.reason}."
         for b in view.seen_breaks
     ]
-    found += figure_notes(view)
+    told += figure_notes(view)
     if view.joint:
-        found.append(f"{view.name} publish one joint figure; it stands here for both.")
+        told.append(f"{view.name} publish one joint figure; it stands here for both.")
     if not view.indicator.shares_an_axis:
-        found.append(
+        told.append(
             "Only this council is drawn: numbers depend on a council's size. "
             "Other places are in the table."
         )
     if latest and latest.value is not None and latest.interval is None:
-        found.append(_no_interval(view))
+        told.append(_no_interval(view))
     if view.indicator.caution:
-        found.append(view.indicator.caution)
-    return [note for note in found if note]
+        told.append(view.indicator.caution)
+    return [note for note in told if note]
 
 
 def figure_notes(view: View) -> list[str]:
@@ -153,13 +156,13 @@ def _no_interval(view: View) -> str:
 
 
 def _ends(view: View, end: date) -> str:
-    one = next((r for r in (*view.council, *view.england) if r.end == end), None)
-    return period_label(one.start, one.end) if one else str(end.year)
+    figure = at((*view.council, *view.england), end)
+    return period_label(figure.start, figure.end) if figure else str(end.year)
 
 
 def alternative(view: View, text: str) -> str:
     """What the chart shows, for those who cannot see it: form, finding and range."""
-    values = [one.value for one in view.council if one.value is not None]
+    values = [figure.value for figure in view.council if figure.value is not None]
     if not values:
         return f"Chart without values for {display_name(view.name)}. {text}"
     low, high = shown(min(values), view.indicator), shown(max(values), view.indicator)

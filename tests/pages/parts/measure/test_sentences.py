@@ -6,8 +6,12 @@ from datetime import date
 
 import pytest
 
+from analysis.differences import Figure
+from analysis.intervals import figure_interval
 from analysis.neighbours import NeighbourFigure
-from pages.parts.measure.sentences import Break, Finding, Measure, Point, Story, tell
+from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.view import Reported
+from pages.parts.measure.sentences import Finding, Story, tell
 
 JUDGING = "better|worse|higher|lower|rose|fell|rise|fall|above|below|more|fewer|up|down|outside"
 MEANINGS = {
@@ -17,84 +21,92 @@ MEANINGS = {
     "unreliable": "Not published (poor quality)",
     "not_applicable": "Does not apply",
 }
-WEEKS = Measure(
-    indicator_id="ehcp_20wk_ex_pc",
-    name="Plans issued within 20 weeks (exceptions left out)",
-    short_name="In 20 weeks",
-    unit="percent",
-    decimals=1,
+
+
+def indicator(name: str, **how: object) -> Indicator:
+    usual = {
+        "indicator_id": "i", "topic": "T", "short_name": name, "unit": "percent", "decimals": 1,
+        "polarity": "none", "definition": "d", "basis": "", "timing": "snapshot", "core": True,
+        "derived": False, "derived_from": None, "multiplier": 100, "interval_method": None,
+        "caution": None,
+    }  # fmt: skip
+    return Indicator(name=name, **{**usual, **how})  # type: ignore[arg-type]
+
+
+WEEKS = indicator(
+    "Plans issued within 20 weeks (exceptions left out)",
     polarity="high",
     basis="exceptions left out",
     timing="flow",
     interval_method="proportion",
-    multiplier=100,
 )
-RATE = Measure(
-    indicator_id="cp_rate",
-    name="Child protection plan rate",
-    short_name="Plan rate",
+RATE = indicator(
+    "Child protection plan rate",
     unit="per 10,000",
-    decimals=1,
-    polarity="none",
     basis="per 10,000 people aged 0 to 17",
-    timing="snapshot",
     interval_method="rate",
     multiplier=10_000,
 )
-VACANCY = Measure(
-    indicator_id="sw_vacancy_pc",
-    name="Social worker vacancy rate",
-    short_name="Vacancies",
-    unit="percent",
-    decimals=1,
-    polarity="low",
-    basis="full-time equivalent",
-    timing="snapshot",
-    interval_method=None,
-    multiplier=100,
-)
-PLANS = Measure(
-    indicator_id="ehcp_caseload",
-    name="EHC plans in force",
-    short_name="EHC plans",
+VACANCY = indicator("Social worker vacancy rate", polarity="low", basis="full-time equivalent")
+PLANS = indicator(
+    "EHC plans in force",
     unit="count",
     decimals=0,
-    polarity="none",
     basis="maintained by the council",
-    timing="snapshot",
-    interval_method=None,
     multiplier=None,
 )
 
 
-def year(number: int, value: float | None, *parts: float | None, status: str = "ok") -> Point:
+def year(number: int, value: float | None, *parts: float | None, status: str = "ok") -> Reported:
     """A calendar year."""
-    return _point(date(number, 1, 1), date(number, 12, 31), value, parts, status)
+    return _reported(date(number, 1, 1), date(number, 12, 31), value, parts, status)
 
 
-def day(end: date, value: float | None, *parts: float | None, status: str = "ok") -> Point:
-    return _point(end, end, value, parts, status)
+def day(end: date, value: float | None, *parts: float | None, status: str = "ok") -> Reported:
+    return _reported(end, end, value, parts, status)
 
 
-def _point(
+def _reported(
     start: date, end: date, value: float | None, parts: tuple[float | None, ...], status: str
-) -> Point:
+) -> Reported:
+    """A figure as it is published; its interval comes with the measure that is told."""
     numerator, denominator = parts or (None, None)
-    return Point(
-        period_start=start,
-        period_end=end,
-        value=value,
+    return Reported(
+        period=str(end.year),
+        start=start,
+        end=end,
+        figure=Figure(value=value, numerator=numerator, denominator=denominator),
+        symbol=None,
         status=status,
-        numerator=numerator,
-        denominator=denominator,
+        interval=None,
     )
 
 
-def share(number: int, x: int, n: int) -> Point:
+def say(story: Story, at: date | None = None) -> Finding:
+    """The finding of a story, its figures with the intervals that the measure gives them."""
+    measure = story.measure
+    points = [
+        replace(
+            point,
+            interval=figure_interval(
+                measure.interval_method,
+                point.figure.numerator,
+                point.figure.denominator,
+                measure.multiplier,
+            )
+            if point.value is not None
+            else None,
+        )
+        for point in story.points
+    ]
+    return tell(replace(story, points=points), at)
+
+
+def share(number: int, x: int, n: int) -> Reported:
     return year(number, round(100 * x / n, 1), x, n)
 
 
-def timeliness(*points: Point, england: float | None = 46.4, **more: object) -> Story:
+def timeliness(*points: Reported, england: float | None = 46.4, **more: object) -> Story:
     status = "ok" if england is not None else "unavailable"
     story = Story(
         measure=WEEKS,
@@ -107,10 +119,10 @@ def timeliness(*points: Point, england: float | None = 46.4, **more: object) -> 
 
 
 def neighbours(n: int = 10, **more: object) -> NeighbourFigure:
-    found = NeighbourFigure(
+    usual = NeighbourFigure(
         mean=40.4, median=38.0, pooled=36.1, n=n, of=10, missing=(), depends_on_rule=False
     )
-    return replace(found, **more)  # type: ignore[arg-type]
+    return replace(usual, **more)  # type: ignore[arg-type]
 
 
 def everything(finding: Finding) -> str:
@@ -125,25 +137,25 @@ NOW, BEFORE = share(2024, 203, 380), share(2023, 262, 420)
 
 
 def test_a_judged_share() -> None:
-    found = tell(timeliness(BEFORE, NOW))
-    assert found.text == (
+    finding = say(timeliness(BEFORE, NOW))
+    assert finding.text == (
         "Plans issued within 20 weeks (exceptions left out): 53.4% in Trafford in 2024, "
         "a fall from 62.4% a year earlier; better than England's 46.4%"
     )
-    assert found.change == (
+    assert finding.change == (
         "It fell by 9.0 percentage points from 62.4% in 2023 (95% interval 2.1 to 15.7)."
     )
-    assert found.comparison == (
+    assert finding.comparison == (
         "Better than England's 46.4%, which is outside Trafford's 95% interval (48.4% to 58.4%)."
     )
-    assert (found.verdict, found.tone, found.movement) == ("higher", "better", "fell")
+    assert (finding.verdict, finding.tone, finding.movement) == ("higher", "better", "fell")
 
 
 def test_england_inside_the_interval_cannot_be_told_apart() -> None:
-    found = tell(timeliness(NOW, england=50.0))
-    assert found.text.endswith("in 2024, which cannot be told apart from England's 50.0%")
-    assert (found.verdict, found.tone) == ("similar", "similar")
-    assert judges(everything(found)) == []
+    finding = say(timeliness(NOW, england=50.0))
+    assert finding.text.endswith("in 2024, which cannot be told apart from England's 50.0%")
+    assert (finding.verdict, finding.tone) == ("similar", "similar")
+    assert judges(everything(finding)) == []
 
 
 @pytest.mark.parametrize(
@@ -159,34 +171,34 @@ def test_england_inside_the_interval_cannot_be_told_apart() -> None:
 )
 def test_better_and_worse_need_a_direction(polarity, england, word, tone) -> None:  # type: ignore[no-untyped-def]
     measure = replace(WEEKS, polarity=polarity)
-    found = tell(timeliness(NOW, england=england, measure=measure))
-    assert f"{word} than England's" in found.text
-    assert set(judges(found.text)) == {word}
-    assert found.tone == tone
+    finding = say(timeliness(NOW, england=england, measure=measure))
+    assert f"{word} than England's" in finding.text
+    assert set(judges(finding.text)) == {word}
+    assert finding.tone == tone
 
 
 def test_no_direction_has_no_tone_when_similar() -> None:
     measure = replace(WEEKS, polarity="none")
-    found = tell(timeliness(NOW, england=50.0, measure=measure))
-    assert (found.verdict, found.tone) == ("similar", "none")
+    finding = say(timeliness(NOW, england=50.0, measure=measure))
+    assert (finding.verdict, finding.tone) == ("similar", "none")
 
 
 def test_two_figures_printed_alike_are_not_called_different() -> None:
     now = year(2024, 3.06, 30_600, 1_000_000)
-    found = tell(timeliness(now, year(2023, 3.14, 31_400, 1_000_000), england=3.149))
-    assert found.text.endswith("in 2024, the same as England's when rounded (3.1%)")
-    assert found.change == "No clear change: 3.1% in 2023 as well."
-    assert (found.verdict, found.movement) == ("similar", "no clear change")
-    assert judges(everything(found)) == []
+    finding = say(timeliness(now, year(2023, 3.14, 31_400, 1_000_000), england=3.149))
+    assert finding.text.endswith("in 2024, the same as England's when rounded (3.1%)")
+    assert finding.change == "No clear change: 3.1% in 2023 as well."
+    assert (finding.verdict, finding.movement) == ("similar", "no clear change")
+    assert judges(everything(finding)) == []
 
 
 def test_a_change_that_could_be_chance() -> None:
-    found = tell(timeliness(share(2023, 240, 420), NOW))
-    assert found.change == (
+    finding = say(timeliness(share(2023, 240, 420), NOW))
+    assert finding.change == (
         "No clear change from 57.1% in 2023: a difference of 3.7 percentage points could be chance."
     )
-    assert found.movement == "no clear change"
-    assert "2023" not in found.text
+    assert finding.movement == "no clear change"
+    assert "2023" not in finding.text
 
 
 def test_a_rate_and_its_basis() -> None:
@@ -201,15 +213,15 @@ def test_a_rate_and_its_basis() -> None:
         england=[day(date(2025, 3, 31), 40.564)],
         meanings=MEANINGS,
     )
-    found = tell(story)
-    assert found.text == (
+    finding = say(story)
+    assert finding.text == (
         "Child protection plan rate: 27.3 per 10,000 people aged 0 to 17 in Trafford on "
         "31 March 2025, a fall from 38.6 a year earlier; lower than England's 40.6"
     )
-    assert found.change == (
+    assert finding.change == (
         "It fell by 11.2 per 10,000 from 38.6 on 31 March 2024 (95% interval 4.4 to 18.1)."
     )
-    assert (found.verdict, found.tone, found.movement) == ("lower", "none", "fell")
+    assert (finding.verdict, finding.tone, finding.movement) == ("lower", "none", "fell")
 
 
 def test_without_an_interval_both_figures_are_stated_and_nothing_judged() -> None:
@@ -220,29 +232,33 @@ def test_without_an_interval_both_figures_are_stated_and_nothing_judged() -> Non
         england=[day(date(2025, 9, 30), 14.2)],
         meanings=MEANINGS,
     )
-    found = tell(story)
-    assert found.text == (
+    finding = say(story)
+    assert finding.text == (
         "Social worker vacancy rate: 32.6% in Trafford on 30 September 2025 "
         "(full-time equivalent); 14.2% in England"
     )
-    assert found.change == (
+    assert finding.change == (
         "It was 31.7% on 30 September 2024; whether that is a real change is not known."
     )
-    assert found.comparison == (
+    assert finding.comparison == (
         "England: 14.2%. Not judged: how far this measure moves by chance is not known."
     )
-    assert (found.verdict, found.tone, found.movement) == ("not compared", "none", "not compared")
-    assert judges(everything(found)) == []
+    assert (finding.verdict, finding.tone, finding.movement) == (
+        "not compared",
+        "none",
+        "not compared",
+    )
+    assert judges(everything(finding)) == []
 
 
 def test_a_share_without_its_counts_is_not_judged() -> None:
-    found = tell(timeliness(year(2023, 62.4), year(2024, 53.4)))
-    assert found.text.endswith("53.4% in Trafford in 2024; 46.4% in England")
-    assert "the counts behind the figure are not published" in found.comparison
-    assert judges(everything(found)) == []
+    finding = say(timeliness(year(2023, 62.4), year(2024, 53.4)))
+    assert finding.text.endswith("53.4% in Trafford in 2024; 46.4% in England")
+    assert "the counts behind the figure are not published" in finding.comparison
+    assert judges(everything(finding)) == []
 
 
-def plans(*points: Point, level: str = "la") -> Finding:
+def plans(*points: Reported, level: str = "la") -> Finding:
     story = Story(
         measure=PLANS,
         council="Trafford",
@@ -252,20 +268,24 @@ def plans(*points: Point, level: str = "la") -> Finding:
         neighbours=neighbours(),
         level=level,
     )
-    return tell(story)
+    return say(story)
 
 
 def test_an_exact_count_may_be_said_to_be_more() -> None:
-    found = plans(day(date(2024, 1, 31), 2939), day(date(2025, 1, 31), 3143))
-    assert found.text == (
+    finding = plans(day(date(2024, 1, 31), 2939), day(date(2025, 1, 31), 3143))
+    assert finding.text == (
         "EHC plans in force: 3,143 in Trafford in January 2025, 204 more than a year earlier"
     )
-    assert found.change == "204 more than in January 2024 (2,939)."
-    assert found.comparison == (
+    assert finding.change == "204 more than in January 2024 (2,939)."
+    assert finding.comparison == (
         "Not compared with England: the number depends on a council's size."
     )
-    assert (found.verdict, found.tone, found.movement) == ("not compared", "none", "not compared")
-    assert set(judges(everything(found))) == {"more"}
+    assert (finding.verdict, finding.tone, finding.movement) == (
+        "not compared",
+        "none",
+        "not compared",
+    )
+    assert set(judges(everything(finding))) == {"more"}
 
 
 def test_fewer_and_the_same() -> None:
@@ -277,10 +297,10 @@ def test_fewer_and_the_same() -> None:
 
 
 def test_a_rounded_count_is_not_subtracted() -> None:
-    found = plans(day(date(2024, 1, 31), 2940), day(date(2025, 1, 31), 3140), level="region")
-    assert found.text.endswith("3,140 in Trafford in January 2025; 2,940 a year earlier")
-    assert judges(everything(found)) == []
-    assert "200" not in everything(found)
+    finding = plans(day(date(2024, 1, 31), 2940), day(date(2025, 1, 31), 3140), level="region")
+    assert finding.text.endswith("3,140 in Trafford in January 2025; 2,940 a year earlier")
+    assert judges(everything(finding)) == []
+    assert "200" not in everything(finding)
 
 
 def test_full_time_equivalents_are_only_stated() -> None:
@@ -298,37 +318,37 @@ def test_full_time_equivalents_are_only_stated() -> None:
         england=[day(date(2025, 9, 30), 36186.3)],
         meanings=MEANINGS,
     )
-    found = tell(story)
-    assert found.text == (
+    finding = say(story)
+    assert finding.text == (
         "Children and family social workers in post: 105.3 in Trafford on 30 September 2025 "
         "(full-time equivalent); 99.7 a year earlier"
     )
-    assert "36,186" not in everything(found)
-    assert judges(everything(found)) == []
+    assert "36,186" not in everything(finding)
+    assert judges(everything(finding)) == []
 
 
 @pytest.mark.parametrize("kind", ["break", "caution"])
 def test_no_change_crosses_a_break(kind: str) -> None:
-    broken = [Break(after_end=date(2023, 12, 31), kind=kind, reason="A new collection.")]
-    found = tell(timeliness(BEFORE, NOW, breaks=broken))
-    assert found.change == (
+    broken = [SeriesBreak(after_end=date(2023, 12, 31), kind=kind, reason="A new collection.")]
+    finding = say(timeliness(BEFORE, NOW, breaks=broken))
+    assert finding.change == (
         "A break in the series after 2023 means it is not compared with the year before."
     )
-    assert found.movement == "not compared"
-    assert "62.4" not in everything(found) and "fall" not in found.text
+    assert finding.movement == "not compared"
+    assert "62.4" not in everything(finding) and "fall" not in finding.text
 
 
 def test_a_break_elsewhere_does_not_stop_a_change() -> None:
     broken = [
-        Break(after_end=date(2022, 12, 31), kind="break", reason="Before."),
-        Break(after_end=date(2024, 12, 31), kind="break", reason="After."),
+        SeriesBreak(after_end=date(2022, 12, 31), kind="break", reason="Before."),
+        SeriesBreak(after_end=date(2024, 12, 31), kind="break", reason="After."),
     ]
-    assert tell(timeliness(BEFORE, NOW, breaks=broken)).movement == "fell"
+    assert say(timeliness(BEFORE, NOW, breaks=broken)).movement == "fell"
 
 
 def test_a_count_does_not_cross_a_break_either() -> None:
     points = [day(date(2024, 1, 31), 2939), day(date(2025, 1, 31), 3143)]
-    broken = [Break(after_end=date(2024, 1, 31), kind="caution", reason="A new collection.")]
+    broken = [SeriesBreak(after_end=date(2024, 1, 31), kind="caution", reason="A new collection.")]
     story = Story(
         measure=PLANS,
         council="Trafford",
@@ -337,31 +357,31 @@ def test_a_count_does_not_cross_a_break_either() -> None:
         meanings=MEANINGS,
         breaks=broken,
     )
-    assert tell(story).text == "EHC plans in force: 3,143 in Trafford in January 2025"
+    assert say(story).text == "EHC plans in force: 3,143 in Trafford in January 2025"
 
 
 def test_only_years_in_a_row_are_compared() -> None:
-    found = tell(timeliness(share(2022, 262, 420), NOW))
-    assert found.change == "The figure before is for 2022, so no yearly change is given."
-    assert found.movement == "not compared"
+    finding = say(timeliness(share(2022, 262, 420), NOW))
+    assert finding.change == "The figure before is for 2022, so no yearly change is given."
+    assert finding.movement == "not compared"
 
 
 def test_a_part_year_is_not_joined_to_a_year() -> None:
-    part = replace(BEFORE, period_start=date(2023, 7, 1))
-    found = tell(timeliness(part, NOW))
-    assert found.change.startswith("The figure before is for 1 July 2023 to 31 December 2023")
-    assert found.movement == "not compared"
+    part = replace(BEFORE, start=date(2023, 7, 1))
+    finding = say(timeliness(part, NOW))
+    assert finding.change.startswith("The figure before is for 1 July 2023 to 31 December 2023")
+    assert finding.movement == "not compared"
 
 
 def test_the_first_figure() -> None:
-    assert tell(timeliness(NOW)).change == "No earlier figure is held."
+    assert say(timeliness(NOW)).change == "No earlier figure is held."
 
 
 def test_an_earlier_figure_that_is_withheld() -> None:
     hidden = year(2023, None, None, 420, status="suppressed")
-    found = tell(timeliness(hidden, NOW))
-    assert found.change == "No change is given. 2023: hidden (small number)."
-    assert found.movement == "not compared"
+    finding = say(timeliness(hidden, NOW))
+    assert finding.change == "No change is given. 2023: hidden (small number)."
+    assert finding.movement == "not compared"
 
 
 @pytest.mark.parametrize(
@@ -375,115 +395,119 @@ def test_an_earlier_figure_that_is_withheld() -> None:
 )
 def test_a_withheld_figure_is_told_in_words(status: str, said: str) -> None:
     withheld = year(2024, None, None, 380, status=status)
-    found = tell(timeliness(BEFORE, withheld))
-    assert found.text == (
+    finding = say(timeliness(BEFORE, withheld))
+    assert finding.text == (
         "Plans issued within 20 weeks (exceptions left out): no figure for Trafford in 2024. "
         + said
     )
-    assert found.change == "Last published: 62.4% in 2023."
-    assert found.comparison == "England: 46.4%."
-    assert (found.verdict, found.tone, found.movement) == ("not compared", "none", "not compared")
-    assert [fact.shown for fact in found.numbers] == ["62.4", "46.4"]
-    assert judges(everything(found)) == []
+    assert finding.change == "Last published: 62.4% in 2023."
+    assert finding.comparison == "England: 46.4%."
+    assert (finding.verdict, finding.tone, finding.movement) == (
+        "not compared",
+        "none",
+        "not compared",
+    )
+    assert [fact.shown for fact in finding.numbers] == ["62.4", "46.4"]
+    assert judges(everything(finding)) == []
 
 
 def test_a_withheld_percentage_is_not_worked_out_from_its_parts() -> None:
     withheld = year(2024, None, 203, 380, status="unavailable")
-    found = tell(timeliness(BEFORE, withheld, neighbours=neighbours()))
-    assert not re.search(r"53\.4|203|380|48\.4|58\.4", everything(found))
-    assert judges(everything(found)) == []
-    assert found.comparison == "England: 46.4%. Mean of 10 statistical neighbours: 40.4%."
+    finding = say(timeliness(BEFORE, withheld, neighbours=neighbours()))
+    assert not re.search(r"53\.4|203|380|48\.4|58\.4", everything(finding))
+    assert judges(everything(finding)) == []
+    assert finding.comparison == "England: 46.4%. Mean of 10 statistical neighbours: 40.4%."
 
 
 def test_nothing_at_all() -> None:
-    found = tell(timeliness())
-    assert found.text == (
+    finding = say(timeliness())
+    assert finding.text == (
         "Plans issued within 20 weeks (exceptions left out): no figure for Trafford"
     )
-    assert (found.change, found.comparison, found.numbers) == ("", "", ())
+    assert (finding.change, finding.comparison, finding.numbers) == ("", "", ())
 
 
 def test_england_withheld_or_absent() -> None:
-    withheld = tell(timeliness(NOW, england=None))
+    withheld = say(timeliness(NOW, england=None))
     assert withheld.comparison == "England: not available."
     assert withheld.verdict == "not compared"
-    none = tell(replace(timeliness(NOW), england=[]))
+    none = say(replace(timeliness(NOW), england=[]))
     assert none.comparison == "England: no figure for this period."
 
 
 def test_england_of_another_period_is_not_used() -> None:
     story = replace(timeliness(NOW), england=[year(2023, 46.4), day(date(2024, 12, 31), 46.4)])
-    assert tell(story).verdict == "not compared"
+    assert say(story).verdict == "not compared"
 
 
 def test_neighbours_are_judged_like_england() -> None:
-    found = tell(timeliness(NOW, neighbours=neighbours()))
-    assert found.comparison.endswith("Better than the mean of 10 statistical neighbours (40.4%).")
+    finding = say(timeliness(NOW, neighbours=neighbours()))
+    assert finding.comparison.endswith("Better than the mean of 10 statistical neighbours (40.4%).")
 
 
 def test_a_mean_printed_alike_is_only_stated() -> None:
     now = year(2024, 3.06, 30_600, 1_000_000)
-    found = tell(timeliness(now, england=3.149, neighbours=neighbours(mean=3.149)))
-    assert found.comparison.endswith("Mean of 10 statistical neighbours: 3.1%.")
-    assert judges(found.comparison) == []
+    finding = say(timeliness(now, england=3.149, neighbours=neighbours(mean=3.149)))
+    assert finding.comparison.endswith("Mean of 10 statistical neighbours: 3.1%.")
+    assert judges(finding.comparison) == []
 
 
 def test_some_neighbours_missing() -> None:
-    found = tell(timeliness(NOW, neighbours=neighbours(9)))
-    assert "the mean of 9 of 10 statistical neighbours (40.4%)" in found.comparison
+    finding = say(timeliness(NOW, neighbours=neighbours(9)))
+    assert "the mean of 9 of 10 statistical neighbours (40.4%)" in finding.comparison
 
 
 def test_too_few_neighbours() -> None:
     few = neighbours(4, mean=None, median=None, pooled=None)
-    found = tell(timeliness(NOW, neighbours=few))
-    assert found.comparison.endswith("Too few statistical neighbours (4 of 10) have a figure.")
+    finding = say(timeliness(NOW, neighbours=few))
+    assert finding.comparison.endswith("Too few statistical neighbours (4 of 10) have a figure.")
 
 
 def test_a_verdict_that_depends_on_the_rule_is_not_given() -> None:
-    found = tell(timeliness(NOW, england=50.0, neighbours=neighbours(depends_on_rule=True)))
-    assert found.comparison.endswith(
+    finding = say(timeliness(NOW, england=50.0, neighbours=neighbours(depends_on_rule=True)))
+    assert finding.comparison.endswith(
         "Mean of 10 statistical neighbours: 40.4%. Whether Trafford differs depends on the rule "
         "used (median 38.0%, pooled 36.1%)."
     )
-    assert judges(found.comparison) == []
+    assert judges(finding.comparison) == []
 
 
 def test_neighbours_without_an_interval_are_stated() -> None:
-    found = tell(timeliness(year(2024, 53.4), neighbours=neighbours()))
-    assert found.comparison.endswith("Mean of 10 statistical neighbours: 40.4%.")
+    finding = say(timeliness(year(2024, 53.4), neighbours=neighbours()))
+    assert finding.comparison.endswith("Mean of 10 statistical neighbours: 40.4%.")
 
 
 def test_neighbours_are_for_the_latest_period_only() -> None:
     story = timeliness(BEFORE, NOW, neighbours=neighbours())
-    assert "neighbours" not in tell(story, date(2023, 12, 31)).comparison
+    assert "neighbours" not in say(story, date(2023, 12, 31)).comparison
 
 
 def test_the_region_is_stated() -> None:
     region = {"region_name": "North West", "region": [year(2024, 50.5)]}
-    assert tell(timeliness(NOW, **region)).comparison.endswith("The North West: 50.5%.")
+    assert say(timeliness(NOW, **region)).comparison.endswith("The North West: 50.5%.")
     region["region"] = [year(2024, None, status="unavailable")]
-    assert tell(timeliness(NOW, **region)).comparison.endswith("The North West: not available.")
+    assert say(timeliness(NOW, **region)).comparison.endswith("The North West: not available.")
 
 
 def test_an_earlier_period_can_be_told() -> None:
     story = replace(timeliness(BEFORE, NOW), england=[year(2023, 50.3)])
-    found = tell(story, date(2023, 12, 31))
-    assert "62.4% in Trafford in 2023, better than England's 50.3%" in found.text
+    finding = say(story, date(2023, 12, 31))
+    assert "62.4% in Trafford in 2023, better than England's 50.3%" in finding.text
     with pytest.raises(ValueError, match="no point"):
-        tell(story, date(2019, 12, 31))
+        say(story, date(2019, 12, 31))
 
 
 def test_points_may_come_in_any_order() -> None:
-    assert tell(timeliness(NOW, BEFORE)) == tell(timeliness(BEFORE, NOW))
+    assert say(timeliness(NOW, BEFORE)) == say(timeliness(BEFORE, NOW))
 
 
 def test_names_that_need_care() -> None:
-    found = tell(timeliness(BEFORE, NOW, council="St. Helens"))
-    assert "in St Helens in 2024" in found.text
-    assert "St Helens' 95% interval" in found.comparison
-    bristol = tell(timeliness(BEFORE, NOW, council="Bristol, City of"))
+    finding = say(timeliness(BEFORE, NOW, council="St. Helens"))
+    assert "in St Helens in 2024" in finding.text
+    assert "St Helens' 95% interval" in finding.comparison
+    bristol = say(timeliness(BEFORE, NOW, council="Bristol, City of"))
     assert "in Bristol in 2024" in bristol.text
-    scilly = tell(timeliness(BEFORE, NOW, council="Isles of Scilly"))
+    scilly = say(timeliness(BEFORE, NOW, council="Isles of Scilly"))
     assert "in the Isles of Scilly in 2024" in scilly.text
 
 
@@ -528,7 +552,7 @@ def test_names_that_need_care() -> None:
 )
 def test_name_and_basis(changes: dict[str, str], opening: str) -> None:
     measure = replace(WEEKS, **changes)  # type: ignore[arg-type]
-    assert tell(timeliness(NOW, measure=measure)).text.startswith(opening)
+    assert say(timeliness(NOW, measure=measure)).text.startswith(opening)
 
 
 def test_a_date_is_not_said_twice() -> None:
@@ -542,7 +566,7 @@ def test_a_date_is_not_said_twice() -> None:
         england=[],
         meanings=MEANINGS,
     )
-    assert tell(story).text == (
+    assert say(story).text == (
         "Plans open 2 years or more: 5.0 of plans in Trafford on 31 March 2025"
     )
 
@@ -550,13 +574,13 @@ def test_a_date_is_not_said_twice() -> None:
 def test_every_number_is_a_fact_and_every_fact_is_printed() -> None:
     region = {"region_name": "North West", "region": [year(2024, 50.5)]}
     few = neighbours(9, depends_on_rule=True)
-    found = tell(timeliness(BEFORE, NOW, neighbours=few, **region))
-    without = everything(found)
+    finding = say(timeliness(BEFORE, NOW, neighbours=few, **region))
+    without = everything(finding)
     for words in (WEEKS.name, "2024", "2023"):
         without = without.replace(words, "")
     printed = re.findall(r"\d[\d,]*(?:\.\d+)?", without)
-    assert set(printed) == {fact.shown for fact in found.numbers}
-    facts = {fact.what: (fact.shown, fact.value) for fact in found.numbers}
+    assert set(printed) == {fact.shown for fact in finding.numbers}
+    facts = {fact.what: (fact.shown, fact.value) for fact in finding.numbers}
     assert facts["Trafford in 2024"] == ("53.4", 53.4)
     assert facts["difference from 2023"] == ("9.0", pytest.approx(9.0))
     assert facts["mean of the statistical neighbours"] == ("40.4", 40.4)
@@ -564,4 +588,4 @@ def test_every_number_is_a_fact_and_every_fact_is_printed() -> None:
 
 def test_a_status_without_words_stops() -> None:
     with pytest.raises(KeyError):
-        tell(timeliness(year(2024, None, status="new")))
+        say(timeliness(year(2024, None, status="new")))

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
@@ -23,7 +24,9 @@ from statsmodels.stats.proportion import proportion_confint
 from analysis.differences import Figure
 from analysis.intervals import figure_interval
 from analysis.neighbours import neighbour_figure
-from pages.parts.measure.sentences import Break, Finding, Measure, Point, Story, tell
+from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.view import Reported
+from pages.parts.measure.sentences import Finding, Story, tell
 
 ENGLAND = "E92000001"
 MODEL = 2025
@@ -292,42 +295,30 @@ def add_change(rows: pd.DataFrame, method: str, both: pd.DataFrame) -> None:
 
 def stories(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
     """A story for each core indicator and council, built as a page would build it."""
-    points: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    status: dict[tuple[str, str, Any], str] = {}
-    for indicator, area, *rest in con.execute(
-        "select indicator_id, area_code, period_start, period_end, value, status, numerator, "
-        "denominator from figure join indicator using (indicator_id) "
+    columns = list(Indicator.__dataclass_fields__)
+    measures = {
+        row[columns.index("indicator_id")]: Indicator(**dict(zip(columns, row, strict=True)))
+        for row in con.execute(f"select {', '.join(columns)} from indicator where core").fetchall()
+    }
+    points: dict[tuple[str, str], list[Reported]] = defaultdict(list)
+    for code, area, *rest in con.execute(
+        "select indicator_id, area_code, period, period_start, period_end, value, symbol, status, "
+        "numerator, denominator from figure join indicator using (indicator_id) "
         "where core and breakdown_topic is null"
     ).fetchall():
-        start, end, value, state, numerator, denominator = rest
-        points[indicator, area].append(
-            Point(
-                period_start=start,
-                period_end=end,
-                value=value,
-                status=state,
-                numerator=numerator,
-                denominator=denominator,
-            )
-        )
-        status[indicator, area, end] = state
+        points[code, area].append(reported(measures[code], *rest))
     names = dict(con.execute("select area_code, name from area").fetchall())
     meanings = dict(con.execute("select status, words from symbol_meaning").fetchall())
-    breaks: dict[str, list[Break]] = defaultdict(list)
-    for indicator, end, kind, reason in con.execute(
+    breaks: dict[str, list[SeriesBreak]] = defaultdict(list)
+    for code, end, kind, reason in con.execute(
         "select indicator_id, after_end, kind, reason from series_break"
     ).fetchall():
-        breaks[indicator].append(Break(after_end=end, kind=kind, reason=reason))
+        breaks[code].append(SeriesBreak(after_end=end, kind=kind, reason=reason))
     near: dict[str, list[str]] = defaultdict(list)
     for area, other in con.execute(
         "select area_code, neighbour_code from neighbour where model = ?", [MODEL]
     ).fetchall():
         near[area].append(other)
-    columns = list(Measure.__dataclass_fields__)
-    measures = [
-        Measure(**dict(zip(columns, row, strict=True)))
-        for row in con.execute(f"select {', '.join(columns)} from indicator where core").fetchall()
-    ]
     councils = con.execute(
         "select area_code, level, parent_code from area where level in ('la', 'joint')"
     ).fetchall()
@@ -344,42 +335,57 @@ def stories(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
             breaks=breaks[measure.indicator_id],
             level=level,
         )
-        for measure in measures
+        for measure in measures.values()
         for area, level, parent in councils
         if points[measure.indicator_id, area]
     }
 
 
+def reported(
+    measure: Indicator,
+    period: str,
+    start: date,
+    end: date,
+    value: float | None,
+    symbol: str | None,
+    status: str,
+    numerator: float | None,
+    denominator: float | None,
+) -> Reported:
+    """One row of the table `figure`, with its interval where it has a value."""
+    interval = None
+    if value is not None:
+        interval = figure_interval(
+            measure.interval_method, numerator, denominator, measure.multiplier
+        )
+    return Reported(
+        period=period,
+        start=start,
+        end=end,
+        figure=Figure(value=value, numerator=numerator, denominator=denominator),
+        symbol=symbol,
+        status=status,
+        interval=interval,
+    )
+
+
 def neighbours_of(
-    measure: Measure,
+    measure: Indicator,
     area: str,
     near: list[str],
-    points: dict[tuple[str, str], list[Point]],
+    points: dict[tuple[str, str], list[Reported]],
     names: dict[str, str],
 ) -> Any:
     if not near:
         return None
-    own = max(points[measure.indicator_id, area], key=lambda point: point.period_end)
-    interval = None
-    if own.value is not None:
-        interval = figure_interval(
-            measure.interval_method, own.numerator, own.denominator, measure.multiplier
-        )
+    own = max(points[measure.indicator_id, area], key=lambda point: point.end)
     figures, statuses = {}, {}
     for other in near:
-        there = [
-            point
-            for point in points[measure.indicator_id, other]
-            if point.period_end == own.period_end
-        ]
+        there = [point for point in points[measure.indicator_id, other] if point.end == own.end]
         point = there[0] if there else None
-        figures[names[other]] = Figure(
-            value=point and point.value,
-            numerator=point and point.numerator,
-            denominator=point and point.denominator,
-        )
+        figures[names[other]] = point.figure if point else Figure(value=None)
         statuses[names[other]] = point.status if point else "missing_unknown"
-    return neighbour_figure(figures, statuses, measure.multiplier, interval)
+    return neighbour_figure(figures, statuses, measure.multiplier, own.interval)
 
 
 class Expected:
@@ -572,18 +578,18 @@ def shown(council: str) -> str:
     return f"the {name}" if name in ("City of London", "Isles of Scilly") else name
 
 
-def missing_faults(found: Finding, expected: Expected) -> Iterator[str]:
+def missing_faults(finding: Finding, expected: Expected) -> Iterator[str]:
     """A withheld figure: its words, and no number but an earlier figure, England and neighbours."""
     row = expected.row
-    name, _, rest = found.text.partition(": ")
+    name, _, rest = finding.text.partition(": ")
     if not name or words_in(name) - words_in(row.name_):
         yield "the name has a word of its own"
     words = expected.words[row.status]
     if rest != f"no figure for {shown(row.council)} {said(row.label)}. {words}":
         yield "the title has another form"
-    groups = match(found.change, [KNOWN])
+    groups = match(finding.change, [KNOWN])
     yield from ["another change"] if groups is None else expected.faults(groups)
-    groups = match(found.comparison, [WITHHELD_BESIDE])
+    groups = match(finding.comparison, [WITHHELD_BESIDE])
     if groups is None:
         yield "another comparison"
         return
@@ -592,32 +598,32 @@ def missing_faults(found: Finding, expected: Expected) -> Iterator[str]:
     yield from expected.faults(few)
 
 
-def all_faults(found: Finding, expected: Expected) -> Iterator[str]:
+def all_faults(finding: Finding, expected: Expected) -> Iterator[str]:
     row = expected.row
     if pd.isna(row.value):
-        yield from missing_faults(found, expected)
+        yield from missing_faults(finding, expected)
         verdict, moved = "not compared", "not compared"
     else:
-        yield from title_faults(found.text, expected)
-        change, comparison = match(found.change, CHANGES), split_comparison(found.comparison)
+        yield from title_faults(finding.text, expected)
+        change, comparison = match(finding.change, CHANGES), split_comparison(finding.comparison)
         yield from ["another change"] if change is None else expected.faults(change)
         yield from ["another comparison"] if comparison is None else expected.faults(comparison)
         verdict = expected.verdict
         moved = {1: "rose", -1: "fell", 0: "no clear change"}.get(expected.moved, "not compared")
-    if found.verdict != verdict:
-        yield f"the verdict is {found.verdict}, not {verdict}"
-    if found.movement != moved:
-        yield f"the movement is {found.movement}, not {moved}"
+    if finding.verdict != verdict:
+        yield f"the verdict is {finding.verdict}, not {verdict}"
+    if finding.movement != moved:
+        yield f"the movement is {finding.movement}, not {moved}"
     tone = "none" if verdict == "not compared" or row.polarity == "none" else expected.word(verdict)
-    if found.tone != tone:
-        yield f"the tone is {found.tone}, not {tone}"
-    yield from fact_faults(found, row)
+    if finding.tone != tone:
+        yield f"the tone is {finding.tone}, not {tone}"
+    yield from fact_faults(finding, row)
 
 
-def fact_faults(found: Finding, row: Any) -> Iterator[str]:
+def fact_faults(finding: Finding, row: Any) -> Iterator[str]:
     """The facts are the numbers of the three texts: none is missing, none is left over."""
-    texts = f"{found.text} {found.change} {found.comparison}".lower()
-    told = {fact.shown for fact in found.numbers}
+    texts = f"{finding.text} {finding.change} {finding.comparison}".lower()
+    told = {fact.shown for fact in finding.numbers}
     for number in told - numbers_in(texts):
         yield f"the fact {number} is not printed"
     for label in (row.label, row.was_label, row.known_label):
@@ -632,10 +638,10 @@ def fact_faults(found: Finding, row: Any) -> Iterator[str]:
 def rows(database: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     figures = database.execute(FIGURES).df()
     near = database.execute(NEIGHBOURS).df()
-    found = add_intervals(figures).merge(
+    both = add_intervals(figures).merge(
         near, how="left", on=["indicator_id", "area_code", "period_end"]
     )
-    return found.rename(columns={"name": "name_"})
+    return both.rename(columns={"name": "name_"})
 
 
 @pytest.fixture(scope="module")
@@ -648,8 +654,8 @@ def meanings(database: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(database.execute("select status, words from symbol_meaning").fetchall())
 
 
-def texts_of(found: Finding) -> str:
-    return f"{found.text} | {found.change} | {found.comparison}"
+def texts_of(finding: Finding) -> str:
+    return f"{finding.text} | {finding.change} | {finding.comparison}"
 
 
 def test_every_sentence_says_only_what_the_figures_say(
@@ -658,11 +664,11 @@ def test_every_sentence_says_only_what_the_figures_say(
     faults: list[str] = []
     kinds: Counter[str] = Counter()
     for row in rows.itertuples(index=False):
-        found = tell(told[row.indicator_id, row.area_code], row.period_end.date())
-        kinds[f"{found.verdict}, {found.movement}"] += 1
+        finding = tell(told[row.indicator_id, row.area_code], row.period_end.date())
+        kinds[f"{finding.verdict}, {finding.movement}"] += 1
         faults += [
-            f"{row.indicator_id} {row.council} {row.label}: {fault}: {texts_of(found)}"
-            for fault in all_faults(found, Expected(row, meanings))
+            f"{row.indicator_id} {row.council} {row.label}: {fault}: {texts_of(finding)}"
+            for fault in all_faults(finding, Expected(row, meanings))
         ]
     print(f"{kinds.total():,} findings, {3 * kinds.total():,} texts checked: {dict(kinds)}")
     assert not faults, f"{len(faults)} faults, for instance:\n" + "\n".join(faults[:20])
@@ -698,12 +704,12 @@ def test_a_wrong_sentence_is_caught(
 ) -> None:
     tried = 0
     for row in rows[rows.period_end.dt.year >= 2024].iloc[::17].itertuples(index=False):
-        found = tell(told[row.indicator_id, row.area_code], row.period_end.date())
+        finding = tell(told[row.indicator_id, row.area_code], row.period_end.date())
         for part in ("text", "change", "comparison"):
-            right = getattr(found, part)
+            right = getattr(finding, part)
             for place in re.finditer(pattern, right):
                 wrong = right[: place.start()] + change(place) + right[place.end() :]
-                tampered = replace(found, **{part: wrong})
+                tampered = replace(finding, **{part: wrong})
                 assert list(all_faults(tampered, Expected(row, meanings))), wrong
                 tried += 1
     assert tried > 2

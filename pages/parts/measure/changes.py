@@ -1,0 +1,107 @@
+"""A change in words: an earlier and a later figure of one place, with no break between them.
+
+What a page adds (a year earlier, or how far back the series reaches) is its own to say.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from analysis.differences import Change, Movement, change
+from analysis.intervals import Interval
+from pages.parts.figures.database import Indicator
+from pages.parts.figures.view import Reported
+from pages.parts.language.words import period_label, when
+from pages.parts.measure.numbers import Numbers, printed_alike
+
+_NOUNS = {"rose": "rise", "fell": "fall"}
+
+
+def change_between(measure: Indicator, now: Reported, before: Reported) -> Change:
+    """What happened from `before` to `now`, by the interval of the difference.
+
+    Two figures that are printed alike are no clear change.
+    """
+    found = change(measure.interval_method, now.figure, before.figure, measure.multiplier)
+    if found.interval is not None and printed_alike(measure, now.value, before.value):
+        return replace(found, verdict="no clear change")
+    return found
+
+
+def exact(measure: Indicator, level: str) -> bool:
+    """Whether figures are complete counts, of which the difference is a count too.
+
+    Counts of England and the regions are rounded, so they are not subtracted.
+    """
+    return measure.unit == "count" and level == "la"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """From one figure to a later one; both have a value. `was` is the earlier one as printed."""
+
+    numbers: Numbers
+    before: Reported
+    now: Reported
+    was: str
+
+    @cached_property
+    def change(self) -> Change:
+        return change_between(self.numbers.measure, self.now, self.before)
+
+    @property
+    def verdict(self) -> Movement:
+        return self.change.verdict
+
+    @property
+    def alike(self) -> bool:
+        """Whether both are printed alike."""
+        return printed_alike(self.numbers.measure, self.now.value, self.before.value)
+
+    @property
+    def past(self) -> str:
+        """The earlier period inside a sentence: 'in 2023'."""
+        return when(self.before.start, self.before.end)
+
+    @property
+    def difference(self) -> float:
+        assert self.now.value is not None and self.before.value is not None
+        return self.now.value - self.before.value
+
+    def size(self) -> str:
+        """How far apart the two are, without a sign: '9.0 percentage points', '204'."""
+        return self.numbers.points(self.difference, f"difference from {self._label}")
+
+    def more_or_fewer(self) -> str:
+        """An exact count beside the earlier one: '204 more than', 'the same number as'."""
+        if self.difference == 0:
+            return "the same number as"
+        return f"{self.size()} {'more' if self.difference > 0 else 'fewer'} than"
+
+    def rise_or_fall(self, ago: str) -> str:
+        """For a title: ', a fall from 62.4% a year earlier'; empty unless it rose or fell."""
+        if self.verdict not in _NOUNS:
+            return ""
+        return f", a {_NOUNS[self.verdict]} from {self.was} {ago}"
+
+    def rose_or_fell(self) -> str:
+        """'It fell by 9.0 percentage points from 62.4% in 2023 (95% interval 2.1 to 15.7).'"""
+        assert self.change.interval is not None
+        size = self.size()
+        ends = self.numbers.ends(
+            _without_sign(self.change.interval), f"the difference from {self._label}", "count"
+        )
+        return (
+            f"It {self.verdict} by {size} from {self.was} {self.past} "
+            f"({self.numbers.level()} {ends})."
+        )
+
+    @property
+    def _label(self) -> str:
+        return period_label(self.before.start, self.before.end)
+
+
+def _without_sign(interval: Interval) -> Interval:
+    """The interval of the size of a change: of a fall, the ends swapped and without the minus."""
+    if interval.high > 0:
+        return interval
+    return Interval(low=-interval.high, high=-interval.low)

@@ -1,0 +1,67 @@
+"""Numbers as they are printed in a finding, each remembered as a fact."""
+
+from dataclasses import dataclass, field
+
+from analysis.intervals import Interval
+from pages.parts.figures.database import Indicator
+from pages.parts.language.words import INTERVAL, digits, number, points
+
+LEVEL = INTERVAL.partition("%")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One number in a text: as printed, as stored, and what it is."""
+
+    shown: str
+    value: float
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """Prints the numbers of one finding and remembers each."""
+
+    measure: Indicator
+    facts: list[Fact] = field(default_factory=list)
+
+    def figure(self, value: float, what: str) -> str:
+        self._remember(digits(value, self.measure.decimals), value, what)
+        return number(value, self.measure.unit, self.measure.decimals, short=True)
+
+    def points(self, difference: float, what: str) -> str:
+        size = abs(difference)
+        self._remember(digits(size, self.measure.decimals), size, what)
+        return points(size, self.measure.unit, self.measure.decimals)
+
+    def whole(self, count: int, what: str) -> str:
+        self._remember(digits(count, 0), count, what)
+        return digits(count, 0)
+
+    def ends(self, interval: Interval, what: str, unit: str) -> str:
+        """'48.4% to 58.4%'; the unit is that of a figure, or 'count' for a bare number."""
+        for end, value in (("lower", interval.low), ("upper", interval.high)):
+            self._remember(
+                digits(value, self.measure.decimals),
+                value,
+                f"{end} end of the {INTERVAL} of {what}",
+            )
+        low, high = (
+            number(value, unit, self.measure.decimals, short=True)
+            for value in (interval.low, interval.high)
+        )
+        return f"{low} to {high}"
+
+    def level(self) -> str:
+        self._remember(LEVEL, float(LEVEL), "level of the interval, in percent")
+        return INTERVAL
+
+    def _remember(self, shown: str, value: float, what: str) -> None:
+        self.facts.append(Fact(shown=shown, value=value, what=what))
+
+
+def printed_alike(measure: Indicator, first: float | None, second: float | None) -> bool:
+    """Whether two figures are the same text once rounded; never where one is absent."""
+    if first is None or second is None:
+        return False
+    return digits(first, measure.decimals) == digits(second, measure.decimals)
