@@ -37,12 +37,18 @@ def exact(measure: Indicator, level: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """From one figure to a later one; both have a value. `was` is the earlier one as printed."""
+    """From one figure to a later one; both have a value. `place` says in the facts whose they are."""
 
     numbers: Numbers
+    place: str
     before: Reported
     now: Reported
-    was: str
+
+    @cached_property
+    def was(self) -> str:
+        """The earlier figure as printed; it is a fact from the first time it is said."""
+        assert self.before.value is not None
+        return self.numbers.figure(self.before.value, f"{self.place} {self.past}")
 
     @cached_property
     def change(self) -> Change:
@@ -63,13 +69,18 @@ class Step:
         return when(self.before.start, self.before.end)
 
     @property
+    def label(self) -> str:
+        """The earlier period by itself: '2023'."""
+        return period_label(self.before.start, self.before.end)
+
+    @property
     def difference(self) -> float:
         assert self.now.value is not None and self.before.value is not None
         return self.now.value - self.before.value
 
     def size(self) -> str:
         """How far apart the two are, without a sign: '9.0 percentage points', '204'."""
-        return self.numbers.points(self.difference, f"difference from {self._label}")
+        return self.numbers.points(self.difference, f"difference from {self.label}")
 
     def more_or_fewer(self) -> str:
         """An exact count beside the earlier one: '204 more than', 'the same number as'."""
@@ -86,18 +97,13 @@ class Step:
     def rose_or_fell(self) -> str:
         """'It fell by 9.0 percentage points from 62.4% in 2023 (95% interval 2.1 to 15.7).'"""
         assert self.change.interval is not None
-        size = self.size()
+        was, size = self.was, self.size()
         ends = self.numbers.ends(
-            _without_sign(self.change.interval), f"the difference from {self._label}", "count"
+            _without_sign(self.change.interval), f"the difference from {self.label}", "count"
         )
         return (
-            f"It {self.verdict} by {size} from {self.was} {self.past} "
-            f"({self.numbers.level()} {ends})."
+            f"It {self.verdict} by {size} from {was} {self.past} ({self.numbers.level()} {ends})."
         )
-
-    @property
-    def _label(self) -> str:
-        return period_label(self.before.start, self.before.end)
 
 
 def _without_sign(interval: Interval) -> Interval:

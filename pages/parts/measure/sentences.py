@@ -286,12 +286,7 @@ def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
     if before.value is None or point.value is None:
         label = capitalise(_label(before))
         return _Moved(sentence=f"No change is given. {label}: {_missing_words(story, before)}.")
-    step = Step(
-        numbers=numbers,
-        before=before,
-        now=point,
-        was=numbers.figure(before.value, _what(story.council, before)),
-    )
+    step = Step(numbers=numbers, place=display_name(story.council), before=before, now=point)
     if exact(story.measure, story.level):
         return _count_change(step)
     return _judged_change(step)
