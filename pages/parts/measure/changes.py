@@ -21,10 +21,10 @@ def change_between(measure: Indicator, now: Reported, before: Reported) -> Chang
 
     Two figures that are printed alike are no clear change.
     """
-    found = change(measure.interval_method, now.figure, before.figure, measure.multiplier)
-    if found.interval is not None and printed_alike(measure, now.value, before.value):
-        return replace(found, verdict="no clear change")
-    return found
+    judged = change(measure.interval_method, now.figure, before.figure, measure.multiplier)
+    if judged.interval is not None and printed_alike(measure, now.value, before.value):
+        return replace(judged, verdict="no clear change")
+    return judged
 
 
 def exact(measure: Indicator, level: str) -> bool:
@@ -37,7 +37,7 @@ def exact(measure: Indicator, level: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """From one figure to a later one; both have a value. `place` says in the facts whose they are."""
+    """From one figure to a later one; both have a value. `place` is whose they are in the facts."""
 
     numbers: Numbers
     place: str

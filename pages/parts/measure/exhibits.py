@@ -70,10 +70,10 @@ def through_the_years(view: View) -> Exhibit | None:
     if latest is None:
         return None
     finding = words.finding(view)
-    drawing_form, frame, settings = form(view, latest.end)
+    form_name, frame, settings = form(view, latest.end)
     chart = Chart(
         key=measure.indicator_id,
-        specification=specification(drawing_form, settings),
+        specification=specification(form_name, settings),
         frame=frame,
         alt=words.alternative(view, finding.text),
     )

@@ -70,18 +70,18 @@ def span(view: View) -> str:
 
 def withheld(view: View) -> str:
     """What has no number: the council's periods by the reason, and how many of the group's."""
-    words = symbol_words()
+    meanings = symbol_words()
     reasons = reasons_listed(
-        (words[figure.status], period_label(figure.start, figure.end))
+        (meanings[figure.status], period_label(figure.start, figure.end))
         for figure in view.council
         if figure.value is None
     )
-    told = [f"{display_name(view.name)}. {'. '.join(reasons)}."] if reasons else []
+    sentences = [f"{display_name(view.name)}. {'. '.join(reasons)}."] if reasons else []
     others = [figure.value for series in view.peers.values() for figure in series]
     if absent := others.count(None):
         option = view.choice.group.option
-        told.append(f"{option}: {absent} of {len(others)} figures are withheld or missing.")
-    return " ".join(told)
+        sentences.append(f"{option}: {absent} of {len(others)} figures are withheld or missing.")
+    return " ".join(sentences)
 
 
 def group_note(view: View) -> str | None:
@@ -110,24 +110,24 @@ def group_note(view: View) -> str | None:
 def notes(view: View) -> list[str]:
     """What a reader must know of this figure, one sentence or two each."""
     latest = view.latest
-    told = [
+    sentences = [
         f"{'Break' if b.kind == 'break' else 'Caution'} after {_ends(view, b.after_end)}: "
         f"{b.reason}."
         for b in view.seen_breaks
     ]
-    told += figure_notes(view)
+    sentences += figure_notes(view)
     if view.joint:
-        told.append(f"{view.name} publish one joint figure; it stands here for both.")
+        sentences.append(f"{view.name} publish one joint figure; it stands here for both.")
     if not view.indicator.shares_an_axis:
-        told.append(
+        sentences.append(
             "Only this council is drawn: numbers depend on a council's size. "
             "Other places are in the table."
         )
     if latest and latest.value is not None and latest.interval is None:
-        told.append(_no_interval(view))
+        sentences.append(_no_interval(view))
     if view.indicator.caution:
-        told.append(view.indicator.caution)
-    return [note for note in told if note]
+        sentences.append(view.indicator.caution)
+    return [note for note in sentences if note]
 
 
 def figure_notes(view: View) -> list[str]:
