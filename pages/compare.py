@@ -1,8 +1,8 @@
 """Are we like our neighbours, the region and England? Any measure, any councils, any years."""
 
 from pages.parts import page
-from pages.parts.compare import choice as compare_choice
 from pages.parts.compare import exhibits
+from pages.parts.compare.choice import ask
 
 choice = page.chosen()
 page.opening(
@@ -10,7 +10,7 @@ page.opening(
     "Are we like our statistical neighbours, our region and England?",
     "Where do we stand among all councils? Does the answer depend on how neighbours are averaged?",
 )
-asked = compare_choice.ask(choice)
+asked = ask(choice)
 if asked:
     exhibits.show(asked)
 else:

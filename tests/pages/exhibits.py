@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pages.parts.asking.sections import PAGES
-from pages.parts.compare import choice as compare_choice
 from pages.parts.compare import exhibits as compare_exhibits
-from pages.parts.compare.data import field
+from pages.parts.compare.choice import Asked as Comparison
+from pages.parts.compare.choice import usual
+from pages.parts.compare.data import everywhere
+from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.view import view
@@ -23,7 +25,7 @@ def every_exhibit(choice: Choice) -> Iterator[Exhibit]:
     """The exhibits of all pages; of wards and of Compare, each form once."""
     parts = [part for sections in PAGES.values() for some in sections.values() for part in some]
     measures = (exhibits.exhibit(part, choice) for part in parts)
-    yield from (one for one in measures if one)
+    yield from (exhibit for exhibit in measures if exhibit)
     yield from of_ages(choice)
     yield from of_wards(choice)
     yield from of_compare(choice)
@@ -50,15 +52,15 @@ def of_wards(choice: Choice) -> Iterator[Exhibit]:
 
 
 def of_compare(choice: Choice) -> Iterator[Exhibit]:
-    found = field(compare_choice.usual())
-    for tab in compare_choice.TABS:
+    field = everywhere(usual())
+    for tab in TABS:
         yield compare_exhibits.exhibit(
-            compare_choice.Asked(
+            Comparison(
                 choice=choice,
-                indicator_id=found.indicator.indicator_id,
+                indicator_id=field.indicator.indicator_id,
                 named=(),
-                first=found.ends[0],
-                last=found.ends[-1],
+                first=field.ends[0],
+                last=field.ends[-1],
                 tab=tab,
             )
         )

@@ -51,6 +51,9 @@ from pages.parts.figures.view import (
     reported,
 )
 
+# Somewhat more than there are core indicators (52), each with some thousands of figures.
+MEASURES = 60
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Place(Area):
@@ -83,11 +86,11 @@ class Period:
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        return {area: one.figure for area, one in self.entries.items()}
+        return {area: entry.figure for area, entry in self.entries.items()}
 
     @cached_property
     def values(self) -> dict[str, float | None]:
-        return {area: one.value for area, one in self.entries.items()}
+        return {area: entry.value for area, entry in self.entries.items()}
 
     @cached_property
     def present(self) -> dict[str, float]:
@@ -97,7 +100,7 @@ class Period:
     @cached_property
     def applies(self) -> int:
         """How many councils the measure applies to."""
-        return sum(one.status != "not_applicable" for one in self.entries.values())
+        return sum(entry.status != "not_applicable" for entry in self.entries.values())
 
     @cached_property
     def limits(self) -> tuple[float, float, float] | None:
@@ -107,7 +110,7 @@ class Period:
 
     def standing(self, area: str) -> Standing:
         """The rank of one council, or why it has none. Raises KeyError where it takes no part."""
-        statuses = {code: one.status for code, one in self.entries.items()}
+        statuses = {code: entry.status for code, entry in self.entries.items()}
         return rank_of(area, self.values, self.order, statuses)
 
     @cached_property
@@ -132,13 +135,13 @@ class Field:
 
         A period is there when any council has a figure, even if one's own has none.
         """
-        found = {
-            end: one.start
+        starts = {
+            end: figure.start
             for place in self.councils
-            for end, one in place.series.items()
-            if one.value is not None
+            for end, figure in place.series.items()
+            if figure.value is not None
         }
-        return dict(sorted(found.items()))
+        return dict(sorted(starts.items()))
 
     @property
     def ends(self) -> list[date]:
@@ -177,9 +180,9 @@ class Field:
 
     def _at(self, end: date) -> Period:
         entries = {
-            place.area_code: one
+            place.area_code: entry
             for place in self.councils
-            if (one := self._entry(place, end)) is not None
+            if (entry := self._entry(place, end)) is not None
         }
         return Period(
             indicator=self.indicator,
@@ -192,12 +195,12 @@ class Field:
     def _entry(self, place: Place, end: date) -> Reported | None:
         if self.reporter(place.area_code) is not place:
             return None
-        one = place.series.get(end)
-        if one is not None and (one.value is not None or place.level == "joint"):
-            return one
+        figure = place.series.get(end)
+        if figure is not None and (figure.value is not None or place.level == "joint"):
+            return figure
         if not place.existed(end):
             return None
-        return one or absent(self.spans[end], end, NO_ROW)
+        return figure or absent(self.spans[end], end, NO_ROW)
 
     def broken(self, before: date, after: date) -> list[SeriesBreak]:
         """The breaks and cautions between two periods: no change is computed across any."""
@@ -210,8 +213,8 @@ class Field:
     def value(self, area: str, end: date) -> float | None:
         """The figure of any place in one period."""
         place = self.reporter(area)
-        one = place.series.get(end) if place else None
-        return one.value if one else None
+        figure = place.series.get(end) if place else None
+        return figure.value if figure else None
 
 
 def absent(start: date, end: date, status: str) -> Reported:
@@ -248,10 +251,11 @@ def field_of(
     return Field(indicator=indicator, places=places, breaks=breaks)
 
 
-@queries.kept(most=60)
-def field(indicator_id: str) -> Field:
-    """One indicator everywhere. Raises KeyError for an unknown indicator."""
-    with queries.connect() as cursor:  # the field is kept, so that the answer need not be
+@queries.kept(most=MEASURES)
+def everywhere(indicator_id: str) -> Field:
+    """One indicator in every council and period. Raises KeyError for an unknown indicator."""
+    # Read and not `rows`: the field is kept, so its thousands of rows need not be kept as well.
+    with queries.connect() as cursor:
         rows = queries.read(cursor, "compare_figures", FigureRow, indicator=indicator_id)
     return field_of(
         rows,
@@ -262,38 +266,38 @@ def field(indicator_id: str) -> Field:
     )
 
 
-def near(found: Field, council: Council, model: int, end: date) -> NeighbourFigure:
+def near(field: Field, council: Council, model: int, end: date) -> NeighbourFigure:
     """The figure of a council's statistical neighbours in one model and period, by three rules.
 
     A neighbour without a figure is named with the reason; a joint return counts once, and not at
     all where the council itself takes part in it.
     """
-    return group_at(found, council, neighbours(council.area_code, model), end)
+    return group_at(field, council, neighbours(council.area_code, model), end)
 
 
-def nearby(found: Field, council: Council, end: date) -> dict[int, NeighbourFigure]:
+def nearby(field: Field, council: Council, end: date) -> dict[int, NeighbourFigure]:
     """The neighbours' figure of each model that lists neighbours of this council."""
-    every = {model: near(found, council, model, end) for model in MODELS}
+    every = {model: near(field, council, model, end) for model in MODELS}
     return {model: figure for model, figure in every.items() if figure.of}
 
 
-def judged(found: Field, own: str, end: date, figures: Mapping[int, NeighbourFigure]) -> Judgement:
+def judged(field: Field, own: str, end: date, figures: Mapping[int, NeighbourFigure]) -> Judgement:
     """A council against its neighbours; no verdict where it has no figure or no interval."""
-    entry = found.at(end).entries.get(own)
+    entry = field.at(end).entries.get(own)
     if entry is None:
         return Judgement(verdicts={})
-    return judge(entry.value, entry.interval, figures, found.indicator.decimals)
+    return judge(entry.value, entry.interval, figures, field.indicator.decimals)
 
 
 def group_at(
-    found: Field, council: Council, names: Mapping[str, str], end: date
+    field: Field, council: Council, names: Mapping[str, str], end: date
 ) -> NeighbourFigure:
     """The same for any list of councils, `names` by area code."""
-    period, own = found.at(end), found.reporter(council.area_code)
+    period, own = field.at(end), field.reporter(council.area_code)
     counted = {own.area_code} if own else set()
     members: dict[str, Reported | str] = {}
     for area_code, name in names.items():
-        place = found.reporter(area_code)
+        place = field.reporter(area_code)
         figure = period.entries.get(place.area_code) if place else None
         if place is not None and place.area_code in counted:
             members[name] = JOINT
@@ -303,7 +307,7 @@ def group_at(
             counted.add(place.area_code)
             members[place.name] = figure
     return group_figure(
-        members, period.entries.get(own.area_code) if own else None, found.indicator
+        members, period.entries.get(own.area_code) if own else None, field.indicator
     )
 
 
@@ -311,14 +315,14 @@ def group_at(
 class Compared:
     """All that the page shows: the field, the reader's choice, and the years from first to last.
 
-    `seen` is what the other pages know of the same council and group, in the same years. `named`
+    `view` is what the other pages know of the same council and group, in the same years. `named`
     are the councils that the reader chose besides, `group` the members of the group in the
     sidebar; all are area codes of those who report.
     """
 
     field: Field
     choice: Choice
-    seen: View
+    view: View
     first: date
     last: date
     named: tuple[str, ...]
@@ -359,37 +363,42 @@ class Compared:
     def england(self) -> float | None:
         return self.field.value(ENGLAND, self.last)
 
+    @property
+    def council_name(self) -> str:
+        """The council, or those who report together where it takes part in a joint return."""
+        return self.name(self.own) if self.entry else self.choice.council.name
+
     def name(self, area: str) -> str:
         return self.field.places[area].name
 
 
-def between(seen: View, first: date, last: date) -> View:
+def between(view: View, first: date, last: date) -> View:
     """The same view without the periods before `first` and after `last`."""
 
     def within(series: tuple[Reported, ...]) -> tuple[Reported, ...]:
-        return tuple(one for one in series if first <= one.end <= last)
+        return tuple(figure for figure in series if first <= figure.end <= last)
 
     return replace(
-        seen,
-        council=within(seen.council),
-        england=within(seen.england),
-        group=within(seen.group),
-        peers={name: within(series) for name, series in seen.peers.items()},
-        means={end: mean for end, mean in seen.means.items() if first <= end <= last},
-        notes=tuple(note for note in seen.notes if first <= note.period_end <= last),
+        view,
+        council=within(view.council),
+        england=within(view.england),
+        group=within(view.group),
+        peers={name: within(series) for name, series in view.peers.items()},
+        means={end: mean for end, mean in view.means.items() if first <= end <= last},
+        notes=tuple(note for note in view.notes if first <= note.period_end <= last),
     )
 
 
-def members(choice: Choice, found: Field) -> tuple[str, ...]:
+def members(choice: Choice, field: Field) -> tuple[str, ...]:
     """Who is in the group of the sidebar, by the area code under which each reports."""
     areas = choice.group.areas
     if choice.group.published:
         areas = tuple(c.area_code for c in councils() if c.region_code in areas)
-    return reporters(areas, found, but=choice.council.area_code)
+    return reporters(areas, field, but=choice.council.area_code)
 
 
-def reporters(areas: tuple[str, ...], found: Field, but: str) -> tuple[str, ...]:
+def reporters(areas: tuple[str, ...], field: Field, but: str) -> tuple[str, ...]:
     """The area codes under which councils report, each once, one council's own left out."""
-    own = found.reporter(but)
-    codes = [place.area_code for area in areas if (place := found.reporter(area)) is not None]
+    own = field.reporter(but)
+    codes = [place.area_code for area in areas if (place := field.reporter(area)) is not None]
     return tuple(code for code in dict.fromkeys(codes) if own is None or code != own.area_code)

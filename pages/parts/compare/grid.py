@@ -28,10 +28,10 @@ def tiles() -> tuple[Tile, ...]:
     with GRID.open(encoding="utf-8", newline="") as file:
         return tuple(
             Tile(
-                la_code=one["la_code"],
-                row=int(one["row"]),
-                column=int(one["column"]),
-                short=one["short"],
+                la_code=line["la_code"],
+                row=int(line["row"]),
+                column=int(line["column"]),
+                short=line["short"],
             )
-            for one in csv.DictReader(file)
+            for line in csv.DictReader(file)
         )

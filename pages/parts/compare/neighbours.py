@@ -7,75 +7,73 @@ import pandas as pd
 
 from analysis.neighbours import ENOUGH_NEIGHBOURS, RULES, NeighbourFigure, Rule
 from pages.parts.compare.data import Compared
-from pages.parts.compare.words import place, when
-from pages.parts.figures.database import shown, symbol_words
+from pages.parts.compare.words import in_newest, place
+from pages.parts.figures.database import NO_FIGURE, shown, symbol_words
 from pages.parts.figures.view import missing_words
-from pages.parts.language import words as language_words
-from pages.parts.measure.sentences import judging_word
+from pages.parts.language.words import capitalise
+from pages.parts.measure.sentences import APART, judging_word
 
-APART = "cannot be told apart"
 ENOUGH = (
     f"No figure with fewer than {ENOUGH_NEIGHBOURS} neighbours. Mean and median: of the "
     "neighbours’ figures, whatever their size. Pooled: all their children counted together."
 )
 
 
-def heading(seen: Compared) -> str:
-    return (
-        f"{language_words.capitalise(place(seen))} beside its statistical neighbours {when(seen)}"
-    )
+def heading(compared: Compared) -> str:
+    return f"{capitalise(place(compared))} beside its statistical neighbours {in_newest(compared)}"
 
 
-def figures(seen: Compared) -> pd.DataFrame:
+def figures(compared: Compared) -> pd.DataFrame:
     """One row is a model; columns are texts."""
     return pd.DataFrame(
         [
             {
                 "Neighbours": f"{model} model",
-                **{language_words.capitalise(rule): by_rule(seen, model, rule) for rule in RULES},
-                "With a figure": reporting(found),
+                **{capitalise(rule): by_rule(compared, model, rule) for rule in RULES},
+                "With a figure": reporting(figure),
             }
-            for model, found in seen.near.items()
+            for model, figure in compared.near.items()
         ]
     )
 
 
-def reporting(found: NeighbourFigure) -> str:
+def reporting(figure: NeighbourFigure) -> str:
     """'7 of 10'."""
-    return f"{found.n} of {found.of}"
+    return f"{figure.n} of {figure.of}"
 
 
-def by_rule(seen: Compared, model: int, rule: Rule) -> str:
+def by_rule(compared: Compared, model: int, rule: Rule) -> str:
     """One figure of the neighbours, and what the council is against it."""
-    value = seen.near[model].by(rule)
+    value = compared.near[model].by(rule)
     if value is None:
-        few = seen.near[model].mean is None
-        return "No figure" if few else "Counts not published"
-    text = shown(value, seen.indicator)
-    return f"{text} ({told})" if (told := verdict_words(seen, model, rule)) else text
+        few = compared.near[model].mean is None
+        return NO_FIGURE if few else "Counts not published"
+    text = shown(value, compared.indicator)
+    verdict = verdict_words(compared, model, rule)
+    return f"{text} ({verdict})" if verdict else text
 
 
-def verdict_words(seen: Compared, model: int, rule: Rule) -> str:
+def verdict_words(compared: Compared, model: int, rule: Rule) -> str:
     """'better', 'worse', 'higher', 'lower' or 'cannot be told apart'; empty where not judged."""
-    verdict = seen.judgement.verdicts.get((model, rule))
+    verdict = compared.judgement.verdicts.get((model, rule))
     if verdict is None:
         return ""
-    return APART if verdict == "similar" else judging_word(verdict, seen.indicator)
+    return APART if verdict == "similar" else judging_word(verdict, compared.indicator)
 
 
-def warning(seen: Compared) -> str:
+def warning(compared: Compared) -> str:
     """On which choice the verdict depends, and what each choice says; empty where on none."""
-    judged = seen.judgement
-    if not judged.depends:
+    judgement = compared.judgement
+    if not judgement.depends:
         return ""
-    choices = ["the rule"] * judged.by_rule + ["the neighbour model"] * judged.by_model
-    told: dict[str, list[str]] = {}
-    for model, rule in judged.verdicts:
-        value = seen.near[model].by(rule)
+    choices = ["the rule"] * judgement.by_rule + ["the neighbour model"] * judgement.by_model
+    texts: dict[str, list[str]] = {}
+    for model, rule in judgement.verdicts:
+        value = compared.near[model].by(rule)
         assert value is not None
-        text = f"{shown(value, seen.indicator)} ({rule}, {model})"
-        told.setdefault(verdict_words(seen, model, rule), []).append(text)
-    sentences = [f"{_against(word)} {_listed(texts)}" for word, texts in told.items()]
+        text = f"{shown(value, compared.indicator)} ({rule}, {model})"
+        texts.setdefault(verdict_words(compared, model, rule), []).append(text)
+    sentences = [f"{_against(word)} {', '.join(some)}" for word, some in texts.items()]
     return f"The verdict depends on {' and on '.join(choices)}: {'; '.join(sentences)}."
 
 
@@ -83,14 +81,10 @@ def _against(word: str) -> str:
     return f"{APART} from" if word == APART else f"{word} than"
 
 
-def _listed(texts: list[str]) -> str:
-    return ", ".join(texts)
-
-
-def missing(seen: Compared) -> list[str]:
+def missing(compared: Compared) -> list[str]:
     """The neighbours without a figure, each with the reason, by model."""
     return [
-        f"Without a figure, {model} model: {missing_words(found.missing, symbol_words())}."
-        for model, found in seen.near.items()
-        if found.missing
+        f"Without a figure, {model} model: {missing_words(figure.missing, symbol_words())}."
+        for model, figure in compared.near.items()
+        if figure.missing
     ]

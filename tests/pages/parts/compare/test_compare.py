@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import queries
-from pages.parts.compare import drawing, exhibits, neighbours, tables
-from pages.parts.compare import words as told
+from pages.parts.compare import drawing, exhibits, neighbours, tables, words
 from pages.parts.compare.charts import BAND, EDGE, SHADES
-from pages.parts.compare.choice import FIGURE, MAP, NAME, RANKING, TABLE, TABS, TREND, measures
-from pages.parts.compare.data import Compared, Field, field_of, group_figure, reporters
-from pages.parts.compare.drawing import Flag, levels
+from pages.parts.compare.choice import Asked, measures
+from pages.parts.compare.data import Compared, Field, everywhere, field_of, group_at, reporters
+from pages.parts.compare.drawing import Drawn, Flag, levels
 from pages.parts.compare.grid import GRID as GRID_FILE
 from pages.parts.compare.grid import tiles
+from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit import pictures
 from pages.parts.exhibit.chart_kit import GREY, GRID, INK, STYLES, WHITE, form, specification
 from pages.parts.exhibit.exports import Paper
-from pages.parts.figures.councils import Choice, Council, Group, councils
-from pages.parts.figures.database import Indicator, SeriesBreak, records
-from pages.parts.figures.view import View
+from pages.parts.figures.councils import Area, Choice, Council, Group, councils, groups
+from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.view import FigureRow, View
 
 Open = Callable[..., AppTest]
 Rows = list[tuple[str, int, float | None, str, float | None, float | None]]
@@ -79,12 +79,16 @@ def add(con: duckdb.DuckDBPyConnection, figures: Rows) -> None:
 def field_from(
     con: duckdb.DuckDBPyConnection,
     figures: Rows,
-    one: Indicator | None = None,
+    measure: Indicator | None = None,
     breaks: tuple[SeriesBreak, ...] = (),
 ) -> Field:
     add(con, figures)
-    rows = records(queries.ask(con, "compare_figures", indicator="i"))
-    return field_of(rows, one or indicator(), breaks)
+    return field_of(
+        queries.read(con, "compare_figures", FigureRow, indicator="i"),
+        measure or indicator(),
+        queries.read(con, "areas", Area),
+        breaks,
+    )
 
 
 def ok(area: str, year: int, x: float, n: float) -> tuple[str, int, float, str, float, float]:
@@ -95,9 +99,11 @@ def hidden(area: str, year: int) -> tuple[str, int, None, str, None, None]:
     return (area, year, None, "suppressed", None, None)
 
 
-def seen(found: Field, area: str = "A", named: tuple[str, ...] = (), first: int = 2021) -> Compared:
+def compared(
+    field: Field, area: str = "A", named: tuple[str, ...] = (), first: int = 2021
+) -> Compared:
     """What the page compares, for one council against England only."""
-    place = found.places[area]
+    place = field.places[area]
     council = Council(
         area_code=area, la_code=place.la_codes[0], name=place.name, region_code=None,
         region_name=None, joint_name=None,
@@ -106,19 +112,29 @@ def seen(found: Field, area: str = "A", named: tuple[str, ...] = (), first: int 
         council=council,
         group=Group(key="england", option="England only", label="", short="", areas=()),
     )
-    own = found.reporter(area)
+    own = field.reporter(area)
     assert own is not None
-    last = found.ends[-1]
+    last = field.ends[-1]
     view = View(
-        indicator=found.indicator, choice=choice, name=own.name, reporter=own.area_code,
+        indicator=field.indicator, choice=choice, name=own.name, reporter=own.area_code,
         joint=own.level == "joint", council=tuple(own.series.values()),
-        england=tuple(found.places["E9"].series.values()), group=(), peers={}, means={},
-        breaks=found.breaks, notes=(),
+        england=tuple(field.places["E9"].series.values()), group=(), peers={}, means={},
+        breaks=field.breaks, notes=(),
     )  # fmt: skip
     return Compared(
-        field=found, choice=choice, seen=view, first=max(on(first), found.ends[0]), last=last,
+        field=field, choice=choice, view=view, first=max(on(first), field.ends[0]), last=last,
         named=named, group=(),
     )  # fmt: skip
+
+
+def finding(compared: Compared, tab: str) -> str:
+    """What the title of one tab says."""
+    return words.finding(compared, TABS[tab].adds).text
+
+
+def explained(compared: Compared, tab: str) -> str:
+    """What stands under the chart of one tab."""
+    return words.explained(compared, TABS[tab].explains).text
 
 
 def of_councils(*values: float | None) -> Rows:
@@ -136,9 +152,9 @@ def of_councils(*values: float | None) -> Rows:
 def test_a_council_that_is_not_in_the_file_is_missing_and_counted(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = field_from(con, [ok("A", 2024, 1, 2), ok("B", 2024, 1, 2), ok("D", 2023, 1, 2)])
-    period = found.at(on(2024))
-    assert {area: one.status for area, one in period.entries.items()} == {
+    field = field_from(con, [ok("A", 2024, 1, 2), ok("B", 2024, 1, 2), ok("D", 2023, 1, 2)])
+    period = field.at(on(2024))
+    assert {area: entry.status for area, entry in period.entries.items()} == {
         "A": "ok",
         "B": "ok",
         "C": "missing_unknown",
@@ -149,55 +165,55 @@ def test_a_council_that_is_not_in_the_file_is_missing_and_counted(
 
 
 def test_a_council_is_counted_only_while_it_is_there(con: duckdb.DuckDBPyConnection) -> None:
-    found = field_from(con, [ok("A", 2022, 1, 2), ok("A", 2023, 1, 2), hidden("O", 2023)])
-    assert "O" in found.at(on(2022)).entries and "N" not in found.at(on(2022)).entries
-    assert "N" in found.at(on(2023)).entries and "O" not in found.at(on(2023)).entries
+    field = field_from(con, [ok("A", 2022, 1, 2), ok("A", 2023, 1, 2), hidden("O", 2023)])
+    assert "O" in field.at(on(2022)).entries and "N" not in field.at(on(2022)).entries
+    assert "N" in field.at(on(2023)).entries and "O" not in field.at(on(2023)).entries
 
 
 def test_a_figure_counts_even_where_the_council_was_not_there_yet(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = field_from(con, [ok("N", 2022, 1, 2), hidden("O", 2023), ok("A", 2023, 1, 2)])
-    assert found.at(on(2022)).present == {"N": 50.0}
+    field = field_from(con, [ok("N", 2022, 1, 2), hidden("O", 2023), ok("A", 2023, 1, 2)])
+    assert field.at(on(2022)).present == {"N": 50.0}
 
 
 def test_a_joint_return_is_counted_once_for_both(con: duckdb.DuckDBPyConnection) -> None:
-    found = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2)])
-    assert set(found.at(on(2024)).entries) == {"A", "B / C", "D", "N"}
-    assert found.reporter("B") is found.reporter("C") is found.places["B / C"]
-    assert reporters(("B", "C", "D"), found, but="A") == ("B / C", "D")
-    assert reporters(("B", "C", "D"), found, but="C") == ("D",)
+    field = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2)])
+    assert set(field.at(on(2024)).entries) == {"A", "B / C", "D", "N"}
+    assert field.reporter("B") is field.reporter("C") is field.places["B / C"]
+    assert reporters(("B", "C", "D"), field, but="A") == ("B / C", "D")
+    assert reporters(("B", "C", "D"), field, but="C") == ("D",)
 
 
 def test_a_council_with_figures_of_its_own_is_not_hidden_by_a_joint_return(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = field_from(con, [ok("B / C", 2024, 1, 2), ok("B", 2023, 1, 2), ok("A", 2024, 1, 2)])
-    assert found.reporter("B") is found.places["B"]
-    assert found.reporter("C") is found.places["B / C"]
+    field = field_from(con, [ok("B / C", 2024, 1, 2), ok("B", 2023, 1, 2), ok("A", 2024, 1, 2)])
+    assert field.reporter("B") is field.places["B"]
+    assert field.reporter("C") is field.places["B / C"]
 
 
 def test_a_year_without_any_figure_is_not_offered(con: duckdb.DuckDBPyConnection) -> None:
-    found = field_from(con, [hidden("A", 2022), ok("A", 2023, 1, 2), ok("E9", 2022, 1, 2)])
-    assert found.ends == [on(2023)]
+    field = field_from(con, [hidden("A", 2022), ok("A", 2023, 1, 2), ok("E9", 2022, 1, 2)])
+    assert field.ends == [on(2023)]
 
 
 def test_councils_to_which_it_does_not_apply_are_not_asked_for(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = field_from(con, [ok("A", 2024, 1, 2), ("B", 2024, None, "not_applicable", None, None)])
-    assert found.at(on(2024)).applies == 4
+    field = field_from(con, [ok("A", 2024, 1, 2), ("B", 2024, None, "not_applicable", None, None)])
+    assert field.at(on(2024)).applies == 4
 
 
 # Neighbours
 
 
 def test_neighbours_are_counted_once_and_the_missing_named(con: duckdb.DuckDBPyConnection) -> None:
-    found = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2), hidden("D", 2024)])
+    field = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2), hidden("D", 2024)])
     names = {"B": "Barr", "C": "Cole", "D": "Dene", "O": "Old"}
-    figure = group_figure(found, seen(found).choice.council, names, on(2024))
+    figure = group_at(field, compared(field).choice.council, names, on(2024))
     assert (figure.n, figure.of) == (1, 4)
-    assert {(one.name, one.status) for one in figure.missing} == {
+    assert {(member.name, member.status) for member in figure.missing} == {
         ("Cole", "joint"),
         ("Dene", "suppressed"),
         ("Old", "gone"),
@@ -208,23 +224,23 @@ def test_neighbours_are_counted_once_and_the_missing_named(con: duckdb.DuckDBPyC
 def test_a_neighbour_in_ones_own_joint_return_is_no_neighbour(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2)])
-    figure = group_figure(
-        found, seen(found, "B").choice.council, {"C": "Cole", "A": "Ashe"}, on(2024)
+    field = field_from(con, [ok("A", 2024, 1, 2), ok("B / C", 2024, 1, 2)])
+    figure = group_at(
+        field, compared(field, "B").choice.council, {"C": "Cole", "A": "Ashe"}, on(2024)
     )
     assert (figure.n, figure.of) == (1, 2)
-    assert [(one.name, one.status) for one in figure.missing] == [("Cole", "joint")]
+    assert [(member.name, member.status) for member in figure.missing] == [("Cole", "joint")]
 
 
 # What is said
 
 
 def text(con: duckdb.DuckDBPyConnection, figures: Rows, tab: str, **how: str) -> str:
-    return told.finding(seen(field_from(con, figures, indicator(**how))), tab).text
+    return finding(compared(field_from(con, figures, indicator(**how))), tab)
 
 
 def test_a_rank_is_said_with_its_range(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
-    said = text(con, of_councils(50, 95, 60, 40, 5), RANKING)
+    said = text(con, of_councils(50, 95, 60, 40, 5), "ranking")
     assert said == (
         "Plans on time: 50.0% in Ashe on 31 March 2024, 3rd of 5 councils (1st is best); chance "
         "leaves 2nd to 4th open"
@@ -232,24 +248,22 @@ def test_a_rank_is_said_with_its_range(con: duckdb.DuckDBPyConnection, app_data:
 
 
 def test_ties_share_a_rank_and_are_named(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
-    found = seen(field_from(con, of_councils(50, 95, 50, 40, 5)))
-    assert ", joint 2nd of 5 councils" in told.finding(found, RANKING).text
-    assert "The same figure: Cole." in told.explained(found, RANKING).text
+    page = compared(field_from(con, of_councils(50, 95, 50, 40, 5)))
+    assert ", joint 2nd of 5 councils" in finding(page, "ranking")
+    assert "The same figure: Cole." in explained(page, "ranking")
 
 
 def test_no_rank_and_no_quarter_with_fewer_than_nine_in_ten(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
-    found = seen(field_from(con, of_councils(50, 95, None, 40, 5)))
-    assert told.finding(found, RANKING).text.endswith(
-        "; no rank, as only 4 of 5 councils have a figure"
-    )
-    assert "no quarters, as only 4 of 5" in told.finding(found, "distribution").text
-    assert "a rank among the others would mislead" in told.explained(found, RANKING).text
+    page = compared(field_from(con, of_councils(50, 95, None, 40, 5)))
+    assert finding(page, "ranking").endswith("; no rank, as only 4 of 5 councils have a figure")
+    assert "no quarters, as only 4 of 5" in finding(page, "distribution")
+    assert "a rank among the others would mislead" in explained(page, "ranking")
     assert "4 of 5 councils have a figure (hidden (small number): 1)" in (
-        told.explained(found, RANKING).text
+        explained(page, "ranking")
     )
-    assert found.period.ranges == {}
+    assert page.period.ranges == {}
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -257,35 +271,35 @@ def test_a_measure_without_direction_is_never_good_or_bad(
     tab: str, con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
     figures = [*of_councils(50, 95, 60, 40, 5), ok("E9", 2024, 10, 100), ok("A", 2023, 2, 100)]
-    found = seen(field_from(con, figures, indicator("none")))
-    said = told.finding(found, tab).text + told.explained(found, tab).text
-    said += tables.full_table(found).to_string()
+    page = compared(field_from(con, figures, indicator("none")))
+    said = finding(page, tab) + explained(page, tab)
+    said += tables.full_table(page).to_string()
     assert not re.search(r"better|worse|best|worst|favourable", said)
     assert "igher than England's 10.0%" in said
 
 
 @pytest.mark.parametrize(
-    ("polarity", "words"), [("high", "least"), ("low", "most"), ("none", "lowest")]
+    ("polarity", "quarter"), [("high", "least"), ("low", "most"), ("none", "lowest")]
 )
 def test_a_quarter_is_named_by_the_direction(
-    polarity: str, words: str, con: duckdb.DuckDBPyConnection, app_data: Path
+    polarity: str, quarter: str, con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
     said = text(con, of_councils(1, 95, 60, 40, 50), "distribution", polarity=polarity)
-    assert f"in the {words}" in said
+    assert f"in the {quarter}" in said
 
 
 def test_without_an_interval_a_rank_has_no_range(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
-    found = seen(field_from(con, of_councils(50, 95, 60, 40, 5), indicator(method=None)))
-    assert told.finding(found, RANKING).text.endswith(", 3rd of 5 councils (1st is best)")
-    assert "How sure the rank is cannot be said." in told.explained(found, RANKING).text
+    page = compared(field_from(con, of_councils(50, 95, 60, 40, 5), indicator(method=None)))
+    assert finding(page, "ranking").endswith(", 3rd of 5 councils (1st is best)")
+    assert "How sure the rank is cannot be said." in explained(page, "ranking")
 
 
 def test_the_table_counts_who_differs_beyond_chance(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
-    said = text(con, of_councils(50, 95, 60, 40, 5), TABLE)
+    said = text(con, of_councils(50, 95, 60, 40, 5), "table")
     assert said.endswith(
         "; of 4 other councils 1 is better by more than chance, 1 is worse and 2 cannot be told "
         "apart"
@@ -296,9 +310,9 @@ def test_a_change_is_told_by_the_interval_of_the_difference(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
     figures = [ok("A", 2022, 20, 100), ok("A", 2023, 45, 100), ok("A", 2024, 50, 100)]
-    found = seen(field_from(con, figures))
-    assert told.finding(found, TREND).text.endswith(", a rise from 20.0% on 31 March 2022")
-    said = told.explained(found, TREND).text
+    page = compared(field_from(con, figures))
+    assert finding(page, "trend").endswith(", a rise from 20.0% on 31 March 2022")
+    said = explained(page, "trend")
     assert said.startswith("It rose by 30.0 percentage points from 20.0% on 31 March 2022 (95%")
     assert "No clear change from 45.0% on 31 March 2023" in said
 
@@ -309,17 +323,16 @@ def test_no_change_crosses_a_break(
 ) -> None:
     figures = [ok("A", 2022, 20, 100), ok("A", 2023, 45, 100), ok("A", 2024, 50, 100)]
     mark = SeriesBreak(after_end=on(2022), kind=kind, reason="why")  # type: ignore[arg-type]
-    found = seen(field_from(con, figures, breaks=(mark,)))
-    assert told.finding(found, TREND).text.endswith(", no clear change from 45.0% on 31 March 2023")
+    page = compared(field_from(con, figures, breaks=(mark,)))
+    assert finding(page, "trend").endswith(", no clear change from 45.0% on 31 March 2023")
     assert "No change is given across a break in the series (after 31 March 2022)." in (
-        told.explained(found, TREND).text
+        explained(page, "trend")
     )
-    assert "20.0" not in told.explained(found, TREND).text
+    assert "20.0" not in explained(page, "trend")
     late = SeriesBreak(after_end=on(2023), kind=kind, reason="why")  # type: ignore[arg-type]
-    newest = seen(
-        field_of(records(queries.ask(con, "compare_figures", indicator="i")), indicator(), (late,))
-    )
-    assert told.finding(newest, TREND).text == "Plans on time: 50.0% in Ashe on 31 March 2024"
+    con.execute("delete from figure")
+    newest = compared(field_from(con, figures, breaks=(late,)))
+    assert finding(newest, "trend") == "Plans on time: 50.0% in Ashe on 31 March 2024"
 
 
 def test_a_withheld_figure_is_told_as_withheld(
@@ -334,28 +347,28 @@ def test_a_withheld_figure_is_told_as_withheld(
 def test_a_council_that_was_not_there_is_told_as_not_there(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
-    found = seen(field_from(con, [ok("A", 2022, 1, 2), hidden("N", 2022)]), "N")
-    said = told.finding(found, MAP).text
+    page = compared(field_from(con, [ok("A", 2022, 1, 2), hidden("N", 2022)]), "N")
+    said = finding(page, "map")
     assert said == "Plans on time: no figure for New on 31 March 2022. No such council at that time"
 
 
 def test_counts_are_not_compared(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
-    one = indicator("none", unit="count", method=None)
+    measure = indicator("none", unit="count", method=None)
     figures = [ok("A", 2023, 20, 100), *of_councils(50, 95, 60, 40, 5)]
-    found = seen(field_from(con, figures, one), named=("B",))
-    assert not told.comparable(found)
-    said = told.finding(found, RANKING).text
+    page = compared(field_from(con, figures, measure), named=("B",))
+    assert not words.comparable(page)
+    said = finding(page, "ranking")
     assert said.endswith("in Ashe on 31 March 2024, 30.0 more than on 31 March 2023 (20.0)")
-    frame, _ = drawing.trend(found)
-    assert set(frame["mark"]) & {"quiet", "peer"} == set()
-    assert "chosen" not in set(frame["role"])
+    drawn = drawing.trend(page)
+    assert set(drawn.frame["mark"]) & {"quiet", "peer"} == set()
+    assert "chosen" not in set(drawn.frame["role"])
 
 
 # What is drawn
 
 
-def rows(frame: pd.DataFrame, mark: str) -> pd.DataFrame:
-    return frame[frame["mark"] == mark]
+def rows(drawn: Drawn, mark: str) -> pd.DataFrame:
+    return drawn.frame[drawn.frame["mark"] == mark]
 
 
 def test_a_chosen_councils_line_does_not_cross_a_break(
@@ -363,57 +376,56 @@ def test_a_chosen_councils_line_does_not_cross_a_break(
 ) -> None:
     figures = [ok(area, year, 50, 100) for area in "ABC" for year in (2021, 2022, 2023, 2024)]
     mark = SeriesBreak(after_end=on(2022), kind="break", reason="why")
-    frame, _ = drawing.trend(seen(field_from(con, figures, breaks=(mark,)), named=("B", "C")))
-    lines = rows(frame, "line")
+    drawn = drawing.trend(compared(field_from(con, figures, breaks=(mark,)), named=("B", "C")))
+    lines = rows(drawn, "line")
     chosen = lines[lines["role"] == "chosen"]
     assert {frozenset(part["x"]) for _, part in chosen.groupby("segment")} == {
         frozenset({2021.0, 2022.0}),
         frozenset({2023.0, 2024.0}),
     }
     assert chosen["segment"].nunique() == 4
-    assert list(rows(frame, "break")["x"]) == [2022.5]
-    assert {"Barr 50.0%", "Cole 50.0%", "Ashe 50.0%"} == set(rows(frame, "label")["text"])
+    assert list(rows(drawn, "break")["x"]) == [2022.5]
+    assert {"Barr 50.0%", "Cole 50.0%", "Ashe 50.0%"} == set(rows(drawn, "label")["text"])
 
 
 def test_the_rest_is_quiet(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
     figures = [ok(area, year, 50, 100) for area in "ABCD" for year in (2023, 2024)]
-    frame, _ = drawing.trend(seen(field_from(con, figures), named=("B",)))
-    assert len(rows(frame, "quiet")) == 4
-    assert not rows(frame, "quiet")["tip"].str.contains("Ashe|Barr").any()
+    drawn = drawing.trend(compared(field_from(con, figures), named=("B",)))
+    assert len(rows(drawn, "quiet")) == 4
+    assert not rows(drawn, "quiet")["tip"].str.contains("Ashe|Barr").any()
 
 
 def test_ranked_dots_stand_in_the_order_of_rank(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
-    frame, settings, height = drawing.ranking(
-        seen(field_from(con, of_councils(50, 95, 50, 40, 5)), named=("D",))
-    )
-    dots = rows(frame, "dot").sort_values("x")
+    drawn = drawing.ranking(compared(field_from(con, of_councils(50, 95, 50, 40, 5)), named=("D",)))
+    dots = rows(drawn, "dot").sort_values("x")
     assert list(dots["y"]) == [95, 50, 50, 40, 5]
     assert list(dots["role"]) == ["quiet", "council", "quiet", "chosen", "quiet"]
     assert list(dots["tip"])[1] == "Ashe: 50.0%, joint 2nd"
-    band = rows(frame, "band").iloc[0]
+    band = rows(drawn, "band").iloc[0]
     assert (band["x"], band["x2"]) == (1.5, 4.5)
-    assert set(rows(frame, "label")["text"]) == {"Ashe 50.0%", "Dene"}
-    assert settings["one"] == "1st (best)" and height > 0
+    assert set(rows(drawn, "label")["text"]) == {"Ashe 50.0%", "Dene"}
+    assert drawn.settings["one"] == "1st (best)"
+    assert drawn.height is not None and drawn.height > 0
 
 
 def test_without_ranks_there_is_no_band_and_no_rank_on_the_axis(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
-    frame, settings, _ = drawing.ranking(seen(field_from(con, of_councils(50, None, 60, 40, 5))))
-    assert len(rows(frame, "dot")) == 4 and rows(frame, "band").empty
-    assert settings["ticks"] == []
+    drawn = drawing.ranking(compared(field_from(con, of_councils(50, None, 60, 40, 5))))
+    assert len(rows(drawn, "dot")) == 4 and rows(drawn, "band").empty
+    assert drawn.settings["ticks"] == []
 
 
 def test_the_middle_half_has_no_year_with_too_few_councils(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
     figures = [*of_councils(50, 95, 60, 40, 5), ok("A", 2023, 50, 100), hidden("B", 2023)]
-    found = seen(field_from(con, figures))
-    frame, _ = drawing.distribution(found)
-    assert list(rows(frame, "band")["x"]) == [2023.5]
-    table = tables.distribution_table(found)
+    page = compared(field_from(con, figures))
+    drawn = drawing.distribution(page)
+    assert list(rows(drawn, "band")["x"]) == [2023.5]
+    table = tables.distribution_table(page)
     assert list(table["Councils behind it"]) == ["5 of 5", "1 of 5"]
     assert list(table["Median"]) == ["50.0%", "None"]
 
@@ -424,11 +436,11 @@ def test_withheld_tiles_are_hatched_and_never_shaded(
     con.execute("update area set la_code = '358' where area_code = 'A'")
     con.execute("update area set la_code = '356' where area_code = 'B'")
     con.execute("delete from area where level = 'joint'")
-    frame, _ = drawing.tile_map(seen(field_from(con, of_councils(None, 95, 60, 40, 5))))
-    tips = rows(frame, "empty")["tip"].dropna()
+    drawn = drawing.tile_map(compared(field_from(con, of_councils(None, 95, 60, 40, 5))))
+    tips = rows(drawn, "empty")["tip"].dropna()
     assert list(tips) == ["Ashe: Hidden (small number)"]
-    assert len(rows(frame, "hatch")) > 0
-    assert list(rows(frame, "cell")["tip"].dropna()) == ["Barr: 95.0%"]
+    assert len(rows(drawn, "hatch")) > 0
+    assert list(rows(drawn, "cell")["tip"].dropna()) == ["Barr: 95.0%"]
 
 
 @pytest.mark.parametrize(("older", "newer"), [(None, 60.0), (60.0, None)])
@@ -441,18 +453,18 @@ def test_where_two_councils_share_a_tile_the_one_with_a_figure_is_shown(
     con.execute("delete from area where level = 'joint'")
     con.execute("update area set la_code = '835' where area_code = 'A'")
     con.execute("update area set la_code = '838' where area_code = 'B'")
-    found = seen(field_from(con, of_councils(older, newer, 60, 40, 5)))
-    frame, _ = drawing.tile_map(found)
+    page = compared(field_from(con, of_councils(older, newer, 60, 40, 5)))
+    drawn = drawing.tile_map(page)
     name = "Barr" if older is None else "Ashe"
-    assert list(rows(frame, "cell")["tip"].dropna()) == [f"{name}: 60.0%"]
-    assert rows(frame, "empty")["tip"].dropna().empty
+    assert list(rows(drawn, "cell")["tip"].dropna()) == [f"{name}: 60.0%"]
+    assert rows(drawn, "empty")["tip"].dropna().empty
 
 
 def test_a_table_is_sorted_as_asked_and_says_symbols_in_words(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:
-    found = seen(field_from(con, of_councils(50, 95, 60, 40, None)), named=("D",))
-    by_figure = tables.full_table(found, FIGURE)
+    page = compared(field_from(con, of_councils(50, 95, 60, 40, None)), named=("D",))
+    by_figure = tables.full_table(page, "figure")
     assert list(by_figure["Council"]) == ["Barr", "Cole", "▶ Ashe", "● Dene", "New"]
     assert list(by_figure["Figure"])[-1] == "Hidden (small number)"
     assert list(by_figure["Beside Ashe"]) == [
@@ -462,7 +474,7 @@ def test_a_table_is_sorted_as_asked_and_says_symbols_in_words(
         "cannot be told apart",
         "",
     ]
-    by_name = tables.full_table(found, NAME)
+    by_name = tables.full_table(page, "name")
     assert list(by_name["Council"]) == ["▶ Ashe", "Barr", "Cole", "● Dene", "New"]
 
 
@@ -473,11 +485,11 @@ some_flags = st.lists(
 
 @given(some_flags)
 def test_names_over_a_falling_curve_never_overlap(places: list[tuple[int, int, int]]) -> None:
-    order = sorted(places, key=lambda one: (one[0], -one[1]))
-    heights = sorted((one[1] for one in order), reverse=True)
+    order = sorted(places, key=lambda place: (place[0], -place[1]))
+    heights = sorted((up for _, up, _ in order), reverse=True)
     flags = [
-        Flag(area=str(i), text="n" * one[2], across=float(one[0]), up=float(up))
-        for i, (one, up) in enumerate(zip(order, heights, strict=True))
+        Flag(area=str(i), text="n" * letters, across=float(across), up=float(up))
+        for i, ((across, _, letters), up) in enumerate(zip(order, heights, strict=True))
     ]
     high = levels(flags)
     for i, flag in enumerate(flags):
@@ -521,7 +533,16 @@ def test_the_grid_is_a_small_file_that_reads_as_england() -> None:
 
 # The forms of chart
 
-ALLOWED = {GREY, GRID, INK, WHITE, BAND, EDGE, *SHADES, *(one.colour for one in STYLES.values())}
+ALLOWED = {
+    GREY,
+    GRID,
+    INK,
+    WHITE,
+    BAND,
+    EDGE,
+    *SHADES,
+    *(style.colour for style in STYLES.values()),
+}
 
 
 @pytest.mark.parametrize("name", ["ranking", "distribution", "tiles"])
@@ -562,10 +583,16 @@ def test_every_tab_is_drawn_alone_and_keeps_its_finding(open_page: Open) -> None
     for tab in TABS:
         app.segmented_control(key="tab").set_value(tab).run()
         assert not app.exception
-        assert len(app.get("vega_lite_chart")) == (tab != TABLE)
+        assert len(app.get("vega_lite_chart")) == (tab != "table")
         assert app.subheader[0].value.startswith("Plans issued within 20 weeks")
         assert app.warning[0].value.startswith("The verdict depends on")
         assert list(app.table[0].value["With a figure"]) == ["10 of 10", "10 of 10"]
+
+
+def test_the_reader_is_offered_the_tabs_that_there_are(open_page: Open) -> None:
+    app = open_page("pages/compare.py")
+    assert app.segmented_control(key="tab").options == [tab.label for tab in TABS.values()]
+    assert list(TABS) == ["trend", "ranking", "distribution", "map", "table"]
 
 
 def test_every_measure_can_be_compared(open_page: Open) -> None:
@@ -589,20 +616,16 @@ def test_the_address_is_short_with_many_councils(open_page: Open) -> None:
     assert len(query) < 200
 
 
-@pytest.mark.parametrize("tab", [tab for tab in TABS if tab != TABLE])
+@pytest.mark.parametrize("tab", [slug for slug, tab in TABS.items() if tab.chart])
 def test_a_tab_can_be_taken_away_as_a_picture(tab: str, app_data: Path) -> None:
-    from pages.parts.compare.choice import Asked
-    from pages.parts.compare.data import field
-    from pages.parts.figures.councils import groups
-
-    found = field("cp_repeat_pc")
+    field = everywhere("cp_repeat_pc")
     trafford = councils()[0]
     asked = Asked(
         choice=Choice(council=trafford, group=groups(trafford)[0]),
         indicator_id="cp_repeat_pc",
         named=("350",),
-        first=found.ends[0],
-        last=found.ends[-1],
+        first=field.ends[0],
+        last=field.ends[-1],
         tab=tab,
     )
     made = pictures.png(Paper(exhibit=exhibits.exhibit(asked), link="compare"))
@@ -613,7 +636,7 @@ def test_a_tab_can_be_taken_away_as_a_picture(tab: str, app_data: Path) -> None:
 
 def test_missing_neighbours_are_named_with_the_reason(open_page: Open) -> None:
     app = open_page("pages/compare.py", indicator="cp_2yr_open_pc")
-    notes = [one.value for one in app.caption]
-    assert any("2025 model: Hertfordshire (Hidden" in one.replace("\\", "") for one in notes)
+    notes = [caption.value for caption in app.caption]
+    assert any("2025 model: Hertfordshire (Hidden" in note.replace("\\", "") for note in notes)
     assert list(app.table[0].value["Mean"]) == ["No figure", "No figure"]
     assert neighbours.ENOUGH.startswith("No figure with fewer than 7")

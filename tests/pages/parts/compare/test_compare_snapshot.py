@@ -21,7 +21,8 @@ from scipy.stats import chi2
 
 from pages.parts.compare import data
 from pages.parts.compare import neighbours as compare_neighbours
-from pages.parts.compare.choice import MAP, RANKING, TABLE, TABS, TREND, Asked, compared
+from pages.parts.compare.choice import Asked, comparison
+from pages.parts.compare.tabs import TABS
 from pages.parts.compare.words import finding
 from pages.parts.figures.councils import Choice, councils, groups
 
@@ -283,8 +284,8 @@ def test_every_neighbour_figure_and_every_warning(world: World, app_data: Path) 
     faults: list[str] = []
     tally: Counter[str] = Counter()
     for code, measure in world.measures.items():
-        found = data.field(code)
-        assert found.ends == measure.ends
+        everywhere = data.everywhere(code)
+        assert everywhere.ends == measure.ends
         for end in measure.ends:
             part = taking_part(world, measure, end)
             for council in councils():
@@ -293,7 +294,7 @@ def test_every_neighbour_figure_and_every_warning(world: World, app_data: Path) 
                     for model in MODELS
                     if (expected := neighbours(world, measure, council.area_code, model, part)).of
                 }
-                theirs = data.nearby(found, council, end)
+                theirs = data.nearby(everywhere, council, end)
                 assert theirs.keys() == near.keys()
                 where = f"{code} {council.name} {end}"
                 for model, expected in near.items():
@@ -303,7 +304,7 @@ def test_every_neighbour_figure_and_every_warning(world: World, app_data: Path) 
                     faults += [f"{where} {model}: {fault}" for fault in told]
                 own = who_reports(world, measure, council.area_code)
                 expected_verdicts = verdicts(measure, part.get(own), near)
-                judgement = data.judged(found, own, end, theirs)
+                judgement = data.judged(everywhere, own, end, theirs)
                 tally["councils and years"] += 1
                 tally["judged"] += bool(expected_verdicts)
                 tally["warned"] += judgement.depends
@@ -354,7 +355,7 @@ def test_every_rank_its_range_and_its_absence(world: World, app_data: Path) -> N
     tally: Counter[str] = Counter()
     for code, measure in world.measures.items():
         for end in measure.ends:
-            part, period = taking_part(world, measure, end), data.field(code).at(end)
+            part, period = taking_part(world, measure, end), data.everywhere(code).at(end)
             where = f"{code} {end}"
             assert period.entries.keys() == part.keys(), where
             expected = ranks(measure, part)
@@ -624,9 +625,9 @@ def test_every_finding_says_only_what_the_figures_say(world: World, app_data: Pa
     for choice in some_choices():
         for code, measure in world.measures.items():
             expected = Expected(world, measure, choice.council.area_code)
-            seen = compared(asked(code, measure, TREND, choice))
-            for tab in TABS:
-                told = finding(seen, tab)
+            compared = comparison(asked(code, measure, "trend", choice))
+            for tab, record in TABS.items():
+                told = finding(compared, record.adds)
                 tally[tab] += 1
                 where = f"{code} {choice.council.name} {tab}"
                 faults += [
@@ -643,14 +644,14 @@ def test_every_finding_says_only_what_the_figures_say(world: World, app_data: Pa
 @pytest.mark.parametrize(
     ("tab", "right", "wrong"),
     [
-        (TREND, "a rise from 36.3%", "a fall from 36.3%"),
-        (TREND, "53.4%", "53.5%"),
-        (RANKING, "74th", "75th"),
-        (RANKING, "62nd to 87th", "62nd to 88th"),
+        ("trend", "a rise from 36.3%", "a fall from 36.3%"),
+        ("trend", "53.4%", "53.5%"),
+        ("ranking", "74th", "75th"),
+        ("ranking", "62nd to 87th", "62nd to 88th"),
         ("distribution", "middle half", "most favourable quarter"),
         ("distribution", "79.4%", "79.5%"),
-        (MAP, "Devon", "Dorset"),
-        (TABLE, "61 are better", "61 are worse"),
+        ("map", "Devon", "Dorset"),
+        ("table", "61 are better", "61 are worse"),
     ],
 )
 def test_a_wrong_finding_is_caught(
@@ -659,7 +660,8 @@ def test_a_wrong_finding_is_caught(
     trafford = next(one for one in some_choices() if one.council.la_code == "358")
     measure = world.measures["ehcp_20wk_ex_pc"]
     expected = Expected(world, measure, trafford.council.area_code)
-    told = finding(compared(asked("ehcp_20wk_ex_pc", measure, tab, trafford)), tab).text
+    compared = comparison(asked("ehcp_20wk_ex_pc", measure, tab, trafford))
+    told = finding(compared, TABS[tab].adds).text
     assert right in told
     assert not list(expected.faults(tab, told))
     assert list(expected.faults(tab, told.replace(right, wrong)))
@@ -669,12 +671,12 @@ def test_the_warning_names_every_figure_and_what_it_means(world: World, app_data
     warned = 0
     for choice in some_choices():
         for code, measure in world.measures.items():
-            seen = compared(asked(code, measure, TREND, choice))
+            compared = comparison(asked(code, measure, "trend", choice))
             area, part = choice.council.area_code, newest(world, measure)[0]
             near = {model: neighbours(world, measure, area, model, part) for model in MODELS}
             near = {model: one for model, one in near.items() if one.of}
             due = verdicts(measure, part[who_reports(world, measure, area)], near)
-            told = compare_neighbours.warning(seen)
+            told = compare_neighbours.warning(compared)
             assert bool(told) == (len(set(due.values())) > 1)
             warned += bool(told)
             for (model, rule), verdict in due.items() if told else ():
@@ -686,7 +688,7 @@ def test_the_warning_names_every_figure_and_what_it_means(world: World, app_data
                     better = (verdict == "higher") == (measure.row["polarity"] == "high")
                     word = "better" if better else "worse"
                 assert word in sentence
-            cells = compare_neighbours.figures(seen).set_index("Neighbours")
+            cells = compare_neighbours.figures(compared).set_index("Neighbours")
             for model, one in near.items():
                 row = cells.loc[f"{model} model"]
                 assert row["With a figure"] == f"{one.n} of {one.of}"
@@ -694,6 +696,6 @@ def test_the_warning_names_every_figure_and_what_it_means(world: World, app_data
                     assert set(row[["Mean", "Median", "Pooled"]]) == {"No figure"}
                 else:
                     assert row["Mean"].startswith(printed(one.mean, measure.row["decimals"]))
-            words = " ".join(compare_neighbours.missing(seen))
+            words = " ".join(compare_neighbours.missing(compared))
             assert all(name in words for one in near.values() for name, _ in one.missing)
     assert warned > 100

@@ -1,0 +1,177 @@
+"""The tabs of the page Compare: each is one record, and everything the page knows of it.
+
+To add a tab, add a record to `TABS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from pages.parts.compare import drawing, tables, words
+from pages.parts.compare.data import Compared
+from pages.parts.compare.drawing import MOST_LINES, Drawn
+from pages.parts.compare.words import Adds, Explains
+from pages.parts.language.words import INTERVAL
+from pages.parts.measure import words as measure_words
+
+RANGE_KEY = (
+    "The shaded band is the plausible range of the council’s rank, the upright line at its dot the "
+    f"{INTERVAL} of its figure."
+)
+
+# 'newest' is the newest year alone, 'since' that year and what changed since the first, 'through'
+# every year from the first to the newest.
+Years = Literal["newest", "since", "through"]
+Notes = Callable[[Compared], list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TabChart:
+    """The chart of a tab: its form in the chart kit and what is drawn in it.
+
+    `shows` begins its alternative text, `key` says what its signs mean, `table` has it in words.
+    """
+
+    form: str
+    draw: Callable[[Compared], Drawn]
+    shows: str
+    key: Notes
+    table: Callable[[Compared], pd.DataFrame]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tab:
+    """One way to compare.
+
+    `adds` is what its finding says besides the council's own figure, `explains` what stands first
+    under the chart, `notes` what a reader must know of this tab alone. A tab without a chart has a
+    `table` that the reader can sort. `of_amounts` is set where counts and posts are shown, by
+    which councils are not compared. `export` is the figures as a file, numbers unrounded.
+    """
+
+    slug: str
+    label: str
+    years: Years
+    adds: Adds
+    explains: Explains | None = None
+    chart: TabChart | None = None
+    table: Callable[[Compared, str], pd.DataFrame] | None = None
+    notes: Notes = lambda _: []
+    export: Callable[[Compared], pd.DataFrame]
+    withheld: Callable[[Compared], str]
+    of_amounts: bool = False
+
+    @property
+    def through(self) -> bool:
+        """Whether every year chosen is shown."""
+        return self.years == "through"
+
+
+def _key(*texts: str) -> Notes:
+    return lambda _: list(texts)
+
+
+def _ranking_key(compared: Compared) -> list[str]:
+    key = ["Every dot is a council, in the order of the figures."]
+    return [*key, RANGE_KEY] if compared.own in compared.period.ranges else key
+
+
+def _own_withheld(compared: Compared) -> str:
+    """The years of the council, and how many of the group, that have no number."""
+    return measure_words.withheld(compared.view)
+
+
+def _many_chosen(compared: Compared) -> list[str]:
+    if len(compared.named) <= MOST_LINES:
+        return []
+    return [
+        f"The first {MOST_LINES} of the {len(compared.named)} councils chosen have lines; "
+        "the others are dots here and have their names in the other tabs."
+    ]
+
+
+_EVERY = (
+    Tab(
+        slug="trend",
+        label="Trend",
+        years="through",
+        adds=words.moved,
+        explains=words.since_first,
+        chart=TabChart(
+            form="trend",
+            draw=drawing.trend,
+            shows="Lines through the years, with a dot for every other council",
+            key=_key(f"Small dots: every other council. A thin upright line: the {INTERVAL}."),
+            table=tables.years_table,
+        ),
+        notes=_many_chosen,
+        export=tables.by_year,
+        withheld=_own_withheld,
+        of_amounts=True,
+    ),
+    Tab(
+        slug="ranking",
+        label="Ranking",
+        years="newest",
+        adds=words.ranked,
+        explains=words.how_sure,
+        chart=TabChart(
+            form="ranking",
+            draw=drawing.ranking,
+            shows="Dots in the order of rank, one for every council",
+            key=_ranking_key,
+            table=tables.ranking_table,
+        ),
+        export=tables.by_council,
+        withheld=tables.withheld,
+    ),
+    Tab(
+        slug="distribution",
+        label="Distribution",
+        years="through",
+        adds=words.quartered,
+        chart=TabChart(
+            form="distribution",
+            draw=drawing.distribution,
+            shows="A band for the middle half of councils through the years",
+            key=_key(
+                "Shaded: the middle half of councils; dark line in it: the median; thin grey "
+                "line: from the lowest council to the highest."
+            ),
+            table=tables.distribution_table,
+        ),
+        notes=lambda compared: [_own_withheld(compared)],
+        export=tables.quartiles,
+        withheld=_own_withheld,
+    ),
+    Tab(
+        slug="map",
+        label="Map",
+        years="newest",
+        adds=words.spanned,
+        chart=TabChart(
+            form="tiles",
+            draw=drawing.tile_map,
+            shows="Map of England with a tile for every council, darker where the figure is higher",
+            key=_key(
+                "One tile is one council; London is drawn larger, beside its place. Darker is "
+                "higher. Hatched: no figure. Tiles by this project."
+            ),
+            table=tables.map_table,
+        ),
+        export=tables.by_council,
+        withheld=tables.withheld,
+    ),
+    Tab(
+        slug="table",
+        label="Table",
+        years="since",
+        adds=words.counted,
+        table=tables.full_table,
+        export=tables.by_council,
+        withheld=tables.withheld,
+    ),
+)
+TABS: Mapping[str, Tab] = {tab.slug: tab for tab in _EVERY}
