@@ -63,7 +63,9 @@ def test_a_withheld_figure_is_words_in_the_table_and_in_the_file(see: See) -> No
     table = tables.trend_table(view)
     assert table.loc[0, "Trafford"] == "Hidden (small number)"
     assert table.loc[0, "95% interval"] == "not compared"
-    paper = Paper(exhibit=through_the_years(view), link="")
+    exhibit = through_the_years(view)
+    assert exhibit is not None
+    paper = Paper(exhibit=exhibit, link="")
     file = pd.read_csv(BytesIO(exports.csv(paper)))
     own = file[file["place"] == "Trafford"].iloc[-1]
     assert pd.isna(own["value"]) and own["in words"] == "Hidden (small number)"
@@ -72,30 +74,31 @@ def test_a_withheld_figure_is_words_in_the_table_and_in_the_file(see: See) -> No
 
 
 def test_no_view_gives_a_number_for_the_hidden_bands(choose: Choose) -> None:
-    seen = breakdown("cp_number", "Duration", choose())
-    assert seen is not None
-    hidden = [one for one in seen.parts if one.status == "suppressed"]
+    parts = breakdown("cp_number", "Duration", choose())
+    assert parts is not None
+    hidden = [share for share in parts.parts if share.status == "suppressed"]
     assert len(hidden) == 2
-    assert all(one.count is None and one.council is None for one in hidden)
-    told = " ".join([seen.finding, seen.alternative, *seen.notes, *seen.table.astype(str).sum()])
+    assert all(share.count is None and share.council is None for share in hidden)
+    texts = [parts.finding, parts.alternative, *parts.notes, *parts.table.astype(str).sum()]
+    told = " ".join(texts)
     assert "27" not in told.replace("27.", "") and "128" not in told
-    assert list(seen.table["Number"]).count("Hidden (small number)") == 2
+    assert list(parts.table["Number"]).count("Hidden (small number)") == 2
 
 
 def test_parts_stand_beside_england(choose: Choose) -> None:
-    seen = breakdown("ehcp_caseload", "Placement", choose())
-    assert seen is not None
-    first = seen.parts[0]
+    parts = breakdown("ehcp_caseload", "Placement", choose())
+    assert parts is not None
+    first = parts.parts[0]
     assert (first.text, round(first.england or 0, 1)) == ("42.9%", 43.6)
-    assert "42.9% in Trafford" in seen.finding
+    assert "42.9% in Trafford" in parts.finding
 
 
 def test_a_part_of_a_part_stands_under_it(choose: Choose) -> None:
-    seen = breakdown("ehcp_caseload", "Placement", choose())
-    assert seen is not None
-    names = [one.name for one in seen.parts]
+    parts = breakdown("ehcp_caseload", "Placement", choose())
+    assert parts is not None
+    names = [share.name for share in parts.parts]
     assert names.index("Special schools: independent") == names.index("Special schools") + 1
-    assert largest_first(seen.parts) == list(seen.parts)
+    assert largest_first(parts.parts) == list(parts.parts)
 
 
 def test_ages_and_durations_keep_their_natural_order() -> None:
@@ -111,7 +114,9 @@ def test_a_joint_return_stands_for_both_and_counts_once(see: See) -> None:
     assert view.latest is not None
     mean = view.means[view.latest.end]
     assert (mean.n, mean.of) == (9, 10)
-    assert [(one.name, one.status) for one in mean.missing] == [("Richmond upon Thames", "joint")]
+    assert [(council.name, council.status) for council in mean.missing] == [
+        ("Richmond upon Thames", "joint")
+    ]
 
 
 def test_a_known_fault_is_not_shown_or_compared(see: See) -> None:
@@ -131,8 +136,8 @@ def test_the_source_names_cell_file_and_checksum(see: See) -> None:
 
 def test_the_source_of_a_rate_names_both_parts(see: See) -> None:
     cells = sources.cells(see("cp_rate"))
-    assert [cell["part"] for cell in cells] == ["figure", "divided", "divided by"]
-    assert (cells[1]["value"], cells[2]["value"]) == (155, 56737)
+    assert [cell.part for cell in cells] == ["figure", "divided", "divided by"]
+    assert (cells[1].value, cells[2].value) == (155, 56737)
 
 
 def test_a_file_cannot_run_a_formula() -> None:
@@ -142,7 +147,7 @@ def test_a_file_cannot_run_a_formula() -> None:
 
 
 def test_the_home_authority_is_first_and_every_council_is_of_today(app_data: object) -> None:
-    names = [one.name for one in councils()]
+    names = [council.name for council in councils()]
     assert names[0] == "Trafford" and len(names) == len(set(names)) == 153
     assert "Northamptonshire" not in names
 
@@ -153,18 +158,18 @@ def test_every_council_has_neighbours_in_the_2025_model(app_data: object) -> Non
 
 
 def test_cards_begin_with_what_deserves_a_question(choose: Choose) -> None:
-    found = groups(choose())
-    assert list(found) == [name for name in HEADINGS if name in found]
-    first = [one.view.indicator.indicator_id for one in found[HEADINGS[1]]]
+    by_heading = groups(choose())
+    assert list(by_heading) == [name for name in HEADINGS if name in by_heading]
+    first = [card.view.indicator.indicator_id for card in by_heading[HEADINGS[1]]]
     assert "sw_vacancy_pc" in first
-    assert sum(len(cards) for cards in found.values()) == len(core_views(choose())) == 52
+    assert sum(len(cards) for cards in by_heading.values()) == len(core_views(choose())) == 52
 
 
 def test_a_rank_has_its_range_or_says_why_it_has_none(choose: Choose) -> None:
     words = {
-        one.view.indicator.indicator_id: rank_words(one)
+        card.view.indicator.indicator_id: rank_words(card)
         for cards in groups(choose()).values()
-        for one in cards
+        for card in cards
     }
     assert words["ehcp_20wk_ex_pc"].startswith("Rank 74th of 151 (1st is best); chance leaves ")
     assert words["cin_rate"].startswith("No rank: neither")
@@ -220,7 +225,7 @@ def test_the_same_note_on_two_years_is_told_once(see: See) -> None:
 
 
 def test_no_share_is_computed_of_a_hidden_total(choose: Choose) -> None:
-    seen = breakdown("cp_number", "Duration", choose("420"))
-    assert seen is not None
-    assert all(one.council is None for one in seen.parts)
-    assert any("total is not published" in note for note in seen.notes)
+    parts = breakdown("cp_number", "Duration", choose("420"))
+    assert parts is not None
+    assert all(share.council is None for share in parts.parts)
+    assert any("total is not published" in note for note in parts.notes)
