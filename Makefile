@@ -1,4 +1,5 @@
-# Python 3.11 or newer makes .venv; requirements.txt fills it, again whenever it changes.
+# Python 3.11 or newer makes .venv; requirements.txt fills it, again whenever it changes. make test adds
+# requirements-test.txt to it.
 PYTHON ?= python3
 VENV := .venv
 PORT ?= 8501
@@ -9,6 +10,8 @@ BENCH ?=
 
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+INSTALLED_TESTS := $(VENV)/installed-tests
+PIP_INSTALL := -m pip install --quiet --no-input --disable-pip-version-check
 STREAMLIT_OPTIONS := --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 ifneq ($(filter 1 true yes,$(HEADLESS)),)
 STREAMLIT_OPTIONS += --server.headless true
@@ -22,7 +25,7 @@ run: $(INSTALLED) ## Set up, build the database from the embedded figures if the
 	@$(BIN)/python -m streamlit run app.py $(STREAMLIT_OPTIONS)
 
 # Every check runs even when an earlier one failed; pytest comes last, so that its closing line is near the end.
-test: $(INSTALLED) ## Set up, then check format, lint, types and tests, and report every failure (WORKERS=2 TESTS="tests/test_project.py -k readme").
+test: $(INSTALLED_TESTS) ## Set up, then check format, lint, types and tests, and report every failure (WORKERS=2 TESTS="tests/test_project.py -k readme").
 	@failed=; \
 	check() { name=$$1; shift; printf '\n== %s\n' "$$name"; "$$@" || failed="$$failed $$name"; }; \
 	check format $(BIN)/ruff format --check .; \
@@ -45,7 +48,12 @@ $(INSTALLED): requirements.txt
 		{ echo "Line of Sight needs Python 3.11 or newer, and $(PYTHON) is older: try make PYTHON=python3.12." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
 		{ echo "$(PYTHON) cannot make a virtual environment: on Debian or Ubuntu install the package python3-venv." >&2; exit 1; }
-	@echo "Setting up $(VENV) from requirements.txt (once, a minute or two)"
+	@echo "Setting up $(VENV) from requirements.txt (once, a minute or so)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python $(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(INSTALLED_TESTS): $(INSTALLED) requirements-test.txt
+	@echo "Adding the tools of make test from requirements-test.txt (once, a minute or so)"
+	@$(BIN)/python $(PIP_INSTALL) -r requirements-test.txt
 	@touch $@
