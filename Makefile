@@ -1,5 +1,5 @@
 # Python 3.11 or newer makes .venv; requirements.txt fills it, again whenever it changes. make test adds
-# requirements-test.txt to it.
+# requirements-test.txt to it. constraints.txt holds the version of all that either of them brings along.
 PYTHON ?= python3
 VENV := .venv
 PORT ?= 8501
@@ -12,13 +12,15 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INSTALLED_TESTS := $(VENV)/installed-tests
 PIP_INSTALL := -m pip install --quiet --no-input --disable-pip-version-check
+LOCK := $(VENV)/lock
+UV := uv==0.13.9
 STREAMLIT_OPTIONS := --server.port $(PORT) --server.showEmailPrompt false --browser.gatherUsageStats false
 ifneq ($(filter 1 true yes,$(HEADLESS)),)
 STREAMLIT_OPTIONS += --server.headless true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench help
+.PHONY: run test bench lock help
 
 run: $(INSTALLED) ## Set up, build the database from the embedded figures if there is none, and start the dashboard (PORT=8501 HEADLESS=1).
 	@$(BIN)/python -m etl refresh --from snapshot --if-none
@@ -38,10 +40,17 @@ test: $(INSTALLED_TESTS) ## Set up, then check format, lint, types and tests, an
 bench: $(INSTALLED) ## Set up, then measure the build, the queries and the pages against their floors (BENCH="queries pages").
 	@$(BIN)/python -m bench.run $(BENCH)
 
+# The lines with - are left out, so that the versions of today do not hold back those of tomorrow.
+lock: ## Write constraints.txt anew, with the newest versions that fit both requirements files, for every system.
+	@$(PYTHON) -m venv $(LOCK)
+	@$(LOCK)/bin/python $(PIP_INSTALL) $(UV)
+	@sed '/^-/d' requirements.txt requirements-test.txt | $(LOCK)/bin/uv pip compile --quiet --universal --upgrade \
+		--python-version 3.11 --no-annotate --custom-compile-command "make lock" --output-file constraints.txt -
+
 help: ## List what make can do.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
-$(INSTALLED): requirements.txt
+$(INSTALLED): requirements.txt constraints.txt
 	@command -v $(PYTHON) >/dev/null || \
 		{ echo "Line of Sight needs Python 3.11 or newer, and there is no $(PYTHON) here." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -7,7 +7,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions, requires
+from contextlib import suppress
+from importlib.metadata import (
+    PackageNotFoundError,
+    distributions,
+    packages_distributions,
+    requires,
+)
 from pathlib import Path
 
 import pytest
@@ -17,7 +23,14 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 TO_RUN = "requirements.txt"
 TO_TEST = "requirements-test.txt"
+COMES_WITH_PYTHON = {"pip", "setuptools", "wheel"}
+SYSTEMS = {
+    "Windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
+    "macOS": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
+    "Linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
+}
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>\d[\w.]*)  # (?P<reason>\w.+)")
+LOCKED = re.compile(r"[a-z0-9-]+==\d[\w.]*( ; [\w.' <>=!()]+)?")
 
 # Written as patterns so that this file does not match itself.
 NOT_IN_GIT = {
@@ -43,21 +56,29 @@ def requirements(*files: str) -> list[str]:
     return [line for line in lines if not line.startswith("-")]
 
 
-def is_for_here(package: Requirement) -> bool:
-    """Whether this system installs a package without being asked for extras."""
-    return package.marker is None or package.marker.evaluate({"extra": ""})
+def is_for(package: Requirement, system: str | None = None) -> bool:
+    """Whether a system, or else this one, installs a package without being asked for extras."""
+    environment = {"extra": "", **(SYSTEMS[system] if system else {})}
+    return package.marker is None or package.marker.evaluate(environment)
 
 
-def brought_along(*files: str) -> set[str]:
+def locked(system: str | None = None) -> dict[str, Requirement]:
+    """Every package of constraints.txt that a system, or else this one, may install."""
+    packages = [Requirement(line) for line in lines_of("constraints.txt")]
+    return {package.name: package for package in packages if is_for(package, system)}
+
+
+def brought_along(*files: str, system: str | None = None) -> set[str]:
     """Every package that files of requirements install: those named, and all that these need."""
     found: set[str] = set()
     to_do = [Requirement(line.split("  #")[0]) for line in requirements(*files)]
     while to_do:
         package = to_do.pop()
         name = canonicalize_name(package.name)
-        if name not in found and is_for_here(package):
+        if name not in found and is_for(package, system):
             found.add(name)
-            to_do += map(Requirement, requires(name) or [])
+            with suppress(PackageNotFoundError):  # of another system
+                to_do += map(Requirement, requires(name) or [])
     return found
 
 
@@ -159,7 +180,7 @@ def test_readme_mentions_every_requirement() -> None:
 
 
 def test_readme_mentions_every_make_target() -> None:
-    assert {"run", "test", "bench", "help"} <= set(make_targets())
+    assert {"run", "test", "bench", "lock", "help"} <= set(make_targets())
     assert not [name for name in make_targets() if f"make {name}" not in readme()]
 
 
@@ -174,8 +195,40 @@ def test_every_requirement_is_named_once() -> None:
 
 
 def test_the_files_of_requirements_build_on_each_other() -> None:
-    assert [line for line in lines_of(TO_RUN) if line.startswith("-")] == []
+    assert [line for line in lines_of(TO_RUN) if line.startswith("-")] == ["-c constraints.txt"]
     assert [line for line in lines_of(TO_TEST) if line.startswith("-")] == [f"-r {TO_RUN}"]
+
+
+def test_the_lock_holds_names_versions_and_markers_only() -> None:
+    assert lines_of("constraints.txt")
+    assert not [line for line in lines_of("constraints.txt") if not LOCKED.fullmatch(line)]
+
+
+def test_the_lock_says_how_it_is_renewed_and_names_no_place() -> None:
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert "#    make lock\n" in text
+    assert "/" not in text
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_lock_holds_all_that_is_installed_on(system: str) -> None:
+    assert not brought_along(system=system) - set(locked(system))
+
+
+def test_what_windows_alone_installs_is_locked_for_windows_alone() -> None:
+    assert "colorama" in locked("Windows")
+    assert "colorama" not in locked("Linux")
+
+
+def test_every_installed_package_is_locked_at_its_version() -> None:
+    versions = locked()
+    found = [
+        f"{package.name} {package.version}"
+        for package in distributions()
+        if (name := canonicalize_name(package.name)) not in COMES_WITH_PYTHON
+        if name not in versions or not versions[name].specifier.contains(package.version)
+    ]
+    assert not found
 
 
 def test_what_runs_imports_only_what_is_installed_to_run() -> None:
