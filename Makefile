@@ -27,15 +27,16 @@ run: $(INSTALLED) ## Set up, build the database from the embedded figures if the
 	@$(BIN)/python -m streamlit run app.py $(STREAMLIT_OPTIONS)
 
 # Every check runs even when an earlier one failed; pytest comes last, so that its closing line is near the end.
-test: $(INSTALLED_TESTS) ## Set up, then check format, lint, types and tests, and report every failure (WORKERS=2 TESTS="tests/test_project.py -k readme").
+test: $(INSTALLED_TESTS) ## Set up, then check format, lint, types, imports and tests, and report every failure (WORKERS=2 TESTS="tests/test_project.py -k readme").
 	@failed=; \
 	check() { name=$$1; shift; printf '\n== %s\n' "$$name"; "$$@" || failed="$$failed $$name"; }; \
 	check format $(BIN)/ruff format --check .; \
 	check lint $(BIN)/ruff check .; \
 	check types $(BIN)/python -m mypy; \
+	check imports $(BIN)/lint-imports --no-cache; \
 	check tests $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS); \
 	if [ -n "$$failed" ]; then echo "make test: failed:$$failed"; exit 1; fi; \
-	echo "make test: format, lint, types and tests are all good"
+	echo "make test: format, lint, types, imports and tests are all good"
 
 bench: $(INSTALLED) ## Set up, then measure the build, the queries and the pages against their floors (BENCH="queries pages").
 	@$(BIN)/python -m bench.run $(BENCH)

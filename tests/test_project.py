@@ -273,3 +273,8 @@ def test_no_file_in_git_names_a(what: str) -> None:
         if match:
             found.append(f"{path.relative_to(ROOT)}: {match.group().decode(errors='replace')}")
     assert not found
+
+
+def test_what_computes_needs_the_standard_library_only() -> None:
+    for path in (ROOT / "analysis").glob("*.py"):
+        assert imports_of(path) <= {"analysis", *sys.stdlib_module_names}, path.name
