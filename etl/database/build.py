@@ -34,6 +34,8 @@ CONTENT = [
     "series_break",
     "figure_note",
     "ward",
+    "ward_same",
+    "ward_note",
     "school",
     "school_ward",
     "ward_supplied",
@@ -41,6 +43,8 @@ CONTENT = [
     "month_supplied",
     "symbol_meaning",
     "glossary",
+    "committee_paper",
+    "paper_note",
     "quoted_figure",
 ]
 # What says how a file came to us, and nothing of what is in it.
@@ -364,7 +368,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         where model not in (select model from neighbour_read)
         """
     )
-    schools.carry_over(con, base)
+    schools.carry_over(con, base, snapshot.releases_kept_by_hand(con))
     months.carry_over(con, base)
     con.execute(
         f"""

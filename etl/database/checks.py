@@ -73,7 +73,8 @@ MUST_BE_EMPTY = {
         select format('{}: expected a known ward, found {}', source, ward_code)
         from (
             select 'school_ward' as source, ward_code from school_ward
-            union select release_id, ward_code from ward_supplied)
+            union select release_id, ward_code from ward_supplied
+            union select 'ward_same', unnest([former_ward_code, ward_code]) from ward_same)
         anti join ward using (ward_code)
     """,
     "unknown_source": """
@@ -105,6 +106,14 @@ MUST_BE_EMPTY = {
     "unknown_break": """
         select format('series_break: expected an indicator, found {}', indicator_id)
         from series_break anti join indicator using (indicator_id)
+    """,
+    "unknown_paper": """
+        select format('{}: expected a known committee paper, found {}', source, document)
+        from (
+            select quote_id as source, document from quoted_figure
+            union all select 'paper_note', document from paper_note)
+        anti join committee_paper using (document)
+        order by source
     """,
 }
 TOTAL_AGAINST_COUNCILS = """
@@ -292,6 +301,7 @@ PASSED = [
     "Supplied figures are of a known council",
     "Supplied ward figures are of the council's own wards",
     "Every break belongs to a measure",
+    "Every figure quoted from a paper belongs to a known paper",
     "The parts of a whole add up to it, but for faults in the published files",
     "Places in the files are known councils, regions or England",
 ]

@@ -26,8 +26,12 @@ FACTS = {
     "series_break": "true",
     "figure_note": "true",
     "glossary": "true",
+    "committee_paper": "true",
+    "paper_note": "true",
     "quoted_figure": "true",
     "ward": "true",
+    "ward_same": "true",
+    "ward_note": "true",
     # A census that was loaded from DfE's own file for a council is not loaded again from here.
     "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
     "school_ward": """
@@ -236,8 +240,14 @@ def load_figures(con: duckdb.DuckDBPyConnection, path: Path, release_id: str, to
     )
 
 
+def releases_kept_by_hand(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[str]:
+    """The releases whose schools are loaded with every build."""
+    read_text_csv(con, "fact", folder / "release.csv")
+    return [row[0] for row in con.execute("select release_id from fact").fetchall()]
+
+
 def load_facts(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
-    """Load the tables that are kept by hand: breaks, notes, quoted figures, wards and so on."""
+    """Load the tables that are kept by hand: breaks, notes, papers, wards and so on."""
     for table, condition in FACTS.items():
         read_text_csv(con, "fact", folder / f"{table}.csv")
         con.execute(f"insert into {table} by name select * from fact where {condition}")

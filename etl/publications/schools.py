@@ -17,7 +17,6 @@ from etl.publications import sen
 from etl.reading import csv_file, release_ids, sql, staging
 
 FILE = "school_level.csv"
-EMBEDDED = "sen-schools-202223-extract/trafford_schools_sen.csv"
 DATA_SETS = [
     DataSet(
         id="sen_schools",
@@ -474,11 +473,12 @@ def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading, year: int) 
         reading.notes.append(f"schools without a ward: {homeless:,}")
 
 
-def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
+def carry_over(con: duckdb.DuckDBPyConnection, base: str, kept_by_hand: Sequence[str]) -> None:
     """Add the schools and the supplied ward figures of `base` that nothing read now replaces.
 
     A census of a council is replaced as a whole, whichever file gives it; so are its supplied
-    figures of one day. What is embedded is loaded with every build, and not carried over.
+    figures of one day. The releases `kept_by_hand` are loaded with every build, and not carried
+    over.
     """
     con.execute(
         f"""
@@ -486,9 +486,10 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         from {base}.school
         where {release_ids.first_in("release_id")} not in (
                 select {release_ids.first_in("release_id")} from release)
-            and release_id <> '{EMBEDDED}'
+            and not list_contains($kept_by_hand, release_id)
             and (la_code, period_end) not in (select (la_code, period_end) from school)
-        """
+        """,
+        {"kept_by_hand": list(kept_by_hand)},
     )
     con.execute(
         f"""

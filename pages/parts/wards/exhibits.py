@@ -42,7 +42,8 @@ IMPORT = "python -m etl import FILE.csv"
 def absent(council: Council) -> None:
     """What is missing, and the one command that loads it."""
     st.subheader("No figures by ward yet", anchor=False)
-    st.info(plain(words.absent(display_name(council.name))))
+    present = [display_name(row["name"]) for row in records(queries.run("ward_school_councils"))]
+    st.info(plain(words.absent(display_name(council.name), present)))
     st.markdown("To load DfE's school-level file of “Special educational needs in England”:")
     st.code(REFRESH, language=None)
     st.markdown("Or to load the council's own figures (template: `data/local/ward_template.csv`):")
@@ -163,8 +164,9 @@ def paper(asked: Asked) -> None:
     rows = tables.paper_rows(asked.data)
     if not rows:
         return
-    st.subheader("What the paper of July 2023 said", anchor=False)
-    st.markdown(plain(words.paper_words(rows)))
+    st.subheader(plain(words.paper_title(rows)), anchor=False)
+    st.markdown(plain(words.paper_words(asked.data, rows)))
     table(tables.paper_table(asked.data, rows))
-    st.caption(plain(f"{words.basis(asked.data.edition)}, wards before May 2023."))
-    st.markdown(plain(words.LIKELY))
+    st.caption(plain(words.paper_wards(asked.data, rows)))
+    if note := rows[0]["note"]:
+        st.markdown(plain(note))
