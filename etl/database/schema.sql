@@ -49,6 +49,11 @@ create table release (
     header varchar
 );
 
+-- What stands beside a figure that was taken from a file, in one place for every question.
+create view source_file as
+select release_id, publication, title, file, url, published_on, retrieved_at, sha256, licence
+from release;
+
 create table figure (
     indicator_id varchar not null,
     area_code varchar not null,
