@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 import queries
-from pages.parts.compare import drawing, neighbours, tables
+from pages.parts.compare import charts, drawing, neighbours, tables
 from pages.parts.compare import words as told
 from pages.parts.compare.choice import (
     DISTRIBUTION,
@@ -21,7 +21,8 @@ from pages.parts.compare.choice import (
     compared,
 )
 from pages.parts.compare.data import Compared, between
-from pages.parts.exhibit import chart_kit, showing
+from pages.parts.exhibit import showing
+from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.exhibit import (
     Chart,
     Concerned,
@@ -37,6 +38,7 @@ from pages.parts.figures.database import Row, records, version
 from pages.parts.language import words as language_words
 from pages.parts.language.safe import plain
 from pages.parts.measure import words
+from pages.parts.measure.charts import trend_chart
 
 KEPT = 100
 FORMS = {
@@ -123,17 +125,14 @@ def exhibit_of(seen: Compared, tab: str, sort: str = FIGURE) -> Exhibit:
 
 def chart(seen: Compared, tab: str, finding: str) -> Chart:
     """The drawing of one tab."""
-    height = None
-    if tab == TREND:
-        frame, settings = drawing.trend(seen)
-        spec = chart_kit.specification("trend", settings)
-    else:
-        name = {RANKING: "ranking", DISTRIBUTION: "distribution", MAP: "tiles"}[tab]
-        frame, settings, height = DRAWN[tab](seen)
-        spec = chart_kit.specification(name, settings, height)
+    form, drawn = DRAWN[tab]
+    frame, settings, height = drawn(seen)
     alt = f"{FORMS[tab]}. {finding}. {told.subtitle(seen, tab)}. The table below holds the figures."
     return Chart(
-        key=f"compare-{tab}-{seen.indicator.indicator_id}", specification=spec, frame=frame, alt=alt
+        key=f"compare-{tab}-{seen.indicator.indicator_id}",
+        specification=form.specification(settings, height),
+        frame=frame,
+        alt=alt,
     )
 
 
@@ -141,10 +140,12 @@ RANGE_KEY = (
     "The shaded band is the plausible range of the council’s rank, the upright line at its dot the "
     "95% interval of its figure."
 )
-DRAWN: Mapping[str, Callable[[Compared], tuple[pd.DataFrame, Row, float | None]]] = {
-    RANKING: drawing.ranking,
-    DISTRIBUTION: lambda seen: (*drawing.distribution(seen), None),
-    MAP: lambda seen: (*drawing.tile_map(seen), None),
+Drawing = Callable[[Compared], tuple[pd.DataFrame, Row, float | None]]
+DRAWN: Mapping[str, tuple[Form, Drawing]] = {
+    TREND: (trend_chart, lambda seen: (*drawing.trend(seen), None)),
+    RANKING: (charts.ranking_chart, drawing.ranking),
+    DISTRIBUTION: (charts.distribution_chart, lambda seen: (*drawing.distribution(seen), None)),
+    MAP: (charts.tiles_chart, lambda seen: (*drawing.tile_map(seen), None)),
 }
 EXPORTS: Mapping[str, Callable[[Compared], pd.DataFrame]] = {
     TREND: lambda seen: tables.by_year(seen, tables.drawn_places(seen)),

@@ -6,7 +6,7 @@ What changes from chart to chart (axis ends, ticks, unit) is a parameter of the 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -20,6 +20,7 @@ WHITE = "#FFFFFF"
 TEXT = 14
 PLOT_HEIGHT = 224
 LINE_HEIGHT = 17
+TITLE_HEIGHT = LINE_HEIGHT + 1
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 
 
@@ -94,42 +95,72 @@ def framed(chart: Layers) -> Layers:
     )
 
 
-FORMS: dict[str, Callable[[], Layers]] = {}
-
-
-def chart_form(author: Callable[[], Layers]) -> Callable[[], Layers]:
-    """Enter a form of chart in the one list of all pages: `trend_chart` is the form 'trend'."""
-    FORMS[author.__name__.removesuffix("_chart")] = author
-    return author
-
-
-@lru_cache
-def form(name: str) -> dict[str, Any]:
-    """The compiled specification of one form: shared, so never changed in place."""
-    return compiled(FORMS[name]())
-
-
-def compiled(chart: Layers) -> dict[str, Any]:
-    """A chart as a specification without data: the frame is given when the chart is drawn."""
-    found = chart.to_dict()
-    del found["data"]
-    return found
-
-
-def specification(
-    name: str, settings: Mapping[str, Any], height: float | None = None
+def titled(
+    spec: dict[str, Any], lines: Sequence[str], more: Mapping[str, object] | None = None
 ) -> dict[str, Any]:
-    """One form with its parameters set, and its height in pixels where that depends on content.
-
-    Raises KeyError for a parameter that the form lacks.
-    """
-    found = form(name)
-    params = found.get("params", [])
-    if unknown := set(settings) - {param["name"] for param in params}:
-        raise KeyError(f"{name} has no parameter {sorted(unknown)}")
-    found = found | {
-        "params": [
-            param | {"value": settings.get(param["name"], param["value"])} for param in params
-        ]
+    """The same chart with its basis, measure, place and time inside."""
+    title = {
+        "text": list(lines),
+        "anchor": "start",
+        "align": "left",
+        "frame": "bounds",
+        "font": FONT,
+        "fontSize": TEXT,
+        "fontWeight": "normal",
+        "color": INK,
+        "lineHeight": TITLE_HEIGHT,
+        "offset": 14,
+        **(more or {}),
     }
-    return found if height is None else found | {"height": height}
+    return spec | {"title": title}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of chart: who authors it in Altair, and what it compiles to."""
+
+    author: Callable[[], Layers]
+
+    @property
+    def name(self) -> str:
+        """`trend_chart` authors the form 'trend'."""
+        return self.author.__name__.removesuffix("_chart")
+
+    @cached_property
+    def compiled(self) -> dict[str, Any]:
+        """The specification without data, made once and shared, so never changed in place.
+
+        Altair takes up to a second to compile one; to set its parameters takes next to nothing.
+        """
+        found = self.author().to_dict()
+        del found["data"]  # the frame is given when the chart is drawn
+        return found
+
+    def specification(
+        self, settings: Mapping[str, Any], height: float | None = None, title: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The form with its parameters set; with a height in pixels where content decides it.
+
+        Raises KeyError for a parameter that the form lacks.
+        """
+        params = self.compiled.get("params", [])
+        if unknown := set(settings) - {param["name"] for param in params}:
+            raise KeyError(f"{self.name} has no parameter {sorted(unknown)}")
+        found = self.compiled | {
+            "params": [
+                param | {"value": settings.get(param["name"], param["value"])} for param in params
+            ]
+        }
+        if height is not None:
+            found["height"] = height
+        return titled(found, title) if title else found
+
+
+FORMS: dict[str, Form] = {}  # of all rooms whose charts.py is imported; warm.py imports every one
+
+
+def chart_form(author: Callable[[], Layers]) -> Form:
+    """A form by its author, entered in the one list of all rooms."""
+    form = Form(author)
+    FORMS[form.name] = form
+    return form

@@ -9,7 +9,7 @@ import streamlit as st
 import queries
 from pages.parts.asking.sections import Part
 from pages.parts.exhibit import showing
-from pages.parts.exhibit.chart_kit import specification
+from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.exhibit import (
     COUNT,
     PERCENT,
@@ -24,7 +24,7 @@ from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.view import View, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
-from pages.parts.measure import drawing, tables, words
+from pages.parts.measure import charts, drawing, tables, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 
@@ -66,10 +66,10 @@ def through_the_years(seen: View) -> Exhibit:
     one, latest, group = seen.indicator, seen.latest, seen.choice.group
     assert latest is not None
     found = words.finding(seen)
-    name, frame, settings = form(seen)
+    form, frame, settings = drawn(seen)
     chart = Chart(
         key=one.indicator_id,
-        specification=specification(name, settings),
+        specification=form.specification(settings),
         frame=frame,
         alt=words.alternative(seen, found.text),
     )
@@ -103,12 +103,12 @@ def through_the_years(seen: View) -> Exhibit:
     )
 
 
-def form(seen: View) -> tuple[str, pd.DataFrame, dict[str, Any]]:
+def drawn(seen: View) -> tuple[Form, pd.DataFrame, dict[str, Any]]:
     """Lines where there is more than one period, else bars."""
     assert seen.latest is not None
     if len({one.end for one in seen.council}) > 1:
-        return "trend", *drawing.trend(seen)
-    return "bars", *drawing.bars(seen, seen.latest.end)
+        return charts.trend_chart, *drawing.trend(seen)
+    return charts.bars_chart, *drawing.bars(seen, seen.latest.end)
 
 
 def by_parts(seen: Breakdown) -> Exhibit:
@@ -116,7 +116,7 @@ def by_parts(seen: Breakdown) -> Exhibit:
     frame, settings = drawing.shares(seen)
     chart = Chart(
         key=seen.key,
-        specification=specification("parts", settings),
+        specification=charts.parts_chart.specification(settings),
         frame=frame,
         alt=seen.alternative,
     )

@@ -1,6 +1,5 @@
 """The forms of chart of the page Wards, authored in Altair, compiled once."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -11,12 +10,14 @@ from pages.parts.exhibit.chart_kit import (
     LINE_HEIGHT,
     STYLES,
     TEXT,
+    TITLE_HEIGHT,
     WHITE,
     Layers,
     chart_form,
     framed,
     only,
     text_mark,
+    titled,
 )
 from pages.parts.figures.database import Row
 
@@ -28,7 +29,6 @@ LETTERS = (INK, WHITE, WHITE)
 SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 STEP = 30
 LABEL_HEIGHT = 15
-TITLE_HEIGHT = LINE_HEIGHT + 1
 FUNNEL_HEIGHT = 360
 MAP_HEIGHT = 440
 MARGIN = 16
@@ -307,23 +307,3 @@ def _credit(lines: list[str]) -> alt.Chart:
         lineHeight=LINE_HEIGHT,
         y=alt.expr(f"beside ? height - {len(lines) * LINE_HEIGHT} : height + 10"),
     ).encode(x=alt.value(0), text="text:N")
-
-
-def titled(
-    spec: dict[str, Any], title: list[str], more: Mapping[str, object] | None = None
-) -> dict[str, Any]:
-    """The same chart with its basis, measure, place and time inside."""
-    words = {
-        "text": title,
-        "anchor": "start",
-        "align": "left",
-        "frame": "bounds",
-        "font": FONT,
-        "fontSize": TEXT,
-        "fontWeight": "normal",
-        "color": INK,
-        "lineHeight": TITLE_HEIGHT,
-        "offset": 14,
-        **(more or {}),
-    }
-    return spec | {"title": words}

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 import queries
-from pages.parts.exhibit.chart_kit import specification
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
 from pages.parts.exhibit.showing import table
 from pages.parts.figures.councils import Council
@@ -19,7 +18,11 @@ from pages.parts.wards import charts, drawing, tables, words
 from pages.parts.wards.choice import FUNNEL, MAP, RANKED, SHARES, TABLE
 from pages.parts.wards.data import Asked
 
-FORMS = {RANKED: "dots", FUNNEL: "funnel", SHARES: "shares"}
+FORMS = {
+    RANKED: (charts.dots_chart, drawing.dots),
+    FUNNEL: (charts.funnel_chart, drawing.funnel),
+    SHARES: (charts.shares_chart, drawing.shares),
+}
 ALTERNATIVES = {
     MAP: "Map of wards, each with its percentage",
     RANKED: "Wards in order of their percentage, with 95% intervals",
@@ -95,9 +98,9 @@ def _table(asked: Asked, view: str) -> pd.DataFrame:
 def _drawn(asked: Asked, view: str) -> tuple[pd.DataFrame | None, dict[str, Any]]:
     if view == MAP:
         return None, _map(asked)
-    form = FORMS[view]
-    frame, settings = getattr(drawing, form)(asked)
-    return frame, charts.titled(specification(form, settings), words.title_lines(asked))
+    form, drawn = FORMS[view]
+    frame, settings = drawn(asked)
+    return frame, form.specification(settings, title=words.title_lines(asked))
 
 
 @lru_cache(maxsize=100)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import queries
-from pages.parts.compare import drawing, exhibits, neighbours, tables
+from pages.parts.compare import charts, drawing, exhibits, neighbours, tables
 from pages.parts.compare import words as told
 from pages.parts.compare.charts import BAND, EDGE, SHADES
 from pages.parts.compare.choice import FIGURE, MAP, NAME, RANKING, TABLE, TABS, TREND, measures
@@ -24,7 +24,7 @@ from pages.parts.compare.drawing import Flag, levels
 from pages.parts.compare.grid import GRID as GRID_FILE
 from pages.parts.compare.grid import tiles
 from pages.parts.exhibit import pictures
-from pages.parts.exhibit.chart_kit import GREY, GRID, INK, STYLES, WHITE, form, specification
+from pages.parts.exhibit.chart_kit import GREY, GRID, INK, STYLES, WHITE, Form
 from pages.parts.exhibit.exports import Paper
 from pages.parts.figures.councils import Choice, Council, Group, councils
 from pages.parts.figures.database import Indicator, SeriesBreak, records
@@ -524,18 +524,25 @@ def test_the_grid_is_a_small_file_that_reads_as_england() -> None:
 ALLOWED = {GREY, GRID, INK, WHITE, BAND, EDGE, *SHADES, *(one.colour for one in STYLES.values())}
 
 
-@pytest.mark.parametrize("name", ["ranking", "distribution", "tiles"])
-def test_forms_use_the_agreed_colours_and_large_type(name: str) -> None:
-    written = json.dumps(form(name))
+EACH_FORM = pytest.mark.parametrize(
+    "form",
+    [charts.ranking_chart, charts.distribution_chart, charts.tiles_chart],
+    ids=lambda form: form.name,
+)
+
+
+@EACH_FORM
+def test_forms_use_the_agreed_colours_and_large_type(form: Form) -> None:
+    written = json.dumps(form.compiled)
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", written)) <= ALLOWED
     sizes = [float(size) for size in re.findall(r'"(?:labelF|f)ontSize": (\d+)', written)]
     assert sizes and min(sizes) >= 14
 
 
-@pytest.mark.parametrize("name", ["ranking", "distribution", "tiles"])
-def test_an_unknown_setting_is_refused(name: str) -> None:
+@EACH_FORM
+def test_an_unknown_setting_is_refused(form: Form) -> None:
     with pytest.raises(KeyError, match="colour"):
-        specification(name, {"colour": "red"})
+        form.specification({"colour": "red"})
 
 
 def luminance(colour: str) -> float:
