@@ -183,8 +183,8 @@ def hollow(base: alt.Chart, size: float = 110) -> alt.Chart:
 
 def break_rule(base: alt.Chart, mark: str, foot: Any) -> alt.Chart:
     """A dashed rule from the top to `foot`, where a series breaks or wants caution."""
-    one = only(base, mark).mark_rule(color=BREAKS[mark], strokeDash=[5, 4], strokeWidth=1.5)
-    return one.encode(y=START, y2=foot)
+    rule = only(base, mark).mark_rule(color=BREAKS[mark], strokeDash=[5, 4], strokeWidth=1.5)
+    return rule.encode(y=START, y2=foot)
 
 
 # Words
@@ -298,9 +298,9 @@ class Form:
 
         Altair takes up to a second to compile one; to set its parameters takes next to nothing.
         """
-        found = self.author().to_dict()
-        del found["data"]  # the frame is given when the chart is drawn
-        return found
+        specification = self.author().to_dict()
+        del specification["data"]  # the frame is given when the chart is drawn
+        return specification
 
     def specification(
         self, settings: Mapping[str, Any], height: float | None = None, title: Sequence[str] = ()
@@ -312,14 +312,14 @@ class Form:
         params = self.compiled.get("params", [])
         if unknown := set(settings) - {param["name"] for param in params}:
             raise KeyError(f"{self.name} has no parameter {sorted(unknown)}")
-        found = self.compiled | {
+        specification = self.compiled | {
             "params": [
                 param | {"value": settings.get(param["name"], param["value"])} for param in params
             ]
         }
         if height is not None:
-            found["height"] = height
-        return titled(found, title) if title else found
+            specification["height"] = height
+        return titled(specification, title) if title else specification
 
 
 FORMS: dict[str, Form] = {}  # of all rooms whose charts.py is imported; warm.py imports every one
