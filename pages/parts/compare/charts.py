@@ -12,7 +12,8 @@ from pages.parts.exhibit.chart_kit import (
     FOOT,
     GREY,
     INK,
-    PHONE,
+    ON_PHONE,
+    ON_WIDE,
     PLOT_HEIGHT,
     QUIET,
     RIGHT,
@@ -78,11 +79,13 @@ def ranking_chart() -> Layers:
         only(base, "england")
         .mark_rule(color=ENGLAND, strokeDash=STYLES["england"].dash, strokeWidth=2)
         .encode(x=START, x2=RIGHT),
-        only(base, "flag").mark_rule(color=EDGE, strokeWidth=1).encode(y2="y2:Q", opacity=_wide()),
+        only(base, "flag")
+        .mark_rule(color=EDGE, strokeWidth=1)
+        .encode(y2="y2:Q", opacity=alt.value(ON_WIDE)),
         intervals(base, "y2", width=2),
         *(role_dots(base, role, size) for role, size in DOTS.items()),
-        *on_either_side(silent.encode(opacity=_wide()), "label", 4, baseline="middle"),
-        *on_either_side(silent.encode(opacity=_narrow()), "narrow", 8, baseline="middle"),
+        *on_either_side(silent.encode(opacity=alt.value(ON_WIDE)), "label", 4, baseline="middle"),
+        *on_either_side(silent.encode(opacity=alt.value(ON_PHONE)), "narrow", 8, baseline="middle"),
         *(
             words
             for side, dx, x in (("left", 6, START), ("right", -6, RIGHT))
@@ -164,11 +167,3 @@ def _codes(chart: alt.Chart, ink: str) -> alt.Chart:
 def _values() -> alt.Y:
     """Labels at `heights` alone: a ranking has room for names above them."""
     return y_axis("bottom", "top", values=alt.expr("heights"), labelExpr=WITH_UNIT)
-
-
-def _wide() -> Any:
-    return alt.value(alt.expr(f"width > {PHONE} ? 1 : 0"))
-
-
-def _narrow() -> Any:
-    return alt.value(alt.expr(f"width > {PHONE} ? 0 : 1"))

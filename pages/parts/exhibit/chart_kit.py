@@ -43,6 +43,8 @@ WITH_UNIT = "format(datum.value, ',') + unit"
 START, FOOT, RIGHT = alt.value(0), alt.value("height"), alt.value("width")  # edges of the plot
 TIP = alt.Tooltip("tip:N", title=None)
 QUIET = alt.value(None)  # a tooltip for marks that have nothing to tell
+# Opacities: a form holds its words for either width, and the browser shows those that have room.
+ON_WIDE, ON_PHONE = (alt.expr(f"width {than} {PHONE} ? 1 : 0") for than in (">", "<="))
 
 
 @dataclass(frozen=True, kw_only=True)

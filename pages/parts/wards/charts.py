@@ -11,7 +11,8 @@ from pages.parts.exhibit.chart_kit import (
     FOOT,
     INK,
     LINE_HEIGHT,
-    PHONE,
+    ON_PHONE,
+    ON_WIDE,
     QUIET,
     SEQUENCE,
     START,
@@ -46,6 +47,7 @@ MARGIN = 16
 BESIDE = 310  # room in pixels for title and legend at the side of a map
 ABOVE = 26  # room for the legend above a map
 WIDE, NARROW = "words wide", "words narrow"
+SEEN = {WIDE: ON_WIDE, NARROW: ON_PHONE}
 PERCENT = "datum.label + '%'"
 GAP = 9  # pixels from a point to its name
 SETTINGS = {"right": 100, "top": 100}
@@ -157,14 +159,9 @@ def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
             ("left", "right", -GAP, "middle", 0),
         )
         for words in on_white(
-            only(base, size, role), align=align, baseline=baseline, dx=dx, dy=dy, **_only_on(size)
+            only(base, size, role), align=align, baseline=baseline, dx=dx, dy=dy, opacity=SEEN[size]
         )
     ]
-
-
-def _only_on(size: str) -> dict[str, Any]:
-    """Settings of a mark that is seen on wide charts only, or on those of a phone."""
-    return {"opacity": alt.expr(f"width {'>' if size == WIDE else '<='} {PHONE} ? 1 : 0")}
 
 
 def map_chart(
@@ -249,7 +246,7 @@ def _map_words(labels: list[Row], size: str) -> list[alt.Chart]:
                 lineBreak="|",
                 lineHeight=LABEL_HEIGHT,
                 **more,
-                **_only_on(size),
+                opacity=SEEN[size],
             )
             found.append(
                 mark.encode(

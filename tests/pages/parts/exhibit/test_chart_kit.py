@@ -12,13 +12,13 @@ import pytest
 from pages.parts import warm
 from pages.parts.compare import charts as compare_charts
 from pages.parts.exhibit import chart_kit
-from pages.parts.exhibit.chart_kit import FORMS, GREY, GRID, INK, STYLES, WHITE, Form, Layers
+from pages.parts.exhibit.chart_kit import EDGE, FORMS, GREY, GRID, INK, STYLES, WHITE, Form, Layers
 from pages.parts.measure.charts import bars_chart, trend_chart
 from pages.parts.wards import charts as wards_charts
 from pages.parts.warm import every_form
 
 SHADES = {*compare_charts.SHADES, compare_charts.BAND, *wards_charts.SHADES}
-ALLOWED = {GREY, GRID, INK, WHITE, "#8A8D90", *(style.colour for style in STYLES.values()), *SHADES}
+ALLOWED = {GREY, GRID, INK, WHITE, EDGE, *(style.colour for style in STYLES.values()), *SHADES}
 
 each_form = pytest.mark.parametrize("form", every_form(), ids=lambda form: form.name)
 
@@ -59,7 +59,7 @@ def test_the_ground_is_white_and_there_is_no_legend(form: Form) -> None:
     assert all(legend is None for legend in values(form.compiled, "legend"))
 
 
-@pytest.mark.parametrize("colour", [style.colour for style in STYLES.values()])
+@pytest.mark.parametrize("colour", [EDGE, *(style.colour for style in STYLES.values())])
 def test_lines_can_be_seen_on_white(colour: str) -> None:
     assert contrast(colour, WHITE) >= 3
 
