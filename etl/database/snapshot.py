@@ -94,17 +94,19 @@ def column_table(cells: pd.DataFrame) -> pd.DataFrame:
     published column does.
     """
     keys = ["release_id", "indicator_id", "source_column", "period_kind", "day"]
-    found = cells.groupby(keys, as_index=False).agg(
+    columns = cells.groupby(keys, as_index=False).agg(
         topics=("breakdown_topic", "nunique"),
         parts=("breakdown", "nunique"),
         topic=("breakdown_topic", "first"),
         part=("breakdown", "first"),
     )
-    found["by_row"] = (found.topics > 1) | (found.parts > 1)
-    found.loc[found.by_row, ["topic", "part"]] = ""
-    named = found.part != ""
-    found["column"] = found.indicator_id.where(~named, found.indicator_id + " / " + found.part)
-    return found[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
+    columns["by_row"] = (columns.topics > 1) | (columns.parts > 1)
+    columns.loc[columns.by_row, ["topic", "part"]] = ""
+    named = columns.part != ""
+    columns["column"] = columns.indicator_id.where(
+        ~named, columns.indicator_id + " / " + columns.part
+    )
+    return columns[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
 
 
 def write_figures(cells: pd.DataFrame, path: Path) -> list[dict[str, str]]:

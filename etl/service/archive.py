@@ -69,8 +69,8 @@ class Archive:
             names = [name for name in archive.namelist() if name.startswith(FOLDERS)]
             member = member_of(names, data_set, file_name)
             if not member:
-                found = ", ".join(map(shown, names[:SHOWN_MEMBERS])) or "no data at all"
-                raise Problem(self.url, f"the member {file_name}", found)
+                members = ", ".join(map(shown, names[:SHOWN_MEMBERS])) or "no data at all"
+                raise Problem(self.url, f"the member {file_name}", members)
             missing = [name for name in promised(archive) if f"data/{name}" not in names]
             with archive.open(member) as source:
                 received = receive(self.chunks(source), partial)
@@ -119,9 +119,9 @@ def promised(archive: zipfile.ZipFile) -> list[str]:
 def member_of(names: list[str], data_set: DataSet, file_name: str) -> str | None:
     """The member of a zip that is a data set, found by its file name."""
     for test in name_tests(data_set, file_name):
-        found = [name for name in names if test(file_part(name))]
-        if len({file_part(name) for name in found}) == 1:
-            return min(found)
+        like_it = [name for name in names if test(file_part(name))]
+        if len({file_part(name) for name in like_it}) == 1:
+            return min(like_it)
     return None
 
 

@@ -225,9 +225,9 @@ class Service:
         versions = versions_of(self.results(f"{url}/versions", 20))
         version = newest_version(versions, data_set.api_version)
         if not version:
-            found = ", ".join(f"{one.text} {one.status}" for one in versions[:5]) or "none"
+            listed = ", ".join(f"{other.text} {other.status}" for other in versions[:5]) or "none"
             expected = f"a published version {data_set.api_version}"
-            raise Problem(f"{url}/versions", expected, found)
+            raise Problem(f"{url}/versions", expected, listed)
         notes = [*version_notes(version, versions, data_set), *self.status_notes(data_set)]
         file_id = id_at(version.item, "file", "id")
         rows = number_at(version.item, "totalResults")
@@ -256,9 +256,9 @@ class Service:
         except Problem as problem:
             data_sets = []
             yield f"whether DfE still updates this data set is not known: {problem}"
-        for one in data_sets:
-            if id_at(one, "id") == data_set.api_id and one.get("status") == "Deprecated":
-                successor = id_at(one, "supersedingDataSetId")
+        for listed in data_sets:
+            if id_at(listed, "id") == data_set.api_id and listed.get("status") == "Deprecated":
+                successor = id_at(listed, "supersedingDataSetId")
                 yield "DfE does not update this data set any more" + (
                     f": its successor is {successor}" if successor else ""
                 )
@@ -328,8 +328,8 @@ class Service:
         """The id on record, or that of the API, which lists only what it has data sets of."""
         if publication.id:
             return publication.id
-        found = self.results(f"{self.addresses.api}/publications", 40)
-        ids = [id_at(one, "id") for one in found if one.get("slug") == publication.slug]
+        publications = self.results(f"{self.addresses.api}/publications", 40)
+        ids = [id_at(item, "id") for item in publications if item.get("slug") == publication.slug]
         return ids[0] if ids else None
 
     def results(self, url: str, size: int, **query: str) -> list[Item]:
@@ -394,10 +394,10 @@ class Service:
                 self.archives[url] = self.download_archive(url)
             except Problem as problem:
                 self.archives[url] = problem
-        found = self.archives[url]
-        if isinstance(found, Problem):
-            raise found
-        return found
+        answer = self.archives[url]
+        if isinstance(answer, Problem):
+            raise answer
+        return answer
 
     def download_archive(self, url: str) -> Archive:
         archive = Archive(url, self.cache.partial())
@@ -440,14 +440,14 @@ def download_of(offer: Offer, arrived: Arrived, partial: Path) -> Download:
     """The record of a CSV file that arrived. Raises Problem when it is none, or not whole."""
     received = arrived.received
     rows = received.lines - 1
-    found = not_csv(partial)
-    if found:
-        raise Problem(offer.url, "a CSV file", found)
+    kind = not_csv(partial)
+    if kind:
+        raise Problem(offer.url, "a CSV file", kind)
     if rows < 1:
         raise Problem(offer.url, "rows of figures", "only a header")
     if not received.ended:
-        found = f"the file cut off in row {received.lines:,}"
-        raise Problem(offer.url, "a line end after the last row", found)
+        cut_off = f"the file cut off in row {received.lines:,}"
+        raise Problem(offer.url, "a line end after the last row", cut_off)
     notes = list(arrived.notes)
     if offer.rows is not None and rows != offer.rows:
         notes.append(f"{rows:,} rows arrived, the service says {offer.rows:,}")

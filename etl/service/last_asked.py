@@ -52,10 +52,10 @@ def since(folder: Path, database: Path) -> dict[str, DataSetState]:
     return last.states if last and last.database == database.stem else {}
 
 
-def write(folder: Path, result: str, database: Path, found: Iterable[DataSetState]) -> None:
+def write(folder: Path, result: str, database: Path, answers: Iterable[DataSetState]) -> None:
     """Keep what was found, beside what was found before of the same database. Raises Refusal."""
     states = since(folder, database)
-    for state in found:
+    for state in answers:
         before = states.get(state.data_set)
         # A service that does not answer takes back nothing of what it said before.
         known = before.newer if before and state.result == "failed" else None

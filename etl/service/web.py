@@ -61,17 +61,17 @@ class Problem(Exception):
         self,
         url: str,
         expected: str,
-        found: str,
+        actual: str,
         *,
         status: int | None = None,
         again: bool = False,
         wait: float = 0.0,
         unreachable: bool = False,
     ):
-        super().__init__(f"{url}: expected {expected}, found {found}")
+        super().__init__(f"{url}: expected {expected}, found {actual}")
         self.url = url
         self.expected = expected
-        self.found = found
+        self.actual = actual
         self.status = status
         self.again = again
         self.wait = wait
@@ -203,7 +203,7 @@ class Web:
         """One request, when its time has come. Raises Problem when there is no answer."""
         earlier = self.given_up.get(host_of(url))
         if earlier:
-            raise Problem(url, kind, f"{earlier.found} earlier in this run", unreachable=True)
+            raise Problem(url, kind, f"{earlier.actual} earlier in this run", unreachable=True)
         time.sleep(max(0.0, self.ready_at - time.monotonic()))
         try:
             with self.network(url, kind):
@@ -280,15 +280,15 @@ class Web:
         status = response.status_code
         if status == 200:
             return
-        found = f"status {status}"
-        found += f" ({STATUS_WORDS[status]})" if status in STATUS_WORDS else ""
+        words = f"status {status}"
+        words += f" ({STATUS_WORDS[status]})" if status in STATUS_WORDS else ""
         codes = self.codes(response) if status == 400 else ""
-        found += f": {codes}" if codes else ""
+        words += f": {codes}" if codes else ""
         wait = seconds_of(response.headers.get("Retry-After", ""))
         if wait > LONGEST_WAIT:
-            found += f" and the wish to be asked again in {wait:,.0f} s"
+            words += f" and the wish to be asked again in {wait:,.0f} s"
         again = status in FALTERING and wait <= LONGEST_WAIT
-        raise Problem(url, kind, found, status=status, again=again, wait=wait)
+        raise Problem(url, kind, words, status=status, again=again, wait=wait)
 
     def codes(self, response: requests.Response) -> str:
         """The codes of an error, where its body says them."""
@@ -361,11 +361,11 @@ def why_unreachable(error: BaseException) -> str:
 
 def check_type(response: requests.Response, url: str, kind: str, types: Collection[str]) -> None:
     """Refuse what is not called what it should be: a web page of a service that is being mended."""
-    found = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
-    if found not in types:
-        web_page = " (a web page)" if found == "text/html" else ""
-        found = f"the content type {shown(found)}{web_page}" if found else "no content type"
-        raise Problem(url, kind, found)
+    content_type = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
+    if content_type not in types:
+        web_page = " (a web page)" if content_type == "text/html" else ""
+        words = f"the content type {shown(content_type)}{web_page}" if content_type else ""
+        raise Problem(url, kind, words or "no content type")
 
 
 def seconds_of(retry_after: str) -> float:
@@ -384,12 +384,12 @@ def seconds_of(retry_after: str) -> float:
 
 def codes_of(errors: Any) -> str:
     """The codes of errors or warnings, with what each is about, as the service names them."""
-    found = [
-        shown(f"{one['code']} {one.get('path') or ''}".strip())
-        for one in (errors if isinstance(errors, list) else [])
-        if isinstance(one, dict) and isinstance(one.get("code"), str)
+    codes = [
+        shown(f"{error['code']} {error.get('path') or ''}".strip())
+        for error in (errors if isinstance(errors, list) else [])
+        if isinstance(error, dict) and isinstance(error.get("code"), str)
     ]
-    return ", ".join(found[:5])
+    return ", ".join(codes[:5])
 
 
 def shown(text: str) -> str:
