@@ -15,12 +15,18 @@ from etl.model import DataSet
 from etl.service.listing import name_tests, plain_name
 from etl.service.web import CHUNK, Chunks, Problem, Received, receive, shown
 
-LARGEST_CONTENT = 2_000_000_000  # bytes, as unpacked
+# Bytes as unpacked, of a zip or of one file. Real zips unpack to 26 and 37 MB; the largest file has
+# 12.6 million rows. A zip made to fill the disk stops here.
+LARGEST_CONTENT = 2_000_000_000
+# The guidance, a text for people, is read into memory.
 LARGEST_GUIDANCE = 5_000_000
+# A real zip has 7 to 15 members.
 MOST_MEMBERS = 1_000
 SHOWN_MEMBERS = 20
+# Data sets lie in the first; some, as the school-level file, only ever in the second.
 FOLDERS = ("data/", "supporting-files/")
 GUIDANCE = "data-guidance/data-guidance.txt"
+# What zipfile and the unpackers below it raise over damaged bytes.
 FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -71,6 +77,7 @@ class Archive:
             if not member:
                 members = ", ".join(map(shown, names[:SHOWN_MEMBERS])) or "no data at all"
                 raise Problem(self.url, f"the member {file_name}", members)
+            # DfE leaves a file that it cannot read out of the zip, without a word.
             missing = [name for name in promised(archive) if f"data/{name}" not in names]
             with archive.open(member) as source:
                 received = receive(self.chunks(source), partial)
@@ -112,6 +119,7 @@ def promised(archive: zipfile.ZipFile) -> list[str]:
         return []
     if archive.getinfo(GUIDANCE).file_size > LARGEST_GUIDANCE:
         return []
+    # Replaced letters do no harm: only names of files are looked for.
     text = archive.read(GUIDANCE).decode("utf-8", "replace")
     return [name.strip() for name in re.findall(r"^Filename:(.+)$", text, flags=re.MULTILINE)]
 

@@ -13,6 +13,7 @@ from typing import Any
 from etl.disk import checksum, writing
 from etl.model import Refusal
 
+# A record says which bytes to trust, so it must itself be known for whole.
 SEAL = "record_sha256"
 
 
@@ -108,6 +109,8 @@ class Cache:
         with writing(self.folder):
             self.contents.mkdir(parents=True, exist_ok=True)
             self.records.mkdir(parents=True, exist_ok=True)
+            # The same bytes again, under a new version or after a --force: kept once, recorded
+            # twice.
             if is_whole(content, download):
                 partial.unlink()
             elif is_whole(partial, download):
@@ -124,6 +127,7 @@ class Cache:
             file.write(json.dumps(values_of(download), indent=1) + "\n")
             file.flush()
             os.fsync(file.fileno())
+        # The clock may go back, and two downloads may share a second; a number never does.
         number = max(map(number_of, self.record_paths()), default=0) + 1
         partial.replace(self.records / f"{number:06d}_{download.data_set}.json")
 

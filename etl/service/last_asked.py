@@ -39,9 +39,11 @@ def read(folder: Path) -> Attempt | None:
             states={
                 name: state_of({**values, "data_set": name})
                 for name, values in written["data_sets"].items()
+                # Written by an older version, it may name what is no longer read.
                 if name in catalogue.DATA_SETS
             },
         )
+    # It tells how things stood, and nothing rests on it: a damaged one is as good as none.
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
@@ -67,6 +69,7 @@ def write(folder: Path, result: str, database: Path, answers: Iterable[DataSetSt
         "data_sets": {name: values_of(state) for name, state in states.items()},
     }
     with writing(folder):
+        # Whole or not at all: a status may be reading it now.
         partial = folder / f"{FILE}.new"
         partial.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
         partial.replace(folder / FILE)

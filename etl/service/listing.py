@@ -8,16 +8,22 @@ from typing import Any
 from etl.model import DataSet
 from etl.service.web import shown
 
+# Ids go into addresses and versions into questions, so nothing passes that could be more than one.
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,2}")
+# DfE's names have spaces, brackets and ampersands, and end in .csv; none has a slash or begins with
+# a point.
 FILE_NAME = re.compile(r"\w[\w .,()+&'-]{0,150}\.csv", re.IGNORECASE)
 OLD = "is not among the newest files"  # our own key of an item
+# No count of rows or pages comes near it: JSON may hold numbers that no column of ours can.
+ABSURD = 10**12
 Item = dict[str, Any]
 
 
 def newest_file(items: Iterable[Item], data_set: DataSet) -> Item:
     """The file of a data set in the list of its publication, {} when none or several may be it."""
     newest = [item for item in items if id_at(item, "id") and item.get("latestData") is not False]
+    # From the surest sign to the weakest. Each must point to one file alone: two would be a guess.
     tests: list[Callable[[Item], bool]] = [
         lambda item: data_set.api_id is not None and id_at(item, "api", "id") == data_set.api_id,
         lambda item: id_at(item, "id") in data_set.file_ids,
@@ -77,6 +83,7 @@ def versions_of(items: Iterable[Item]) -> list[Version]:
 
 def number_of(version: str) -> tuple[int, ...]:
     numbers = [int(part) for part in version.split(".")]
+    # 1.2 is 1.2.0: DfE leaves a patch of 0 out.
     return tuple([*numbers, 0, 0][:3])
 
 
@@ -87,6 +94,7 @@ def newest_version(versions: list[Version], wanted: str) -> Version | None:
         matching = [version for version in versions if version.number[: len(prefix)] == prefix]
     else:
         matching = [version for version in versions if version.number == number_of(wanted)]
+    # A withdrawn version can still be downloaded, but DfE says that it is wrong.
     for status in ("Published", "Deprecated"):
         for version in matching:
             if version.status == status:
@@ -131,7 +139,7 @@ def text_at(value: Any, *keys: str) -> str | None:
 def number_at(value: Any, *keys: str) -> int | None:
     number = value_at(value, *keys)
     whole = isinstance(number, int) and not isinstance(number, bool)
-    return number if whole and 0 <= number < 10**12 else None
+    return number if whole and 0 <= number < ABSURD else None
 
 
 def items_at(value: Any, *keys: str) -> list[Item] | None:
