@@ -8,8 +8,8 @@ from unittest import mock
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
-import queries
 from bench.timing import Result, beside_floor, show
+from pages.parts.figures.councils import councils
 
 ROOT = Path(__file__).parent.parent
 TIMES = 20  # fewer than there are councils, so that a new one is new
@@ -58,7 +58,7 @@ def run_again(name: str, simplest: AppTest) -> Result:
 def run_for_others(name: str, simplest: AppTest) -> Result:
     """One page for one council after another: no answer is kept yet."""
     page = visit(name)
-    others = itertools.cycle(queries.run("councils")["name"])
+    others = itertools.cycle(council.name for council in councils())
 
     def choose_next() -> None:
         page.selectbox(key="council").select(next(others)).run()

@@ -21,9 +21,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-import queries
 from bench.pages import ROOT, SIMPLEST_PAGE
 from bench.timing import Result, show
+from pages.parts.figures.councils import councils
 
 PEOPLE = 30
 CLICKS = 4
@@ -125,12 +125,12 @@ def measure(script: Path, councils: list[str]) -> tuple[list[float], list[float]
 
 def main() -> None:
     """Measure the app and the simplest page with the same people."""
-    councils = queries.run("councils")["name"].tolist()
+    names = [council.name for council in councils()]
     with tempfile.TemporaryDirectory() as folder:
         simplest = Path(folder) / "simplest.py"
         simplest.write_text(SIMPLEST_PAGE, encoding="utf-8")
-        floors = measure(simplest, councils)
-    taken = measure(ROOT / "app.py", councils)
+        floors = measure(simplest, names)
+    taken = measure(ROOT / "app.py", names)
     opened = f"{PEOPLE} people opening a council each"
     clicked = f"{PEOPLE} people clicking"
     pause = f"{CLICKS} pages each, {THINKING[0]:.0f} to {THINKING[1]:.0f} s apart"

@@ -185,7 +185,7 @@ def refresh_from(folder: Path, source: str, force: bool, fresh: bool) -> None:
                         source=source,
                     ),
                 )
-            faults += [fault for one in summary.refused.values() for fault in one]
+            faults += [fault for of_file in summary.refused.values() for fault in of_file]
     console.print_summary(summary, releases.current(folder), known)
     for fault in faults:
         say(f"Left out: {fault}", err)
@@ -242,7 +242,7 @@ def check(path: Path | None) -> None:
             with tempfile.TemporaryDirectory() as folder, progress() as step:
                 target = Path(folder) / "check.duckdb"
                 warnings = build.build_from_files(path, target, current, step).warnings
-            checked, warnings = path, [one for one in warnings if one not in known]
+            checked, warnings = path, [warning for warning in warnings if warning not in known]
         else:
             checked = releases.in_use(releases.data_folder())
             with build.readable(checked), duckdb.connect(str(checked), read_only=True) as con:
@@ -266,11 +266,11 @@ def status(as_json: bool, ask: bool) -> None:
             with online(folder) as (service, steps):
                 results = refresh.ask(folder, service, (), False, steps)
             refresh.record(folder, releases.in_use(folder), results)
-        found = status_of(folder)
+        loaded = status_of(folder)
         if as_json:
-            click.echo(json.dumps(found.as_json(), indent=1, default=str))
+            click.echo(json.dumps(loaded.as_json(), indent=1, default=str))
         else:
-            console.print_status(found)
+            console.print_status(loaded)
 
 
 @cli.command("diff")
@@ -286,11 +286,11 @@ def diff_command(old: str | None, new: str | None, as_json: bool) -> None:
     with refusals():
         later = releases.named(folder, new) if new else releases.in_use(folder)
         earlier = releases.named(folder, old) if old else releases.previous(folder, later)
-        found = diff.compare(earlier, later)
+        difference = diff.compare(earlier, later)
         if as_json:
-            click.echo(json.dumps(found.as_json(), indent=1, default=str))
+            click.echo(json.dumps(difference.as_json(), indent=1, default=str))
         else:
-            console.print_difference(found)
+            console.print_difference(difference)
 
 
 @cli.command()

@@ -110,9 +110,13 @@ def print_summary(summary: build.Summary, database: Path | None, known: set[str]
 
 
 def print_doubts(summary: build.Summary, known: set[str]) -> None:
-    notes = [f"Note: {one.release_id}: {note}" for one in summary.readings for note in one.notes]
-    new = [one for one in dict.fromkeys(summary.warnings) if one not in known]
-    warnings = [f"Warning: {one}" for one in new]
+    notes = [
+        f"Note: {reading.release_id}: {note}"
+        for reading in summary.readings
+        for note in reading.notes
+    ]
+    new = [warning for warning in dict.fromkeys(summary.warnings) if warning not in known]
+    warnings = [f"Warning: {warning}" for warning in new]
     gone = [f"Gone: {vanished}" for vanished in summary.vanished]
     say_some(notes, MOST_LINES, "python -m etl refresh --from PATH tells all of one file")
     say_some(warnings, MOST_LINES, "python -m etl check")
@@ -134,8 +138,8 @@ def print_outcome(outcome: Outcome, status: Status) -> None:
     """Half a screen: what came, what failed, what changed."""
     if outcome.summary:
         print_loaded(outcome, outcome.summary)
-    held = {one.data_set_id: one for one in status.data_sets}
-    failed = {one.data_set.id: one.message or "" for one in outcome.having(FAILED)}
+    held = {data_set.data_set_id: data_set for data_set in status.data_sets}
+    failed = {result.data_set.id: result.message or "" for result in outcome.having(FAILED)}
     print_failures(failed, "python -m etl status", lambda name: figures_stay(held[name]))
     print_notes(outcome.results)
     if outcome.summary:
@@ -163,10 +167,12 @@ def print_loaded(outcome: Outcome, summary: build.Summary) -> None:
     table = plain_table("Data set", "Release", numbers=("Edition", "Rows", "Revised"))
     table.title = f"Read from {summary.source}"
     for result in outcome.having(LOADED):
-        readings = [one for one in summary.readings if is_of(one.release_id, result.data_set)]
+        readings = [
+            reading for reading in summary.readings if is_of(reading.release_id, result.data_set)
+        ]
         if result.download and readings:
             newest = readings[-1].release_id
-            revised = sum(summary.revised_by.get(one.release_id, 0) for one in readings)
+            revised = sum(summary.revised_by.get(reading.release_id, 0) for reading in readings)
             table.add_row(
                 result.data_set.id,
                 result.download.release or release_ids.issue_of(newest),
@@ -207,10 +213,10 @@ def figures_stay(held: Held) -> str:
 
 def print_notes(results: Sequence[Result]) -> None:
     notes = [
-        f"Note: {one.data_set.id}: {note}"
-        for one in results
-        for note in one.notes
-        if one.result != FAILED
+        f"Note: {result.data_set.id}: {note}"
+        for result in results
+        for note in result.notes
+        if result.result != FAILED
     ]
     say_some(notes, MOST_LINES, "python -m etl status --check")
 
@@ -238,32 +244,32 @@ def print_tally(results: Sequence[Result], loaded: str = "loaded") -> None:
 
 def downloaded(results: Sequence[Result]) -> str:
     """How much came over the network, and by which routes."""
-    fetched = [one.download for one in results if one.fetched and one.download]
+    fetched = [result.download for result in results if result.fetched and result.download]
     if not fetched:
         return "Nothing was downloaded."
-    routes = Counter(ROUTES[one.route] for one in fetched)
+    routes = Counter(ROUTES[download.route] for download in fetched)
     by_route = ", ".join(f"{count} by {route}" for route, count in routes.items())
-    return f"Downloaded {size_of(sum(one.size for one in fetched))}: {by_route}."
+    return f"Downloaded {size_of(sum(download.size for download in fetched))}: {by_route}."
 
 
 def print_plan(results: Sequence[Result]) -> None:
     """What a refresh would do."""
-    wanted = [one for one in results if one.offer and one.result == NEWER]
-    for reason in dict.fromkeys(one.why for one in wanted):
+    wanted = [result for result in results if result.offer and result.result == NEWER]
+    for reason in dict.fromkeys(result.why for result in wanted):
         table = plain_table("Data set", "Release", "Route", numbers=("Rows",))
         out.print(f"Would download: {reason}", style="bold")
-        for one in wanted:
-            if one.offer and one.why == reason:
+        for result in wanted:
+            if result.offer and result.why == reason:
                 table.add_row(
-                    one.data_set.id,
-                    one.offer.release or "not told",
-                    ROUTES[one.offer.route],
-                    f"{one.offer.rows:,}" if one.offer.rows is not None else "not told",
+                    result.data_set.id,
+                    result.offer.release or "not told",
+                    ROUTES[result.offer.route],
+                    f"{result.offer.rows:,}" if result.offer.rows is not None else "not told",
                 )
         out.print(table)
-    failed = {one.data_set.id: one.message or "" for one in having(results, FAILED)}
+    failed = {result.data_set.id: result.message or "" for result in having(results, FAILED)}
     print_failures(failed, "python -m etl refresh --dry-run --only NAME")
-    kept = [one.data_set.id for one in having(results, LOADED)]
+    kept = [result.data_set.id for result in having(results, LOADED)]
     if kept:
         say(f"Would read, downloaded before: {', '.join(kept)}.")
     print_notes(results)
@@ -283,8 +289,8 @@ def print_status(status: Status) -> None:
         say(f"Also held: {others}.\n")
     print_last(status)
     for label, databases in [("Kept", status.older), ("Left by a rollback", status.newer)]:
-        for one in databases:
-            say(f"{label}: {one.stem}, {loaded_when(run_of(one))}.")
+        for database in databases:
+            say(f"{label}: {database.stem}, {loaded_when(run_of(database))}.")
     if status.older:
         say(f"python -m etl rollback goes back to {status.older[-1].stem}.")
     say(f"In use: {status.database.stem}, {loaded_when(status.run)}.")
@@ -314,19 +320,27 @@ def status_row(*cells: str) -> Table:
 
 
 def print_publication(name: str, data_sets: Sequence[Held]) -> None:
-    dates = [one.expected for one in data_sets if one.expected]
+    dates = [data_set.expected for data_set in data_sets if data_set.expected]
     out.print(f"{name}: {due(max(dates))}" if dates else name, markup=False, style="bold")
-    for one in data_sets:
-        read = f"{one.retrieved_at:%d %b %Y}" if one.retrieved_at else ""
-        out.print(status_row(f"  {one.data_set_id}", one.release or "none", read, checked(one)))
-    failed = {one.data_set_id: one.message or "" for one in data_sets if one.result == FAILED}
+    for data_set in data_sets:
+        read = f"{data_set.retrieved_at:%d %b %Y}" if data_set.retrieved_at else ""
+        out.print(
+            status_row(
+                f"  {data_set.data_set_id}", data_set.release or "none", read, checked(data_set)
+            )
+        )
+    failed = {
+        data_set.data_set_id: data_set.message or ""
+        for data_set in data_sets
+        if data_set.result == FAILED
+    }
     print_failures(failed, "python -m etl status --json", indent="  ")
-    for one in data_sets:
-        if one.message and one.result not in (FAILED, MISSING):
-            say(f"  Note: {one.data_set_id}: {one.message}")
-        if one.newer:
-            say(f"  {one.data_set_id}: newer at DfE: {one.newer}")
-    if any(one.result == MISSING and one.checked_at for one in data_sets):
+    for data_set in data_sets:
+        if data_set.message and data_set.result not in (FAILED, MISSING):
+            say(f"  Note: {data_set.data_set_id}: {data_set.message}")
+        if data_set.newer:
+            say(f"  {data_set.data_set_id}: newer at DfE: {data_set.newer}")
+    if any(data_set.result == MISSING and data_set.checked_at for data_set in data_sets):
         page = f"  Supply the file from {data_sets[0].page}"
         out.print(page, markup=False, soft_wrap=True)
     out.print()
@@ -350,7 +364,7 @@ def loaded_when(run: dict[str, Any] | None) -> str:
 
 def others_of(status: Status) -> str:
     """Files that no data set of the service stands for: older releases, a council's own."""
-    known = {one.release_id for one in status.data_sets}
+    known = {data_set.release_id for data_set in status.data_sets}
     files: dict[str, int] = {}
     for release in status.releases:
         if release["release_id"] not in known:

@@ -110,7 +110,7 @@ def moved(text: str, since: int, years: int) -> str:
     """A text with its years from `since` on moved; earlier ones say where a series begins."""
     return re.sub(
         r"(?<!\d)20\d\d(?!\d)",
-        lambda found: str(int(found[0]) + (years if int(found[0]) >= since else 0)),
+        lambda year: str(int(year[0]) + (years if int(year[0]) >= since else 0)),
         text,
     )
 
@@ -120,8 +120,8 @@ def head_and_end(file_name: str) -> tuple[str, int]:
 
     Files of one head are the same file of several releases.
     """
-    found = re.fullmatch(r"(.*)_\d{4}_to_(\d{4})(\.csv)", file_name.lower())
-    return (found[1] + found[3], int(found[2])) if found else (file_name.lower(), 0)
+    dated = re.fullmatch(r"(.*)_\d{4}_to_(\d{4})(\.csv)", file_name.lower())
+    return (dated[1] + dated[3], int(dated[2])) if dated else (file_name.lower(), 0)
 
 
 @dataclass(frozen=True, kw_only=True)

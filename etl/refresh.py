@@ -58,7 +58,7 @@ class Result:
 
 
 def having(results: Iterable[Result], result: str) -> list[Result]:
-    return [one for one in results if one.result == result]
+    return [each for each in results if each.result == result]
 
 
 def told(results: Sequence[Result]) -> str:
@@ -118,15 +118,19 @@ def choose(only: Sequence[str]) -> list[DataSet]:
     """
     known = catalogue.DATA_SETS
     if not only:
-        return [one for one in known.values() if one.by_default]
-    found: dict[str, DataSet] = {}
+        return [data_set for data_set in known.values() if data_set.by_default]
+    chosen: dict[str, DataSet] = {}
     for word in only:
-        begins = [one for one in known.values() if word and one.id.startswith(word)]
-        named = [known[word]] if word in known else [one for one in begins if one.by_default]
+        begins = [data_set for data_set in known.values() if word and data_set.id.startswith(word)]
+        named = (
+            [known[word]]
+            if word in known
+            else [data_set for data_set in begins if data_set.by_default]
+        )
         if not named:
             raise ValueError(f"expected one of {', '.join(known)}, or how some begin")
-        found |= {one.id: one for one in named}
-    return [one for one in known.values() if one.id in found]
+        chosen |= {data_set.id: data_set for data_set in named}
+    return [data_set for data_set in known.values() if data_set.id in chosen]
 
 
 def refresh(
@@ -165,11 +169,13 @@ def record(folder: Path, database: Path, results: Sequence[Result]) -> None:
     """
     before = last_asked.since(folder, database)
     states = []
-    for one in results:
-        earlier = before.get(one.data_set.id)
-        again = one.result == NEWER and earlier and earlier.result == FAILED
+    for result in results:
+        earlier = before.get(result.data_set.id)
+        again = result.result == NEWER and earlier and earlier.result == FAILED
         message = earlier.message if earlier else None
-        states.append(replace(one.state, result=FAILED, message=message) if again else one.state)
+        states.append(
+            replace(result.state, result=FAILED, message=message) if again else result.state
+        )
     last_asked.write(folder, told(results), database, states)
 
 
@@ -207,10 +213,10 @@ def known_of(folder: Path, database: Path) -> Known:
     """
     with build.readable(database), duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(newest).fetchall()
-    found = last_asked.since(folder, database).values()
+    states = last_asked.since(folder, database).values()
     return Known(
         held={(file_without_years(release_id), sha256) for release_id, sha256 in rows},
-        failed={state.data_set for state in found if state.result == FAILED},
+        failed={state.data_set for state in states if state.result == FAILED},
     )
 
 
@@ -286,7 +292,7 @@ def same(download: Download, offer: Offer) -> bool:
 def agree(offer: Offer, other: Offer) -> bool:
     """Whether two routes lead to the same content, as far as the service tells."""
     pairs = [(offer.release, other.release), (offer.file_id, other.file_id)]
-    return any(one is not None and one == another for one, another in pairs)
+    return any(ours is not None and ours == theirs for ours, theirs in pairs)
 
 
 def with_download(result: Result, download: Download, known: Known) -> Result:
@@ -325,7 +331,7 @@ def load(
 
     Raises Refusal where it is no file that stops the build, but the data folder.
     """
-    new = [one.download for one in outcome.having(LOADED) if one.download]
+    new = [result.download for result in outcome.having(LOADED) if result.download]
     files = [published_file(cache, download) for download in new]
     states = states_of(folder, outcome)
     try:
@@ -351,10 +357,12 @@ def load(
         outcome.known = warnings_of(outcome.before)
         outcome.difference = diff.compare(outcome.before, outcome.now)
     outcome.results = [
-        replace(one, result=FAILED, message=f"{one.data_set.id}: {refused[one.data_set.id][0]}")
-        if one.data_set.id in refused
-        else one
-        for one in outcome.results
+        replace(
+            result, result=FAILED, message=f"{result.data_set.id}: {refused[result.data_set.id][0]}"
+        )
+        if result.data_set.id in refused
+        else result
+        for result in outcome.results
     ]
 
 
@@ -383,7 +391,7 @@ def published_file(cache: Cache, download: Download) -> staging.PublishedFile:
 
 def states_of(folder: Path, outcome: Outcome) -> list[DataSetState]:
     """What is known of each data set: found out now, or since the database in use was built."""
-    now = {one.data_set.id: one.state for one in outcome.results}
+    now = {result.data_set.id: result.state for result in outcome.results}
     return list((last_asked.since(folder, outcome.before) | now).values())
 
 
@@ -419,8 +427,8 @@ def files_in(cache: Cache) -> tuple[list[staging.PublishedFile], list[str]]:
             with suppress(Refusal):  # its fault is told already
                 files.append(published_file(cache, download))
     if not files:
-        found = "only damaged ones" if faults else "none"
+        there = "only damaged ones" if faults else "none"
         raise Refusal(
-            [*faults, f"{cache.folder}: expected downloads of an earlier refresh, found {found}"]
+            [*faults, f"{cache.folder}: expected downloads of an earlier refresh, found {there}"]
         )
     return files, faults

@@ -69,11 +69,11 @@ class Status:
         return {
             "database": str(self.database),
             **self.run,
-            "older": [one.stem for one in self.older],
-            "newer": [one.stem for one in self.newer],
+            "older": [database.stem for database in self.older],
+            "newer": [database.stem for database in self.newer],
             "last_refresh": self.last
             and {"finished_at": self.last.finished_at, "result": self.last.result},
-            "data_sets": [asdict(one) for one in self.data_sets],
+            "data_sets": [asdict(data_set) for data_set in self.data_sets],
             "releases": self.releases,
         }
 
@@ -93,7 +93,7 @@ def status_of(folder: Path) -> Status:
         releases=held,
         data_sets=[held_of(row, later.get(row["data_set_id"])) for row in data_sets],
         older=releases.older(folder, database),
-        newer=[one for one in kept if one.name > database.name],
+        newer=[other for other in kept if other.name > database.name],
         last=last_asked.read(folder),
     )
 
@@ -141,7 +141,7 @@ def rows_of(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
 
 
 def by_publication(data_sets: Iterable[Held]) -> dict[str, list[Held]]:
-    found: dict[str, list[Held]] = {}
-    for one in data_sets:
-        found.setdefault(one.publication, []).append(one)
-    return found
+    together: dict[str, list[Held]] = {}
+    for data_set in data_sets:
+        together.setdefault(data_set.publication, []).append(data_set)
+    return together

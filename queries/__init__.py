@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields
 from functools import lru_cache, wraps
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -136,9 +135,11 @@ def read(
     wanted = [field.name for field in fields(record)]
     if missing := [field for field in wanted if field not in columns]:
         raise TypeError(f"queries/{name}.sql has no column {', '.join(missing)}")
-    places = [columns.index(field) for field in wanted]
-    pick = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
-    return tuple(record(**dict(zip(wanted, pick(row), strict=True))) for row in answer.fetchall())
+    places = {field: columns.index(field) for field in wanted}
+    return tuple(
+        record(**{field: row[place] for field, place in places.items()})
+        for row in answer.fetchall()
+    )
 
 
 def rows(name: str, record: type[Record], **parameters: Any) -> tuple[Record, ...]:

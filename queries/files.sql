@@ -14,20 +14,13 @@ revised as (
 
 final as (
     select
-        release.release_id,
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
+        source_file.*,
         release.rows,
-        release.licence,
         coalesce(used.figures, 0) as figures,
         coalesce(used.symbols, 0) as symbols,
         coalesce(revised.revised, 0) as revised
     from release
+    join source_file using (release_id)
     left join used using (release_id)
     left join revised using (release_id)
     order by release.publication, release.release_id desc

@@ -8,17 +8,10 @@ with final as (
         month_supplied.period_end,
         month_supplied.value,
         month_supplied.source_row,
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
-        release.licence
+        source_file.* exclude (release_id)
     from month_supplied
     join supplied_measure using (measure)
-    join release using (release_id)
+    join source_file using (release_id)
     where month_supplied.la_code = $la
     order by supplied_measure.position, month_supplied.period_end
 )

@@ -30,18 +30,11 @@ final as (
         published.derived,
         published.source_row,
         published.source_column,
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
-        release.licence
+        source_file.* exclude (release_id)
     from published
     join newest using (period_end)
     join area using (area_code)
-    join release using (release_id)
+    join source_file using (release_id)
     left join total
         on published.area_code = total.area_code and published.period_end = total.period_end
     where list_contains($areas, published.area_code)

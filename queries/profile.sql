@@ -27,17 +27,10 @@ final as (
         published.derived,
         published.source_row,
         published.source_column,
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
-        release.licence
+        source_file.* exclude (release_id)
     from published
     join area using (area_code)
-    join release using (release_id)
+    join source_file using (release_id)
     left join indicator using (indicator_id)
     left join total
         on published.indicator_id = total.indicator_id

@@ -56,17 +56,10 @@ final as (
         cells.derived,
         cells.source_row,
         cells.source_column,
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
-        release.licence
+        source_file.* exclude (release_id)
     from cells
     join indicator using (indicator_id)
-    join release using (release_id)
+    join source_file using (release_id)
     order by cells.step, indicator.name
 )
 

@@ -21,24 +21,16 @@ final as (
         prints.derived,
         prints.source_row,
         prints.source_column,
-        release.release_id,
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
-        release.licence
+        source_file.*
     from prints
     join indicator using (indicator_id)
-    join release using (release_id)
+    join source_file using (release_id)
     where prints.indicator_id = $indicator
         and prints.area_code = $area
         and prints.period_end = $period_end
         and prints.breakdown_topic is not distinct from $topic
         and prints.breakdown is not distinct from $part
-    order by prints.older, release.release_id desc
+    order by prints.older, prints.release_id desc
 )
 
 from final;

@@ -15,18 +15,11 @@ with used as (
 
 final as (
     select
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
-        release.licence,
+        source_file.* exclude (release_id),
         used.used_rows
     from used
-    join release using (release_id)
-    order by release.release_id
+    join source_file using (release_id)
+    order by used.release_id
 )
 
 from final;

@@ -1,7 +1,7 @@
 -- Which wards does a council have, and had before its boundaries last changed?
 with final as (
     select
-        ward_code,
+        ward.ward_code,
         name,
         locality,
         valid_from,
@@ -10,10 +10,12 @@ with final as (
         population_0_17,
         population_on,
         population_source,
-        shape
+        shape,
+        ward_same.ward_code as same_as
     from ward
+    left join ward_same on ward_same.former_ward_code = ward.ward_code
     where la_code = $la
-    order by former, name, ward_code
+    order by former, name, ward.ward_code
 )
 
 from final;

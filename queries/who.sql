@@ -13,17 +13,10 @@ with final as (
         figure.derived,
         figure.source_row,
         figure.source_column,
-        release.publication,
-        release.title,
-        release.file,
-        release.url,
-        release.published_on,
-        release.retrieved_at,
-        release.sha256,
-        release.licence
+        source_file.* exclude (release_id)
     from figure
     join indicator using (indicator_id)
-    join release using (release_id)
+    join source_file using (release_id)
     where list_contains($indicators, figure.indicator_id)
         and figure.breakdown_topic = $topic
         and list_contains($areas, figure.area_code)

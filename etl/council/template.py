@@ -74,7 +74,7 @@ def unknown_councils(con: duckdb.DuckDBPyConnection) -> list[str]:
         con,
         r"not regexp_full_match(la_code, '\d{3}')",
         "la_code",
-        "a three-digit council code such as 358",
+        "a three-digit council code such as 301",
     )
 
 

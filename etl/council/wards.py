@@ -19,7 +19,7 @@ def faults_of(con: duckdb.DuckDBPyConnection) -> list[str]:
             con,
             r"not regexp_full_match(ward_code, 'E05\d{6}')",
             "ward_code",
-            "the code of a ward such as E05015244",
+            "the code of a ward such as E05009308",
         ),
         *faults.rows_where(con, "ward_name = ''", "ward_name", "the name of the ward"),
         *faults.rows_where(con, f"{DATE} is null", "date", "a day such as 2025-01-31"),

@@ -34,6 +34,8 @@ CONTENT = [
     "series_break",
     "figure_note",
     "ward",
+    "ward_same",
+    "ward_note",
     "school",
     "school_ward",
     "ward_supplied",
@@ -41,6 +43,8 @@ CONTENT = [
     "month_supplied",
     "symbol_meaning",
     "glossary",
+    "committee_paper",
+    "paper_note",
     "quoted_figure",
 ]
 # What says how a file came to us, and nothing of what is in it.
@@ -97,7 +101,7 @@ def build_from_files(
     says why, and Refusal is raised only when no file is left.
     """
     with tempfile.TemporaryDirectory() as workspace:
-        found = find_files(files, Path(workspace)) if isinstance(files, Path) else Found([*files])
+        at_path = find_files(files, Path(workspace)) if isinstance(files, Path) else Found([*files])
         work = Work(
             source=source or (str(files) if isinstance(files, Path) else "published files"),
             target=target,
@@ -107,11 +111,11 @@ def build_from_files(
             tolerant=tolerant,
             force=force,
             once=isinstance(files, Path),
-            damaged=found.faults,
+            damaged=at_path.faults,
             data_sets=data_sets,
         )
         return build_what_fits(
-            list(dict.fromkeys(found.files)), partial(attempt, work), work.tolerant
+            list(dict.fromkeys(at_path.files)), partial(attempt, work), work.tolerant
         )
 
 
@@ -262,8 +266,8 @@ def read_one(
         of_file = not isinstance(error, OSError) or str(error.filename) == str(file.path)
         if not (work.tolerant and of_file):
             raise
-        found = str(error).splitlines()[0]
-        fault = f"{file.name}: expected a file that can be read, found: {found}"
+        first_line = str(error).splitlines()[0]
+        fault = f"{file.name}: expected a file that can be read, found: {first_line}"
         return staging.Reading(release_id=file.name, faults=[fault])
 
 
@@ -281,25 +285,25 @@ def enter(
     the same bytes, and an earlier edition where a file gives no figures and is held as a whole.
     """
     before = newest.get(reading.release_id)
-    this = editions.next_edition(con, before, reading, file)
+    edition = editions.next_edition(con, before, reading, file)
     if before and before.file and work.once:
         reading.faults.append(
             f"{reading.release_id}: expected the file once, found it in {before.file.found_in} "
             f"and in {file.found_in}"
         )
         return []
-    if before and before.file and (before.sha256 == this.sha256 or not this.cells):
-        return [file if before.sha256 == this.sha256 else before.file]
+    if before and before.file and (before.sha256 == edition.sha256 or not edition.cells):
+        return [file if before.sha256 == edition.sha256 else before.file]
     if not work.force:
-        reading.faults += editions.too_few(newest, this)
+        reading.faults += editions.too_few(newest, edition)
     if reading.faults:
         return []
-    if before and before.release_id != this.release_id:
-        summary.replaced[this.release_id] = before.release_id
-        reading.notes += editions.old_content(before, this)
-    editions.stage(con, this.release_id)
-    editions.follow(newest, this)
-    reading.release_id = this.release_id
+    if before and before.release_id != edition.release_id:
+        summary.replaced[edition.release_id] = before.release_id
+        reading.notes += editions.old_content(before, edition)
+    editions.stage(con, edition.release_id)
+    editions.follow(newest, edition)
+    reading.release_id = edition.release_id
     add_release(con, reading, file)
     return []
 
@@ -364,7 +368,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         where model not in (select model from neighbour_read)
         """
     )
-    schools.carry_over(con, base)
+    schools.carry_over(con, base, snapshot.releases_kept_by_hand(con))
     months.carry_over(con, base)
     con.execute(
         f"""
@@ -448,21 +452,24 @@ def indicator_row(position: int, i: Indicator) -> list[object]:
 def fill_symbols(con: duckdb.DuckDBPyConnection) -> None:
     """Fill `symbol_meaning`, and the temporary map of symbols release by release."""
     read = [row[0] for row in con.execute("select distinct release_id from cell").fetchall()]
-    found = {release_id: catalogue.release_of(release_id) for release_id in read}
+    releases_read = {release_id: catalogue.release_of(release_id) for release_id in read}
     con.execute(
         "create temp table release_symbol (release_id varchar, text varchar, status varchar)"
     )
     con.execute("create temp table release_rounding (release_id varchar, rounded_to integer)")
-    if found:  # files of schools or neighbours alone have no cells
+    if releases_read:  # files of schools or neighbours alone have no cells
         con.executemany(
             "insert into release_rounding values (?, ?)",
-            [(release_id, release.totals_rounded_to) for release_id, release in found.items()],
+            [
+                (release_id, release.totals_rounded_to)
+                for release_id, release in releases_read.items()
+            ],
         )
         con.executemany(
             "insert into release_symbol values (?, ?, ?)",
             [
                 (release_id, text, status)
-                for release_id, release in found.items()
+                for release_id, release in releases_read.items()
                 for text, status in release.symbols.items()
             ],
         )

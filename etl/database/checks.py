@@ -1,5 +1,6 @@
 """What must be true before a database may be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -8,83 +9,134 @@ from etl.model import Refusal
 from etl.publications import catalogue
 from etl.reading import sql
 
-# Each query gives the rows that must not be there: one sentence a row.
-MUST_BE_EMPTY = {
-    "value_and_status": """
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What must hold: in `words` for the reader, and the `faults` in SQL, one sentence a row."""
+
+    words: str
+    faults: str
+
+
+# A database for which one of these queries gives a row is refused.
+MUST_HOLD = [
+    Check(
+        words="Every figure is a number or a reason why there is none, never both",
+        faults="""
         select format('{}: expected a value exactly where the status is ok, found {} figures '
             'otherwise', indicator_id, count(*))
         from figure
         where (status = 'ok') <> (value is not null) or (value is not null and symbol is not null)
         group by indicator_id
-    """,
-    "figure_twice": """
+        """,
+    ),
+    Check(
+        words="No figure is there twice",
+        faults="""
         select format('{} {} {}: expected one figure, found {}', indicator_id, area_code, period,
             count(*))
         from figure
         group by indicator_id, area_code, period_kind, period_end, breakdown_topic, breakdown,
             period
         having count(*) > 1
-    """,
-    "unknown_indicator": """
+        """,
+    ),
+    Check(
+        words="Every figure belongs to a measure that is described",
+        faults="""
         select format('{}: expected an indicator record, found none', indicator_id)
         from (select distinct indicator_id from figure) anti join indicator using (indicator_id)
-    """,
-    "unknown_release": """
+        """,
+    ),
+    Check(
+        words="Every figure belongs to a file that was read",
+        faults="""
         select format('{}: expected a release record, found none', release_id)
         from (select distinct release_id from figure) anti join release using (release_id)
-    """,
-    "unknown_status": """
+        """,
+    ),
+    Check(
+        words="Every reason for a missing number has words for the screen",
+        faults="""
         select format('{}: expected a status with words for the screen, found none', status)
         from (select distinct status from figure) anti join symbol_meaning using (status)
-    """,
-    "untraceable": """
+        """,
+    ),
+    Check(
+        words="Every published figure leads to its row and column",
+        faults="""
         select format('{}: expected a row and a column for each published figure, found {} '
             'without', indicator_id, count(*))
         from figure
         where derived = (source_row is not null and source_column is not null)
         group by indicator_id
-    """,
-    "unknown_neighbour_council": """
+        """,
+    ),
+    Check(
+        words="Every council has ten statistical neighbours in each model",
+        faults="""
         select format('neighbours of {} in the model of {}: expected 10, found {}', area_code,
             model, count(*))
         from neighbour group by area_code, model having count(*) <> 10
-    """,
-    "school_twice": """
+        """,
+    ),
+    Check(
+        words="No school is counted twice",
+        faults="""
         select format('school {} on {}: expected one row, found {} in {}', school_id, period_end,
             count(*), string_agg(release_id, ' and ' order by release_id))
         from school group by school_id, period_end having count(*) > 1
-    """,
-    "school_counts": """
+        """,
+    ),
+    Check(
+        words="No school has more pupils with needs than pupils",
+        faults="""
         select format('school {} on {}: expected a part of {} pupils on SEN support or with an EHC '
             'plan, found {} and {}', school_id, period_end, pupils, sen_support, ehc_plan)
         from school
         where sen_support + ehc_plan > pupils or least(pupils, sen_support, ehc_plan) < 0
-    """,
-    "school_ward_twice": """
+        """,
+    ),
+    Check(
+        words="No school stands in one ward twice",
+        faults="""
         select format('school {} on {}: expected ward {} once, found it {} times', school_id,
             period_end, ward_code, count(*))
         from school_ward group by school_id, period_end, ward_code having count(*) > 1
-    """,
-    "unknown_school": """
+        """,
+    ),
+    Check(
+        words="Every ward figure belongs to a known school",
+        faults="""
         select format('school_ward: expected a school, found {} on {}', school_id, period_end)
         from school_ward anti join school using (school_id, period_end)
-    """,
-    "unknown_ward": """
+        """,
+    ),
+    Check(
+        words="Every ward is known",
+        faults="""
         select format('{}: expected a known ward, found {}', source, ward_code)
         from (
             select 'school_ward' as source, ward_code from school_ward
-            union select release_id, ward_code from ward_supplied)
+            union select release_id, ward_code from ward_supplied
+            union select 'ward_same', unnest([former_ward_code, ward_code]) from ward_same)
         anti join ward using (ward_code)
-    """,
-    "unknown_source": """
+        """,
+    ),
+    Check(
+        words="Every school and every supplied figure belongs to a file that was read",
+        faults="""
         select format('{}: expected a release record, found none', release_id)
         from (
             select release_id from school
             union select release_id from ward_supplied
             union select release_id from month_supplied)
         anti join release using (release_id)
-    """,
-    "supplied_for_unknown_council": """
+        """,
+    ),
+    Check(
+        words="Supplied figures are of a known council",
+        faults="""
         select format('{}: row {}: expected the code of a council, found {}', release_id,
             min(source_row), la_code)
         from (
@@ -92,8 +144,11 @@ MUST_BE_EMPTY = {
             union all select la_code, release_id, source_row from month_supplied)
         where la_code not in (select la_code from area where la_code is not null)
         group by release_id, la_code
-    """,
-    "supplied_for_another_council": """
+        """,
+    ),
+    Check(
+        words="Supplied ward figures are of the council's own wards",
+        faults="""
         select format('{}: row {}: expected a ward of council {}, found {} {} of council {}',
             release_id, source_row, supplied.la_code, ward_code, name, ward.la_code)
         from ward_supplied as supplied
@@ -101,12 +156,27 @@ MUST_BE_EMPTY = {
         where ward.la_code <> supplied.la_code
         order by source_row
         limit 10
-    """,
-    "unknown_break": """
+        """,
+    ),
+    Check(
+        words="Every break belongs to a measure",
+        faults="""
         select format('series_break: expected an indicator, found {}', indicator_id)
         from series_break anti join indicator using (indicator_id)
-    """,
-}
+        """,
+    ),
+    Check(
+        words="Every figure quoted from a paper belongs to a known paper",
+        faults="""
+        select format('{}: expected a known committee paper, found {}', source, document)
+        from (
+            select quote_id as source, document from quoted_figure
+            union all select 'paper_note', document from paper_note)
+        anti join committee_paper using (document)
+        order by source
+        """,
+    ),
+]
 TOTAL_AGAINST_COUNCILS = """
     with
     council as (
@@ -185,12 +255,15 @@ PARTS_AGAINST_TOTAL = f"""
     group by indicator_id, period, period_end, breakdown_topic
     having off > 0
 """
-PARTS_REFUSED = f"""
+PARTS = Check(
+    words="The parts of a whole add up to it, but for faults in the published files",
+    faults=f"""
     select what || 'expected the parts to add to the total, found others in ' || found
     from ({PARTS_AGAINST_TOTAL})
     where places >= {FEW_PLACES} and off > {MOST_OFF} * places
     order by 1
-"""
+    """,
+)
 PARTS_DOUBTED = f"""
     select what || 'the parts do not add to the total in ' || found
     from ({PARTS_AGAINST_TOTAL})
@@ -255,66 +328,48 @@ def vanished(con: duckdb.DuckDBPyConnection, base: str) -> list[Vanished]:
     ]
 
 
+# Asked of the cells while a database is built: a finished one has figures of known places only.
+PLACES = Check(
+    words="Places in the files are known councils, regions or England",
+    faults="""
+        with unknown as (
+            select release_id, area_key, min(source_row) as source_row
+            from cell
+            where area_key not in (select area_code from area)
+                and area_key not in (select la_code from area where la_code is not null)
+            group by all
+            order by all
+            limit 10
+        )
+        select format('{}: row {}: expected a known area, found {}', release_id, source_row,
+            area_key)
+        from unknown
+        order by release_id, area_key
+    """,
+)
+
+
 def refuse_unknown_areas(con: duckdb.DuckDBPyConnection) -> None:
     """Raise Refusal for cells of places that no file describes."""
-    found = con.execute(
-        """
-        select release_id, area_key, min(source_row) from cell
-        where area_key not in (select area_code from area)
-            and area_key not in (select la_code from area where la_code is not null)
-        group by all order by all limit 10
-        """
-    ).fetchall()
-    if found:
-        raise Refusal(
-            [
-                f"{release_id}: row {row}: expected a known area, found {area}"
-                for release_id, area, row in found
-            ]
-        )
-
-
-# What the checks that refuse a database say in plain words, for the page Data and sources.
-PASSED = [
-    "Every figure is a number or a reason why there is none, never both",
-    "No figure is there twice",
-    "Every figure belongs to a measure that is described",
-    "Every figure belongs to a file that was read",
-    "Every reason for a missing number has words for the screen",
-    "Every published figure leads to its row and column",
-    "Every council has ten statistical neighbours in each model",
-    "No school is counted twice",
-    "No school has more pupils with needs than pupils",
-    "No school stands in one ward twice",
-    "Every ward figure belongs to a known school",
-    "Every ward is known",
-    "Every school and every supplied figure belongs to a file that was read",
-    "Supplied figures are of a known council",
-    "Supplied ward figures are of the council's own wards",
-    "Every break belongs to a measure",
-    "The parts of a whole add up to it, but for faults in the published files",
-    "Places in the files are known councils, regions or England",
-]
+    refuse(con, [PLACES])
 
 
 def record(con: duckdb.DuckDBPyConnection, warnings: list[str]) -> None:
     """Write down what was checked, and what is in doubt, for the reader of the pages."""
+    passed = [check.words for check in (*MUST_HOLD, PARTS, PLACES)]
     con.execute(
         "insert into load_check select unnest(range(1, len($kinds) + 1)), unnest($kinds), "
         "unnest($words)",
         {
-            "kinds": ["passed"] * len(PASSED) + ["warning"] * len(warnings),
-            "words": [*PASSED, *warnings],
+            "kinds": ["passed"] * len(passed) + ["warning"] * len(warnings),
+            "words": [*passed, *warnings],
         },
     )
 
 
 def check(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Raise Refusal when the database must not be shown; answer with warnings otherwise."""
-    refused = [*MUST_BE_EMPTY.values(), PARTS_REFUSED]
-    faults = [str(row[0]) for query in refused for row in con.execute(query).fetchall()]
-    if faults:
-        raise Refusal(faults)
+    refuse(con, [*MUST_HOLD, PARTS])
     doubts = [TOTAL_AGAINST_COUNCILS, PARTS_DOUBTED, UNKNOWN_NOTES]
     return [
         *without_figures(con),
@@ -322,10 +377,19 @@ def check(con: duckdb.DuckDBPyConnection) -> list[str]:
     ]
 
 
+def refuse(con: duckdb.DuckDBPyConnection, checks: Sequence[Check]) -> None:
+    """Raise Refusal with every fault that the checks find."""
+    faults = [str(row[0]) for check in checks for row in con.execute(check.faults).fetchall()]
+    if faults:
+        raise Refusal(faults)
+
+
 def without_figures(con: duckdb.DuckDBPyConnection) -> list[str]:
-    found = {row[0] for row in con.execute("select distinct indicator_id from figure").fetchall()}
+    with_figures = {
+        row[0] for row in con.execute("select distinct indicator_id from figure").fetchall()
+    }
     return [
         f"{indicator.id}: no figures in these files"
         for indicator in catalogue.INDICATORS.values()
-        if indicator.embedded and indicator.id not in found
+        if indicator.embedded and indicator.id not in with_figures
     ]

@@ -11,17 +11,17 @@ from etl.reading import release_ids
 
 def fill(
     con: duckdb.DuckDBPyConnection,
-    told: Sequence[DataSetState],
+    answers: Sequence[DataSetState],
     read: set[str],
     refused: dict[str, list[str]],
     base: str | None,
 ) -> None:
     """Fill `data_set`: one row for each that a record names.
 
-    A data set that nothing was told of is as `base` has it, unless a file of it was `read` now
+    A data set that there is no answer about is as `base` has it, unless a file of it was `read` now
     (release ids); what is in neither came with the embedded snapshot.
     """
-    states = {state.data_set: state for state in told}
+    states = {state.data_set: state for state in answers}
     before = held(con, base) if base else {}
     releases = newest_of_files(con)
     for data_set in catalogue.DATA_SETS.values():

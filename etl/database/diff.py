@@ -162,7 +162,7 @@ class Told(Protocol):
     def indicator(self) -> str: ...
 
 
-One = TypeVar("One", bound=Told)
+Item = TypeVar("Item", bound=Told)
 OneFigure = TypeVar("OneFigure", bound=Figure)
 
 
@@ -220,7 +220,7 @@ class Difference:
     def groups(self, home: str | None = None) -> dict[str, list[str]]:
         """The sentences below their headings, without those that have none."""
         first = home or home_of_settings()
-        found: dict[str, Sequence[object]] = {
+        headed: dict[str, Sequence[object]] = {
             "New files": self.new_files,
             "Files no longer there": self.gone_files,
             "Changed columns": self.headers,
@@ -236,7 +236,7 @@ class Difference:
             "Areas with another name or code": self.changed_areas,
             "Other tables": self.other_tables,
         }
-        return {name: [str(item) for item in items] for name, items in found.items() if items}
+        return {name: [str(item) for item in items] for name, items in headed.items() if items}
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as lists and dictionaries; numbers as in the databases."""
@@ -253,10 +253,10 @@ def shortened(lines: list[str], limit: int) -> list[str]:
     return [*shown, f"  … and {more:,} more"] if more > 0 else shown
 
 
-def by_indicator(items: Iterable[One], told: Callable[[list[One]], str]) -> list[str]:
+def by_indicator(items: Iterable[Item], sentence: Callable[[list[Item]], str]) -> list[str]:
     """A sentence for each indicator; items of one indicator stand together."""
-    groups = [list(found) for _, found in groupby(items, key=lambda item: item.indicator_id)]
-    return [f"{found[0].indicator}: {told(found)}" for found in groups]
+    groups = [list(together) for _, together in groupby(items, key=lambda item: item.indicator_id)]
+    return [f"{together[0].indicator}: {sentence(together)}" for together in groups]
 
 
 def told_periods(periods: list[Period]) -> str:
@@ -268,14 +268,14 @@ def told_periods(periods: list[Period]) -> str:
 def told_figures(figures: Sequence[OneFigure], home: str) -> list[str]:
     """How many of each indicator, with examples: the council `home` first, then England."""
 
-    def told(found: list[OneFigure]) -> str:
-        found.sort(key=lambda one: (one.la_code != home, one.area_code != ENGLAND))
-        some = "; ".join(map(str, found[:EXAMPLES]))
-        return some if len(found) <= EXAMPLES else f"{len(found):,}, for instance {some}"
+    def told(alike: list[OneFigure]) -> str:
+        alike.sort(key=lambda figure: (figure.la_code != home, figure.area_code != ENGLAND))
+        some = "; ".join(map(str, alike[:EXAMPLES]))
+        return some if len(alike) <= EXAMPLES else f"{len(alike):,}, for instance {some}"
 
-    ours = sum(one.derived for one in figures)
+    ours = sum(figure.derived for figure in figures)
     return [
-        *by_indicator([one for one in figures if not one.derived], told),
+        *by_indicator([figure for figure in figures if not figure.derived], told),
         *([f"Computed by us from these: {ours:,}"] if ours else []),
     ]
 
@@ -472,10 +472,10 @@ def changed(
 
     `when` is what stands before the fields that a figure has in each database.
     """
-    shared = {one.name for one in fields(Figure)}
+    shared = {field.name for field in fields(Figure)}
     columns = [
-        one.name if one.name in shared else f'"{when}{one.name}" as "{one.name}"'
-        for one in fields(record)
+        field.name if field.name in shared else f'"{when}{field.name}" as "{field.name}"'
+        for field in fields(record)
     ]
     return rows_of(
         con,
@@ -514,9 +514,9 @@ def compare_others(con: duckdb.DuckDBPyConnection, difference: Difference) -> No
             continue
         counts = [
             con.execute(
-                f"select count(*) from (from {one}.{table} except all from {other}.{table})"
+                f"select count(*) from (from {inside}.{table} except all from {outside}.{table})"
             ).fetchall()[0][0]
-            for one, other in (("new", "old"), ("old", "new"))
+            for inside, outside in (("new", "old"), ("old", "new"))
         ]
         if any(counts):
             difference.other_tables.append(Table(table=table, added=counts[0], gone=counts[1]))

@@ -45,11 +45,6 @@ class Edition:
     earlier: dict[str, str] = field(default_factory=dict)
 
 
-# The same for SQL, where whole tables are asked.
-def issue_in(column: str) -> str:
-    return rf"regexp_replace(split_part({column}, '/', 1), '_v\d+$', '')"
-
-
 def newest_held(con: duckdb.DuckDBPyConnection, schema: str) -> dict[str, Edition]:
     """The newest edition of each file of a database, by the name that its editions share."""
     rows = con.execute(
@@ -67,8 +62,8 @@ def newest_held(con: duckdb.DuckDBPyConnection, schema: str) -> dict[str, Editio
     ).fetchall()
     newest: dict[str, Edition] = {}
     for release_id, sha256, rows_there, cells in rows:
-        this = Edition(release_id=release_id, sha256=sha256, rows=rows_there, cells=cells)
-        follow(newest, this)
+        edition = Edition(release_id=release_id, sha256=sha256, rows=rows_there, cells=cells)
+        follow(newest, edition)
     return newest
 
 
@@ -90,38 +85,38 @@ def next_edition(
     )
 
 
-def old_content(before: Edition, this: Edition) -> list[str]:
+def old_content(before: Edition, edition: Edition) -> list[str]:
     """A note when the bytes are those of an edition that another one had replaced."""
-    if this.sha256 not in before.earlier:
+    if edition.sha256 not in before.earlier:
         return []
-    return [f"the bytes are those of {before.earlier[this.sha256]}: an older content came back"]
+    return [f"the bytes are those of {before.earlier[edition.sha256]}: an older content came back"]
 
 
-def follow(newest: dict[str, Edition], this: Edition) -> None:
+def follow(newest: dict[str, Edition], edition: Edition) -> None:
     """Make an edition the newest of its file."""
-    first = first_of(this.release_id)
+    first = first_of(edition.release_id)
     before = newest.get(first)
-    if before and before.release_id != this.release_id:
-        this.earlier = before.earlier | {before.sha256: before.release_id}
-    newest[first] = this
+    if before and before.release_id != edition.release_id:
+        edition.earlier = before.earlier | {before.sha256: before.release_id}
+    newest[first] = edition
 
 
-def too_few(newest: dict[str, Edition], this: Edition) -> list[str]:
+def too_few(newest: dict[str, Edition], edition: Edition) -> list[str]:
     """A fault when a file has far fewer rows or figures than the one whose place it takes.
 
     That is the edition before it or, where there is none, the file of the release before it: of
     that the figures are counted that we use, for a release may leave out what the one before told.
     """
-    before = newest.get(place_taken(newest, this.release_id) or "")
+    before = newest.get(place_taken(newest, edition.release_id) or "")
     if not before:
         return []
-    if first_of(before.release_id) == first_of(this.release_id):
-        counts = [("rows", this.rows, before.rows), ("figures", this.cells, before.cells)]
+    if first_of(before.release_id) == first_of(edition.release_id):
+        counts = [("rows", edition.rows, before.rows), ("figures", edition.cells, before.cells)]
     else:
         # A table that is recorded as one from which nothing can be taken gives no figures.
-        counts = [("figures", this.cells, before.cells)] if this.cells else []
+        counts = [("figures", edition.cells, before.cells)] if edition.cells else []
     return [
-        f"{this.release_id}: expected at least {FEWEST:.0%} of the {old:,} {what} of "
+        f"{edition.release_id}: expected at least {FEWEST:.0%} of the {old:,} {what} of "
         f"{before.release_id}, found {new:,}: load it with --force if that is right"
         for what, new, old in counts
         if old >= FEW and new < FEWEST * old
@@ -133,9 +128,11 @@ def place_taken(firsts: Iterable[str], release_id: str) -> str | None:
 
     That is an earlier edition or, where there is none, the same file of the release before.
     """
-    this = first_of(release_id)
+    name = first_of(release_id)
     like = without_years(release_id)
-    return max((one for one in firsts if one <= this and without_years(one) == like), default=None)
+    return max(
+        (first for first in firsts if first <= name and without_years(first) == like), default=None
+    )
 
 
 def stage(con: duckdb.DuckDBPyConnection, release_id: str) -> None:

@@ -94,17 +94,17 @@ def fill_area(con: duckdb.DuckDBPyConnection) -> None:
 
 def refuse_shared_codes(con: duckdb.DuckDBPyConnection) -> None:
     """Raise Refusal for places that the files tell apart and yet give one ONS code."""
-    found = con.execute(
+    shared = con.execute(
         """
         select area_code, string_agg(area_key || ' ' || name, ' and ' order by area_key),
             max_by(release_id, period_end)
         from newest_place group by area_code having count(*) > 1 order by 1
         """
     ).fetchall()
-    if found:
+    if shared:
         raise Refusal(
             [
                 f"{release_id}: expected one place for the code {code}, found {places}"
-                for code, places, release_id in found
+                for code, places, release_id in shared
             ]
         )

@@ -51,7 +51,7 @@ def kept(folder: Path) -> list[Path]:
 
 def older(folder: Path, database: Path) -> list[Path]:
     """The databases that can be gone back to from `database`, oldest first."""
-    return [one for one in kept(folder) if one.name < database.name]
+    return [earlier for earlier in kept(folder) if earlier.name < database.name]
 
 
 def previous(folder: Path, database: Path) -> Path:
@@ -66,11 +66,11 @@ def named(folder: Path, text: str) -> Path:
     """The database that a path names, or the beginning of a name. Raises Refusal."""
     if Path(text).is_file():
         return Path(text)
-    found = [one for one in kept(folder) if one.stem.startswith(text)]
-    if len(found) != 1:
-        names = ", ".join(one.stem for one in kept(folder)) or "none"
+    databases = [database for database in kept(folder) if database.stem.startswith(text)]
+    if len(databases) != 1:
+        names = ", ".join(database.stem for database in kept(folder)) or "none"
         raise Refusal([f"{text}: expected a path or one of the databases kept, found {names}"])
-    return found[0]
+    return databases[0]
 
 
 def publish(folder: Path, make: Callable[[Path], Summary]) -> Summary:
@@ -171,8 +171,10 @@ def writing_database(folder: Path) -> Iterator[None]:
         with writing(folder):
             yield
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
-        found = str(error).splitlines()[0]
-        raise Refusal([f"{folder}: expected room for a new database, found: {found}"]) from error
+        first_line = str(error).splitlines()[0]
+        raise Refusal(
+            [f"{folder}: expected room for a new database, found: {first_line}"]
+        ) from error
 
 
 def next_name(folder: Path) -> str:
@@ -233,9 +235,13 @@ def forget_old(folder: Path, before: Path | None = None) -> None:
     never switched to: it goes first.
     """
     now = current(folder)
-    found = kept(folder)
-    passed_over = [one for one in found if before and now and before.name < one.name < now.name]
-    counted = [one for one in found if one not in passed_over]
+    databases = kept(folder)
+    passed_over = [
+        database
+        for database in databases
+        if before and now and before.name < database.name < now.name
+    ]
+    counted = [database for database in databases if database not in passed_over]
     for database in [*passed_over, *counted[:-KEPT]]:
         if database != now:
             try:

@@ -49,6 +49,11 @@ create table release (
     header varchar
 );
 
+-- What stands beside a figure that was taken from a file, in one place for every question.
+create view source_file as
+select release_id, publication, title, file, url, published_on, retrieved_at, sha256, licence
+from release;
+
 create table figure (
     indicator_id varchar not null,
     area_code varchar not null,
@@ -124,6 +129,19 @@ create table ward (
     shape varchar
 );
 
+create table ward_same (
+    former_ward_code varchar primary key,
+    ward_code varchar not null,
+    source varchar not null
+);
+
+create table ward_note (
+    la_code varchar not null,
+    period_end date not null,
+    note varchar not null,
+    source varchar not null
+);
+
 create table school (
     school_id varchar not null,
     period_end date not null,
@@ -185,11 +203,26 @@ create table glossary (
     plain_english varchar not null
 );
 
+create table committee_paper (
+    document varchar primary key,
+    la_code varchar not null,
+    title varchar not null,
+    meeting_date date,
+    dated varchar,
+    agenda_item varchar,
+    wards_on date
+);
+
+create table paper_note (
+    document varchar not null,
+    subject varchar not null check (subject in ('wards', 'year groups')),
+    note varchar not null,
+    source varchar not null
+);
+
 create table quoted_figure (
     quote_id varchar primary key,
     document varchar not null,
-    title varchar not null,
-    meeting_date varchar,
     section varchar,
     line integer,
     measure varchar not null,

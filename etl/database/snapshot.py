@@ -26,8 +26,12 @@ FACTS = {
     "series_break": "true",
     "figure_note": "true",
     "glossary": "true",
+    "committee_paper": "true",
+    "paper_note": "true",
     "quoted_figure": "true",
     "ward": "true",
+    "ward_same": "true",
+    "ward_note": "true",
     # A census that was loaded from DfE's own file for a council is not loaded again from here.
     "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
     "school_ward": """
@@ -90,17 +94,19 @@ def column_table(cells: pd.DataFrame) -> pd.DataFrame:
     published column does.
     """
     keys = ["release_id", "indicator_id", "source_column", "period_kind", "day"]
-    found = cells.groupby(keys, as_index=False).agg(
+    columns = cells.groupby(keys, as_index=False).agg(
         topics=("breakdown_topic", "nunique"),
         parts=("breakdown", "nunique"),
         topic=("breakdown_topic", "first"),
         part=("breakdown", "first"),
     )
-    found["by_row"] = (found.topics > 1) | (found.parts > 1)
-    found.loc[found.by_row, ["topic", "part"]] = ""
-    named = found.part != ""
-    found["column"] = found.indicator_id.where(~named, found.indicator_id + " / " + found.part)
-    return found[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
+    columns["by_row"] = (columns.topics > 1) | (columns.parts > 1)
+    columns.loc[columns.by_row, ["topic", "part"]] = ""
+    named = columns.part != ""
+    columns["column"] = columns.indicator_id.where(
+        ~named, columns.indicator_id + " / " + columns.part
+    )
+    return columns[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
 
 
 def write_figures(cells: pd.DataFrame, path: Path) -> list[dict[str, str]]:
@@ -236,8 +242,14 @@ def load_figures(con: duckdb.DuckDBPyConnection, path: Path, release_id: str, to
     )
 
 
+def releases_kept_by_hand(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> list[str]:
+    """The releases whose schools are loaded with every build."""
+    read_text_csv(con, "fact", folder / "release.csv")
+    return [row[0] for row in con.execute("select release_id from fact").fetchall()]
+
+
 def load_facts(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
-    """Load the tables that are kept by hand: breaks, notes, quoted figures, wards and so on."""
+    """Load the tables that are kept by hand: breaks, notes, papers, wards and so on."""
     for table, condition in FACTS.items():
         read_text_csv(con, "fact", folder / f"{table}.csv")
         con.execute(f"insert into {table} by name select * from fact where {condition}")

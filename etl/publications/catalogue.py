@@ -24,8 +24,8 @@ Reader = Callable[[duckdb.DuckDBPyConnection, staging.PublishedFile], staging.Re
 
 
 def in_page_order() -> list[Indicator]:
-    found = [indicator for publication in PUBLICATIONS for indicator in publication.INDICATORS]
-    return sorted(found, key=lambda i: (TOPICS.index(i.topic), not i.core))
+    indicators = [indicator for publication in PUBLICATIONS for indicator in publication.INDICATORS]
+    return sorted(indicators, key=lambda i: (TOPICS.index(i.topic), not i.core))
 
 
 INDICATORS: dict[str, Indicator] = {indicator.id: indicator for indicator in in_page_order()}
@@ -106,10 +106,10 @@ def nearest(layouts: list[list[Extract]], present: dict[str, str]) -> list[Extra
 
 def by_release(extracts: Iterable[Extract]) -> list[list[Extract]]:
     """The extracts of each published file together."""
-    found: dict[str, list[Extract]] = {}
+    together: dict[str, list[Extract]] = {}
     for extract in extracts:
-        found.setdefault(extract.release_id, []).append(extract)
-    return list(found.values())
+        together.setdefault(extract.release_id, []).append(extract)
+    return list(together.values())
 
 
 def by_name(extract: Extract, file_name: str, present: Container[str]) -> bool:
@@ -120,8 +120,8 @@ def by_name(extract: Extract, file_name: str, present: Container[str]) -> bool:
     if extract.recognised_by:
         return False
     head, end = head_and_end(extract.file)
-    found, found_end = head_and_end(file_name)
-    return found == head and (found_end == end or (extract.continues and found_end > end))
+    file_head, file_end = head_and_end(file_name)
+    return file_head == head and (file_end == end or (extract.continues and file_end > end))
 
 
 def by_columns(extract: Extract, file_name: str, present: Container[str]) -> bool:
@@ -144,7 +144,9 @@ def release_of(release_id: str) -> Release:
     id = release_ids.issue_of(release_id)
     stem = id.rpartition("-")[0]
     known = [
-        one for one in RELEASES if one == id or (stem in (one, one.rpartition("-")[0]) and one < id)
+        release
+        for release in RELEASES
+        if release == id or (stem in (release, release.rpartition("-")[0]) and release < id)
     ]
     if not known:
         raise Refusal([f"{release_id}: expected a release that a record knows, found another one"])

@@ -50,20 +50,20 @@ def uneven_totals(con: duckdb.DuckDBPyConnection) -> list[str]:
     Only one such label is documented. Raises Refusal where they are not so for England, since the
     file then means something else; elsewhere a difference is the publisher's, and a note.
     """
-    found = con.execute(UNEVEN).fetchall()
+    uneven = con.execute(UNEVEN).fetchall()
     england = [
         f"row {row}: expected {parts:,.0f}, the sum of its groups, in {label!r} for England in "
         f"{period}, found {whole:,.0f}"
-        for row, level, period, label, whole, parts in found
+        for row, level, period, label, whole, parts in uneven
         if level == "National"
     ]
     if england:
         raise Refusal(england[: sql.SHOWN_FAULTS])
-    if not found:
+    if not uneven:
         return []
     return [
-        f"totals of ethnic groups that are not the sum of their groups: {len(found):,}, the first "
-        f"in row {found[0][0]}"
+        f"totals of ethnic groups that are not the sum of their groups: {len(uneven):,}, the first "
+        f"in row {uneven[0][0]}"
     ]
 
 

@@ -214,10 +214,10 @@ def load(
 ) -> None:
     """Load the Parquet file as text into `raw`. Raises Refusal when it cannot be read."""
     try:
-        found = con.execute("describe from read_parquet(?)", [str(file.path)]).fetchall()
+        described = con.execute("describe from read_parquet(?)", [str(file.path)]).fetchall()
     except duckdb.Error as error:
         raise Refusal([f"expected a Parquet file, found {str(error).splitlines()[0]}"]) from error
-    names = {row[0] for row in found}
+    names = {row[0] for row in described}
     wanted = ["Short Desc", "Years", "LA and Regions", "Values", "LA Number"]
     missing = [name for name in wanted if name not in names]
     if missing:

@@ -63,14 +63,14 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
         rows = list(csv.reader(file.path.read_text("utf-8-sig").splitlines()))
         reading.rows = len(rows) - 1
         start = first_neighbour(rows[0])
-        found = [
+        neighbours = [
             neighbour
             for number, row in enumerate(rows[1:], start=2)
             if any(cell.strip() for cell in row[start:])
             for neighbour in neighbours_of(number, row, start, model)
         ]
-        con.executemany("insert into neighbour_read values (?, ?, ?, ?, ?)", found)
-        reading.cells = len(found)
+        con.executemany("insert into neighbour_read values (?, ?, ?, ?, ?)", neighbours)
+        reading.cells = len(neighbours)
     return reading
 
 

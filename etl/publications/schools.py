@@ -17,7 +17,6 @@ from etl.publications import sen
 from etl.reading import csv_file, release_ids, sql, staging
 
 FILE = "school_level.csv"
-EMBEDDED = "sen-schools-202223-extract/trafford_schools_sen.csv"
 DATA_SETS = [
     DataSet(
         id="sen_schools",
@@ -75,25 +74,25 @@ MARKS = {"long": ["number", *LONG], "wide": ["urn", *WIDE]}
 
 @dataclass
 class Headers:
-    """The columns of one file: the name of each in the file, and what is not there."""
+    """The columns of one file; `in_file` has the name there of each that we read."""
 
     names: list[str]
-    found: dict[str, str] = field(default_factory=dict)
+    in_file: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         plain = {plain_name(name): name for name in reversed(self.names)}
         for role, spellings in NAMES.items():
             there = [plain[name] for name in spellings if name in plain]
             if there:
-                self.found[role] = there[0]
+                self.in_file[role] = there[0]
 
     @property
     def is_long(self) -> bool:
-        return set(MARKS["long"]) <= set(self.found)
+        return set(MARKS["long"]) <= set(self.in_file)
 
     def column(self, role: str) -> str:
         """The column as SQL, empty text where the file has none."""
-        return f"trim({sql.quoted(self.found[role])})" if role in self.found else "''"
+        return f"trim({sql.quoted(self.in_file[role])})" if role in self.in_file else "''"
 
 
 def plain_name(name: str) -> str:
@@ -101,8 +100,8 @@ def plain_name(name: str) -> str:
 
 
 def recognises(columns: set[str]) -> bool:
-    found = set(Headers(sorted(columns)).found)
-    return any(set(marks) <= found for marks in MARKS.values())
+    roles = set(Headers(sorted(columns)).in_file)
+    return any(set(marks) <= roles for marks in MARKS.values())
 
 
 def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging.Reading:
@@ -111,18 +110,18 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
     with staging.refusing(reading), tempfile.TemporaryDirectory() as folder:
         newest = Headers(csv_file.columns_of(file.path)).is_long
         path = file.path if newest else in_utf8(file.path, Path(folder))
-        found = csv_file.opened(path, unnamed_index=True)
-        headers = Headers(found.names)
+        csv = csv_file.opened(path, unnamed_index=True)
+        headers = Headers(csv.names)
         refuse_missing(headers)
         if headers.is_long:
-            load_long(con, found, headers)
+            load_long(con, csv, headers)
         else:
-            load_wide(con, found, headers)
-        reading.notes += found.notes
+            load_wide(con, csv, headers)
+        reading.notes += csv.notes
         year = name_release(con, reading)
         reading.rows = int(sum_of(con, "rows"))
         refuse_faults(con, headers)
-        csv_file.refuse_odd_lines(found, reading.rows)
+        csv_file.refuse_odd_lines(csv, reading.rows)
         leave_out_uncounted(con, reading)
         insert(con, reading, year)
     return reading
@@ -132,7 +131,7 @@ def refuse_missing(headers: Headers) -> None:
     faults = [
         f"expected the column {' or '.join(NAMES[role])}, found {', '.join(headers.names)}"
         for role in (REQUIRED_LONG if headers.is_long else REQUIRED)
-        if role not in headers.found
+        if role not in headers.in_file
     ]
     if faults:
         raise Refusal(faults)
@@ -150,10 +149,10 @@ def in_utf8(path: Path, folder: Path) -> Path:
     return path
 
 
-def source(found: csv_file.CsvFile, headers: Headers, roles: Sequence[str]) -> str:
+def source(csv: csv_file.CsvFile, headers: Headers, roles: Sequence[str]) -> str:
     """The rows of a file with our names, each with its number in the file."""
     columns = ", ".join(f"{headers.column(role)} as {role}" for role in roles)
-    return f"select source_row, {columns} from ({found.rows})"
+    return f"select source_row, {columns} from ({csv.rows})"
 
 
 def expanded(column: str) -> str:
@@ -190,7 +189,7 @@ KIND = r"""
 """
 
 
-def load_long(con: duckdb.DuckDBPyConnection, found: csv_file.CsvFile, headers: Headers) -> None:
+def load_long(con: duckdb.DuckDBPyConnection, csv: csv_file.CsvFile, headers: Headers) -> None:
     """Load the "2026 format" into `school_read`: only the rows of all units and all needs count.
 
     A school's rows of one provision come together, so that each must have exactly one such row.
@@ -200,7 +199,7 @@ def load_long(con: duckdb.DuckDBPyConnection, found: csv_file.CsvFile, headers: 
         f"""
         create or replace temp table school_part as
         with
-        numbered as ({source(found, headers, PLACE + LONG)}),
+        numbered as ({source(csv, headers, PLACE + LONG)}),
         marked as (
             select *, {SCHOOL_ID} as school_id,
                 list_contains($sums, unit) and list_contains($sums, need) as is_total
@@ -217,7 +216,7 @@ def load_long(con: duckdb.DuckDBPyConnection, found: csv_file.CsvFile, headers: 
         from marked
         group by all
         """,
-        found,
+        csv,
         {"sums": list(sen.SUMS)},
     )
     refuse_odd_parts(con, headers)
@@ -251,21 +250,21 @@ def load_long(con: duckdb.DuckDBPyConnection, found: csv_file.CsvFile, headers: 
     )
 
 
-def load_wide(con: duckdb.DuckDBPyConnection, found: csv_file.CsvFile, headers: Headers) -> None:
+def load_wide(con: duckdb.DuckDBPyConnection, csv: csv_file.CsvFile, headers: Headers) -> None:
     """Load the older file, one row a school, into `school_read`."""
     csv_file.run(
         con,
         f"""
         create or replace temp table school_read as
         with
-        numbered as ({source(found, headers, PLACE + WIDE)}),
+        numbered as ({source(csv, headers, PLACE + WIDE)}),
         named as (
             select *, {SCHOOL_ID} as school_id, lower(trim(phase || ' ' || type)) as words
             from numbered
         )
         select *, 1 as rows, {KIND} as kind from named
         """,
-        found,
+        csv,
     )
 
 
@@ -274,10 +273,10 @@ def refuse_odd_parts(con: duckdb.DuckDBPyConnection, headers: Headers) -> None:
     known = [label for labels in sen.PROVISIONS.values() for label in labels] + list(sen.SUMS)
     con.execute(
         "create or replace temp view part_label as "
-        f"select provision as {sql.quoted(headers.found['provision'])}, "
+        f"select provision as {sql.quoted(headers.in_file['provision'])}, "
         "first_row as source_row from school_part"
     )
-    faults = sen.unknown_labels(con, "part_label", headers.found["provision"], known)
+    faults = sen.unknown_labels(con, "part_label", headers.in_file["provision"], known)
     for label, labels in [
         (sen.SUMS[1], list(sen.SUMS)),
         *((sen.PROVISIONS[id][0], list(sen.PROVISIONS[id])) for id in (sen.PLAN, sen.SUPPORT)),
@@ -311,21 +310,24 @@ def sentences(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:
 
 def name_release(con: duckdb.DuckDBPyConnection, reading: staging.Reading) -> int:
     """Name the release by its census; answer the year. Raises Refusal where it is not one."""
-    found = [
+    periods = [
         str(row[0])
         for row in con.execute("select distinct period from school_read order by 1").fetchall()
     ]
-    if not found:
+    if not periods:
         raise Refusal(["expected rows of schools, found only a header"])
-    if len(found) > 1 or not re.fullmatch(PERIOD, found[0]):
+    if len(periods) > 1 or not re.fullmatch(PERIOD, periods[0]):
         raise Refusal(
-            [f"expected one time_period such as 202425, found {' and '.join(map(repr, found[:5]))}"]
+            [
+                "expected one time_period such as 202425, found "
+                f"{' and '.join(map(repr, periods[: sql.SHOWN_FAULTS]))}"
+            ]
         )
-    period = found[0].replace("/", "")
+    period = periods[0].replace("/", "")
     period = period if len(period) == 6 else period[:4] + period[-2:]
     year = int(period[:4]) + 1
     if year % 100 != int(period[-2:]):
-        raise Refusal([f"expected two years in a row such as 202425, found {found[0]}"])
+        raise Refusal([f"expected two years in a row such as 202425, found {periods[0]}"])
     release = Release(
         id=f"sen-schools-{period}",
         publication=sen.PUBLICATION,
@@ -344,7 +346,7 @@ def refuse_faults(con: duckdb.DuckDBPyConnection, headers: Headers) -> None:
     )
     counts = LONG[-1:] * 3 if headers.is_long else WIDE
     symbols = (*sen.SEN_SYMBOLS, "", ".")
-    faults = [
+    queries = [
         *expecting("school_id = ''", "school_id", "a DfE number or a URN", headers, "number"),
         *expecting(
             r"not regexp_full_match(la_code, '\d{3}')",
@@ -362,7 +364,7 @@ def refuse_faults(con: duckdb.DuckDBPyConnection, headers: Headers) -> None:
         *expecting("level not in ('School', '')", "level", "the level School", headers),
     ]
     for role, count in zip(WIDE, counts, strict=True):
-        faults += expecting(
+        queries += expecting(
             rf"not regexp_full_match({role}, '\d+|\d{{1,3}}(,\d{{3}})+') "
             f"and lower({role}) not in {symbols}",
             role,
@@ -370,17 +372,17 @@ def refuse_faults(con: duckdb.DuckDBPyConnection, headers: Headers) -> None:
             headers,
             count,
         )
-    found = [fault for query in faults for fault in sentences(con, query)]
-    found = found or doubled(con) or too_many(con)
-    if found:
-        raise Refusal(found)
+    faults = [fault for query in queries for fault in sentences(con, query)]
+    faults = faults or doubled(con) or too_many(con)
+    if faults:
+        raise Refusal(faults)
 
 
 def expecting(
     condition: str, column: str, expected: str, headers: Headers, role: str = ""
 ) -> list[str]:
     """The query of one kind of fault: where, what was expected and what was found."""
-    name = headers.found.get(role or column, role or column)
+    name = headers.in_file.get(role or column, role or column)
     words = sql.literal(f"row {{}}, column {name}: expected {expected}, found '{{}}'")
     return [
         f"select format({words}, source_row, {column}) from tested where {condition} "
@@ -474,11 +476,12 @@ def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading, year: int) 
         reading.notes.append(f"schools without a ward: {homeless:,}")
 
 
-def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
+def carry_over(con: duckdb.DuckDBPyConnection, base: str, kept_by_hand: Sequence[str]) -> None:
     """Add the schools and the supplied ward figures of `base` that nothing read now replaces.
 
     A census of a council is replaced as a whole, whichever file gives it; so are its supplied
-    figures of one day. What is embedded is loaded with every build, and not carried over.
+    figures of one day. The releases `kept_by_hand` are loaded with every build, and not carried
+    over.
     """
     con.execute(
         f"""
@@ -486,9 +489,10 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         from {base}.school
         where {release_ids.first_in("release_id")} not in (
                 select {release_ids.first_in("release_id")} from release)
-            and release_id <> '{EMBEDDED}'
+            and not list_contains($kept_by_hand, release_id)
             and (la_code, period_end) not in (select (la_code, period_end) from school)
-        """
+        """,
+        {"kept_by_hand": list(kept_by_hand)},
     )
     con.execute(
         f"""

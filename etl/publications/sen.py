@@ -359,13 +359,13 @@ def read(
     """Read the rows of all schools and all needs of one file; constituencies are no areas here."""
     reading = staging.Reading(release_id=extracts[0].release_id)
     with staging.refusing(reading):
-        found = csv_file.opened(file.path, unnamed_index=True)
-        present = {name.lower(): name for name in found.names}
+        csv = csv_file.opened(file.path, unnamed_index=True)
+        present = {name.lower(): name for name in csv.names}
         extracts = as_spelled(present, extracts)
         faults = missing_columns(present, extracts)
         if faults:
             raise Refusal(faults)
-        reading.rows = load(con, found, present, extracts)
+        reading.rows = load(con, csv, present, extracts)
         refuse_unknown_labels(con, present, extracts)
         extracts = named_by_its_end(con, extracts)
         reading.release, reading.release_id = extracts[0].release, extracts[0].release_id
@@ -374,7 +374,7 @@ def read(
             reading.notes += [*ethnicity.uneven_totals(con), *unknown]
             extracts = [replace(extract, labels=labels) for extract in extracts]
         tidy.take(con, reading, extracts, indicators)
-        reading.notes += found.notes + without_rows(con)
+        reading.notes += csv.notes + without_rows(con)
     return reading
 
 
@@ -383,7 +383,7 @@ def as_spelled(present: Mapping[str, str], extracts: Sequence[Extract]) -> list[
     names, faults = {}, []
     for name in dict.fromkeys(name for extract in extracts for name in extract.columns):
         spellings = SPELLINGS.get(name, (name,))
-        names[name] = next((one for one in spellings if one in present), name)
+        names[name] = next((spelling for spelling in spellings if spelling in present), name)
         if len(spellings) > 1 and names[name] not in present:
             others = missing_column(name, dict(present)).partition(", ")[2]
             faults.append(f"expected the column {' or '.join(spellings)}, {others}")
@@ -397,7 +397,7 @@ def as_spelled(present: Mapping[str, str], extracts: Sequence[Extract]) -> list[
 
 def load(
     con: duckdb.DuckDBPyConnection,
-    found: csv_file.CsvFile,
+    csv: csv_file.CsvFile,
     present: dict[str, str],
     extracts: Sequence[Extract],
 ) -> int:
@@ -421,13 +421,13 @@ def load(
         create or replace temp table census as
         select geographic_level, time_period, {provision}, {whole} as is_whole,
             count(*) as rows, min(source_row) as source_row
-        from ({found.rows})
+        from ({csv.rows})
         group by all
         """,
-        found,
+        csv,
     )
     rows = con.execute("select coalesce(sum(rows), 0)::bigint from census").fetchall()[0][0]
-    csv_file.refuse_odd_lines(found, rows)
+    csv_file.refuse_odd_lines(csv, rows)
     if not rows:
         raise Refusal(["expected rows of figures, found only a header"])
     refuse_unknown_levels(con)
@@ -436,16 +436,16 @@ def load(
         con,
         f"""
         create or replace temp table raw as
-        from ({found.rows}) where {whole} and geographic_level <> '{CONSTITUENCY}'
+        from ({csv.rows}) where {whole} and geographic_level <> '{CONSTITUENCY}'
         """,
-        found,
+        csv,
     )
     return int(rows)
 
 
 def refuse_unknown_levels(con: duckdb.DuckDBPyConnection) -> None:
     """Raise Refusal for a row of another kind: its cells may stand in the columns beside."""
-    found = con.execute(
+    unknown = con.execute(
         f"""
         select min(source_row), geographic_level from census
         where geographic_level not in
@@ -453,12 +453,12 @@ def refuse_unknown_levels(con: duckdb.DuckDBPyConnection) -> None:
         group by 2 order by 1 limit {sql.SHOWN_FAULTS}
         """
     ).fetchall()
-    if found:
+    if unknown:
         raise Refusal(
             [
                 f"row {row}, column geographic_level: expected the level National, Regional, "
                 f"Local authority or {CONSTITUENCY}, found {level!r}"
-                for row, level in found
+                for row, level in unknown
             ]
         )
 
@@ -467,7 +467,7 @@ def refuse_lost_years(
     con: duckdb.DuckDBPyConnection, totals: Mapping[str, str | tuple[str, ...]]
 ) -> None:
     """Raise Refusal for a year without a row of England as a whole: mistyped, or labelled anew."""
-    found = con.execute(
+    lost = con.execute(
         f"""
         select min(source_row), time_period from census
         where regexp_full_match(time_period, '{ACADEMIC.pattern}')
@@ -477,11 +477,11 @@ def refuse_lost_years(
         """
     ).fetchall()
     expected = " and ".join(f"{label!r} in {column}" for column, label in totals.items())
-    if found:
+    if lost:
         raise Refusal(
             [
                 f"row {row}: expected rows of England with {expected} in {period}, found none"
-                for row, period in found
+                for row, period in lost
             ]
         )
 
@@ -512,14 +512,15 @@ def unknown_labels(
 ) -> list[str]:
     """A sentence for each label of a column that is none of those known."""
     name = sql.quoted(column)
-    found = con.execute(
+    unknown = con.execute(
         f"select {name}, min(source_row) from {table} where {name} not in "
         f"(select unnest($known)) group by 1 order by 2 limit {sql.SHOWN_FAULTS}",
         {"known": known},
     ).fetchall()
     expected = " or ".join(map(repr, known))
     return [
-        f"row {row}, column {column}: expected {expected}, found {label!r}" for label, row in found
+        f"row {row}, column {column}: expected {expected}, found {label!r}"
+        for label, row in unknown
     ]
 
 

@@ -120,15 +120,15 @@ def count_lines(path: Path, size: int = BLOCK) -> int:
 
 
 def refuse_other_kinds(start: bytes) -> None:
-    found = ""
+    kind = ""
     if not start.strip():
-        found = "an empty file"
+        kind = "an empty file"
     elif start.startswith(b"PK"):
-        found = "a zip or spreadsheet file"
+        kind = "a zip or spreadsheet file"
     elif start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        found = "a web page (HTML)"
-    if found:
-        raise Refusal([f"expected a CSV file, found {found}"])
+        kind = "a web page (HTML)"
+    if kind:
+        raise Refusal([f"expected a CSV file, found {kind}"])
 
 
 def refuse_odd_bytes(block: bytes, lines: int) -> None:
@@ -180,13 +180,13 @@ def split_row(line: str) -> list[str]:
 
 def unique_names(header: list[str]) -> tuple[list[str], dict[str, int]]:
     """Column names made unique, and how often each is there: publishers print some names twice."""
-    seen: dict[str, int] = {}
+    times: dict[str, int] = {}
     names = []
     for name in header:
         key = name.lower()
-        seen[key] = seen.get(key, 0) + 1
-        names.append(name if seen[key] == 1 else f"{name} ({seen[key]})")
-    return names, seen
+        times[key] = times.get(key, 0) + 1
+        names.append(name if times[key] == 1 else f"{name} ({times[key]})")
+    return names, times
 
 
 def fault_of(error: duckdb.Error, file: CsvFile) -> str:
@@ -199,6 +199,6 @@ def fault_of(error: duckdb.Error, file: CsvFile) -> str:
     if "Expected Number of Columns" in str(error):
         with file.path.open("rb") as lines:
             text = next(islice(lines, row - 1, None), b"").decode("utf-8", "replace")
-        if (found := len(split_row(text))) != columns:
-            return f"row {row}: expected {columns} columns, found {found}"
+        if (cells := len(split_row(text))) != columns:
+            return f"row {row}: expected {columns} columns, found {cells}"
     return f"row {row}: expected {columns} columns, found a row that is not CSV"

@@ -43,22 +43,22 @@ def doubled_columns(
             if other not in present:
                 break
             names = quoted(present[column.lower()]), quoted(present[other])
-            found = con.execute(
+            unlike = con.execute(
                 f"select source_row, {names[0]}, {names[1]} from raw "
                 f"where {names[0]} <> {names[1]} order by source_row limit 1"
             ).fetchall()
             faults += [
                 f"row {row}, column {column}: expected the same in each column of this name, "
                 f"found {first!r} and {second!r}"
-                for row, first, second in found
+                for row, first, second in unlike
             ]
     return faults
 
 
 def missing_column(column: str, present: dict[str, str]) -> str:
     near = difflib.get_close_matches(column.lower(), present, n=3, cutoff=0.5)
-    found = ", ".join(present[name] for name in near) or ", ".join(present.values())
-    return f"expected the column {column}, found {found}"
+    like_it = ", ".join(present[name] for name in near) or ", ".join(present.values())
+    return f"expected the column {column}, found {like_it}"
 
 
 def check_extract(
@@ -135,7 +135,7 @@ def lost_rows(
     column, label = next(iter(extract.rows.items()))
     expected = " or ".join(map(repr, labels_of(label)))
     whole = f"{quoted(present[column.lower()])} in ({', '.join(map(literal, labels_of(label)))})"
-    found = con.execute(
+    lost = con.execute(
         f"""
         with
         seen as (
@@ -155,7 +155,7 @@ def lost_rows(
     return [
         f"row {row}: expected a row with {expected} in {column} for area {place} in {period}, "
         "found others only"
-        for row, place, period in found
+        for row, place, period in lost
     ]
 
 
@@ -169,8 +169,8 @@ def absent_rows(con: duckdb.DuckDBPyConnection, present: dict[str, str], extract
         f"{' or '.join(map(repr, labels_of(label)))} in {column}"
         for column, label in extract.rows.items()
     )
-    found = ", ".join(repr(row[0]) for row in labels)
-    return f"expected rows with {expected}, found {found}"
+    printed = ", ".join(repr(row[0]) for row in labels)
+    return f"expected rows with {expected}, found {printed}"
 
 
 def unreadable_periods(con: duckdb.DuckDBPyConnection, extract: Extract) -> list[str]:
@@ -211,15 +211,15 @@ def rows_where(
     con: duckdb.DuckDBPyConnection, condition: str, column: str, expected: str
 ) -> list[str]:
     """A sentence for each of the first rows of `tested` that meet a condition."""
-    found = con.execute(
+    rows = con.execute(
         f"select source_row, {quoted(column)} from tested where {condition} "
         f"order by source_row limit {SHOWN_FAULTS + 1}"
     ).fetchall()
     faults = [
         f"row {row}, column {column}: expected {expected}, found {text!r}"
-        for row, text in found[:SHOWN_FAULTS]
+        for row, text in rows[:SHOWN_FAULTS]
     ]
-    if len(found) > SHOWN_FAULTS:
+    if len(rows) > SHOWN_FAULTS:
         faults.append(f"column {column}: more rows of the same kind follow")
     return faults
 
@@ -246,7 +246,7 @@ def check_cells(
 
 def unknown_symbols(con: duckdb.DuckDBPyConnection, extract: Extract) -> list[str]:
     known = sorted(extract.release.symbols)
-    found = con.execute(
+    unknown = con.execute(
         f"""
         select source_row, source_column, raw from taken
         where not regexp_matches(raw, '{NUMBER}')
@@ -258,7 +258,7 @@ def unknown_symbols(con: duckdb.DuckDBPyConnection, extract: Extract) -> list[st
     expected = "a number or one of " + " ".join(known)
     return [
         f"row {row}, column {column}: expected {expected}, found {raw!r}"
-        for row, column, raw in found
+        for row, column, raw in unknown
     ]
 
 
@@ -272,7 +272,7 @@ def impossible_numbers(
         "insert into bound values (?, ?, ?)",
         [(i.id, i.maximum, i.unit == "count") for i in indicators.values()],
     )
-    found = con.execute(
+    impossible = con.execute(
         f"""
         with numbered as (select *, {number_of("raw")} as value from taken)
         select source_row, source_column, raw, maximum, whole
@@ -284,7 +284,7 @@ def impossible_numbers(
     ).fetchall()
     return [
         f"row {row}, column {column}: expected {expected_number(maximum, whole)}, found {raw}"
-        for row, column, raw, maximum, whole in found
+        for row, column, raw, maximum, whole in impossible
     ]
 
 
@@ -294,7 +294,7 @@ def expected_number(maximum: float | None, whole: bool) -> str:
 
 
 def doubled_keys(con: duckdb.DuckDBPyConnection) -> list[str]:
-    found = con.execute(
+    doubled = con.execute(
         f"""
         select list_sort(list(source_row)), any_value(source_column), area_key, period
         from taken
@@ -306,5 +306,5 @@ def doubled_keys(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [
         f"rows {' and '.join(map(str, rows))}, column {column}: expected one figure for area "
         f"{area} in {period}, found {len(rows)}"
-        for rows, column, area, period in found
+        for rows, column, area, period in doubled
     ]

@@ -29,13 +29,13 @@ def find_files(path: Path, workspace: Path) -> Found:
     if not path.exists():
         raise Refusal([f"{path}: expected a zip, a folder or a file, found nothing there"])
     paths = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
-    found = Found()
-    for number, one in enumerate(paths):
+    at_path = Found()
+    for number, place in enumerate(paths):
         try:
-            found.files += published_files(one, workspace / str(number))
+            at_path.files += published_files(place, workspace / str(number))
         except Refusal as refusal:
-            found.faults += refusal.faults
-    return found
+            at_path.faults += refusal.faults
+    return at_path
 
 
 def published_files(path: Path, workspace: Path) -> Iterator[PublishedFile]:

@@ -1,4 +1,4 @@
-"""The names of releases and their editions: 'ehcp-2025', 'ehcp-2025_v02'."""
+"""The names of releases and their editions, as text and in SQL: 'ehcp-2025', 'ehcp-2025_v02'."""
 
 import re
 
@@ -29,8 +29,8 @@ def numbered(release_id: str, number: int) -> str:
 def parts_of(release_id: str) -> tuple[str, int, str]:
     """The id of the record, the number of the edition and the file."""
     issue, _, file = release_id.partition("/")
-    found = ISSUE.fullmatch(issue)
-    return (found[1], int(found[2] or 1), file) if found else (issue, 1, file)
+    matched = ISSUE.fullmatch(issue)
+    return (matched[1], int(matched[2] or 1), file) if matched else (issue, 1, file)
 
 
 def first_in(column: str) -> str:

@@ -43,11 +43,11 @@ def load_csv(con: duckdb.DuckDBPyConnection, file: PublishedFile, reading: Readi
 
     Raises Refusal when the bytes are not a whole UTF-8 CSV file.
     """
-    found = csv_file.opened(file.path)
-    csv_file.run(con, f"create or replace temp table raw as {found.rows}", found)
-    reading.notes += found.notes
+    csv = csv_file.opened(file.path)
+    csv_file.run(con, f"create or replace temp table raw as {csv.rows}", csv)
+    reading.notes += csv.notes
     reading.rows = count(con, "raw")
-    csv_file.refuse_odd_lines(found, reading.rows)
+    csv_file.refuse_odd_lines(csv, reading.rows)
 
 
 def take(
@@ -94,7 +94,7 @@ def years_later(
     """
     if not (extract.continues and extract.last_period):
         return 0, ""
-    found = con.execute(
+    last_years = con.execute(
         f"""
         select
             time_period, {extract.periods.year} as year, count(distinct {area_key()}),
@@ -105,10 +105,12 @@ def years_later(
         group by all order by year desc limit 2
         """
     ).fetchall()
-    years = found[0][1] - year_of(con, extract.periods, extract.last_period) if found else 0
+    years = (
+        last_years[0][1] - year_of(con, extract.periods, extract.last_period) if last_years else 0
+    )
     if years <= 0:
         return 0, ""
-    (end, year, places, england), *earlier = found
+    (end, year, places, england), *earlier = last_years
     whole = england and all(before == year - 1 and places * 2 >= n for _, before, n, _ in earlier)
     if not whole:
         areas = f"{places} area{'s' if places != 1 else ''}{'' if england else ' without England'}"

@@ -49,12 +49,12 @@ def texts(path: Path) -> list[list[str]]:
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
-        found: list[list[str]] = []
+        rows: list[list[str]] = []
         for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-            if len(found) == MOST_ROWS:
+            if len(rows) == MOST_ROWS:
                 raise Refusal([f"expected at most {MOST_ROWS:,} rows, found more"])
-            found.append([text_of(value) for value in row])
-        return found
+            rows.append([text_of(value) for value in row])
+        return rows
     finally:
         book.close()
 

@@ -15,12 +15,18 @@ from etl.model import DataSet
 from etl.service.listing import name_tests, plain_name
 from etl.service.web import CHUNK, Chunks, Problem, Received, receive, shown
 
-LARGEST_CONTENT = 2_000_000_000  # bytes, as unpacked
+# Bytes as unpacked, of a zip or of one file. Real zips unpack to 26 and 37 MB; the largest file has
+# 12.6 million rows. A zip made to fill the disk stops here.
+LARGEST_CONTENT = 2_000_000_000
+# The guidance, a text for people, is read into memory.
 LARGEST_GUIDANCE = 5_000_000
+# A real zip has 7 to 15 members.
 MOST_MEMBERS = 1_000
 SHOWN_MEMBERS = 20
+# Data sets lie in the first; some, as the school-level file, only ever in the second.
 FOLDERS = ("data/", "supporting-files/")
 GUIDANCE = "data-guidance/data-guidance.txt"
+# What zipfile and the unpackers below it raise over damaged bytes.
 FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -69,8 +75,9 @@ class Archive:
             names = [name for name in archive.namelist() if name.startswith(FOLDERS)]
             member = member_of(names, data_set, file_name)
             if not member:
-                found = ", ".join(map(shown, names[:SHOWN_MEMBERS])) or "no data at all"
-                raise Problem(self.url, f"the member {file_name}", found)
+                members = ", ".join(map(shown, names[:SHOWN_MEMBERS])) or "no data at all"
+                raise Problem(self.url, f"the member {file_name}", members)
+            # DfE leaves a file that it cannot read out of the zip, without a word.
             missing = [name for name in promised(archive) if f"data/{name}" not in names]
             with archive.open(member) as source:
                 received = receive(self.chunks(source), partial)
@@ -112,6 +119,7 @@ def promised(archive: zipfile.ZipFile) -> list[str]:
         return []
     if archive.getinfo(GUIDANCE).file_size > LARGEST_GUIDANCE:
         return []
+    # Replaced letters do no harm: only names of files are looked for.
     text = archive.read(GUIDANCE).decode("utf-8", "replace")
     return [name.strip() for name in re.findall(r"^Filename:(.+)$", text, flags=re.MULTILINE)]
 
@@ -119,9 +127,9 @@ def promised(archive: zipfile.ZipFile) -> list[str]:
 def member_of(names: list[str], data_set: DataSet, file_name: str) -> str | None:
     """The member of a zip that is a data set, found by its file name."""
     for test in name_tests(data_set, file_name):
-        found = [name for name in names if test(file_part(name))]
-        if len({file_part(name) for name in found}) == 1:
-            return min(found)
+        like_it = [name for name in names if test(file_part(name))]
+        if len({file_part(name) for name in like_it}) == 1:
+            return min(like_it)
     return None
 
 

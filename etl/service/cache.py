@@ -13,6 +13,7 @@ from typing import Any
 from etl.disk import checksum, writing
 from etl.model import Refusal
 
+# A record says which bytes to trust, so it must itself be known for whole.
 SEAL = "record_sha256"
 
 
@@ -66,7 +67,9 @@ class Cache:
     def newest(self, data_set: str) -> Download | None:
         """The last download of a data set that is there, or None."""
         paths = reversed(self.record_paths(f"_{data_set}.json"))
-        return next((one for one in self.whole(paths) if one.data_set == data_set), None)
+        return next(
+            (download for download in self.whole(paths) if download.data_set == data_set), None
+        )
 
     def path(self, download: Download) -> Path:
         """The file of a download. Raises Refusal when it is gone or its bytes have changed."""
@@ -79,16 +82,16 @@ class Cache:
 
     def faults(self) -> list[str]:
         """A sentence for each record that cannot be read and each content gone or changed."""
-        found = []
+        faults = []
         for path in self.record_paths():
             try:
                 download = read_record(path)
                 self.path(download)
             except Damaged as damage:
-                found.append(f"{path}: {damage}")
+                faults.append(f"{path}: {damage}")
             except Refusal as refusal:
-                found += refusal.faults
-        return list(dict.fromkeys(found))
+                faults += refusal.faults
+        return list(dict.fromkeys(faults))
 
     def partial(self) -> Path:
         """A new place for a file that is being written; `tidy_up` removes what stays there."""
@@ -106,6 +109,8 @@ class Cache:
         with writing(self.folder):
             self.contents.mkdir(parents=True, exist_ok=True)
             self.records.mkdir(parents=True, exist_ok=True)
+            # The same bytes again, under a new version or after a --force: kept once, recorded
+            # twice.
             if is_whole(content, download):
                 partial.unlink()
             elif is_whole(partial, download):
@@ -122,6 +127,7 @@ class Cache:
             file.write(json.dumps(values_of(download), indent=1) + "\n")
             file.flush()
             os.fsync(file.fileno())
+        # The clock may go back, and two downloads may share a second; a number never does.
         number = max(map(number_of, self.record_paths()), default=0) + 1
         partial.replace(self.records / f"{number:06d}_{download.data_set}.json")
 
@@ -210,10 +216,10 @@ def check_content(content: Path, download: Download) -> None:
     """Raises Damaged when the bytes of a content are not those that arrived."""
     check_size(content, download)
     try:
-        found = checksum(content)
+        on_disk = checksum(content)
     except OSError as error:
         raise Damaged(f"expected a file to read, found: {error.strerror}") from error
-    if found != download.sha256:
+    if on_disk != download.sha256:
         raise Damaged("expected the bytes that were downloaded, found others")
 
 

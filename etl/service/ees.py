@@ -37,10 +37,17 @@ from etl.service.listing import (
 from etl.service.web import Problem, Web, shown
 
 SETTING = "LINE_OF_SIGHT_EES"
-LARGEST_ZIP = 500_000_000  # bytes
+# Bytes; the zip of EHC plans, twelve files, has 4 million.
+LARGEST_ZIP = 500_000_000
+# Results a page: the most that DfE allows of each list. One more is answered with status 400.
+MOST_VERSIONS = MOST_DATA_SETS = 20
+MOST_PUBLICATIONS = MOST_FILES = 40
+# A publication has up to thirty data sets: 50 pages mean that paging itself is broken.
 MOST_PAGES = 50
 CSV_TYPES = ("text/csv", "application/octet-stream")
+# DfE streams a zip as plain bytes; the others are what a zip is properly called.
 ZIP_TYPES = ("application/octet-stream", "application/zip", "application/x-zip-compressed")
+# What comes instead of CSV, by its first bytes: a maintenance page, or a file as it was stored.
 OTHER_KINDS = {
     b"PK": "a zip or spreadsheet file",
     b"\x1f\x8b": "gzip inside of gzip",
@@ -119,6 +126,7 @@ def seconds(name: str, text: str) -> float:
         value = float(text)
     except ValueError:
         value = math.nan
+    # An hour: more is a slip of the hand, as milliseconds are.
     if not 0 <= value <= 3600 or (name == "timeout" and not value):
         raise Refusal([f"{SETTING}: expected {name}= with seconds, found {shown(text)!r}"])
     return value
@@ -206,11 +214,14 @@ class Service:
         with noting(problems):
             item = newest_file(self.files(data_set.publication), data_set)
             listed = True
+        # Without a connection the other routes would fail one after the other, each with its waits.
         if problems and not offers and all(problem.unreachable for problem in problems):
             raise Unavailable(data_set, problems[0])
         if listed and not item and not offers:
             item = self.file_on_record(data_set)
         offers += self.catalogue_offers(data_set, item)
+        # Last, since a zip brings a whole release for one file of it; but it holds what no list
+        # names.
         offers += self.zip_offers(data_set, item)
         if problems and not offers:
             raise Unavailable(data_set, problems[0])
@@ -222,12 +233,13 @@ class Service:
         if not data_set.api_id:
             return []
         url = f"{self.addresses.api}/data-sets/{data_set.api_id}"
-        versions = versions_of(self.results(f"{url}/versions", 20))
+        versions = versions_of(self.results(f"{url}/versions", MOST_VERSIONS))
         version = newest_version(versions, data_set.api_version)
         if not version:
-            found = ", ".join(f"{one.text} {one.status}" for one in versions[:5]) or "none"
+            listed = ", ".join(f"{other.text} {other.status}" for other in versions[:5]) or "none"
+            # The major version is pinned: a higher one means that columns or labels went.
             expected = f"a published version {data_set.api_version}"
-            raise Problem(f"{url}/versions", expected, found)
+            raise Problem(f"{url}/versions", expected, listed)
         notes = [*version_notes(version, versions, data_set), *self.status_notes(data_set)]
         file_id = id_at(version.item, "file", "id")
         rows = number_at(version.item, "totalResults")
@@ -256,9 +268,9 @@ class Service:
         except Problem as problem:
             data_sets = []
             yield f"whether DfE still updates this data set is not known: {problem}"
-        for one in data_sets:
-            if id_at(one, "id") == data_set.api_id and one.get("status") == "Deprecated":
-                successor = id_at(one, "supersedingDataSetId")
+        for listed in data_sets:
+            if id_at(listed, "id") == data_set.api_id and listed.get("status") == "Deprecated":
+                successor = id_at(listed, "supersedingDataSetId")
                 yield "DfE does not update this data set any more" + (
                     f": its successor is {successor}" if successor else ""
                 )
@@ -288,6 +300,8 @@ class Service:
                 rows=rows,
                 file_id=file_id,
                 notes=tuple(file_notes(item, data_set)),
+                # An amendment comes under the same id, without a version: the time of the last
+                # change must tell.
                 identity=f"catalogue {file_id}, {rows} rows, {updated}" if updated else None,
             )
         ]
@@ -296,6 +310,7 @@ class Service:
         """The zip of the release of a file; where that is not known, the last on record."""
         title = release_title(item)
         zips = data_set.publication.zips.items()
+        # A release "2024/25" has the slug "2024-25".
         known = [id for slug, id in zips if not title or title.replace("/", "-").endswith(slug)]
         listed = id_at(item, "release", "id")
         ids = list(dict.fromkeys([*([listed] if listed else []), *known[:1]]))
@@ -317,19 +332,19 @@ class Service:
         """The newest files of a publication, as the website lists them; none without its id."""
         url = f"{self.addresses.content}/data-set-files"
         id = self.publication_id(publication)
-        return self.results(url, 40, publicationId=id, latestOnly="true") if id else []
+        return self.results(url, MOST_FILES, publicationId=id, latestOnly="true") if id else []
 
     def api_data_sets(self, publication: Publication) -> list[Item]:
         id = self.publication_id(publication)
         url = f"{self.addresses.api}/publications/{id}/data-sets"
-        return self.results(url, 20) if id else []
+        return self.results(url, MOST_DATA_SETS) if id else []
 
     def publication_id(self, publication: Publication) -> str | None:
         """The id on record, or that of the API, which lists only what it has data sets of."""
         if publication.id:
             return publication.id
-        found = self.results(f"{self.addresses.api}/publications", 40)
-        ids = [id_at(one, "id") for one in found if one.get("slug") == publication.slug]
+        publications = self.results(f"{self.addresses.api}/publications", MOST_PUBLICATIONS)
+        ids = [id_at(item, "id") for item in publications if item.get("slug") == publication.slug]
         return ids[0] if ids else None
 
     def results(self, url: str, size: int, **query: str) -> list[Item]:
@@ -347,6 +362,7 @@ class Service:
 
     def pages(self, url: str, size: int, query: dict[str, str]) -> Iterator[Item]:
         for page in range(1, MOST_PAGES + 1):
+            # No parameter that DfE does not know: it answers one such with status 400.
             place = f"{url}?{urlencode({**query, 'page': page, 'pageSize': size})}"
             document = self.web.json(place)
             results = items_at(document, "results")
@@ -354,6 +370,7 @@ class Service:
             if results is None or last is None:
                 raise Problem(place, "a page of results", "JSON of another shape")
             yield from results
+            # A page past the end is empty, and of no results at all there is one page.
             if page >= last or not results:
                 return
         raise Problem(url, f"at most {MOST_PAGES} pages", "more")
@@ -394,10 +411,10 @@ class Service:
                 self.archives[url] = self.download_archive(url)
             except Problem as problem:
                 self.archives[url] = problem
-        found = self.archives[url]
-        if isinstance(found, Problem):
-            raise found
-        return found
+        answer = self.archives[url]
+        if isinstance(answer, Problem):
+            raise answer
+        return answer
 
     def download_archive(self, url: str) -> Archive:
         archive = Archive(url, self.cache.partial())
@@ -440,16 +457,18 @@ def download_of(offer: Offer, arrived: Arrived, partial: Path) -> Download:
     """The record of a CSV file that arrived. Raises Problem when it is none, or not whole."""
     received = arrived.received
     rows = received.lines - 1
-    found = not_csv(partial)
-    if found:
-        raise Problem(offer.url, "a CSV file", found)
+    kind = not_csv(partial)
+    if kind:
+        raise Problem(offer.url, "a CSV file", kind)
     if rows < 1:
         raise Problem(offer.url, "rows of figures", "only a header")
     if not received.ended:
-        found = f"the file cut off in row {received.lines:,}"
-        raise Problem(offer.url, "a line end after the last row", found)
+        cut_off = f"the file cut off in row {received.lines:,}"
+        raise Problem(offer.url, "a line end after the last row", cut_off)
     notes = list(arrived.notes)
     if offer.rows is not None and rows != offer.rows:
+        # A note and no fault: what DfE counts is not documented, and a file cut off is told by its
+        # end.
         notes.append(f"{rows:,} rows arrived, the service says {offer.rows:,}")
     return Download(
         data_set=offer.data_set.id,

@@ -39,9 +39,11 @@ def read(folder: Path) -> Attempt | None:
             states={
                 name: state_of({**values, "data_set": name})
                 for name, values in written["data_sets"].items()
+                # Written by an older version, it may name what is no longer read.
                 if name in catalogue.DATA_SETS
             },
         )
+    # It tells how things stood, and nothing rests on it: a damaged one is as good as none.
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
@@ -52,10 +54,10 @@ def since(folder: Path, database: Path) -> dict[str, DataSetState]:
     return last.states if last and last.database == database.stem else {}
 
 
-def write(folder: Path, result: str, database: Path, found: Iterable[DataSetState]) -> None:
+def write(folder: Path, result: str, database: Path, answers: Iterable[DataSetState]) -> None:
     """Keep what was found, beside what was found before of the same database. Raises Refusal."""
     states = since(folder, database)
-    for state in found:
+    for state in answers:
         before = states.get(state.data_set)
         # A service that does not answer takes back nothing of what it said before.
         known = before.newer if before and state.result == "failed" else None
@@ -67,6 +69,7 @@ def write(folder: Path, result: str, database: Path, found: Iterable[DataSetStat
         "data_sets": {name: values_of(state) for name, state in states.items()},
     }
     with writing(folder):
+        # Whole or not at all: a status may be reading it now.
         partial = folder / f"{FILE}.new"
         partial.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
         partial.replace(folder / FILE)

@@ -8,16 +8,22 @@ from typing import Any
 from etl.model import DataSet
 from etl.service.web import shown
 
+# Ids go into addresses and versions into questions, so nothing passes that could be more than one.
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 VERSION = re.compile(r"\d{1,6}(\.\d{1,6}){1,2}")
+# DfE's names have spaces, brackets and ampersands, and end in .csv; none has a slash or begins with
+# a point.
 FILE_NAME = re.compile(r"\w[\w .,()+&'-]{0,150}\.csv", re.IGNORECASE)
 OLD = "is not among the newest files"  # our own key of an item
+# No count of rows or pages comes near it: JSON may hold numbers that no column of ours can.
+ABSURD = 10**12
 Item = dict[str, Any]
 
 
 def newest_file(items: Iterable[Item], data_set: DataSet) -> Item:
     """The file of a data set in the list of its publication, {} when none or several may be it."""
-    newest = [one for one in items if id_at(one, "id") and one.get("latestData") is not False]
+    newest = [item for item in items if id_at(item, "id") and item.get("latestData") is not False]
+    # From the surest sign to the weakest. Each must point to one file alone: two would be a guess.
     tests: list[Callable[[Item], bool]] = [
         lambda item: data_set.api_id is not None and id_at(item, "api", "id") == data_set.api_id,
         lambda item: id_at(item, "id") in data_set.file_ids,
@@ -25,9 +31,9 @@ def newest_file(items: Iterable[Item], data_set: DataSet) -> Item:
         lambda item: is_headed(text_at(item, "title") or "", data_set.title_code),
     ]
     for test in tests:
-        found = [item for item in newest if test(item)]
-        if len(found) == 1:
-            return found[0]
+        matching = [item for item in newest if test(item)]
+        if len(matching) == 1:
+            return matching[0]
     return {}
 
 
@@ -40,7 +46,7 @@ def name_tests(data_set: DataSet, name: str | None = None) -> list[Callable[[str
     wanted = {data_set.file.casefold(), (name or data_set.file).casefold()}
     return [
         lambda name: name.casefold() in wanted,
-        lambda name: without_years(name) in {without_years(one) for one in wanted},
+        lambda name: without_years(name) in {without_years(file) for file in wanted},
         lambda name: is_headed(name, data_set.title_code),
     ]
 
@@ -67,16 +73,17 @@ class Version:
 
 def versions_of(items: Iterable[Item]) -> list[Version]:
     """The versions of a list that have a number, from new to old."""
-    found = [
+    versions = [
         Version(text, number_of(text), text_at(item, "status") or "", item)
         for item in items
         if VERSION.fullmatch(text := text_at(item, "version") or "")
     ]
-    return sorted(found, key=lambda version: version.number, reverse=True)
+    return sorted(versions, key=lambda version: version.number, reverse=True)
 
 
 def number_of(version: str) -> tuple[int, ...]:
     numbers = [int(part) for part in version.split(".")]
+    # 1.2 is 1.2.0: DfE leaves a patch of 0 out.
     return tuple([*numbers, 0, 0][:3])
 
 
@@ -84,25 +91,26 @@ def newest_version(versions: list[Version], wanted: str) -> Version | None:
     """The newest version that is published, or else not updated any more; `wanted` as `1.*`."""
     if wanted.endswith("*"):
         prefix = tuple(int(part) for part in wanted.split(".")[:-1])
-        found = [one for one in versions if one.number[: len(prefix)] == prefix]
+        matching = [version for version in versions if version.number[: len(prefix)] == prefix]
     else:
-        found = [one for one in versions if one.number == number_of(wanted)]
+        matching = [version for version in versions if version.number == number_of(wanted)]
+    # A withdrawn version can still be downloaded, but DfE says that it is wrong.
     for status in ("Published", "Deprecated"):
-        for one in found:
-            if one.status == status:
-                return one
+        for version in matching:
+            if version.status == status:
+                return version
     return None
 
 
 def version_notes(version: Version, versions: list[Version], data_set: DataSet) -> Iterator[str]:
     """What else there is: newer versions outside of the pinned one, and withdrawn ones."""
-    newer = [one for one in versions if one.number > version.number]
-    other = next((one for one in newer if one.status == "Published"), None)
+    newer = [later for later in versions if later.number > version.number]
+    other = next((later for later in newer if later.status == "Published"), None)
     if other:
         yield f"version {other.text} exists; version {data_set.api_version} is read"
-    for one in newer:
-        if one.status == "Withdrawn":
-            yield f"DfE has withdrawn version {one.text}; version {version.text} is read"
+    for later in newer:
+        if later.status == "Withdrawn":
+            yield f"DfE has withdrawn version {later.text}; version {version.text} is read"
     if version.status == "Deprecated":
         yield f"DfE does not update version {version.text} any more"
 
@@ -124,26 +132,26 @@ def value_at(value: Any, *keys: str) -> Any:
 
 
 def text_at(value: Any, *keys: str) -> str | None:
-    found = value_at(value, *keys)
-    return shown(found.strip()) or None if isinstance(found, str) else None
+    text = value_at(value, *keys)
+    return shown(text.strip()) or None if isinstance(text, str) else None
 
 
 def number_at(value: Any, *keys: str) -> int | None:
-    found = value_at(value, *keys)
-    whole = isinstance(found, int) and not isinstance(found, bool)
-    return found if whole and 0 <= found < 10**12 else None
+    number = value_at(value, *keys)
+    whole = isinstance(number, int) and not isinstance(number, bool)
+    return number if whole and 0 <= number < ABSURD else None
 
 
 def items_at(value: Any, *keys: str) -> list[Item] | None:
-    found = value_at(value, *keys)
-    whole = isinstance(found, list) and all(isinstance(one, dict) for one in found)
-    return found if whole else None
+    items = value_at(value, *keys)
+    whole = isinstance(items, list) and all(isinstance(item, dict) for item in items)
+    return items if whole else None
 
 
 def id_at(value: Any, *keys: str) -> str | None:
     """An id, only where it is one: it goes into addresses."""
-    found = (text_at(value, *keys) or "").lower()
-    return found if GUID.fullmatch(found) else None
+    id = (text_at(value, *keys) or "").lower()
+    return id if GUID.fullmatch(id) else None
 
 
 def plain_name(name: str | None) -> str | None:

@@ -24,21 +24,37 @@ import urllib3
 
 from etl.disk import writing
 
+# DfE asks for no key; the name tells its operators who asks, should that ever be a burden.
 AGENT = "LineOfSight (statistics refresh)"
-WAITS = (2.0, 8.0, 30.0)  # seconds before asking again, where requests are PAUSE apart
+# Seconds before asking again, where requests are PAUSE apart. DfE's documentation names 429 and no
+# limit; it gives up on a request itself after 30 s, so the last wait outlives one such request.
+WAITS = (2.0, 8.0, 30.0)
 PAUSE = 0.5
-LONGEST_WAIT = 120.0  # seconds; a service that asks for more is given up in this run
+# Seconds; a service that asks for more is given up in this run, for a person is waiting.
+LONGEST_WAIT = 120.0
+# A connection is made within seconds or not at all; only an answer may take its time.
 LONGEST_CONNECT = 10.0
-JSON_TIMEOUTS = 2  # a whole answer may take as many times as long as a silence
+# A whole answer may take as many times as long as a silence (60 s): two minutes for a list, half an
+# hour for a file, so that one which trickles does not hold a refresh for ever.
+JSON_TIMEOUTS = 2
 DOWNLOAD_TIMEOUTS = 30
+# What may be over in a moment. Not 500: DfE answers it where its own code failed, which asking
+# again does not mend.
 FALTERING = {429, 502, 503, 504}
 MOST_REDIRECTS = 5
+# Bytes, far above any page of a list: a bound on the memory that an answer can take.
 LARGEST_JSON = 20_000_000
+# An error is read for its codes only; a gateway may send a web page instead.
 LARGEST_ERROR = 100_000
 CHUNK = 1 << 16
+# Bytes between two words about progress: every second or so on an ordinary line.
 TOLD_EVERY = 5_000_000
+# Letters of a text of the service in a sentence of ours: two lines on a terminal.
+LONGEST_SHOWN = 200
 JSON = ("application/json",)
+# A stand-in on this computer is behind no proxy, whatever the environment says.
 THIS_COMPUTER = ("http://127.0.0.1", "http://localhost")
+# What a person can do about each is different, so each has its own words.
 STATUS_WORDS = {
     400: "the question is not understood",
     403: "withdrawn, or not public",
@@ -61,17 +77,17 @@ class Problem(Exception):
         self,
         url: str,
         expected: str,
-        found: str,
+        actual: str,
         *,
         status: int | None = None,
         again: bool = False,
         wait: float = 0.0,
         unreachable: bool = False,
     ):
-        super().__init__(f"{url}: expected {expected}, found {found}")
+        super().__init__(f"{url}: expected {expected}, found {actual}")
         self.url = url
         self.expected = expected
-        self.found = found
+        self.actual = actual
         self.status = status
         self.again = again
         self.wait = wait
@@ -111,6 +127,7 @@ class Web:
         self.session.headers.update({"User-Agent": AGENT, "Accept-Encoding": "gzip"})
         self.session.auth = no_secrets
         self.session.proxies = dict.fromkeys(THIS_COMPUTER, "")  # never through a proxy
+        # Nothing is remembered of one answer that could change the next.
         self.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def close(self) -> None:
@@ -128,6 +145,7 @@ class Web:
         except (ValueError, RecursionError) as error:
             found = "an empty answer" if not body.strip() else "text that is not whole JSON"
             raise Problem(url, "an answer in JSON", found) from error
+        # A warning comes with status 200: an id that DfE no longer knows quietly takes rows away.
         if isinstance(document, dict) and document.get("warnings"):
             found = f"warnings: {codes_of(document['warnings']) or 'of an unknown kind'}"
             raise Problem(url, "an answer without warnings", found)
@@ -170,10 +188,12 @@ class Web:
         """Whether to ask again; not where this is the second host that cannot be reached."""
         if not isinstance(error, Problem):
             return False
+        # One host out of reach may be chance; two are this computer being off the internet.
         return error.again and not (error.unreachable and self.given_up)
 
     def wait(self, state: tenacity.RetryCallState) -> float:
         """Seconds until the next try: ours, or those that the service asks for."""
+        # Tests ask faster than PAUSE, and wait as much less.
         ours = [*WAITS, 0.0][state.attempt_number - 1] * self.pause / PAUSE
         return max(ours, getattr(failure_of(state), "wait", 0.0))
 
@@ -203,7 +223,7 @@ class Web:
         """One request, when its time has come. Raises Problem when there is no answer."""
         earlier = self.given_up.get(host_of(url))
         if earlier:
-            raise Problem(url, kind, f"{earlier.found} earlier in this run", unreachable=True)
+            raise Problem(url, kind, f"{earlier.actual} earlier in this run", unreachable=True)
         time.sleep(max(0.0, self.ready_at - time.monotonic()))
         try:
             with self.network(url, kind):
@@ -212,6 +232,7 @@ class Web:
                     headers={"Accept": accept},
                     timeout=(min(self.timeout, LONGEST_CONNECT), self.timeout),
                     stream=True,
+                    # Followed by hand: each target is checked before it is asked.
                     allow_redirects=False,
                 )
             with response:
@@ -225,6 +246,7 @@ class Web:
         encoding = response.headers.get("Content-Encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip"):
             raise Problem(url, "gzip or nothing around the answer", f"{shown(encoding)!r}")
+        # Unpacked here and not by requests: a gzip stream that breaks off is an EOFError here.
         body = io.BufferedReader(Body(response.raw, self.timeout * timeouts))
         stream = gzip.GzipFile(fileobj=body) if encoding.endswith("gzip") else body
         size = 0
@@ -280,15 +302,16 @@ class Web:
         status = response.status_code
         if status == 200:
             return
-        found = f"status {status}"
-        found += f" ({STATUS_WORDS[status]})" if status in STATUS_WORDS else ""
+        words = f"status {status}"
+        words += f" ({STATUS_WORDS[status]})" if status in STATUS_WORDS else ""
+        # Only 400 says which part of the question was not understood; other bodies may be empty.
         codes = self.codes(response) if status == 400 else ""
-        found += f": {codes}" if codes else ""
+        words += f": {codes}" if codes else ""
         wait = seconds_of(response.headers.get("Retry-After", ""))
         if wait > LONGEST_WAIT:
-            found += f" and the wish to be asked again in {wait:,.0f} s"
+            words += f" and the wish to be asked again in {wait:,.0f} s"
         again = status in FALTERING and wait <= LONGEST_WAIT
-        raise Problem(url, kind, found, status=status, again=again, wait=wait)
+        raise Problem(url, kind, words, status=status, again=again, wait=wait)
 
     def codes(self, response: requests.Response) -> str:
         """The codes of an error, where its body says them."""
@@ -332,6 +355,8 @@ class Body(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         if time.monotonic() > self.until:
             raise TooSlow(self.seconds)
+        # read1 answers with what has arrived: read would wait for the whole buffer, past the end of
+        # the time.
         data = self.raw.read1(len(buffer), decode_content=False) or b""
         buffer[: len(data)] = data
         return len(data)
@@ -361,11 +386,11 @@ def why_unreachable(error: BaseException) -> str:
 
 def check_type(response: requests.Response, url: str, kind: str, types: Collection[str]) -> None:
     """Refuse what is not called what it should be: a web page of a service that is being mended."""
-    found = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
-    if found not in types:
-        web_page = " (a web page)" if found == "text/html" else ""
-        found = f"the content type {shown(found)}{web_page}" if found else "no content type"
-        raise Problem(url, kind, found)
+    content_type = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
+    if content_type not in types:
+        web_page = " (a web page)" if content_type == "text/html" else ""
+        words = f"the content type {shown(content_type)}{web_page}" if content_type else ""
+        raise Problem(url, kind, words or "no content type")
 
 
 def seconds_of(retry_after: str) -> float:
@@ -384,18 +409,19 @@ def seconds_of(retry_after: str) -> float:
 
 def codes_of(errors: Any) -> str:
     """The codes of errors or warnings, with what each is about, as the service names them."""
-    found = [
-        shown(f"{one['code']} {one.get('path') or ''}".strip())
-        for one in (errors if isinstance(errors, list) else [])
-        if isinstance(one, dict) and isinstance(one.get("code"), str)
+    codes = [
+        shown(f"{error['code']} {error.get('path') or ''}".strip())
+        for error in (errors if isinstance(errors, list) else [])
+        if isinstance(error, dict) and isinstance(error.get("code"), str)
     ]
-    return ", ".join(found[:5])
+    # A refused list repeats one code for each of its items; the first few tell all.
+    return ", ".join(codes[:5])
 
 
 def shown(text: str) -> str:
     """Text of the service as it may be printed: one line, not too long, nothing that controls."""
-    plain = "".join(letter if letter.isprintable() else "?" for letter in text[:200])
-    return plain + ("…" if len(text) > 200 else "")
+    plain = "".join(letter if letter.isprintable() else "?" for letter in text[:LONGEST_SHOWN])
+    return plain + ("…" if len(text) > LONGEST_SHOWN else "")
 
 
 def receive(chunks: Chunks, target: Path) -> Received:
@@ -412,6 +438,7 @@ def receive(chunks: Chunks, target: Path) -> Received:
             lines += ends
             last = chunk[-1:]
         file.flush()
+        # A record that names the file may be on disk before the file is, when the power fails.
         os.fsync(file.fileno())
     ended = last == b"\n" and not in_quotes
     return Received(digest.hexdigest(), size, lines + (size > 0 and not ended), ended)

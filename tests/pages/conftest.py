@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
 
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import queries
 from bench.pages import ServerPages
 from pages.parts.figures.councils import Choice, councils, groups
 from pages.parts.figures.view import View, view
@@ -22,6 +25,34 @@ def app_data(snapshot_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data folder of the snapshot, in use for one test."""
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(snapshot_data))
     return snapshot_data
+
+
+@pytest.fixture(autouse=True)
+def records_are_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every record that a page reads has values of the types that its fields announce."""
+    read = queries.read
+
+    def read_and_look(
+        connection: duckdb.DuckDBPyConnection, name: str, record: type, **asked: object
+    ) -> tuple[object, ...]:
+        answer: tuple[object, ...] = read(connection, name, record, **asked)
+        for field, announced in get_type_hints(record).items():
+            allowed = types_of(announced)
+            wrong = {type(getattr(row, field)) for row in answer} - allowed
+            assert not wrong, f"queries/{name}.sql: {record.__name__}.{field} is {wrong}"
+        return answer
+
+    monkeypatch.setattr(queries, "read", read_and_look)
+
+
+def types_of(announced: object) -> set[object]:
+    """The classes of `float | None`, of a Literal's words, of a plain class; an int is a float."""
+    if get_origin(announced) is Literal:
+        return {type(word) for word in get_args(announced)}
+    parts = get_args(announced)
+    if parts:
+        return set().union(*map(types_of, parts))
+    return {float, int} if announced is float else {announced}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from queries import PROJECT
 
 Open = Callable[..., AppTest]
 
-EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py"))
+EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("[a-z]*.py"))
 COUNCILS = {
     "Trafford": "358",
     "a London borough": "202",

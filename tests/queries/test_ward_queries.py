@@ -157,14 +157,80 @@ def test_files_are_those_of_the_figures_shown(con: duckdb.DuckDBPyConnection) ->
     assert queries.ask(con, "ward_files", supplied=True, **asked).empty
 
 
-def test_the_paper_is_read_with_the_names_of_former_wards(
-    con: duckdb.DuckDBPyConnection,
+def quote(con: duckdb.DuckDBPyConnection, document: str, area: str, value: str = "16.4") -> None:
+    con.execute(
+        "insert into quoted_figure (quote_id, document, measure, area, period_end, value, quote) "
+        "values (?, ?, 'Pupils at SEN support', ?, '2023-01-31', ?, 'highest')",
+        [f"{document} {area}", document, area, value],
+    )
+
+
+def table_paper(
+    con: duckdb.DuckDBPyConnection, document: str, met: date, wards_on: date | None = None
 ) -> None:
     con.execute(
-        "insert into quoted_figure (quote_id, document, title, section, measure, area, period_end, "
-        "value, quote) values ('q', 'd', 't', '1.4 EHC plans: wards', 'Pupils at SEN support', "
-        "'Ashe ward', '2023-01-31', '16.4', 'highest')"
+        "insert into committee_paper values (?, '001', 'Update', ?, null, 'Item 3', ?)",
+        [document, met, wards_on],
+    )
+
+
+@pytest.mark.parametrize(
+    ("met", "wards_on", "ward"),
+    [
+        (date(2023, 7, 25), None, "A"),
+        (date(2023, 7, 25), date(2023, 5, 3), "O"),
+        (date(2023, 3, 1), None, "O"),
+    ],
+    ids=["wards of the day", "former wards", "wards of a day before the change"],
+)
+def test_a_paper_names_the_wards_of_one_day(
+    con: duckdb.DuckDBPyConnection, met: date, wards_on: date | None, ward: str
+) -> None:
+    table_paper(con, "d", met, wards_on)
+    quote(con, "d", "Ashe ward")
+    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert found[["ward_code", "value"]].values.tolist() == [[ward, 16.4]]
+    assert queries.ask(con, "ward_paper", la="002", period_end=CENSUS).empty
+
+
+def test_a_paper_names_whole_wards_and_several_at_once(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(WARD, ["C", "Barr Hill", "001", date(2023, 5, 4), None])
+    table_paper(con, "d", date(2023, 7, 25))
+    quote(con, "d", "Barr Hill, Ashe wards")
+    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert sorted(found["ward_code"]) == ["A", "C"]
+
+
+def test_the_last_paper_is_the_one_that_is_read(con: duckdb.DuckDBPyConnection) -> None:
+    for document, met in [("first", date(2023, 6, 1)), ("last", date(2023, 9, 1))]:
+        table_paper(con, document, met)
+        quote(con, document, "Ashe ward")
+    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert [str(day)[:10] for day in found["meeting_date"]] == ["2023-09-01"]
+
+
+def test_a_note_stands_with_the_subject_of_a_paper(con: duckdb.DuckDBPyConnection) -> None:
+    table_paper(con, "d", date(2023, 7, 25))
+    quote(con, "d", "Ashe ward")
+    con.executemany(
+        "insert into paper_note values ('d', ?, ?, 'us')",
+        [("wards", "Of wards."), ("year groups", "Of year groups.")],
     )
     found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
-    assert found[["ward_code", "value"]].values.tolist() == [["O", 16.4]]
-    assert queries.ask(con, "ward_paper", la="002", period_end=CENSUS).empty
+    assert list(found["note"]) == ["Of wards."]
+
+
+def test_a_former_ward_knows_the_ward_that_it_is_the_same_as(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    con.execute("insert into ward_same values ('O', 'A', 'us')")
+    found = queries.ask(con, "wards", la="001")
+    assert found["same_as"].fillna("").tolist() == ["", "", "A"]
+
+
+def test_the_councils_with_schools_are_named(con: duckdb.DuckDBPyConnection) -> None:
+    assert queries.ask(con, "ward_school_councils").empty
+    con.execute(
+        "insert into area (area_code, la_code, name, level) values ('E1', '001', 'A', 'la')"
+    )
+    assert list(queries.ask(con, "ward_school_councils")["name"]) == ["A"]

@@ -9,7 +9,6 @@ from pages.parts.compare.data import Compared, between
 from pages.parts.compare.tables import FIGURE
 from pages.parts.compare.tabs import TABS, Tab, TabChart
 from pages.parts.exhibit import showing
-from pages.parts.exhibit.chart_kit import specification
 from pages.parts.exhibit.exhibit import (
     Chart,
     Concerned,
@@ -97,7 +96,7 @@ def chart(compared: Compared, tab: Tab, of: TabChart, finding: str) -> Chart:
     subtitle = words.subtitle(compared, through=tab.through)
     return Chart(
         key=f"compare-{tab.slug}-{compared.indicator.indicator_id}",
-        specification=specification(of.form, drawn.settings, drawn.height),
+        specification=of.form.specification(drawn.settings, drawn.height),
         frame=drawn.frame,
         alt=f"{of.shows}. {finding}. {subtitle}. The table below holds the figures.",
     )

@@ -9,12 +9,14 @@ from typing import Literal
 
 import pandas as pd
 
-from pages.parts.compare import drawing, tables, words
+from pages.parts.compare import charts, drawing, tables, words
 from pages.parts.compare.data import Compared
 from pages.parts.compare.drawing import MOST_LINES, Drawn
 from pages.parts.compare.words import Adds, Explains
+from pages.parts.exhibit.chart_kit import Form
 from pages.parts.language.words import INTERVAL
 from pages.parts.measure import words as measure_words
+from pages.parts.measure.charts import trend_chart
 
 RANGE_KEY = (
     "The shaded band is the plausible range of the council’s rank, the upright line at its dot the "
@@ -29,12 +31,12 @@ Notes = Callable[[Compared], list[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class TabChart:
-    """The chart of a tab: its form in the chart kit and what is drawn in it.
+    """The chart of a tab: its form and what is drawn in it.
 
     `shows` begins its alternative text, `key` says what its signs mean, `table` has it in words.
     """
 
-    form: str
+    form: Form
     draw: Callable[[Compared], Drawn]
     shows: str
     key: Notes
@@ -100,7 +102,7 @@ _EVERY = (
         adds=words.moved,
         explains=words.since_first,
         chart=TabChart(
-            form="trend",
+            form=trend_chart,
             draw=drawing.trend,
             shows="Lines through the years, with a dot for every other council",
             key=_key(f"Small dots: every other council. A thin upright line: the {INTERVAL}."),
@@ -118,7 +120,7 @@ _EVERY = (
         adds=words.ranked,
         explains=words.how_sure,
         chart=TabChart(
-            form="ranking",
+            form=charts.ranking_chart,
             draw=drawing.ranking,
             shows="Dots in the order of rank, one for every council",
             key=_ranking_key,
@@ -133,7 +135,7 @@ _EVERY = (
         years="through",
         adds=words.quartered,
         chart=TabChart(
-            form="distribution",
+            form=charts.distribution_chart,
             draw=drawing.distribution,
             shows="A band for the middle half of councils through the years",
             key=_key(
@@ -152,7 +154,7 @@ _EVERY = (
         years="newest",
         adds=words.spanned,
         chart=TabChart(
-            form="tiles",
+            form=charts.tiles_chart,
             draw=drawing.tile_map,
             shows="Map of England with a tile for every council, darker where the figure is higher",
             key=_key(

@@ -50,10 +50,10 @@ def sentence(concerned: Concerned, since: date | None) -> str:
     """The first revision after a day and how many more there are; empty where there is none."""
     if since is None:
         return ""
-    found = revisions(concerned, since)
-    if not found:
+    revised = revisions(concerned, since)
+    if not revised:
         return ""
-    first, others = found[0], len(found) - 1
+    first, others = revised[0], len(revised) - 1
     what = "These figures were" if first.own else "A figure behind these was"
     more = f", and {others} more in this view" if others else ""
     return f"{what} revised in {_month(first)}: {_told(first)}{more}."

@@ -110,12 +110,12 @@ def neighbours(area_code: str, model: int) -> dict[str, str]:
 
 def groups(council: Council) -> tuple[Group, ...]:
     """The groups that a council can be compared with, the usual one first."""
-    found = [group for model in MODELS if (group := _neighbours(council, model)).areas]
+    offered = [group for model in MODELS if (group := _neighbours(council, model)).areas]
     if council.region_code and council.region_name:
-        found.append(_region(council.region_code, council.region_name))
-    found.extend(_lists(council))
-    found.append(Group(key="england", option="England only", label="", short="", areas=()))
-    return tuple(found)
+        offered.append(_region(council.region_code, council.region_name))
+    offered.extend(_lists(council))
+    offered.append(Group(key="england", option="England only", label="", short="", areas=()))
+    return tuple(offered)
 
 
 def _neighbours(council: Council, model: int) -> Group:

@@ -237,9 +237,9 @@ def without_fault(row: AnyRow, faults: Container[tuple[str, date]]) -> AnyRow:
     return replace(row, value=None, numerator=None, denominator=None, status=FAULT)
 
 
-def by_area(rows: Iterable[AnyRow], found: Sequence[Note]) -> dict[str, tuple[AnyRow, ...]]:
+def by_area(rows: Iterable[AnyRow], notes: Sequence[Note]) -> dict[str, tuple[AnyRow, ...]]:
     """The rows of each place, oldest first."""
-    faults = {(note.area_code, note.period_end) for note in found if note.kind == FAULT}
+    faults = {(note.area_code, note.period_end) for note in notes if note.kind == FAULT}
     places: dict[str, list[AnyRow]] = {}
     for row in rows:
         places.setdefault(row.area_code, []).append(without_fault(row, faults))
@@ -294,9 +294,13 @@ def core_views(choice: Choice) -> tuple[View, ...]:
     rows: dict[str, list[TrendRow]] = {}
     for row in queries.rows("trend", TrendRow, indicators=asked, areas=choice.areas):
         rows.setdefault(row.indicator_id, []).append(row)
-    return tuple(view_of(rows.get(one.indicator_id, []), one, choice) for one in core)
+    return tuple(
+        view_of(rows.get(indicator.indicator_id, []), indicator, choice) for indicator in core
+    )
 
 
 def missing_words(missing: Sequence[Missing], words: Mapping[str, str]) -> str:
     """The councils left out of a mean, each with the reason."""
-    return "; ".join(f"{one.name} ({words.get(one.status, one.status)})" for one in missing)
+    return "; ".join(
+        f"{council.name} ({words.get(council.status, council.status)})" for council in missing
+    )

@@ -89,7 +89,7 @@ class Breakdown:
         """The largest part, in a sentence."""
         at = when(self.rows[0].period_start, self.rows[0].period_end)
         place = in_a_sentence(self.name)
-        top = max(self.parts, key=lambda one: -1.0 if one.council is None else one.council)
+        top = max(self.parts, key=lambda share: -1.0 if share.council is None else share.council)
         if top.council is None:
             return f"{self.title}: no figure for {place} {at}"
         england = f", {percent(top.england)} in England" if top.england is not None else ""
@@ -114,31 +114,29 @@ class Breakdown:
     @property
     def notes(self) -> list[str]:
         """What a reader must know of these parts."""
-        found, every = [], len(self.parts)
+        told, every = [], len(self.parts)
         if len(self.drawn) < every:
-            found.append(f"The {len(self.drawn)} largest of {every} are drawn; the table has all.")
-        hidden = sum(one.status == "suppressed" for one in self.parts)
+            told.append(f"The {len(self.drawn)} largest of {every} are drawn; the table has all.")
+        hidden = sum(share.status == "suppressed" for share in self.parts)
         if hidden:
-            found.append(
-                f"{hidden} of {every} parts are hidden by the publisher to protect people."
-            )
-        if any(one.text == UNKNOWN_TOTAL for one in self.parts):
-            found.append("No share is computed where the total is not published.")
+            told.append(f"{hidden} of {every} parts are hidden by the publisher to protect people.")
+        if any(share.text == UNKNOWN_TOTAL for share in self.parts):
+            told.append("No share is computed where the total is not published.")
         if self.indicator.caution:
-            found.append(self.indicator.caution)
-        return found
+            told.append(self.indicator.caution)
+        return told
 
     @property
     def table(self) -> pd.DataFrame:
         """One row is a part; every cell is a text."""
         rows = [
             {
-                "Part": one.name,
-                "Number": one.text if one.count is None else digits(one.count, 0),
-                f"{self.name}, share": one.text,
-                "England, share": "No figure" if one.england is None else percent(one.england),
+                "Part": share.name,
+                "Number": share.text if share.count is None else digits(share.count, 0),
+                f"{self.name}, share": share.text,
+                "England, share": "No figure" if share.england is None else percent(share.england),
             }
-            for one in self.parts
+            for share in self.parts
         ]
         return pd.DataFrame(rows)
 
@@ -155,7 +153,7 @@ class Breakdown:
     def figures(self) -> pd.DataFrame:
         """One row is a part; shares are not rounded."""
         named = {"name": "part", "council": "share of council", "england": "share of England"}
-        frame = pd.DataFrame([asdict(one) for one in self.parts]).rename(
+        frame = pd.DataFrame([asdict(share) for share in self.parts]).rename(
             columns={**named, "text": "share in words"}
         )
         return frame.assign(indicator=self.indicator.name, place=self.name, period=self.period)
@@ -191,12 +189,12 @@ def natural(name: str) -> tuple[float, str]:
 
 def largest_first(parts: Sequence[Share]) -> list[Share]:
     """By size, with 'Special schools: independent' kept under 'Special schools'."""
-    sizes = {one.name: -1.0 if one.council is None else one.council for one in parts}
+    sizes = {share.name: -1.0 if share.council is None else share.council for share in parts}
 
-    def order(one: Share) -> tuple[float, str, bool, str]:
-        parent = one.name.split(": ")[0]
-        parent = parent if parent in sizes else one.name
-        return -sizes[parent], parent, one.name != parent, one.name
+    def order(share: Share) -> tuple[float, str, bool, str]:
+        parent = share.name.split(": ")[0]
+        parent = parent if parent in sizes else share.name
+        return -sizes[parent], parent, share.name != parent, share.name
 
     return sorted(parts, key=order)
 
@@ -227,7 +225,7 @@ def parts_of(rows: Sequence[PartRow], council: str, topic: str) -> tuple[Share, 
     england = {row.breakdown: share(row) for row in rows if row.area_code == ENGLAND}
     own = [part(row, topic, england) for row in rows if row.area_code == council]
     if topic in NATURAL_ORDER:
-        return tuple(sorted(own, key=lambda one: natural(one.name)))
+        return tuple(sorted(own, key=lambda share: natural(share.name)))
     return tuple(largest_first(own))
 
 

@@ -34,17 +34,17 @@ def group_role(view: View) -> str:
 def group_line(view: View) -> Line:
     """The figure of the group in every period it was asked for."""
     if view.choice.group.published:
-        return [(one.end, one.value) for one in view.group]
+        return [(figure.end, figure.value) for figure in view.group]
     return [(end, mean.mean) for end, mean in view.means.items()]
 
 
 def lines(view: View) -> dict[str, Line]:
     """What is drawn as a line, by role; a count stands alone, as others depend on their size."""
-    found = {"council": [(one.end, one.value) for one in view.council]}
+    drawn = {"council": [(figure.end, figure.value) for figure in view.council]}
     if view.indicator.shares_an_axis:
-        found["england"] = [(one.end, one.value) for one in view.england]
-        found[group_role(view)] = group_line(view)
-    return {role: line for role, line in found.items() if any(v is not None for _, v in line)}
+        drawn["england"] = [(figure.end, figure.value) for figure in view.england]
+        drawn[group_role(view)] = group_line(view)
+    return {role: line for role, line in drawn.items() if any(v is not None for _, v in line)}
 
 
 def names(view: View) -> dict[str, str]:
@@ -92,14 +92,9 @@ def line_rows(role: str, line: Line, view: View, name: str) -> list[Mark]:
 
 def label_at(view: View, end: date) -> str:
     """The period that ends on one day, in words."""
-    every = [
-        *view.council,
-        *view.england,
-        *view.group,
-        *(r for p in view.peers.values() for r in p),
-    ]
-    one = next((r for r in every if r.end == end), None)
-    return period_label(one.start, one.end) if one else str(end.year)
+    every = [view.council, view.england, view.group, *view.peers.values()]
+    figure = next((figure for series in every if (figure := at(series, end))), None)
+    return period_label(figure.start, figure.end) if figure else str(end.year)
 
 
 def peer_rows(view: View) -> list[Mark]:
@@ -123,14 +118,14 @@ def interval_rows(view: View) -> list[Mark]:
     return [
         Mark(
             mark="interval",
-            x=one.end.year,
-            y=one.interval.low,
-            y2=one.interval.high,
-            tip=f"{one.end.year}: 95% interval {shown(one.interval.low, view.indicator)} to "
-            f"{shown(one.interval.high, view.indicator)}",
+            x=figure.end.year,
+            y=figure.interval.low,
+            y2=figure.interval.high,
+            tip=f"{figure.end.year}: 95% interval {shown(figure.interval.low, view.indicator)} to "
+            f"{shown(figure.interval.high, view.indicator)}",
         )
-        for one in view.council
-        if one.interval
+        for figure in view.council
+        if figure.interval
     ]
 
 
@@ -141,12 +136,12 @@ def withheld_rows(view: View) -> list[Mark]:
     """
     words, rows = symbol_words(), []
     middle = (view.council[0].end.year + view.council[-1].end.year) / 2
-    newest = {one.status: one.end.year for one in view.council if one.value is None}
-    for one in view.council:
-        if one.value is None:
-            text, year = words[one.status], one.end.year
+    newest = {figure.status: figure.end.year for figure in view.council if figure.value is None}
+    for figure in view.council:
+        if figure.value is None:
+            text, year = words[figure.status], figure.end.year
             rows.append(Mark(mark="withheld", x=year, y=0.0, tip=f"{year}: {text}"))
-            if newest[one.status] == year:
+            if newest[figure.status] == year:
                 side = "left" if year <= middle else "right"
                 rows.append(Mark(mark="words", role=side, x=year, y=0.0, text=text))
     return rows
@@ -189,11 +184,11 @@ def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[M
 def trend(view: View) -> Drawing:
     """Frame and settings of the form `trend`."""
     drawn = lines(view)
-    rows = [*peer_rows(view), *interval_rows(view), *withheld_rows(view)]
+    marks = [*peer_rows(view), *interval_rows(view), *withheld_rows(view)]
     for role, line in drawn.items():
-        rows += line_rows(role, line, view, names(view)[role])
-    years = sorted({int(row.x) for row in rows if row.x is not None})
-    heights = [height for row in rows for height in (row.y, row.y2) if height is not None]
+        marks += line_rows(role, line, view, names(view)[role])
+    years = sorted({int(row.x) for row in marks if row.x is not None})
+    heights = [height for row in marks for height in (row.y, row.y2) if height is not None]
     bottom, top = axis_ends(heights, view.indicator.unit == "percent")
     settings = {
         "first": min(years) - 0.2,
@@ -203,9 +198,9 @@ def trend(view: View) -> Drawing:
         "unit": unit_mark(view.indicator),
         "ticks": ticks(years),
     }
-    rows += break_rows(view)
-    rows += label_rows(drawn, view, settings)
-    return frame_of(rows), settings
+    marks += break_rows(view)
+    marks += label_rows(drawn, view, settings)
+    return frame_of(marks), settings
 
 
 @dataclass(frozen=True, kw_only=True)

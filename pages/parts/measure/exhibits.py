@@ -9,7 +9,7 @@ import streamlit as st
 import queries
 from pages.parts.asking.sections import Part
 from pages.parts.exhibit import showing
-from pages.parts.exhibit.chart_kit import specification
+from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.chart_rows import Settings
 from pages.parts.exhibit.exhibit import (
     COUNT,
@@ -25,15 +25,14 @@ from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.view import View, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
-from pages.parts.measure import drawing, tables, words
+from pages.parts.measure import charts, drawing, tables, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 
 def show(part: Part, choice: Choice) -> None:
     """One measure, or one measure by one topic; a plain sentence where there are no figures."""
-    drawn = exhibit(part, choice)
-    if drawn:
-        showing.show(drawn)
+    if made := exhibit(part, choice):
+        showing.show(made)
     elif isinstance(part, str):
         _without_figures(view(part, choice))
     else:
@@ -70,10 +69,10 @@ def through_the_years(view: View) -> Exhibit | None:
     if latest is None:
         return None
     finding = words.finding(view)
-    form_name, frame, settings = form(view, latest.end)
+    form, frame, settings = drawn(view, latest.end)
     chart = Chart(
         key=measure.indicator_id,
-        specification=specification(form_name, settings),
+        specification=form.specification(settings),
         frame=frame,
         alt=words.alternative(view, finding.text),
     )
@@ -107,11 +106,11 @@ def through_the_years(view: View) -> Exhibit | None:
     )
 
 
-def form(view: View, newest: date) -> tuple[str, pd.DataFrame, Settings]:
+def drawn(view: View, newest: date) -> tuple[Form, pd.DataFrame, Settings]:
     """Form, frame and settings: lines where there is more than one period, else bars."""
     if len({figure.end for figure in view.council}) > 1:
-        return "trend", *drawing.trend(view)
-    return "bars", *drawing.bars(view, newest)
+        return charts.trend_chart, *drawing.trend(view)
+    return charts.bars_chart, *drawing.bars(view, newest)
 
 
 def by_parts(breakdown: Breakdown) -> Exhibit:
@@ -119,7 +118,7 @@ def by_parts(breakdown: Breakdown) -> Exhibit:
     frame, settings = drawing.shares(breakdown)
     chart = Chart(
         key=breakdown.key,
-        specification=specification("parts", settings),
+        specification=charts.parts_chart.specification(settings),
         frame=frame,
         alt=breakdown.alternative,
     )

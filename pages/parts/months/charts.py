@@ -2,28 +2,35 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from pages.parts.exhibit.chart_kit import (
+    COUNCIL,
+    ENGLAND,
     INK,
     PLOT_HEIGHT,
     STYLES,
     Layers,
     chart_form,
-    framed,
+    chart_of,
+    figures,
+    hollow,
+    on_white,
     only,
-    text_mark,
+    ticks_axis,
+    y_axis,
 )
 from pages.parts.exhibit.chart_rows import axis_ends, frame_of
 from pages.parts.language.words import digits
 from pages.parts.months.data import Months, month
 
-COUNCIL = STYLES["council"].colour
-STANDS_OUT = "#801650"
-LIMIT = "#F46A25"
-MOST_TICKS = 8
-AXIS = (
+# Months are one council's own: two colours of other places are free to say something else.
+STANDS_OUT, LIMIT = STYLES["neighbours"].colour, ENGLAND
+MOST_TICKS = 8  # “Jan 2026” is wider than a year
+SIDE = 0.5  # of a month, left and right of the first and the last
+OVERHANG = 0.4  # of a month, so that limits enclose the dots they were worked out from
+# A month is the number of months since year 0.
+MONTH_NAME = (
     "slice('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * (datum.value % 12), "
     "3 * (datum.value % 12) + 3) + ' ' + floor(datum.value / 12)"
 )
@@ -32,27 +39,11 @@ AXIS = (
 @chart_form
 def months_chart() -> Layers:
     """Line with gaps, limits (dashed while on trial), diamonds where a month stands out."""
-    x = alt.X(
-        "x:Q",
-        scale=alt.Scale(domainMin=alt.expr("first"), domainMax=alt.expr("last"), nice=False),
-        axis=alt.Axis(
-            values=alt.expr("ticks"),
-            labelExpr=AXIS,
-            title=None,
-            grid=False,
-            labelOverlap=True,
-            labelFlush=True,
-        ),
+    base = figures(
+        ticks_axis(labelExpr=MONTH_NAME, labelOverlap=True, labelFlush=True),
+        y_axis("bottom", "top", tickCount=5, format=",d", tickMinStep=1),
     )
-    y = alt.Y(
-        "y:Q",
-        scale=alt.Scale(domainMin=alt.expr("bottom"), domainMax=alt.expr("top"), nice=False),
-        axis=alt.Axis(tickCount=5, title=None, format=",d", tickMinStep=1),
-    )
-    base = alt.Chart(alt.NamedData("figures")).encode(
-        x=x, y=y, tooltip=alt.Tooltip("tip:N", title=None)
-    )
-    marks = [
+    layers = [
         only(base, "mean").mark_rule(color=INK, strokeWidth=1.25).encode(x2="x2:Q"),
         only(base, "limit").mark_rule(color=LIMIT, strokeWidth=2).encode(x2="x2:Q"),
         only(base, "trial limit")
@@ -63,27 +54,10 @@ def months_chart() -> Layers:
         only(base, "signal").mark_point(
             filled=True, color=STANDS_OUT, shape="diamond", size=190, opacity=1
         ),
-        only(base, "withheld").mark_point(
-            filled=False, fill="#FFFFFF", stroke=COUNCIL, size=110, strokeWidth=2
-        ),
-        text_mark(
-            only(base, "words"),
-            align="right",
-            baseline="bottom",
-            dy=-4,
-            stroke="#FFFFFF",
-            strokeWidth=4,
-            strokeJoin="round",
-        ).encode(text="text:N"),
-        text_mark(only(base, "words"), align="right", baseline="bottom", dy=-4).encode(
-            text="text:N"
-        ),
+        hollow(base),
+        *on_white(only(base, "words"), align="right", baseline="bottom", dy=-4),
     ]
-    settings = {"first": 0, "last": 1, "bottom": 0, "top": 100, "ticks": [0]}
-    chart = alt.layer(*marks).add_params(
-        *[alt.param(name=name, value=value) for name, value in settings.items()]
-    )
-    return framed(chart.properties(height=PLOT_HEIGHT))
+    return chart_of(layers, PLOT_HEIGHT, first=0, last=1, bottom=0, top=100, ticks=[0])
 
 
 def drawn(seen: Months) -> tuple[pd.DataFrame, dict[str, Any]]:
@@ -109,8 +83,8 @@ def drawn(seen: Months) -> tuple[pd.DataFrame, dict[str, Any]]:
     heights = [row["y"] for row in rows]
     bottom, top = axis_ends(heights, percent=False)
     return frame_of(rows), {
-        "first": first - 0.5,
-        "last": last + 0.5,
+        "first": first - SIDE,
+        "last": last + SIDE,
         "bottom": bottom,
         "top": top,
         "ticks": ticks(first, last),
@@ -122,7 +96,7 @@ def limit_rows(seen: Months, places: dict[Any, int], last: int) -> list[dict[str
     if judged is None or judged.limits is None:
         return []
     limit = "trial limit" if judged.limits.kind == "trial" else "limit"
-    start = places[judged.months[0]] - 0.4
+    start, end = places[judged.months[0]] - OVERHANG, last + OVERHANG
     lines = [
         ("mean", "mean", judged.limits.mean),
         (limit, f"upper {limit}", judged.limits.limits.high),
@@ -133,8 +107,8 @@ def limit_rows(seen: Months, places: dict[Any, int], last: int) -> list[dict[str
     for mark, name, value in lines:
         tip = f"{name}: {digits(value, 1)}"
         rows += [
-            {"mark": mark, "x": start, "x2": last + 0.4, "y": value, "tip": tip},
-            {"mark": "words", "x": last + 0.4, "y": value, "text": f"{name} {digits(value, 1)}"},
+            {"mark": mark, "x": start, "x2": end, "y": value, "tip": tip},
+            {"mark": "words", "x": end, "y": value, "text": f"{name} {digits(value, 1)}"},
         ]
     return rows
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.exhibit import showing
-from pages.parts.exhibit.chart_kit import specification
 from pages.parts.exhibit.exhibit import COUNT, Chart, Exhibit, Figures
 from pages.parts.figures.councils import Council
 from pages.parts.language.safe import plain
@@ -56,7 +55,7 @@ def exhibit(seen: Months) -> Exhibit:
         charts=(
             Chart(
                 key=f"month-{seen.measure}",
-                specification=specification("months", settings),
+                specification=charts.months_chart.specification(settings),
                 frame=frame,
                 alt=f"{data.finding(seen)}. The table below holds the figures.",
                 legend=legend(seen),

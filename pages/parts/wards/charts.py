@@ -1,128 +1,121 @@
-"""The forms of chart of the page Wards, authored in Altair, compiled once."""
+"""The forms of chart of the page Wards, and its map."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 
 from pages.parts.exhibit.chart_kit import (
+    COUNCIL,
+    EDGE,
     FONT,
+    FOOT,
     INK,
     LINE_HEIGHT,
+    ON_PHONE,
+    ON_WIDE,
+    QUIET,
+    SEQUENCE,
+    START,
     STYLES,
     TEXT,
+    TITLE_HEIGHT,
     WHITE,
     Layers,
     chart_form,
-    framed,
+    chart_of,
+    figures,
+    hollow,
+    intervals,
+    names_axis,
+    on_white,
     only,
     text_mark,
+    titled,
+    x_axis,
+    y_axis,
 )
 from pages.parts.figures.database import Row
 
-COUNCIL, ENGLAND = STYLES["council"].colour, STYLES["england"].colour
-LIMIT = "#8A8D90"
-# Low, middle, high: the sequential colours of the Analysis Function.
-SHADES = ("#6BACE6", "#2073BC", "#12436D")
-LETTERS = (INK, WHITE, WHITE)
+# Low, middle, high: the darkest three of the sequence, as hidden wards are white.
+SHADES, LETTERS = tuple(SEQUENCE)[-3:], tuple(SEQUENCE.values())[-3:]
 SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
-STEP = 30
-LABEL_HEIGHT = 15
-TITLE_HEIGHT = LINE_HEIGHT + 1
+LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are many and small
+STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
 MAP_HEIGHT = 440
 MARGIN = 16
 BESIDE = 310  # room in pixels for title and legend at the side of a map
 ABOVE = 26  # room for the legend above a map
-PHONE = 560
 WIDE, NARROW = "words wide", "words narrow"
+SEEN = {WIDE: ON_WIDE, NARROW: ON_PHONE}
+PERCENT = "datum.label + '%'"
+GAP = 9  # pixels from a point to its name
+SETTINGS = {"right": 100, "top": 100}
 
 
 @chart_form
 def dots_chart() -> Layers:
     """Wards one under another with their intervals, and ruled lines for council and England."""
-    base = _rows(alt.Chart(alt.NamedData("figures")))
-    whole = alt.value("height")
+    base = _rows()
     layers = [
         *(
             only(base, "rule", role)
             .mark_rule(color=STYLES[role].colour, strokeDash=STYLES[role].dash, strokeWidth=2)
-            .encode(y=alt.value(0), y2=whole)
+            .encode(y=START, y2=FOOT)
             for role in ("council", "england")
         ),
         *(
             text_mark(
                 only(base, "head", role), align="left", baseline="bottom", dx=-2, dy=dy
-            ).encode(y=alt.value(0), text="text:N")
+            ).encode(y=START)
             for role, dy in (("council", -2 - LINE_HEIGHT), ("england", -2))
         ),
-        only(base, "interval").mark_rule(color=COUNCIL, strokeWidth=1.5).encode(x2="x2:Q"),
+        intervals(base, "x2"),
         *_signs(base),
-        only(base, "withheld").mark_point(
-            filled=False, fill=WHITE, stroke=COUNCIL, size=80, strokeWidth=2
-        ),
-        text_mark(only(base, "words"), align="left", baseline="middle", dx=8).encode(text="text:N"),
+        hollow(base, size=80),
+        text_mark(only(base, "words"), align="left", baseline="middle", dx=8),
     ]
-    return _settled(alt.layer(*layers).properties(height=alt.Step(STEP)))
+    return chart_of(layers, alt.Step(STEP), **SETTINGS)
 
 
 @chart_form
 def funnel_chart() -> Layers:
     """Wards by size and percentage between the limits of chance."""
-    base = alt.Chart(alt.NamedData("figures")).encode(
-        x=alt.X(
-            "x:Q",
-            scale=alt.Scale(domainMin=0, domainMax=alt.expr("right"), nice=False),
-            axis=alt.Axis(
-                tickCount=5,
-                title="Pupils counted in the ward",
-                titleFont=FONT,
-                titleFontSize=TEXT,
-                titleFontWeight="normal",
-                titleColor=INK,
-                grid=False,
-                format=",d",
-            ),
-        ),
-        y=alt.Y(
-            "y:Q",
-            scale=alt.Scale(domainMin=0, domainMax=alt.expr("top"), nice=False),
-            axis=alt.Axis(tickCount=5, title=None, labelExpr="datum.label + '%'"),
-        ),
-        tooltip=alt.Tooltip("tip:N", title=None),
+    pupils: dict[str, Any] = {
+        "title": "Pupils counted in the ward",
+        "titleFont": FONT,
+        "titleFontSize": TEXT,
+        "titleFontWeight": "normal",
+        "titleColor": INK,
+        "format": ",d",
+    }
+    base = figures(
+        x_axis(0, "right", tickCount=5, grid=False, **pupils),
+        y_axis(0, "top", tickCount=5, labelExpr=PERCENT),
     )
     lines = [
         only(base, "line", role)
         .mark_line(color=colour, strokeDash=dash, strokeWidth=width)
-        .encode(detail="segment:N", tooltip=alt.value(None))
+        .encode(detail="segment:N", tooltip=QUIET)
         for role, colour, dash, width in (
             ("far", INK, [1, 0], 1.5),
-            ("near", LIMIT, [5, 4], 1.5),
+            ("near", EDGE, [5, 4], 1.5),
             ("council", COUNCIL, [1, 0], 2.5),
         )
     ]
     layers = [
         *lines,
         *_signs(base),
-        *(
-            words
-            for size in (WIDE, NARROW)
-            for role, align, baseline, dy in (
-                ("edge", "right", "bottom", -4),
-                ("right", "left", "middle", 0),
-                ("left", "right", "middle", 0),
-            )
-            for words in _on_white(only(base, size, role), align, baseline, dy, _only_on(size))
-        ),
+        *(words for size in (WIDE, NARROW) for words in _funnel_words(base, size)),
     ]
-    return _settled(alt.layer(*layers).properties(height=FUNNEL_HEIGHT))
+    return chart_of(layers, FUNNEL_HEIGHT, **SETTINGS)
 
 
 @chart_form
 def shares_chart() -> Layers:
     """Each ward's pupils as one bar: EHC plans at the start, then SEN support, then the rest."""
-    base = _rows(alt.Chart(alt.NamedData("figures")))
-    colours = {"EHC plan": SHADES[2], "SEN support": SHADES[0], "No SEN": "#FFFFFF"}
+    base = _rows()
+    colours = {"EHC plan": SHADES[2], "SEN support": SHADES[0], "No SEN": WHITE}
     layers = [
         *(
             only(base, "bar", role)
@@ -130,41 +123,16 @@ def shares_chart() -> Layers:
             .encode(x2="x2:Q")
             for role, colour in colours.items()
         ),
-        text_mark(only(base, "head"), align="right", baseline="bottom", dy=-6).encode(
-            y=alt.value(0), text="text:N"
-        ),
-        text_mark(only(base, "words"), align="left", baseline="middle", dx=6).encode(text="text:N"),
+        text_mark(only(base, "head"), align="right", baseline="bottom", dy=-6).encode(y=START),
+        text_mark(only(base, "words"), align="left", baseline="middle", dx=6),
     ]
-    return _settled(alt.layer(*layers).properties(height=alt.Step(STEP)))
+    return chart_of(layers, alt.Step(STEP), **SETTINGS)
 
 
-def _rows(chart: alt.Chart) -> alt.Chart:
-    """Length across, one name under another."""
-    return chart.encode(
-        x=alt.X(
-            "x:Q",
-            scale=alt.Scale(domainMin=0, domainMax=alt.expr("right"), nice=False),
-            axis=alt.Axis(tickCount=5, title=None, labelExpr="datum.label + '%'"),
-        ),
-        y=alt.Y(
-            "name:N",
-            sort=alt.EncodingSortField("order", op="min"),
-            axis=alt.Axis(
-                title=None,
-                labelLimit=190,
-                ticks=False,
-                domain=False,
-                grid=False,
-                labelExpr="split(datum.value, '\\n')",
-                labelLineHeight=15,
-                labelOffset={
-                    "condition": {"test": "indexof(datum.value, '\\n') > 0", "value": -7},
-                    "value": 0,
-                },
-            ),
-        ),
-        tooltip=alt.Tooltip("tip:N", title=None),
-    )
+def _rows() -> alt.Chart:
+    """Percentages across, one ward under another."""
+    across = x_axis(0, "right", tickCount=5, labelExpr=PERCENT)
+    return figures(across, names_axis(LABEL_HEIGHT, LABEL_HEIGHT // 2))
 
 
 def _signs(base: alt.Chart) -> list[alt.Chart]:
@@ -181,23 +149,19 @@ def _signs(base: alt.Chart) -> list[alt.Chart]:
     ]
 
 
-def _only_on(size: str) -> dict[str, Any]:
-    """Settings of a mark that is seen on wide charts only, or on those of a phone."""
-    return {"opacity": alt.expr(f"width {'>' if size == WIDE else '<='} {PHONE} ? 1 : 0")}
-
-
-def _on_white(
-    chart: alt.Chart, align: Any, baseline: Any, dy: int, more: dict[str, Any] | None = None
-) -> list[alt.Chart]:
-    dx = {"left": 9, "right": -9}[align]
-    places = {"align": align, "baseline": baseline, "dx": dx, "dy": dy, **(more or {})}
-    ground = text_mark(chart, stroke=WHITE, strokeWidth=4, strokeJoin="round", **places)
-    return [one.encode(text="text:N") for one in (ground, text_mark(chart, **places))]
-
-
-def _settled(chart: Layers) -> Layers:
-    settings = [alt.param(name=name, value=100) for name in ("right", "top")]
-    return framed(chart.add_params(*settings))
+def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
+    """The council above the end of its line, and names beside the points of wards."""
+    return [
+        words
+        for role, align, dx, baseline, dy in (
+            ("edge", "right", -GAP, "bottom", -4),
+            ("right", "left", GAP, "middle", 0),
+            ("left", "right", -GAP, "middle", 0),
+        )
+        for words in on_white(
+            only(base, size, role), align=align, baseline=baseline, dx=dx, dy=dy, opacity=SEEN[size]
+        )
+    ]
 
 
 def map_chart(
@@ -230,15 +194,13 @@ def map_chart(
     )
     shown = wards.transform_filter("datum.properties.class != null")
     layers = [
-        wards.mark_geoshape(fill=WHITE, stroke=LIMIT, strokeWidth=1).encode(tooltip=tip),
-        alt.Chart(alt.Data(values=hatches)).mark_geoshape(
-            filled=False, stroke=LIMIT, strokeWidth=1
-        ),
+        wards.mark_geoshape(fill=WHITE, stroke=EDGE, strokeWidth=1).encode(tooltip=tip),
+        alt.Chart(alt.Data(values=hatches)).mark_geoshape(filled=False, stroke=EDGE, strokeWidth=1),
         shown.mark_geoshape(stroke=WHITE, strokeWidth=1.5).encode(color=fill, tooltip=tip),
         *(words for size in (WIDE, NARROW) for words in _map_words(labels, size)),
         _credit(credit),
     ]
-    chart = framed(alt.layer(*layers).properties(height=MAP_HEIGHT)).configure_legend(
+    chart = chart_of(layers, MAP_HEIGHT).configure_legend(
         labelColor=INK, labelFontSize=TEXT, labelFont=FONT, labelLimit=300
     )
     spec = chart.to_dict() | _placed(frame)
@@ -284,7 +246,7 @@ def _map_words(labels: list[Row], size: str) -> list[alt.Chart]:
                 lineBreak="|",
                 lineHeight=LABEL_HEIGHT,
                 **more,
-                **_only_on(size),
+                opacity=SEEN[size],
             )
             found.append(
                 mark.encode(
@@ -292,7 +254,7 @@ def _map_words(labels: list[Row], size: str) -> list[alt.Chart]:
                     latitude="lat:Q",
                     text="text:N",
                     yOffset=alt.YOffset("dy:Q", scale=None),
-                    tooltip=alt.value(None),
+                    tooltip=QUIET,
                 )
             )
     return found
@@ -306,24 +268,4 @@ def _credit(lines: list[str]) -> alt.Chart:
         baseline="top",
         lineHeight=LINE_HEIGHT,
         y=alt.expr(f"beside ? height - {len(lines) * LINE_HEIGHT} : height + 10"),
-    ).encode(x=alt.value(0), text="text:N")
-
-
-def titled(
-    spec: dict[str, Any], title: list[str], more: Mapping[str, object] | None = None
-) -> dict[str, Any]:
-    """The same chart with its basis, measure, place and time inside."""
-    words = {
-        "text": title,
-        "anchor": "start",
-        "align": "left",
-        "frame": "bounds",
-        "font": FONT,
-        "fontSize": TEXT,
-        "fontWeight": "normal",
-        "color": INK,
-        "lineHeight": TITLE_HEIGHT,
-        "offset": 14,
-        **(more or {}),
-    }
-    return spec | {"title": words}
+    ).encode(x=START)

@@ -50,7 +50,10 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True)
 class Ward:
-    """One ward; `former` when its boundaries are no longer in force."""
+    """One ward; `former` when its boundaries are no longer in force.
+
+    `same_as` is the code of the newer ward that has all the postcodes of a former one.
+    """
 
     code: str
     name: str
@@ -62,6 +65,7 @@ class Ward:
     children_on: date | None = None
     children_source: str | None = None
     shape: Mapping[str, Any] | None = None
+    same_as: str | None = None
 
     @property
     def known(self) -> bool:
@@ -127,6 +131,7 @@ class WardData:
     units: tuple[Unit, ...]
     screen: Screen
     england: Mapping[str, float | None]
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def sets(self) -> tuple[bool, ...]:
@@ -223,12 +228,19 @@ def _ward_data(version: str, council: Council, edition: Edition) -> WardData:
         units=tuple(units),
         screen=screen(units, mainstream=not edition.supplied),
         england=england(edition.period_end.year),
+        notes=() if edition.supplied else notes(council, edition),
     )
 
 
 def ward_data(council: Council, edition: Edition) -> WardData:
     """One edition of a council, kept by database."""
     return _ward_data(version(), council, edition)
+
+
+def notes(council: Council, edition: Edition) -> tuple[str, ...]:
+    """What a reader must know of how the schools of one census were placed."""
+    asked = queries.run("ward_notes", la=council.la_code, period_end=edition.period_end)
+    return tuple(row["note"] for row in records(asked))
 
 
 def wards(council: Council) -> list[Ward]:
@@ -248,6 +260,7 @@ def _ward(row: Row) -> Ward:
         children_on=_date(row["population_on"]),
         children_source=row["population_source"],
         shape=None if row["shape"] is None else json.loads(row["shape"]),
+        same_as=row["same_as"],
     )
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 import queries
-from pages.parts.exhibit.chart_kit import specification
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
 from pages.parts.exhibit.showing import table
 from pages.parts.figures.councils import Council
@@ -19,7 +18,11 @@ from pages.parts.wards import charts, drawing, tables, words
 from pages.parts.wards.choice import FUNNEL, MAP, RANKED, SHARES, TABLE
 from pages.parts.wards.data import Asked
 
-FORMS = {RANKED: "dots", FUNNEL: "funnel", SHARES: "shares"}
+FORMS = {
+    RANKED: (charts.dots_chart, drawing.dots),
+    FUNNEL: (charts.funnel_chart, drawing.funnel),
+    SHARES: (charts.shares_chart, drawing.shares),
+}
 ALTERNATIVES = {
     MAP: "Map of wards, each with its percentage",
     RANKED: "Wards in order of their percentage, with 95% intervals",
@@ -42,7 +45,8 @@ IMPORT = "python -m etl import FILE.csv"
 def absent(council: Council) -> None:
     """What is missing, and the one command that loads it."""
     st.subheader("No figures by ward yet", anchor=False)
-    st.info(plain(words.absent(display_name(council.name))))
+    present = [display_name(row["name"]) for row in records(queries.run("ward_school_councils"))]
+    st.info(plain(words.absent(display_name(council.name), present)))
     st.markdown("To load DfE's school-level file of “Special educational needs in England”:")
     st.code(REFRESH, language=None)
     st.markdown("Or to load the council's own figures (template: `data/local/ward_template.csv`):")
@@ -94,9 +98,9 @@ def _table(asked: Asked, view: str) -> pd.DataFrame:
 def _drawn(asked: Asked, view: str) -> tuple[pd.DataFrame | None, dict[str, Any]]:
     if view == MAP:
         return None, _map(asked)
-    form = FORMS[view]
-    frame, settings = getattr(drawing, form)(asked)
-    return frame, charts.titled(specification(form, settings), words.title_lines(asked))
+    form, drawn = FORMS[view]
+    frame, settings = drawn(asked)
+    return frame, form.specification(settings, title=words.title_lines(asked))
 
 
 @lru_cache(maxsize=100)
@@ -163,8 +167,9 @@ def paper(asked: Asked) -> None:
     rows = tables.paper_rows(asked.data)
     if not rows:
         return
-    st.subheader("What the paper of July 2023 said", anchor=False)
-    st.markdown(plain(words.paper_words(rows)))
+    st.subheader(plain(words.paper_title(rows)), anchor=False)
+    st.markdown(plain(words.paper_words(asked.data, rows)))
     table(tables.paper_table(asked.data, rows))
-    st.caption(plain(f"{words.basis(asked.data.edition)}, wards before May 2023."))
-    st.markdown(plain(words.LIKELY))
+    st.caption(plain(words.paper_wards(asked.data, rows)))
+    if note := rows[0]["note"]:
+        st.markdown(plain(note))

@@ -172,11 +172,13 @@ def _figures(asked: Asked, rate: Rate) -> dict[str, object]:
 
 def paper_rows(data: WardData) -> list[Row]:
     """What a committee paper said of single wards in the same January."""
-    if data.edition.supplied or True not in data.sets:
+    if data.edition.supplied:
         return []
-    return records(
+    rows = records(
         queries.run("ward_paper", la=data.council.la_code, period_end=data.edition.period_end)
     )
+    listed = {ward.code for ward in data.wards}
+    return [row for row in rows if row["ward_code"] in listed]
 
 
 def paper_table(data: WardData, rows: Sequence[Row]) -> pd.DataFrame:

@@ -1,9 +1,10 @@
 """What the figures by ward say, and what a reader must know of them."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from pages.parts.exhibit.chart_rows import wrapped
-from pages.parts.figures.database import Row
+from pages.parts.figures.database import Row, day
 from pages.parts.language.words import (
     capitalise,
     digits,
@@ -11,6 +12,7 @@ from pages.parts.language.words import (
     number,
     period_label,
     possessive,
+    uncapitalise,
 )
 from pages.parts.wards.data import (
     ALL,
@@ -24,6 +26,7 @@ from pages.parts.wards.data import (
     Rate,
     Ward,
     WardData,
+    set_label,
 )
 
 WHO = {
@@ -46,24 +49,7 @@ KINDS = "schools other than mainstream state-funded ones"
 FEW_SCHOOLS = 4
 LINE = 46
 HALF = 0.5
-
-# Trafford's wards that kept all their postcodes in May 2023, by both codes: ONS Postcode Directory,
-# August 2022 and May 2023.
-KEPT = {
-    "E05000820": "E05015240",
-    "E05000823": "E05015243",
-    "E05000824": "E05015244",
-}
-MOVED_SCHOOLS = (
-    "Schools are placed by postcode. Four of them (Acre Hall Primary School, Cloverlea Primary "
-    "School, Manor Academy Sale and Moorlands Junior School) lie in another ward by their point "
-    "on the map."
-)
-LIKELY = (
-    "The likely reason for the differences is that the council counted pupils by the ward they "
-    "live in, from its own census return. The paper does not say so. SEN by ward of home is not "
-    "published, so the paper's chart cannot be rebuilt here."
-)
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 def percent(value: float) -> str:
@@ -237,21 +223,31 @@ def set_notes(asked: Asked) -> list[str]:
     changed = [w.valid_from for w in data.of(False) if w.valid_from is not None]
     if len(data.sets) < 2 or not changed:
         return []
-    day = max(changed)
+    began = max(changed)
     found = [
-        f"Ward boundaries changed on {day.day} {day:%B %Y}. A ward is its code, not its name: "
-        f"{len(same_names(data))} names are in both sets of wards."
+        f"Ward boundaries changed on {began.day} {began:%B %Y}. A ward is its code, not its name: "
+        f"{_names(len(same_names(data)))} in both sets of wards."
     ]
-    if day > data.edition.period_end:
+    if began > data.edition.period_end:
         found[0] += f" The count of {when(data.edition)} is placed in both."
-    kept = [w.name for w in data.of(True) if KEPT.get(w.code) in {n.code for n in data.of(False)}]
+    kept = [w.name for w in data.of(True) if w.same_as in {n.code for n in data.of(False)}]
     if kept:
-        found.append(
-            f"Only {', '.join(kept[:-1])} and {kept[-1]} kept all their postcodes, so only these "
-            "compare across the change."
-        )
-        found.append(MOVED_SCHOOLS)
-    return found
+        found.append(_kept(kept))
+    return [*found, *data.notes]
+
+
+def _names(count: int) -> str:
+    return f"{NUMBERS[count]} name is" if count < 2 else f"{count} names are"
+
+
+def _kept(names: Sequence[str]) -> str:
+    *most, last = names
+    if not most:
+        return f"Only {last} kept all its postcodes, so only this ward compares across the change."
+    return (
+        f"Only {', '.join(most)} and {last} kept all their postcodes, so only these "
+        "compare across the change."
+    )
 
 
 def same_names(data: WardData) -> set[str]:
@@ -270,11 +266,17 @@ def alternative(asked: Asked, view: str) -> str:
     )
 
 
-def absent(council: str) -> str:
-    """Why a council has no figures by ward."""
+def absent(council: str, present: Sequence[str]) -> str:
+    """Why a council has no figures by ward; `present` are the councils whose schools are there."""
+    if len(present) == 1:
+        whose = f"only {possessive(in_a_sentence(present[0]))} schools come with the project"
+    elif present:
+        whose = f"the schools of {len(present)} other councils are in this database"
+    else:
+        whose = "no council's schools come with the project"
     return (
         f"There are no figures by ward for {in_a_sentence(council)} in this database yet. DfE "
-        "publishes SEN by school, not by ward, and only Trafford's schools come with the project."
+        f"publishes SEN by school, not by ward, and {whose}."
     )
 
 
@@ -289,12 +291,39 @@ def credit(asked: Asked) -> list[str]:
     ]
 
 
-def paper_words(rows: Sequence[Row]) -> str:
-    """The paper in its own words."""
+def paper_title(rows: Sequence[Row]) -> str:
+    return f"What the paper of {day(rows[0]['meeting_date']):%B %Y} said"
+
+
+def paper_words(data: WardData, rows: Sequence[Row]) -> str:
+    """The paper in its own words, and which wards it names."""
+    met = day(rows[0]["meeting_date"])
     quotes = dict.fromkeys(str(row["quote"]) for row in rows)
-    return (
-        "Agenda item 7 of 25 July 2023: "
+    said = (
+        f"{rows[0]['agenda_item'] or 'The paper'} of {met.day} {met:%B %Y}: "
         + "; ".join(f"“{quote}”" for quote in quotes)
-        + ". Its ward names are those before May 2023, although the new wards had been in force "
-        "for two months."
+        + "."
     )
+    ended = rows[0]["valid_to"]
+    if ended is None or day(ended) >= met:
+        return said
+    return (
+        f"{said} Its ward names are those {uncapitalise(set_label(data.wards, True))}, although "
+        f"the new wards had been in force for {_months(day(ended) + timedelta(days=1), met)}."
+    )
+
+
+def paper_wards(data: WardData, rows: Sequence[Row]) -> str:
+    """Whose ward the figures beside a paper are of, and in which set of wards."""
+    wards = uncapitalise(set_label(data.wards, rows[0]["valid_to"] is not None))
+    return f"{basis(data.edition)}, {wards if wards.startswith('wards') else f'wards {wards}'}."
+
+
+def _months(start: date, end: date) -> str:
+    """The whole months between two days, in words: 'two months'."""
+    count = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    if count < 1:
+        return "less than a month"
+    if count == 1:
+        return "a month"
+    return f"{NUMBERS[count] if count < len(NUMBERS) else count} months"

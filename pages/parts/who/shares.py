@@ -404,8 +404,9 @@ def paper_words(quote: Row, seen: Who) -> list[str]:
     """What the paper said, the two ways to read it, and which share it is nearest to."""
     written = day(quote["meeting_date"])
     return [
-        f"The paper of {written.day} {written:%B %Y} speaks of “{quote['quote']}”, without saying "
-        f"when. It can mean two shares: {AMONG_PLANS}; or {AMONG_ELIGIBLE}.",
+        f"The paper of {written.day} {written:%B %Y} speaks of “{quote['quote']}”, "
+        f"{quote['period_as_written'] or 'without saying when'}. It can mean two shares: "
+        f"{AMONG_PLANS}; or {AMONG_ELIGIBLE}.",
         verdict(quote["value"], written, seen),
     ]
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas as pd
 
-from pages.parts.exhibit.chart_kit import specification
+from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.exhibit import (
     COUNT,
     PERCENT,
@@ -22,6 +22,7 @@ from pages.parts.figures.database import Row, indicators
 from pages.parts.figures.view import View
 from pages.parts.year_groups import drawing
 from pages.parts.year_groups import words as year_groups_words
+from pages.parts.year_groups.charts import profile_chart, steps_chart
 from pages.parts.year_groups.data import Pair, Profiles, Year, steps
 
 SHARE = "Share of all EHC plans, maintained by the council, by age in January"
@@ -39,7 +40,7 @@ def by_age(seen: Profiles) -> Exhibit:
         subtitle=(SHARE, drawing.legend(seen, seen.newest), INTERVALS),
         charts=[
             _chart(
-                "profile",
+                profile_chart,
                 drawing.profile(seen, year, beside=seen.years),
                 f"age-{year.end.year}",
                 finding,
@@ -86,7 +87,7 @@ def same_children(seen: Profiles, pair: Pair) -> Exhibit:
             "orange dashes: England",
         ),
         charts=[
-            _chart("profile", one, f"children-{number}", finding)
+            _chart(profile_chart, one, f"children-{number}", finding)
             for number, one in enumerate(drawing.changes(seen, pair))
         ],
         said=(year_groups_words.cohort_difference(seen, pair),),
@@ -121,7 +122,7 @@ def starts(seen: Profiles, words: str) -> Exhibit:
             INTERVALS,
             newest.label,
         ),
-        charts=[_chart("profile", drawing.profile(seen, newest), key, finding)],
+        charts=[_chart(profile_chart, drawing.profile(seen, newest), key, finding)],
         said=(year_groups_words.half_sentence(seen),),
         notes=year_groups_words.cautions(seen, [newest]),
         tables=[("", drawing.profile_table(seen, newest))],
@@ -138,7 +139,7 @@ def paper(seen: Profiles, further: View) -> Exhibit:
         "paper",
         finding=finding,
         subtitle=(SHARE, drawing.legend(seen, newest), newest.label),
-        charts=[_chart("profile", drawing.profile(seen, newest), "paper", finding)],
+        charts=[_chart(profile_chart, drawing.profile(seen, newest), "paper", finding)],
         said=(year_groups_words.COVERAGE, year_groups_words.further_education(further)),
         notes=(year_groups_words.MIXTURE, year_groups_words.RULE),
         tables=_step_tables(seen),
@@ -215,14 +216,14 @@ def _steps(seen: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibit:
         subtitle=(subtitle, drawing.legend(seen, year), year.label),
         charts=[
             _chart(
-                "profile",
+                profile_chart,
                 drawing.profile(seen, year, pair),
                 "step",
                 finding,
                 said=" ".join([ratio, *before]),
             ),
             _chart(
-                "steps",
+                steps_chart,
                 drawing.all_steps(seen, year, pair),
                 "steps",
                 standing,
@@ -259,13 +260,13 @@ def _ratios(seen: Profiles) -> Figures:
 
 
 def _chart(
-    form: str, drawn: drawing.Drawing, key: str, finding: str, *, caption: str = "", said: str = ""
+    form: Form, drawn: drawing.Drawing, key: str, finding: str, *, caption: str = "", said: str = ""
 ) -> Chart:
-    shape = "Dots with intervals" if form == "steps" else "Bars and lines"
+    shape = "Dots with intervals" if form is steps_chart else "Bars and lines"
     frame, settings = drawn
     return Chart(
         key=key,
-        specification=specification(form, settings),
+        specification=form.specification(settings),
         frame=frame,
         alt=f"{finding}. {shape} by age or year group; the table below the charts holds every "
         "value.",

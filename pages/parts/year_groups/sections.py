@@ -96,9 +96,10 @@ def paper(choice: Choice) -> None:
     when = day(quote["meeting_date"])
     st.markdown(
         plain(
-            f"The paper of {when.day} {when:%B %Y} spoke of “{quote['quote']}” and the "
-            f"“{quote['comparator']}”. Its chart is not in the published text, so what it counted "
-            "is not known. Plans by age are published from January 2024 on."
+            f"The paper of {when.day} {when:%B %Y} spoke of “{quote['quote']}”"
+            + (f" and the “{quote['comparator']}”" if quote["comparator"] else "")
+            + (f". {quote['note']}" if quote["note"] else ".")
+            + f" Plans by age are published from {seen.years[0].label} on."
         )
     )
     st.markdown("\n".join(f"- {plain(line)}." for line in told.answers(seen)))

@@ -73,7 +73,7 @@ def test_a_month_may_be_written_as_a_spreadsheet_does(
 BROKEN = {
     "council": (
         OURS.having(2, "la_code", "Trafford"),
-        "row 2, column la_code: expected a three-digit council code such as 358, found 'Trafford'",
+        "row 2, column la_code: expected a three-digit council code such as 301, found 'Trafford'",
     ),
     "two councils": (
         OURS.having(4, "la_code", "355"),

@@ -75,7 +75,7 @@ def test_a_day_may_be_written_as_a_spreadsheet_does(
 BROKEN = {
     "council": (
         OURS.having(3, "la_code", "Trafford"),
-        "row 3, column la_code: expected a three-digit council code such as 358, found 'Trafford'",
+        "row 3, column la_code: expected a three-digit council code such as 301, found 'Trafford'",
     ),
     "two councils": (
         OURS.having(4, "la_code", "355"),
@@ -83,7 +83,7 @@ BROKEN = {
     ),
     "ward code": (
         OURS.having(2, "ward_code", "Bucklow"),
-        "row 2, column ward_code: expected the code of a ward such as E05015244, found 'Bucklow'",
+        "row 2, column ward_code: expected the code of a ward such as E05009308, found 'Bucklow'",
     ),
     "ward name": (
         OURS.having(2, "ward_name", " "),

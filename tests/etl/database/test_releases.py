@@ -317,7 +317,7 @@ def test_the_next_name_sorts_after_every_other(tmp_path: Path, moments: list[dat
 HOLDING = """
 import sys
 from pathlib import Path
-from etl import releases
+from etl.database import releases
 with releases.one_at_a_time(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()

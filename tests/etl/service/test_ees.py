@@ -150,7 +150,7 @@ class Dfe:
         assert not self.leftovers()
         assert self.cache.all() == []
         assert str(caught.value) == f"{caught.value.data_set.id}: {caught.value.problem}"
-        return caught.value.problem.found
+        return caught.value.problem.actual
 
     def leftovers(self) -> list[Path]:
         return [path for path in self.cache.folder.rglob("*") if path.is_file()]

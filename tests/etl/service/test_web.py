@@ -134,7 +134,7 @@ def test_a_refusal_is_told_by_its_status_and_not_asked_again(
 def test_the_codes_of_an_error_are_told(httpserver: HTTPServer, asking: Web) -> None:
     errors = [{"message": "No.", "path": "cachebust", "code": "UnknownField"}]
     httpserver.expect_request("/a").respond_with_json({"errors": errors}, status=400)
-    found = problem_of(asking, httpserver.url_for("/a")).found
+    found = problem_of(asking, httpserver.url_for("/a")).actual
     assert found == "status 400 (the question is not understood): UnknownField cachebust"
 
 
@@ -161,7 +161,7 @@ def test_an_answer_of_another_kind_is_refused(
         return response
 
     httpserver.expect_request("/a").respond_with_handler(answer)
-    assert problem_of(asking, httpserver.url_for("/a")).found == found
+    assert problem_of(asking, httpserver.url_for("/a")).actual == found
 
 
 def test_no_warnings_are_no_fault(httpserver: HTTPServer, asking: Web) -> None:
@@ -174,7 +174,7 @@ def test_json_that_unpacks_to_too_much_is_refused(httpserver: HTTPServer, asking
     headers = {"Content-Encoding": "gzip"}
     httpserver.expect_request("/a").respond_with_data(bomb, content_type=JSON, headers=headers)
     problem = problem_of(asking, httpserver.url_for("/a"))
-    assert (problem.expected, problem.found) == ("at most 20,000,000 bytes", "more")
+    assert (problem.expected, problem.actual) == ("at most 20,000,000 bytes", "more")
 
 
 def test_a_download_longer_than_allowed_is_refused(
@@ -242,7 +242,7 @@ def test_damaged_packing_is_refused(
     raw: Server, impatient: Web, body: bytes, encoding: str, found: str
 ) -> None:
     raw.answers = [http(body, f"Content-Encoding: {encoding}")]
-    assert problem_of(impatient, raw.url).found == found
+    assert problem_of(impatient, raw.url).actual == found
 
 
 def test_what_arrives_is_counted(httpserver: HTTPServer, asking: Web, tmp_path: Path) -> None:
@@ -285,13 +285,13 @@ def test_a_redirect_elsewhere_without_encryption_is_refused(
     httpserver: HTTPServer, asking: Web, target: str
 ) -> None:
     httpserver.expect_request("/a").respond_with_data(b"", 302, headers={"Location": target})
-    found = problem_of(asking, httpserver.url_for("/a")).found
+    found = problem_of(asking, httpserver.url_for("/a")).actual
     assert found.startswith("a redirect to ")
 
 
 def test_a_redirect_in_a_circle_ends(httpserver: HTTPServer, asking: Web) -> None:
     httpserver.expect_request("/a").respond_with_data(b"", 302, headers={"Location": "/a"})
-    assert problem_of(asking, httpserver.url_for("/a")).found == "one redirect after another"
+    assert problem_of(asking, httpserver.url_for("/a")).actual == "one redirect after another"
 
 
 # Once more, and giving up.
@@ -311,7 +311,7 @@ def test_a_service_that_falters_is_asked_again(
 def test_after_four_tries_it_is_given_up(httpserver: HTTPServer, asking: Web) -> None:
     httpserver.expect_request("/a").respond_with_data(b"", status=503)
     problem = problem_of(asking, httpserver.url_for("/a"))
-    assert problem.found == "status 503 (the service is out of order)"
+    assert problem.actual == "status 503 (the service is out of order)"
     assert len(httpserver.log) == 4
 
 
@@ -354,7 +354,7 @@ def test_a_service_that_asks_for_long_is_given_up_at_once(
     raw: Server, impatient: Web, text: str
 ) -> None:
     raw.answers = [retry_after(text)]
-    assert " and the wish to be asked again in " in problem_of(impatient, raw.url).found
+    assert " and the wish to be asked again in " in problem_of(impatient, raw.url).actual
     assert len(raw.asked) == 1
 
 
@@ -371,13 +371,13 @@ def test_any_wish_is_some_seconds(text: str) -> None:
 def test_silence_is_given_up(raw: Server, impatient: Web) -> None:
     raw.answers = [[0.3]]
     problem = problem_of(impatient, raw.url)
-    assert problem.found == "no answer for 0.2 s"
+    assert problem.actual == "no answer for 0.2 s"
     assert not problem.unreachable
 
 
 def test_silence_in_the_body_is_given_up(raw: Server, impatient: Web) -> None:
     raw.answers = [[http(b"[1", "Content-Length: 3"), 0.3, b"]"]]
-    assert problem_of(impatient, raw.url).found == "no answer for 0.2 s"
+    assert problem_of(impatient, raw.url).actual == "no answer for 0.2 s"
 
 
 def test_an_answer_that_trickles_is_given_up(raw: Server, impatient: Web) -> None:
@@ -400,8 +400,8 @@ def test_a_host_that_cannot_be_reached_is_asked_four_times_a_run(told: list[str]
     first = problem_of(asking, f"http://127.0.0.1:{port}/a")
     second = problem_of(asking, f"http://127.0.0.1:{port}/b")
     asking.close()
-    assert first.found == "no connection (refused)"
-    assert second.found == "no connection (refused) earlier in this run"
+    assert first.actual == "no connection (refused)"
+    assert second.actual == "no connection (refused) earlier in this run"
     assert len(told) == 3
 
 
@@ -410,7 +410,7 @@ def test_when_one_host_cannot_be_reached_others_are_asked_once(told: list[str]) 
     problem_of(asking, f"http://127.0.0.1:{closed_port()}/a")
     other = problem_of(asking, f"http://127.0.0.1:{closed_port()}/a")
     asking.close()
-    assert other.found == "no connection (refused)"
+    assert other.actual == "no connection (refused)"
     assert len(told) == 3
 
 
@@ -421,7 +421,7 @@ def test_a_server_that_speaks_something_else_is_given_up(
     raw: Server, impatient: Web, answer: bytes
 ) -> None:
     raw.answers = [answer]
-    assert problem_of(impatient, raw.url).found == "an answer that breaks off"
+    assert problem_of(impatient, raw.url).actual == "an answer that breaks off"
 
 
 # What is printed.

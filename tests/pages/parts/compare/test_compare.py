@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import queries
-from pages.parts.compare import drawing, exhibits, neighbours, tables, words
+from pages.parts.compare import charts, drawing, exhibits, neighbours, tables, words
 from pages.parts.compare.charts import BAND, EDGE, SHADES
 from pages.parts.compare.choice import Asked, measures
 from pages.parts.compare.data import Compared, Field, everywhere, field_of, group_at, reporters
@@ -24,7 +24,7 @@ from pages.parts.compare.grid import GRID as GRID_FILE
 from pages.parts.compare.grid import tiles
 from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit import pictures
-from pages.parts.exhibit.chart_kit import GREY, GRID, INK, STYLES, WHITE, form, specification
+from pages.parts.exhibit.chart_kit import GREY, GRID, INK, STYLES, WHITE, Form
 from pages.parts.exhibit.exports import Paper
 from pages.parts.figures.councils import Area, Choice, Council, Group, councils, groups
 from pages.parts.figures.database import Indicator, SeriesBreak
@@ -545,18 +545,25 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("name", ["ranking", "distribution", "tiles"])
-def test_forms_use_the_agreed_colours_and_large_type(name: str) -> None:
-    written = json.dumps(form(name))
+EACH_FORM = pytest.mark.parametrize(
+    "form",
+    [charts.ranking_chart, charts.distribution_chart, charts.tiles_chart],
+    ids=lambda form: form.name,
+)
+
+
+@EACH_FORM
+def test_forms_use_the_agreed_colours_and_large_type(form: Form) -> None:
+    written = json.dumps(form.compiled)
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", written)) <= ALLOWED
     sizes = [float(size) for size in re.findall(r'"(?:labelF|f)ontSize": (\d+)', written)]
     assert sizes and min(sizes) >= 14
 
 
-@pytest.mark.parametrize("name", ["ranking", "distribution", "tiles"])
-def test_an_unknown_setting_is_refused(name: str) -> None:
+@EACH_FORM
+def test_an_unknown_setting_is_refused(form: Form) -> None:
     with pytest.raises(KeyError, match="colour"):
-        specification(name, {"colour": "red"})
+        form.specification({"colour": "red"})
 
 
 def luminance(colour: str) -> float:

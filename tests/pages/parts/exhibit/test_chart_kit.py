@@ -2,19 +2,25 @@
 
 import json
 import re
+from importlib import import_module
 from itertools import pairwise
+from types import ModuleType
 
+import altair as alt
 import pytest
 
 from pages.parts import warm
 from pages.parts.compare import charts as compare_charts
 from pages.parts.exhibit import chart_kit
-from pages.parts.exhibit.chart_kit import FORMS, GREY, GRID, INK, STYLES, WHITE, form, specification
+from pages.parts.exhibit.chart_kit import EDGE, FORMS, GREY, GRID, INK, STYLES, WHITE, Form, Layers
+from pages.parts.measure.charts import bars_chart, trend_chart
 from pages.parts.wards import charts as wards_charts
 from pages.parts.warm import every_form
 
 SHADES = {*compare_charts.SHADES, compare_charts.BAND, *wards_charts.SHADES}
-ALLOWED = {GREY, GRID, INK, WHITE, "#8A8D90", *(style.colour for style in STYLES.values()), *SHADES}
+ALLOWED = {GREY, GRID, INK, WHITE, EDGE, *(style.colour for style in STYLES.values()), *SHADES}
+
+each_form = pytest.mark.parametrize("form", every_form(), ids=lambda form: form.name)
 
 
 def luminance(colour: str) -> float:
@@ -36,24 +42,24 @@ def values(node: object, key: str) -> list[object]:
     return [v for child in node for v in values(child, key)] if isinstance(node, list) else []
 
 
-@pytest.mark.parametrize("name", every_form())
-def test_only_the_agreed_colours_are_used(name: str) -> None:
-    assert set(re.findall(r"#[0-9A-Fa-f]{6}", json.dumps(form(name)))) <= ALLOWED
+@each_form
+def test_only_the_agreed_colours_are_used(form: Form) -> None:
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", json.dumps(form.compiled))) <= ALLOWED
 
 
-@pytest.mark.parametrize("name", every_form())
-def test_text_is_large_enough(name: str) -> None:
-    sizes = values(form(name), "fontSize") + values(form(name), "labelFontSize")
+@each_form
+def test_text_is_large_enough(form: Form) -> None:
+    sizes = values(form.compiled, "fontSize") + values(form.compiled, "labelFontSize")
     assert sizes and min(float(str(size)) for size in sizes) >= 14
 
 
-@pytest.mark.parametrize("name", every_form())
-def test_the_ground_is_white_and_there_is_no_legend(name: str) -> None:
-    assert form(name)["background"] == WHITE
-    assert all(legend is None for legend in values(form(name), "legend"))
+@each_form
+def test_the_ground_is_white_and_there_is_no_legend(form: Form) -> None:
+    assert form.compiled["background"] == WHITE
+    assert all(legend is None for legend in values(form.compiled, "legend"))
 
 
-@pytest.mark.parametrize("colour", [style.colour for style in STYLES.values()])
+@pytest.mark.parametrize("colour", [EDGE, *(style.colour for style in STYLES.values())])
 def test_lines_can_be_seen_on_white(colour: str) -> None:
     assert contrast(colour, WHITE) >= 3
 
@@ -68,19 +74,37 @@ def test_roles_differ_by_dash_and_shape_as_well() -> None:
 
 
 def test_a_form_is_compiled_once_and_not_changed_by_settings() -> None:
-    assert form("trend") is form("trend")
-    before = json.dumps(form("trend"))
-    assert specification("trend", {"top": 7})["params"] != form("trend")["params"]
-    assert json.dumps(form("trend")) == before
+    drawn: list[int] = []
+
+    def counted_chart() -> Layers:
+        drawn.append(1)
+        return trend_chart.author()
+
+    form = Form(counted_chart)
+    assert not drawn
+    before = json.dumps(form.compiled)
+    changed = form.specification({"top": 7}, height=300, title=["Title"])
+    assert changed["params"] != form.compiled["params"]
+    assert (changed["height"], changed["title"]["text"]) == (300, ["Title"])
+    assert json.dumps(form.compiled) == before
+    assert len(drawn) == 1
+
+
+@each_form
+def test_a_form_sets_every_parameter_it_has_and_refuses_others(form: Form) -> None:
+    given = {param["name"]: 7 for param in form.compiled.get("params", [])}
+    assert [param["value"] for param in form.specification(given)["params"]] == [7] * len(given)
+    with pytest.raises(KeyError, match=f"{form.name} has no parameter.*colour"):
+        form.specification({**given, "colour": "red"})
 
 
 def test_an_unknown_setting_is_refused() -> None:
     with pytest.raises(KeyError, match="colour"):
-        specification("bars", {"colour": "red"})
+        bars_chart.specification({"colour": "red"})
 
 
 def test_breaks_are_dark_and_cautions_lighter() -> None:
-    rules = [one["mark"] for one in form("trend")["layer"] if "rule" in one["mark"].values()]
+    rules = [one["mark"] for one in trend_chart.compiled["layer"] if "rule" in one["mark"].values()]
     colours = [mark["color"] for mark in rules if mark.get("strokeDash")]
     assert [round(contrast(c, WHITE)) for c in colours] == sorted(
         (round(contrast(c, WHITE)) for c in colours), reverse=True
@@ -89,6 +113,31 @@ def test_breaks_are_dark_and_cautions_lighter() -> None:
     assert chart_kit.TEXT >= 14
 
 
+def forms_of(room: ModuleType) -> list[Form]:
+    """The forms that one room authors, not those it borrows."""
+    found = (one for one in vars(room).values() if isinstance(one, Form))
+    return [one for one in found if one.author.__module__ == room.__name__]
+
+
 def test_every_room_with_charts_enters_its_forms() -> None:
     rooms = {path.parent.name for path in warm.HERE.glob("*/charts.py")}
-    assert {author.__module__.split(".")[-2] for author in FORMS.values()} == rooms
+    assert {form.author.__module__.split(".")[-2] for form in FORMS.values()} == rooms
+
+
+def test_no_form_takes_the_name_of_another() -> None:
+    rooms = [
+        import_module(f"pages.parts.{path.parent.name}.charts")
+        for path in warm.HERE.glob("*/charts.py")
+    ]
+    authored = [form for room in rooms for form in forms_of(room)]
+    assert len(authored) == len(FORMS)
+    assert all(FORMS[form.name] is form for form in authored)
+
+
+def test_words_on_white_stand_in_front_of_their_ground() -> None:
+    chart = alt.Chart(alt.NamedData("figures"))
+    ground, words = (one.to_dict() for one in chart_kit.on_white(chart, align="left", dx=6))
+    assert ground["mark"].pop("stroke") == WHITE and ground["mark"].pop("strokeWidth") > 0
+    assert ground["mark"].pop("strokeJoin") == "round"
+    assert ground["mark"] == words["mark"] and words["mark"]["color"] == INK
+    assert ground["encoding"] == words["encoding"]

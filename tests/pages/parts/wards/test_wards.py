@@ -23,7 +23,7 @@ import queries
 from analysis.disclosure import solvable
 from etl.database import releases
 from pages.parts.exhibit import exports
-from pages.parts.exhibit.chart_kit import specification
+from pages.parts.exhibit.chart_kit import Form
 from pages.parts.figures.councils import Choice, Council, councils
 from pages.parts.language.words import slug
 from pages.parts.wards import charts, drawing, exhibits, shapes, tables
@@ -629,9 +629,11 @@ def test_on_a_narrow_map_hatching_alone_hides_a_ward() -> None:
     assert len(digits) == len(words) - hidden
 
 
-@pytest.mark.parametrize("name", ["dots", "funnel", "shares"])
-def test_forms_use_the_agreed_colours_and_sizes(name: str) -> None:
-    spec = charts.titled(specification(name, {"right": 10}), ["Title"])
+@pytest.mark.parametrize(
+    "form", [charts.dots_chart, charts.funnel_chart, charts.shares_chart], ids=lambda one: one.name
+)
+def test_forms_use_the_agreed_colours_and_sizes(form: Form) -> None:
+    spec = form.specification({"right": 10}, title=["Title"])
     allowed = {"#0B0C0C", "#BFBFBF", "#E5E6E7", "#FFFFFF", "#8A8D90", "#12436D", "#2073BC",
                "#6BACE6", "#F46A25"}  # fmt: skip
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", json.dumps(spec))) <= allowed

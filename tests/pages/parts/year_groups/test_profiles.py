@@ -11,10 +11,9 @@ import pytest
 
 from analysis.steps import compare
 from pages.parts.asking.sections import PUPILS
-from pages.parts.exhibit.chart_kit import specification
 from pages.parts.figures.councils import ENGLAND, Choice, Council, Group, councils, groups
 from pages.parts.figures.database import Row
-from pages.parts.year_groups import data, drawing
+from pages.parts.year_groups import charts, data, drawing
 from pages.parts.year_groups import sections as blocks
 from pages.parts.year_groups import words as told
 from pages.parts.year_groups.data import AGES, NAMED, PLANS, Profile, Profiles, profiles_of
@@ -262,11 +261,11 @@ def test_the_charts_have_no_unknown_setting(choose: Choose) -> None:
     made = data.profiles(PLANS, "Age", choose())
     assert made is not None
     for form, (_, settings) in (
-        ("profile", drawing.profile(made, made.newest, (8, 9))),
-        ("steps", drawing.all_steps(made, made.newest, (8, 9))),
-        *(("profile", one) for one in drawing.changes(made, (8, 9))),
+        (charts.profile_chart, drawing.profile(made, made.newest, (8, 9))),
+        (charts.steps_chart, drawing.all_steps(made, made.newest, (8, 9))),
+        *((charts.profile_chart, one) for one in drawing.changes(made, (8, 9))),
     ):
-        specification(form, settings)
+        form.specification(settings)
 
 
 def test_only_the_chosen_step_stands_out(choose: Choose) -> None:
