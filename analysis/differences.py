@@ -97,7 +97,10 @@ def difference_interval(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is needed to judge a figure against another: its counts, share and interval of it."""
+    """What is needed to judge a figure against another: its counts, share and interval of it.
+
+    Slots and fields by position make it quick: 153 councils are 11,628 pairs.
+    """
 
     count: float
     whole: float
@@ -113,10 +116,10 @@ def judged(method: Method | None, figure: Figure, z: float = Z95) -> Judged | No
     count, whole = figure.numerator, figure.denominator
     assert count is not None and whole is not None
     if method == "proportion":
-        found = wilson(count, whole, z)
+        interval = wilson(count, whole, z)
     else:
-        found = count_interval(count, z).scaled(1 / whole)
-    return Judged(count, whole, count / whole, found.low, found.high)
+        interval = count_interval(count, z).scaled(1 / whole)
+    return Judged(count, whole, count / whole, interval.low, interval.high)
 
 
 def side(method: Method | None, first: Judged, second: Judged, z: float = Z95) -> int:
@@ -141,8 +144,8 @@ def side(method: Method | None, first: Judged, second: Judged, z: float = Z95) -
 
 def direction(method: Method | None, first: Figure, second: Figure, z: float = Z95) -> int | None:
     """The side of two figures, as `side` tells it; None where it cannot be said."""
-    one, other = judged(method, first, z), judged(method, second, z)
-    return None if one is None or other is None else side(method, one, other, z)
+    left, right = judged(method, first, z), judged(method, second, z)
+    return None if left is None or right is None else side(method, left, right, z)
 
 
 def change(

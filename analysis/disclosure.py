@@ -201,12 +201,12 @@ def _name(group: Group) -> str:
 
 def _small_groups(table: Table) -> set[Group]:
     """Every group that the rule hides, printed or only implied."""
-    found = set()
+    small = set()
     for group in itertools.product(*(_labels(heading) for heading in table.headings)):
         whole = table.whole(group)
         if hides_count(table.total(group), None if group == whole else table.total(whole)):
-            found.add(group)
-    return found
+            small.add(group)
+    return small
 
 
 def _labels(heading: Heading) -> set[frozenset[str]]:
@@ -289,16 +289,16 @@ def _cheapest(table: Table, group: Group, hidden: Collection[Key]) -> list[Swap]
     reader who knows the rule could tell which of the hidden counts is the small one.
     """
     best: tuple[int, ...] | None = None
-    found: list[Swap] = []
+    cheapest: list[Swap] = []
     for swap in _swaps(table, group):
         cost = _cost(table, swap, hidden)
         if not any(cost):
             return [swap]
         if best is None or cost < best:
-            best, found = cost, [swap]
+            best, cheapest = cost, [swap]
         elif cost == best:
-            found.append(swap)
-    return found
+            cheapest.append(swap)
+    return cheapest
 
 
 def _cost(table: Table, swap: Swap, hidden: Collection[Key]) -> tuple[int, int, int]:

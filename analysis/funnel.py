@@ -8,6 +8,8 @@ from analysis.intervals import Z95, Interval, byar
 
 Signal = Literal["high", "low", "inside"]
 
+CLOSE = 1e-10  # a share of the count: limits are drawn, not printed
+
 
 def proportion_limits(benchmark: float, n: float, z: float = Z95) -> Interval:
     """Limits for a proportion of n when the benchmark, between 0 and 1, holds; cut to 0 and 1.
@@ -50,12 +52,14 @@ def rate_limits(expected: float, z: float = Z95) -> Interval:
     low = 0.0
     if byar(0, z).high < expected:
         low = _solve(lambda x: byar(x, z).high, expected, 0.0, expected)
+    # Far above any count that could be a limit, so that the limit lies between.
     reach = expected + 10 * z * math.sqrt(expected) + 10 * z * z
     return Interval(low=low, high=_solve(lambda x: byar(x, z).low, expected, expected, reach))
 
 
 def _solve(rising: Callable[[float], float], target: float, low: float, high: float) -> float:
-    while high - low > 1e-10 * max(high, 1.0):
+    """Where a rising function reaches the target, by halving what lies between `low` and `high`."""
+    while high - low > CLOSE * max(high, 1.0):
         middle = (low + high) / 2
         low, high = (middle, high) if rising(middle) < target else (low, middle)
     return (low + high) / 2

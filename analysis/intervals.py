@@ -7,10 +7,14 @@ from typing import Literal
 
 Method = Literal["proportion", "rate"]
 
+# The normal deviates that leave 2.5% and 0.1% to each tail: intervals of 95% and 99.8%.
 Z95 = 1.959963984540054
 Z998 = 3.090232306167813
 
+# Under this many events Byar's approximation is too rough, and the exact interval is taken.
 SMALL_COUNT = 10
+
+CLOSE = 1e-12  # a share of the mean: far under what any figure is printed to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +67,7 @@ def byar(x: float, z: float = Z95) -> Interval:
 def exact_poisson(x: int, z: float = Z95) -> Interval:
     """Exact interval of a Poisson count x: each tail holds the share that z leaves to a tail.
 
-    Source: Garwood (1936), Biometrika 28; the ends are found by bisection to 1e-9.
+    Source: Garwood (1936), Biometrika 28; the ends are found by bisection.
     Raises ValueError when x is negative or not a whole number.
     """
     if x < 0 or x != int(x):
@@ -83,11 +87,14 @@ def _poisson_cdf(count: int, mean: float) -> float:
 
 
 def _mean_with_cdf(count: int, target: float) -> float:
-    """The Poisson mean at which the probability of `count` or fewer events is `target`."""
+    """The Poisson mean at which the probability of `count` or fewer events is `target`.
+
+    Found by halving an interval that holds it until the interval is CLOSE.
+    """
     low, high = 0.0, count + 1.0
     while _poisson_cdf(count, high) > target:
         high *= 2
-    while high - low > 1e-12 * max(high, 1.0):
+    while high - low > CLOSE * max(high, 1.0):
         middle = (low + high) / 2
         if _poisson_cdf(count, middle) > target:
             low = middle

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from analysis.disclosure import SMALL
-from analysis.spc import Limits, signals, xmr
+from analysis.spc import Limits, Rule, signals, xmr
 
 Series = Mapping[date, int]
 Counts = Mapping[str, Series]
 
 # Open at the end of a month = open at the end of the month before + started - ended.
 BALANCES = (("cp_open", "cp_started", "cp_ended"),)
-Term = tuple[str, date]
+Term = tuple[str, date]  # a measure and the end of a month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Judged:
 
     months: tuple[date, ...]
     limits: Limits | None
-    signals: Mapping[date, str] = field(default_factory=dict)
+    signals: Mapping[date, Rule] = field(default_factory=dict)
 
 
 def hidden(counts: Counts) -> dict[str, frozenset[date]]:
@@ -37,7 +37,7 @@ def hidden(counts: Counts) -> dict[str, frozenset[date]]:
     out = {(name, end) for name, series in counts.items() for end in series if series[end] in SMALL}
     while extra := next(_giving_away(counts, out), None):
         out.add(extra)
-    return {name: frozenset(end for one, end in out if one == name) for name in counts}
+    return {name: frozenset(end for measure, end in out if measure == name) for name in counts}
 
 
 def _giving_away(counts: Counts, out: set[Term]) -> Iterator[Term]:
@@ -67,11 +67,11 @@ def judge(shown: Series) -> Judged:
     months = unbroken(sorted(shown))
     points = [shown[end] for end in months]
     limits = xmr(points)
-    found = signals(points, limits) if limits else {}
+    by_position = signals(points, limits) if limits else {}
     return Judged(
         months=tuple(months),
         limits=limits,
-        signals={months[position]: rule for position, rule in found.items()},
+        signals={months[position]: rule for position, rule in by_position.items()},
     )
 
 

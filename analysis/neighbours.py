@@ -13,7 +13,8 @@ from analysis.rounding import round_half_away
 Rule = Literal["mean", "median", "pooled"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
-ENOUGH_NEIGHBOURS = 7
+NEIGHBOURS = 10  # that either model of DfE gives a council
+ENOUGH_NEIGHBOURS = 7  # our own choice: what is hidden is small, so fewer would say too much
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +62,15 @@ class Judgement:
         """True when the rules of any one model do not agree."""
         models = {model for model, _ in self.verdicts}
         return any(
-            len({v for (m, _), v in self.verdicts.items() if m == one}) > 1 for one in models
+            len({v for (of, _), v in self.verdicts.items() if of == model}) > 1 for model in models
         )
 
     @property
     def by_model(self) -> bool:
         """True when one rule gives different verdicts in the models."""
-        return any(len({v for (_, r), v in self.verdicts.items() if r == one}) > 1 for one in RULES)
+        return any(
+            len({v for (_, by), v in self.verdicts.items() if by == rule}) > 1 for rule in RULES
+        )
 
     @property
     def depends(self) -> bool:
@@ -96,12 +99,12 @@ def judge(
     decimals: int,
 ) -> Judgement:
     """A council against the neighbours of each model in `figures`, by every rule."""
-    found = {
+    verdicts = {
         (model, rule): verdict(value, interval, figure.by(rule), decimals)
         for model, figure in figures.items()
         for rule in RULES
     }
-    return Judgement(verdicts={key: told for key, told in found.items() if told is not None})
+    return Judgement(verdicts={of: said for of, said in verdicts.items() if said is not None})
 
 
 def neighbour_figure(

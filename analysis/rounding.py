@@ -2,7 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-NOISE = Decimal("1e-9")
+PLACES = 9  # more than any figure is published with, fewer than arithmetic leaves noise in
+NOISE = Decimal(1).scaleb(-PLACES)
 
 
 def round_half_away(value: float, decimals: int) -> float:
@@ -13,7 +14,7 @@ def round_half_away(value: float, decimals: int) -> float:
     and is dropped first, so that 3.1 - 2.75 is a half too. Never returns minus zero.
     """
     written = Decimal(repr(float(value)))
-    if decimals < 9:
+    if decimals < PLACES:
         written = written.quantize(NOISE, rounding=ROUND_HALF_UP)
     quantum = Decimal(1).scaleb(-decimals)
     return float(written.quantize(quantum, rounding=ROUND_HALF_UP)) + 0.0

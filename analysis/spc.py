@@ -8,12 +8,22 @@ from typing import Literal
 
 from analysis.intervals import Interval
 
-Kind = Literal["none", "trial", "fixed"]
+Kind = Literal["trial", "fixed"]
+Rule = Literal["outside the limits", "one side of the mean", "a trend", "near a limit"]
 
-# Wheeler (1993), Understanding Variation: constants of the moving range of two.
+# Wheeler (1993), Understanding Variation: constants of the moving range of two. Its mean is 1.128
+# standard deviations of the points (d2), so that three of them are 3 / 1.128 = 2.66 mean ranges;
+# its own upper limit is D4 = 3.267 mean ranges.
 LIMIT = 2.66
 RANGE_LIMIT = 3.267
+
+# Rules of the NHS programme Making Data Count: so many points make a run or a trend, and two of
+# three points beyond two thirds of the way to a limit are near it.
 RUN = 7
+NEAR_POINTS, NEAR_WINDOW = 2, 3
+
+# Our own choice, as the literature does not agree (5 or 6 points are called useful, 20 to 30
+# robust): 12 months, as in the NHS programme, give limits that stay, 6 give limits on trial.
 TRIAL_POINTS, FIXED_POINTS = 6, 12
 
 
@@ -35,8 +45,9 @@ class Limits:
 def xmr(points: Sequence[float], *, screen: bool = True) -> Limits | None:
     """Limits of a series of at least 6 points, None under that.
 
-    Moving ranges above their own limit are left out once, unless `screen` is false. Lower limits
-    may be under 0: draw them at 0 for counts, but judge with them as they are.
+    Moving ranges above their own limit are left out once, unless `screen` is false, as the NHS
+    package for R does and its workbook does not. Lower limits may be under 0: draw them at 0 for
+    counts, but judge with them as they are.
     """
     if len(points) < TRIAL_POINTS:
         return None
@@ -59,24 +70,23 @@ def _around(mean: float, reach: float) -> Interval:
     return Interval(low=mean - reach, high=mean + reach)
 
 
-def signals(points: Sequence[float], limits: Limits) -> dict[int, str]:
+def signals(points: Sequence[float], limits: Limits) -> dict[int, Rule]:
     """The positions that are more than routine, each with the first rule it breaks.
 
     Rules of the NHS programme Making Data Count: a point outside the limits; 7 in a row on one
     side of the mean; 7 in a row rising or falling; 2 of 3 in a row near the same limit.
     """
-    found: dict[int, str] = {}
-    for position, point in enumerate(points):
-        if not limits.limits.contains(point):
-            found.setdefault(position, "outside the limits")
-    for rule, runs in (
-        ("one side of the mean", _runs([_sign(p - limits.mean) for p in points], RUN)),
-        ("a trend", _trends(points)),
-        ("near a limit", _near_pairs(points, limits)),
-    ):
-        for position in runs:
-            found.setdefault(position, rule)
-    return dict(sorted(found.items()))
+    positions: dict[Rule, set[int]] = {
+        "outside the limits": {i for i, p in enumerate(points) if not limits.limits.contains(p)},
+        "one side of the mean": _runs([_sign(p - limits.mean) for p in points], RUN),
+        "a trend": _trends(points),
+        "near a limit": _near_pairs(points, limits),
+    }
+    broken: dict[int, Rule] = {}
+    for rule, breaking in positions.items():
+        for position in breaking:
+            broken.setdefault(position, rule)
+    return dict(sorted(broken.items()))
 
 
 def _sign(value: float) -> int:
@@ -85,15 +95,16 @@ def _sign(value: float) -> int:
 
 def _runs(signs: Sequence[int], length: int) -> set[int]:
     """Positions in a run of at least `length` equal signs; 0 breaks a run."""
-    found: set[int] = set()
+    positions: set[int] = set()
     for end in range(length, len(signs) + 1):
         window = signs[end - length : end]
         if window[0] != 0 and len(set(window)) == 1:
-            found.update(range(end - length, end))
-    return found
+            positions.update(range(end - length, end))
+    return positions
 
 
 def _trends(points: Sequence[float]) -> set[int]:
+    """Positions in a run of RUN points that only rise or only fall: one step fewer than points."""
     steps = [_sign(b - a) for a, b in itertools.pairwise(points)]
     starts = _runs(steps, RUN - 1)
     return starts | {position + 1 for position in starts}
@@ -101,14 +112,14 @@ def _trends(points: Sequence[float]) -> set[int]:
 
 def _near_pairs(points: Sequence[float], limits: Limits) -> set[int]:
     """Positions of two of three points beyond a two-thirds line, all three on one side."""
-    found: set[int] = set()
-    for start in range(len(points) - 2):
-        window = range(start, start + 3)
+    positions: set[int] = set()
+    for start in range(len(points) - NEAR_WINDOW + 1):
+        window = range(start, start + NEAR_WINDOW)
         sides = {_sign(points[i] - limits.mean) for i in window}
         near = [i for i in window if _is_near(points[i], limits)]
-        if len(sides) == 1 and 0 not in sides and len(near) >= 2:
-            found.update(near)
-    return found
+        if len(sides) == 1 and 0 not in sides and len(near) >= NEAR_POINTS:
+            positions.update(near)
+    return positions
 
 
 def _is_near(point: float, limits: Limits) -> bool:

@@ -24,7 +24,7 @@ Label = TypeVar("Label", bound=Hashable)
 NAMED_STEPS = frozenset({(4, 5), (11, 12)})
 Z_NAMED, Z_SCAN = Z95, Z998
 
-RECEPTION_AGE, OLDEST_AGE = 4, 18
+RECEPTION_AGE, OLDEST_AGE = 4, 18  # ages on 31 August that have a school year: to Year 14
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,6 +34,21 @@ _MONTHS = (
     "November",
     "December",
 )
+_SPELLED = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _WITH_ARTICLE = {
     "City of London",
     "Isles of Scilly",
@@ -67,6 +82,11 @@ def ordinal(number: int) -> str:
     """'1st', '22nd', '113th'."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
+
+
+def spelled(number: int) -> str:
+    """A small number as a word in running text: 'seven'. Raises IndexError over twelve."""
+    return _SPELLED[number]
 
 
 def points(difference: float, unit: str, decimals: int) -> str:

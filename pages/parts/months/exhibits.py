@@ -4,82 +4,76 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.spc import FIXED_POINTS
 from pages.parts.asking import address
 from pages.parts.exhibit import showing
 from pages.parts.exhibit.exhibit import COUNT, Chart, Exhibit, Figures
 from pages.parts.figures.councils import Council
+from pages.parts.language.commands import IMPORT
 from pages.parts.language.safe import plain
-from pages.parts.language.words import display_name
-from pages.parts.months import charts, data
+from pages.parts.language.words import capitalise, display_name, spelled
+from pages.parts.months import data, drawing, tables, words
+from pages.parts.months.charts import months_chart
 from pages.parts.months.data import Months
 
-IMPORT = "python -m etl import FILE"
+TEMPLATE = "data/local/month_template.csv"
 
 
 def lane(council: Council) -> None:
     """Month by month, where the council supplied any; else how to load them, folded away."""
-    found = data.months(council)
-    if not found:
+    supplied = data.months(council)
+    if not supplied:
         absent(council)
         return
     st.divider()
     st.subheader("Month by month: the council's own figures", anchor=False)
-    names = {measure: seen.name for measure, seen in found.items()}
-    showing.show(exhibit(found[address.one("Measure by month", "month", names)]))
+    names = {measure: months.name for measure, months in supplied.items()}
+    showing.show(exhibit(supplied[address.one("Measure by month", "month", names)]))
 
 
 def absent(council: Council) -> None:
+    """How a council loads its own months."""
     with st.expander("Month by month: is a movement chance or change?", icon=":material/timeline:"):
         st.markdown(
             plain(
                 f"DfE publishes no monthly figures. {display_name(council.name)}'s own can be "
-                "loaded here: plans started and ended, referrals, enquiries. Twelve months show "
-                "which movements are more than routine. Template:"
+                "loaded here: plans started and ended, referrals, enquiries. "
+                f"{capitalise(spelled(FIXED_POINTS))} months show which movements are more than "
+                "routine. Template:"
             )
-            + " `data/local/month_template.csv`"
+            + f" `{TEMPLATE}`"
         )
         st.code(IMPORT, language=None)
 
 
-def exhibit(seen: Months) -> Exhibit:
+def exhibit(months: Months) -> Exhibit:
     """One measure month by month, with everything that belongs to it."""
-    frame, settings = charts.drawn(seen)
+    frame, settings = drawing.by_month(months)
+    key, finding = f"month-{months.measure}", words.finding(months)
     return Exhibit(
-        key=f"month-{seen.measure}",
-        place=seen.council,
-        finding=data.finding(seen),
-        measure=seen.name,
-        basis=data.SUPPLIED,
-        period=data.span(seen),
-        subtitle=(data.subtitle(seen),),
+        key=key,
+        place=months.council,
+        finding=finding,
+        measure=months.name,
+        basis=words.SUPPLIED,
+        period=words.span(months),
+        subtitle=(words.subtitle(months),),
         charts=(
             Chart(
-                key=f"month-{seen.measure}",
-                specification=charts.months_chart.specification(settings),
+                key=key,
+                specification=months_chart.specification(settings),
                 frame=frame,
-                alt=f"{data.finding(seen)}. The table below holds the figures.",
-                legend=legend(seen),
+                alt=f"{finding}. The table below holds the figures.",
+                legend=words.legend(months),
             ),
         ),
-        said=tuple(data.explanation(seen)),
-        notes=tuple(data.notes(seen)),
-        withheld=data.withheld(seen),
-        tables=(("", data.table(seen)),),
-        figures=Figures(frame=partial(data.figures, seen), formats={"count": COUNT}),
-        source=f"Source: {', '.join(dict.fromkeys(str(row['file']) for row in seen.rows))}, "
-        f"{data.SUPPLIED.lower()}.",
-        definition=(f"{seen.definition}.",),
-        files=seen.rows,
+        said=tuple(words.explanation(months)),
+        notes=tuple(words.notes(months)),
+        withheld=words.withheld(months),
+        tables=(("", tables.by_month(months)),),
+        figures=Figures(frame=partial(tables.figures, months), formats={"count": COUNT}),
+        source=words.source(months),
+        definition=(f"{months.definition}.",),
+        files=months.files,
         trail="Every number here is in the answer to `queries/months.sql`.",
     )
-
-
-def legend(seen: Months) -> str:
-    parts = []
-    if seen.judged and seen.judged.limits:
-        parts.append("Black line: mean; orange lines: limits of ordinary variation.")
-        if seen.judged.signals:
-            parts.append("◆: a month that stands out.")
-    if None in seen.counts.values():
-        parts.append("○ on the axis: a month that is hidden.")
-    return " ".join(parts)

@@ -24,6 +24,12 @@ def test_number(value: float, unit: str, decimals: int, full: str, short: str) -
     assert words.number(value, unit, decimals, short=True) == short
 
 
+def test_small_numbers_are_spelled() -> None:
+    assert [words.spelled(number) for number in (0, 2, 7, 12)] == ["zero", "two", "seven", "twelve"]
+    with pytest.raises(IndexError):
+        words.spelled(13)
+
+
 def test_a_new_unit_must_get_words() -> None:
     with pytest.raises(KeyError):
         words.number(1, "furlongs", 0)

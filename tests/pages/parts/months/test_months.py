@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.database import releases
 from pages.parts.figures.councils import Choice
-from pages.parts.months import charts, data
+from pages.parts.months import data, drawing, tables, words
 from pages.parts.months.data import Months
 
 PAGE = "pages/need_and_protection.py"
@@ -28,10 +28,10 @@ def ends(number: int) -> list[date]:
 
 
 def plans_open() -> list[int]:
-    found = [160]
+    counts = [160]
     for started, ended in zip(STARTED[1:], ENDED[1:], strict=True):
-        found.append(found[-1] + started - ended)
-    return found
+        counts.append(counts[-1] + started - ended)
+    return counts
 
 
 @pytest.fixture(scope="module")
@@ -76,15 +76,15 @@ def trafford(
 
 
 def test_a_month_that_stands_out_is_the_finding(trafford: dict[str, Months]) -> None:
-    seen = trafford["referrals"]
-    assert data.finding(seen) == (
+    months = trafford["referrals"]
+    assert words.finding(months) == (
         "Referrals to children's social care: 240 in January 2026, unusually high"
     )
-    assert data.explanation(seen) == [
+    assert words.explanation(months) == [
         "Routine months are expected between 187.6 and 221.4 (mean 204.5).",
         "More than routine: January 2026 (240): outside the limits of ordinary variation.",
     ]
-    frame, settings = charts.drawn(seen)
+    frame, settings = drawing.by_month(months)
     assert frame[frame.mark == "signal"].y.tolist() == [240]
     assert set(frame[frame.mark == "words"].text) == {
         "mean 204.5",
@@ -95,45 +95,45 @@ def test_a_month_that_stands_out_is_the_finding(trafford: dict[str, Months]) -> 
 
 
 def test_too_few_months_have_no_limits(trafford: dict[str, Months]) -> None:
-    seen = trafford["assessments"]
-    assert data.finding(seen) == "Assessments completed: 203 in April 2025"
-    assert data.explanation(seen) == [
+    months = trafford["assessments"]
+    assert words.finding(months) == "Assessments completed: 203 in April 2025"
+    assert words.explanation(months) == [
         "4 months in a row: too few to tell chance from change. With 6 there are trial limits, "
         "with 12 firm ones."
     ]
-    frame, _ = charts.drawn(seen)
+    frame, _ = drawing.by_month(months)
     assert not frame.mark.isin(["mean", "limit", "trial limit"]).any()
 
 
 def test_a_stock_is_drawn_without_limits(trafford: dict[str, Months]) -> None:
-    seen = trafford["cp_open"]
-    assert seen.judged is None
-    assert data.finding(seen) == "Child protection plans: 154 on 31 August 2025"
-    assert data.explanation(seen) == [data.STOCK]
+    months = trafford["cp_open"]
+    assert months.judged is None
+    assert words.finding(months) == "Child protection plans: 154 on 31 August 2025"
+    assert words.explanation(months) == [words.STOCK]
 
 
 def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
     trafford: dict[str, Months],
 ) -> None:
     for measure, secret in (("cp_started", "3"), ("cp_ended", "14")):
-        seen = trafford[measure]
+        months = trafford[measure]
         march = date(2025, 3, 31)
-        assert seen.counts[march] is None
-        told = data.table(seen).set_index("Month").loc["March 2025"]
-        assert told.tolist() == [data.HIDDEN, "not judged"]
-        taken = data.figures(seen).set_index("month ending").loc["2025-03-31"]
+        assert months.counts[march] is None
+        printed = tables.by_month(months).set_index("Month").loc["March 2025"]
+        assert printed.tolist() == [words.HIDDEN, "not judged"]
+        taken = tables.figures(months).set_index("month ending").loc["2025-03-31"]
         assert taken["count"] is None or taken["count"] != taken["count"]
         assert secret not in taken["in words"]
-        frame, _ = charts.drawn(seen)
-        place = 12 * 2025 + 2
-        assert frame[frame.x == place].mark.tolist() == ["withheld"]
-        assert data.withheld(seen).endswith("reveal such a number: March 2025.")
-        assert seen.judged and seen.judged.months[0] == date(2025, 4, 30)
-        assert "Months before April 2025 are not judged" in " ".join(data.notes(seen))
+        frame, _ = drawing.by_month(months)
+        assert drawing.month_number(march) == 12 * 2025 + 2
+        assert frame[frame.x == 12 * 2025 + 2].mark.tolist() == ["withheld"]
+        assert words.withheld(months).endswith("reveal such a number: March 2025.")
+        assert months.judged and months.judged.months[0] == date(2025, 4, 30)
+        assert "Months before April 2025 are not judged" in " ".join(words.notes(months))
 
 
 def test_the_line_stops_at_a_hidden_month(trafford: dict[str, Months]) -> None:
-    frame, _ = charts.drawn(trafford["cp_started"])
+    frame, _ = drawing.by_month(trafford["cp_started"])
     lines = frame[frame.mark == "line"]
     assert lines.groupby("segment").size().tolist() == [2, 5]
 
@@ -144,14 +144,30 @@ def test_the_page_has_a_lane_of_its_own(
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(months_data))
     app = open_page(PAGE, council="trafford", month="referrals")
     assert not app.exception
-    headings = [one.value for one in app.subheader]
+    headings = [subheader.value for subheader in app.subheader]
     assert "Month by month: the council's own figures" in headings
     assert any("240 in January 2026" in heading for heading in headings)
-    assert any("Supplied by the council, not published by DfE" in c.value for c in app.caption)
+    captions = [caption.value for caption in app.caption]
+    assert any("Supplied by the council, not published by DfE" in caption for caption in captions)
     other = open_page(PAGE, council="camden")
-    assert "Month by month: the council's own figures" not in [o.value for o in other.subheader]
+    assert "Month by month: the council's own figures" not in [
+        subheader.value for subheader in other.subheader
+    ]
 
 
 def test_a_council_without_months_learns_how_to_load_them(open_page: Open) -> None:
     app = open_page(PAGE, council="camden")
-    assert any("python -m etl import FILE" in one.value for one in app.code)
+    assert any("python -m etl import FILE" in code.value for code in app.code)
+
+
+def test_the_rules_are_told_with_the_numbers_they_have() -> None:
+    assert words.METHOD == (
+        "Limits: mean ± 2.66 times the mean movement from month to month, fixed on the first 12 "
+        "months; movements over 3.267 times their mean are left out once. A month stands out when "
+        "it lies outside the limits, in a run of 7 on one side of the mean, in a run of 7 that "
+        "rise or fall, or is one of two out of three near the same limit (rules of NHS Making Data "
+        "Count)."
+    )
+    assert words.TRIAL.startswith("With 6 to 11 months the limits are trial limits")
+    assert words.RULES["near a limit"] == "one of two months out of three close to the same limit"
+    assert words.WITHHELD == "Hidden, because they are 1 to 5 or would reveal such a number: "

@@ -1,0 +1,83 @@
+"""From a council's own months to the rows that the form `months` draws."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pages.parts.exhibit.chart_rows import Drawing, Mark, axis_ends, frame_of
+from pages.parts.language.words import digits
+from pages.parts.months.data import Months
+from pages.parts.months.words import month
+
+MOST_TICKS = 8  # “Jan 2026” is wider than a year
+SIDE = 0.5  # of a month, left and right of the first and the last
+OVERHANG = 0.4  # of a month, so that limits enclose the dots they were worked out from
+
+
+def by_month(months: Months) -> Drawing:
+    """Frame and settings of the form `months`; x is a month as `month_number` counts them."""
+    numbers = {end: month_number(end) for end in sorted(months.counts)}
+    first, last = min(numbers.values()), max(numbers.values())
+    marks = [*_counts(months, numbers), *_limits(months, numbers, last)]
+    heights = [mark.y for mark in marks if mark.y is not None]
+    bottom, top = axis_ends(heights, percent=False)
+    return frame_of(marks), {
+        "first": first - SIDE,
+        "last": last + SIDE,
+        "bottom": bottom,
+        "top": top,
+        "ticks": ticks(first, last),
+    }
+
+
+def month_number(end: date) -> int:
+    """Months since the year 0, which the axis turns back into a name: 12 x year + month - 1."""
+    return 12 * end.year + end.month - 1
+
+
+def _counts(months: Months, numbers: Mapping[date, int]) -> list[Mark]:
+    """A dot or a diamond for each month, and the line, in segments that stop at every gap."""
+    marks: list[Mark] = []
+    signals = months.judged.signals if months.judged else {}
+    segment, before = 0, None
+    for end, x in numbers.items():
+        count = months.counts[end]
+        segment += count is None or before is None or x != before + 1
+        before = None if count is None else x
+        if count is None:
+            marks.append(Mark(mark="withheld", x=x, y=0, tip=f"{month(end)}: hidden"))
+            continue
+        sign = "signal" if end in signals else "dot"
+        marks += [
+            Mark(mark="line", x=x, y=count, segment=segment),
+            Mark(mark=sign, x=x, y=count, tip=f"{month(end)}: {digits(count, 0)}"),
+        ]
+    return marks
+
+
+def _limits(months: Months, numbers: Mapping[date, int], last: int) -> list[Mark]:
+    """Mean and limits with their names at the right end; no limit under zero, where no count is."""
+    judged = months.judged
+    if judged is None or judged.limits is None:
+        return []
+    limit = "trial limit" if judged.limits.kind == "trial" else "limit"
+    start, end = numbers[judged.months[0]] - OVERHANG, last + OVERHANG
+    lines = [
+        ("mean", "mean", judged.limits.mean),
+        (limit, f"upper {limit}", judged.limits.limits.high),
+    ]
+    if judged.limits.limits.low > 0:
+        lines.append((limit, f"lower {limit}", judged.limits.limits.low))
+    marks: list[Mark] = []
+    for mark, name, value in lines:
+        text = digits(value, 1)
+        marks += [
+            Mark(mark=mark, x=start, x2=end, y=value, tip=f"{name}: {text}"),
+            Mark(mark="words", x=end, y=value, text=f"{name} {text}"),
+        ]
+    return marks
+
+
+def ticks(first: int, last: int) -> list[int]:
+    """At most MOST_TICKS months, counted back from the newest."""
+    step = -(-(last - first + 1) // MOST_TICKS)
+    return list(range(last, first - 1, -step))[::-1]
