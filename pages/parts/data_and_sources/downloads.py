@@ -40,12 +40,12 @@ def csv(table: str) -> bytes:
     if table not in tables():
         raise KeyError(f"expected a table that can be taken away, found {table}")
     with queries.connect() as con, tempfile.TemporaryDirectory() as folder:
-        path, rows = Path(folder) / "table.csv", con.table(table)
-        chosen = [
+        path, held = Path(folder) / "table.csv", con.table(table)
+        columns = [
             _safe(name) if kind == "VARCHAR" else _quoted(name)
-            for name, kind in zip(rows.columns, map(str, rows.types), strict=True)
+            for name, kind in zip(held.columns, map(str, held.types), strict=True)
         ]
-        rows.project(", ".join(chosen)).write_csv(str(path), header=True)
+        held.project(", ".join(columns)).write_csv(str(path), header=True)
         return codecs.BOM_UTF8 + path.read_bytes()
 
 

@@ -1,21 +1,75 @@
-"""What is loaded and what is not: releases, their age, withheld cells, revisions, checks."""
+"""What is loaded and what is not: data sets, their age, files, withheld cells, checks, faults."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-
-import pandas as pd
+from typing import Literal
 
 import queries
-from pages.parts.figures.database import Row, day, records, symbol_words
-from pages.parts.figures.sources import published, retrieved
-from pages.parts.language.words import digits
+from pages.parts.figures.sources import Dated, SourceFile
 
-RESULTS = {
-    "loaded": "Loaded",
-    "unchanged": "Loaded, nothing newer when DfE was asked",
-    "failed": "The last attempt to read a newer file failed, so older figures stay",
-    "missing": "Not loaded",
-}
+FAILED = "the last attempt to read a newer file failed, so older figures stay"
+
+# How long a unit of time is in days, the longest first, and from how many of it on it is said:
+# five weeks say more than one month, but a year is a year.
+UNITS = (("year", 365, 1), ("month", 30, 2), ("week", 7, 2), ("day", 1, 1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSet(Dated):
+    """One row of queries/data_sets.sql: a data set that we know, with the release that is loaded.
+
+    `release` (its title), its rows and its dates are None where none is loaded. `newer` says what
+    DfE has that is not loaded; `message` why the last attempt failed.
+    """
+
+    publication: str
+    title: str
+    page: str
+    result: Literal["loaded", "unchanged", "failed", "missing"]
+    message: str | None
+    newer: str | None
+    expected_month: int | None
+    release: str | None
+    rows: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadFile(SourceFile):
+    """One row of queries/files.sql: a file, and how many of its cells became what."""
+
+    rows: int
+    figures: int
+    symbols: int
+    revised: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithheldCells:
+    """One row of queries/withheld.sql: cells of a publication that hold no number for a reason."""
+
+    publication: str
+    status: str
+    cells: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One row of the table `load_check`: what was looked at before the figures could be shown."""
+
+    kind: Literal["passed", "warning"]
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One row of queries/faults.sql: what is known of a published figure, and who says so."""
+
+    indicator: str
+    name: str
+    period_end: date
+    note: str
+    source: str
 
 
 def today() -> date:
@@ -23,98 +77,67 @@ def today() -> date:
 
 
 def age(since: date, now: date) -> str:
-    """How long ago in words: 'today', '3 days', '5 weeks', '4 months', '2 years'."""
+    """How long ago in words: 'today', '3 days ago', '5 weeks ago', '2 years ago'."""
     days = (now - since).days
-    if days <= 0:
-        return "today"
-    for unit, length in (("year", 365), ("month", 30), ("week", 7), ("day", 1)):
+    for unit, length, fewest in UNITS:
         number = days // length
-        if number >= (1 if unit in ("day", "year") else 2):
+        if number >= fewest:
             return f"{number} {unit}{'s' * (number > 1)} ago"
-    return f"{days} days ago"
+    return "today"
 
 
-def data_sets() -> list[Row]:
-    return records(queries.run("data_sets"))
+def data_sets() -> tuple[DataSet, ...]:
+    """Every data set that we know, in the order in which they are refreshed."""
+    return queries.rows("data_sets", DataSet)
 
 
-def by_publication(rows: list[Row]) -> dict[str, list[Row]]:
+def files() -> tuple[ReadFile, ...]:
+    """Every file that was read, by publication, the newest release first."""
+    return queries.rows("files", ReadFile)
+
+
+def withheld() -> tuple[WithheldCells, ...]:
+    """How many published cells hold no number, and why, the most frequent reason first."""
+    return queries.rows("withheld", WithheldCells)
+
+
+def checks() -> tuple[Check, ...]:
+    """The checks of the database in use, in their order."""
+    return queries.rows("checks", Check)
+
+
+def faults() -> tuple[Fault, ...]:
+    """The known faults and cautions of single published figures."""
+    return queries.rows("faults", Fault)
+
+
+def by_publication(known: Iterable[DataSet]) -> Mapping[str, Sequence[DataSet]]:
     """The data sets that are loaded, by their publication."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["release"] is not None:
-            found.setdefault(row["publication"], []).append(row)
-    return found
+    loaded: dict[str, list[DataSet]] = {}
+    for data_set in known:
+        if data_set.release is not None:
+            loaded.setdefault(data_set.publication, []).append(data_set)
+    return loaded
 
 
-def expected(rows: list[Row], now: date) -> str:
+def missing(known: Iterable[DataSet]) -> list[DataSet]:
+    """The data sets that are not loaded."""
+    return [data_set for data_set in known if data_set.release is None]
+
+
+def expected(loaded: Sequence[DataSet], now: date) -> str:
     """The month in which the next release usually comes; empty where none comes every year."""
-    if rows[0]["expected_month"] is None:
-        return ""
-    return f", next release usually in {date(now.year, int(rows[0]['expected_month']), 1):%B}"
+    month = loaded[0].expected_month
+    return "" if month is None else f", next release usually in {date(now.year, month, 1):%B}"
 
 
-def loaded_table(rows: list[Row], now: date) -> pd.DataFrame:
-    """One row is a data set that is loaded; texts."""
-    return pd.DataFrame(
-        [
-            {
-                "Data set": row["title"],
-                "Release": row["release"],
-                "Published": published(row) or "not known",
-                "Read": f"{retrieved(row)} ({age(day(row['retrieved_at']), now)})",
-                "Rows": digits(row["rows"], 0),
-            }
-            for row in rows
-        ]
-    )
-
-
-def missing(rows: list[Row]) -> list[Row]:
-    return [row for row in rows if row["release"] is None]
-
-
-def troubles(rows: list[Row]) -> list[str]:
+def troubles(known: Iterable[DataSet]) -> list[str]:
     """A sentence for each data set that could not be refreshed, or of which DfE has newer."""
-    found = []
-    for row in rows:
-        name = f"{row['publication']}, {row['title']}"
-        if row["result"] == "failed":
-            found.append(f"{name}: {RESULTS['failed'].lower()}. {row['message'] or ''}".strip())
-        elif row["newer"]:
-            found.append(f"{name}: DfE has newer figures ({row['newer']}).")
-    return found
-
-
-def files_table(rows: list[Row]) -> pd.DataFrame:
-    """One row is a file that was read; texts."""
-    return pd.DataFrame(
-        [
-            {
-                "File": row["file"],
-                "Release": f"{row['publication']}, {row['title']}",
-                "Read": retrieved(row),
-                "Rows": digits(row["rows"], 0),
-                "Figures": digits(row["figures"], 0),
-                "No number": digits(row["symbols"], 0),
-                "Revised": digits(row["revised"], 0),
-                "SHA-256": str(row["sha256"])[:12],
-            }
-            for row in rows
-        ]
-    )
-
-
-def withheld_table() -> pd.DataFrame:
-    """One row is a publication and a reason why a published cell holds no number; texts."""
-    words: Mapping[str, str] = symbol_words()
-    return pd.DataFrame(
-        [
-            {
-                "Publication": row["publication"],
-                "Why there is no number": words[row["status"]],
-                "Cells": digits(row["cells"], 0),
-            }
-            for row in records(queries.run("withheld"))
-        ]
-    )
+    sentences = []
+    for data_set in known:
+        name = f"{data_set.publication}, {data_set.title}"
+        if data_set.result == "failed":
+            sentences.append(f"{name}: {FAILED}. {data_set.message or ''}".strip())
+        elif data_set.newer:
+            sentences.append(f"{name}: DfE has newer figures ({data_set.newer}).")
+    return sentences

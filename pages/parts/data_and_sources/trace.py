@@ -1,113 +1,140 @@
 """Pick any figure and see its cell: file, row, column, what is printed there and was before."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import queries
 from pages.parts.asking import address
 from pages.parts.figures.councils import ENGLAND, Choice, councils
-from pages.parts.figures.database import Indicator, Row, day, indicators, records, symbol_words
-from pages.parts.language import words
-from pages.parts.language.words import display_name, number, period_label
+from pages.parts.figures.database import Indicator, indicators, symbol_words
+from pages.parts.figures.sources import Cell, PartOfFigure, cells_of
+from pages.parts.language.words import display_name, number, period_label, slug
 
 TOTAL = "total"
+USUAL = "ehcp_20wk_ex_pc"  # where the address names no measure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """One row of queries/traceable.sql: a period of one measure and place, and a part of it."""
+
+    period_start: date
+    period_end: date
+    breakdown_topic: str | None
+    breakdown: str | None
+
+    @property
+    def end(self) -> str:
+        """The period as it stands in an address: '2025-03-31'."""
+        return self.period_end.isoformat()
+
+    @property
+    def period(self) -> str:
+        return period_label(self.period_start, self.period_end)
+
+    @property
+    def slug(self) -> str:
+        """The part as it stands in an address: 'age.10'."""
+        if self.breakdown is None or self.breakdown_topic is None:
+            return TOTAL
+        return f"{slug(self.breakdown_topic)}.{slug(self.breakdown)}"
+
+    @property
+    def label(self) -> str:
+        """The part as the reader chooses it: 'Age: 10'."""
+        return "All" if self.breakdown is None else f"{self.breakdown_topic}: {self.breakdown}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Print(Cell):
+    """One row of queries/trace.sql: what a release printed for a figure, and where."""
+
+    symbol: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Traced:
-    """One figure and where it stands; `prints` has it first, then what older releases printed."""
+    """One figure and where it stands; `prints` has it first, then what older releases printed.
+
+    `made_of` has the cells that a total is computed from.
+    """
 
     indicator: Indicator
     place: str
     period: str
     part: str | None
-    prints: tuple[Row, ...]
-    made_of: tuple[Row, ...]
+    prints: tuple[Print, ...]
+    made_of: tuple[PartOfFigure, ...]
 
 
 def pick(choice: Choice) -> Traced | None:
     """The figure that the reader picks; None where the place has none."""
     known = indicators()
-    names = {code: f"{one.topic}: {one.name}" for code, one in known.items()}
-    indicator = known[address.one("Figure", "indicator", names, default="ehcp_20wk_ex_pc")]
+    names = {code: f"{indicator.topic}: {indicator.name}" for code, indicator in known.items()}
+    indicator = known[address.one("Figure", "indicator", names, default=USUAL)]
     places = _places(choice)
-    place = address.one(
-        "Place", "place", {slug: name for slug, (name, _) in places.items()}, kept=False
-    )
-    name, area = places[place]
-    rows = records(queries.run("traceable", indicator=indicator.indicator_id, area=area))
-    if not rows:
+    labels = {place: name for place, (name, _) in places.items()}
+    name, area = places[address.one("Place", "place", labels, kept=False)]
+    # The newest period comes first, and in each period the total before its parts.
+    every = queries.rows("traceable", Offered, indicator=indicator.indicator_id, area=area)
+    if not every:
         return None
-    ends = {f"{day(row['period_end']):%Y-%m-%d}": _period(row) for row in reversed(rows)}
-    end = address.one("Period", "period", dict(reversed(ends.items())))
-    parts = {_slug(row): row for row in rows if f"{day(row['period_end']):%Y-%m-%d}" == end}
+    periods: dict[str, str] = {}
+    for offered in every:
+        periods.setdefault(offered.end, offered.period)
+    end = address.one("Period", "period", periods)
+    parts = {offered.slug: offered for offered in every if offered.end == end}
     part = next(iter(parts))
     if len(parts) > 1:
-        part = address.one("Part", "part", {slug: _label(row) for slug, row in parts.items()})
+        options = {slug: offered.label for slug, offered in parts.items()}
+        part = address.one("Part", "part", options)
     return traced(indicator, name, area, parts[part])
 
 
-def traced(indicator: Indicator, place: str, area: str, row: Row) -> Traced:
+def traced(indicator: Indicator, place: str, area: str, offered: Offered) -> Traced:
     """One figure, its prints and, for a total, the cells it is made of."""
-    end = day(row["period_end"])
-    found = queries.run(
+    code, end = indicator.indicator_id, offered.period_end
+    prints = queries.rows(
         "trace",
-        indicator=indicator.indicator_id,
+        Print,
+        indicator=code,
         area=area,
         period_end=end,
-        topic=row["breakdown_topic"],
-        part=row["breakdown"],
+        topic=offered.breakdown_topic,
+        part=offered.breakdown,
     )
-    made_of: list[Row] = []
-    if row["breakdown"] is None:
-        cells = queries.run("sources", indicator=indicator.indicator_id, area=area, period_end=end)
-        made_of = [one for one in records(cells) if one["part"] != "figure"]
+    made_of = cells_of(code, area, end) if offered.breakdown is None else ()
     return Traced(
         indicator=indicator,
         place=place,
-        period=_period(row),
-        part=None if row["breakdown"] is None else _label(row),
-        prints=tuple(records(found)),
-        made_of=tuple(made_of),
+        period=offered.period,
+        part=None if offered.breakdown is None else offered.label,
+        prints=prints,
+        made_of=tuple(cell for cell in made_of if cell.part != "figure"),
     )
 
 
 def _places(choice: Choice) -> dict[str, tuple[str, str]]:
-    """The council chosen first, then its region and England, then every other council."""
+    """Name and area code by slug: the council chosen, its region and England, then the others."""
     own = choice.council
-    found = {words.slug(display_name(own.name)): (own.name, own.area_code)}
-    found["england"] = ("England", ENGLAND)
+    places = {slug(display_name(own.name)): (own.name, own.area_code)}
+    places["england"] = ("England", ENGLAND)
     if own.region_code and own.region_name:
-        found[words.slug(own.region_name)] = (own.region_name, own.region_code)
-    for one in councils():
-        found.setdefault(words.slug(display_name(one.name)), (one.name, one.area_code))
-    return found
+        places[slug(own.region_name)] = (own.region_name, own.region_code)
+    for council in councils():
+        places.setdefault(slug(display_name(council.name)), (council.name, council.area_code))
+    return places
 
 
-def _period(row: Row) -> str:
-    return period_label(day(row["period_start"]), day(row["period_end"]))
-
-
-def _slug(row: Row) -> str:
-    if row["breakdown"] is None:
-        return TOTAL
-    return f"{words.slug(row['breakdown_topic'])}.{words.slug(row['breakdown'])}"
-
-
-def _label(row: Row) -> str:
-    if row["breakdown"] is None:
-        return "All"
-    return f"{row['breakdown_topic']}: {row['breakdown']}"
-
-
-def printed(row: Row) -> str:
+def printed(figure: Print) -> str:
     """What stands in the cell: the symbol as published, or the number."""
-    if row["symbol"] is not None:
-        return f"“{row['symbol']}”"
-    return "" if row["value"] is None else f"{row['value']:.15g}"
+    if figure.symbol is not None:
+        return f"“{figure.symbol}”"
+    return "" if figure.value is None else f"{figure.value:.15g}"
 
 
-def in_words(row: Row, indicator: Indicator) -> str:
+def in_words(figure: Print, indicator: Indicator) -> str:
     """The figure as the pages show it, or why there is none."""
-    if row["value"] is None:
-        return symbol_words()[row["status"]].lower()
-    return number(row["value"], indicator.unit, indicator.decimals)
+    if figure.value is None:
+        return symbol_words()[figure.status].lower()
+    return number(figure.value, indicator.unit, indicator.decimals)

@@ -8,22 +8,28 @@ from datetime import date, datetime
 import queries
 from pages.parts.figures.database import symbol_words
 from pages.parts.figures.view import View
-from pages.parts.language.safe import plain
+from pages.parts.language.safe import link_target, plain
 from pages.parts.language.words import day_words
 
 OURS = "calculated by this project"
 
 
 @dataclass(frozen=True, kw_only=True)
-class SourceFile:
+class Dated:
+    """When a release was published, as far as is known ('2025-06'), and when it was read."""
+
+    published_on: str | None
+    retrieved_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile(Dated):
     """A file of a release as it was read: one row of the table `release`."""
 
     publication: str
     title: str
     file: str
     url: str | None
-    published_on: str | None
-    retrieved_at: datetime | None
     sha256: str
     licence: str
 
@@ -96,15 +102,15 @@ def release(file: SourceFile) -> str:
     when = (("published", published(file)), ("retrieved", retrieved(file)))
     dates = "".join(f", {word} {plain(text)}" for word, text in when if text)
     title = f"{plain(file.publication)}, {plain(file.title)}"
-    if file.url is not None and file.url.startswith("https://"):
-        title = f"[{title}]({file.url.replace(')', '%29').replace(' ', '%20')})"
+    if target := link_target(file.url or ""):
+        title = f"[{title}]({target})"
     return (
         f"`{_code(file.file)}`: {title}{dates}; "
         f"SHA-256 `{_code(file.sha256)}`; {plain(file.licence)}"
     )
 
 
-def published(file: SourceFile) -> str:
+def published(file: Dated) -> str:
     """When a release was published: 'June 2025', '12 June 2025'; empty where it is not known."""
     text = file.published_on or ""
     if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
@@ -114,7 +120,7 @@ def published(file: SourceFile) -> str:
     return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
 
 
-def retrieved(file: SourceFile) -> str:
+def retrieved(file: Dated) -> str:
     """The day on which a file was read: '22 November 2026'; empty where it is not known."""
     return "" if file.retrieved_at is None else day_words(file.retrieved_at)
 

@@ -12,6 +12,11 @@ def plain(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
+def link_target(url: str) -> str:
+    """An https address as it may stand in a link of Markdown; empty for any other."""
+    return url.replace(")", "%29").replace(" ", "%20") if url.startswith("https://") else ""
+
+
 def cell(value: object) -> object:
     """A value that no spreadsheet will run: an apostrophe before what looks like a formula."""
     if isinstance(value, str) and value.startswith(FORMULA):

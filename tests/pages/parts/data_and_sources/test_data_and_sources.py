@@ -5,7 +5,8 @@ import io
 import random
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,11 +15,25 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import queries
-from pages.parts.data_and_sources import downloads, loaded, trace
-from pages.parts.figures.database import indicators, records
+from pages.parts.data_and_sources import downloads, loaded, tables, trace
+from pages.parts.data_and_sources.methods import METHODS
+from pages.parts.figures.database import indicators
 from pages.parts.figures.glossary import help_of
 
 PAGE = "pages/data_and_sources.py"
+FAILED = loaded.DataSet(
+    publication="Children in need",
+    title="Referrals",
+    page="https://example.org/children-in-need",
+    result="failed",
+    message="expected a CSV file, found a web page (HTML)",
+    newer=None,
+    expected_month=10,
+    release="2025",
+    rows=160,
+    published_on="2025-10",
+    retrieved_at=datetime(2026, 11, 1, tzinfo=UTC),
+)
 Open = Callable[..., AppTest]
 
 
@@ -42,41 +57,62 @@ def test_age_in_words(since: date, words: str) -> None:
 def test_what_is_loaded_and_what_is_not(open_page: Open) -> None:
     app = open_page(PAGE)
     assert not app.exception
-    rows = loaded.data_sets()
-    held = [row for row in rows if row["release"] is not None]
+    known = loaded.data_sets()
+    held = [data_set for data_set in known if data_set.release is not None]
     assert app.subheader[0].value == (
-        f"{len(held)} data sets are loaded, {len(rows) - len(held)} are not"
+        f"{len(held)} data sets are loaded, {len(known) - len(held)} are not"
     )
-    shown = [row for one in app.table for row in one.value.get("Data set", [])]
+    shown = [row for table in app.table for row in table.value.get("Data set", [])]
     assert len(shown) == len(held) > 15
-    assert any("Education, health and care plans" in one.value for one in app.markdown)
-    titles = [one.label for one in app.expander]
+    assert any("Education, health and care plans" in text.value for text in app.markdown)
+    titles = [expander.label for expander in app.expander]
     assert any(title.startswith("18 checks passed") for title in titles)
 
 
 def test_every_withheld_cell_is_counted(app_data: Path) -> None:
-    (row,) = records(queries.run("loaded"))
-    counted = loaded.withheld_table()["Cells"].str.replace(",", "").astype(int).sum()
+    counted = tables.withheld(loaded.withheld())["Cells"].str.replace(",", "").astype(int).sum()
     with queries.connect() as con:
-        found = con.execute(
+        (without,) = con.execute(
             "select count(*) from figure where not derived and status <> 'ok'"
-        ).fetchone()
-    assert found and counted == found[0] > 10_000
-    assert row["figures"] > counted
+        ).fetchall()
+        (figures,) = con.execute("select figures from load_run").fetchall()
+    assert counted == without[0] > 10_000
+    assert figures[0] > counted
 
 
 def test_a_data_set_that_failed_is_named() -> None:
-    row = {
-        "publication": "Children in need",
-        "title": "Referrals",
-        "result": "failed",
-        "message": "expected a CSV file, found a web page (HTML)",
-        "newer": None,
-    }
-    assert loaded.troubles([row]) == [
+    assert loaded.troubles([FAILED]) == [
         "Children in need, Referrals: the last attempt to read a newer file failed, so older "
         "figures stay. expected a CSV file, found a web page (HTML)"
     ]
+
+
+def test_newer_figures_at_dfe_are_named() -> None:
+    newer = replace(FAILED, result="unchanged", message=None, newer="2026")
+    assert loaded.troubles([newer]) == [
+        "Children in need, Referrals: DfE has newer figures (2026)."
+    ]
+
+
+def test_what_is_not_known_of_a_release_is_said() -> None:
+    unknown = replace(FAILED, published_on=None, retrieved_at=None)
+    (row,) = tables.data_sets([unknown], date(2026, 11, 22)).to_dict("records")
+    assert row["Published"] == row["Read"] == "not known"
+
+
+def test_methods_are_told_with_the_numbers_that_are_computed_with() -> None:
+    told = {method.name: f"{method.words} {method.formula}" for method in METHODS}
+    assert "Ten councils" in told["Statistical neighbours"]
+    assert "a model of 2021 or of 2025" in told["Statistical neighbours"]
+    assert "fewer than seven there is none" in told["Statistical neighbours"]
+    assert "fewer than 90% of councils" in told["Ranks"]
+    assert r"\mp \frac{1.96}{3\sqrt{O}}" in told["95% interval of a rate"]
+    assert "exact Poisson limits under 10 events" in told["95% interval of a rate"]
+    assert r"\ln\frac{r_1}{r_2} \pm 1.96\sqrt" in told["Higher, lower, or cannot be told apart"]
+    assert "$z = 1.96$ and $3.09$" in told["Wards: funnel limits"]
+    assert "Under six there are no limits, under twelve" in told["Months: ordinary variation"]
+    assert r"$\bar x \pm 2.66\,\overline{MR}$" in told["Months: ordinary variation"]
+    assert "1 to 5 are hidden" in told["Small numbers of a council's own"]
 
 
 def test_a_published_figure_leads_to_its_cell(open_page: Open) -> None:
@@ -95,8 +131,8 @@ def test_a_part_and_another_place_can_be_traced(open_page: Open) -> None:
         PAGE, show="trace-a-figure", indicator="ehcp_caseload", place="england", part="age.10"
     )
     assert not app.exception
-    told = app.subheader[0].value.replace("\\", "")
-    assert told == "EHC plans in force (Age: 10): 41,405 in England, January 2025"
+    finding = app.subheader[0].value.replace("\\", "")
+    assert finding == "EHC plans in force (Age: 10): 41,405 in England, January 2025"
 
 
 def test_a_figure_that_nobody_published_is_said_to_be_none(open_page: Open) -> None:
@@ -145,21 +181,21 @@ def test_a_table_is_csv_without_formulas(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_acronyms_have_help(app_data: Path) -> None:
-    told = help_of("EHC plans by FTE, in schools")
-    assert told
-    assert told.startswith("**EHC**: Education, health and care")
-    assert "**FTE**" in told
+    meanings = help_of("EHC plans by FTE, in schools")
+    assert meanings
+    assert meanings.startswith("**EHC**: Education, health and care")
+    assert "**FTE**" in meanings
     assert help_of("nothing of the kind") is None
 
 
 @pytest.fixture(scope="module")
 def originals(published: Path) -> dict[str, list[list[str]]]:
     """The rows of every published CSV file by its checksum, read without any of our own code."""
-    found: dict[str, list[list[str]]] = {}
+    rows: dict[str, list[list[str]]] = {}
 
     def keep(data: bytes) -> None:
         text = data.decode("utf-8-sig", "replace")
-        found[sha256(data).hexdigest()] = list(reading.reader(io.StringIO(text)))
+        rows[sha256(data).hexdigest()] = list(reading.reader(io.StringIO(text)))
 
     for path in sorted(published.rglob("*")):
         if path.suffix == ".csv":
@@ -169,7 +205,7 @@ def originals(published: Path) -> dict[str, list[list[str]]]:
                 for name in archive.namelist():
                     if name.endswith(".csv"):
                         keep(archive.read(name))
-    return found
+    return rows
 
 
 @pytest.mark.published
@@ -185,23 +221,19 @@ def test_500_random_figures_stand_where_the_trace_says(
     names = {1: "number", 0: "symbol"}
     kinds = {"number": 0, "symbol": 0}
     for indicator, area, end, topic, part in picked:
-        prints = records(
-            queries.run(
-                "trace", indicator=indicator, area=area, period_end=end, topic=topic, part=part
-            )
-        )
-        first = prints[0]
-        rows_of_file = originals[first["sha256"]]
+        asked = {"indicator": indicator, "area": area, "period_end": end}
+        first = queries.rows("trace", trace.Print, **asked, topic=topic, part=part)[0]
+        assert first.source_row and first.source_column
+        rows_of_file = originals[first.sha256]
         header = [name.strip().lower() for name in rows_of_file[0]]
-        text = rows_of_file[int(first["source_row"]) - 1][
-            header.index(str(first["source_column"]).lower())
-        ].strip()
-        number = first["value"] is not None
+        column = header.index(first.source_column.lower())
+        text = rows_of_file[first.source_row - 1][column].strip()
+        number = first.value is not None
         kinds[names[number]] += 1
         if number:
-            assert float(text.replace(",", "").rstrip("%")) == first["value"]
-            assert float(trace.printed(first)) == first["value"]
+            assert float(text.replace(",", "").rstrip("%")) == first.value
+            assert float(trace.printed(first)) == first.value
         else:
-            assert text == first["symbol"]
+            assert text == first.symbol
     print(f"\n{len(picked)} figures traced: {kinds}")
     assert min(kinds.values()) > 10

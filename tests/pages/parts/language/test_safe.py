@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.parts.language.safe import cell, plain
+from pages.parts.language.safe import cell, link_target, plain
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,19 @@ def test_markdown_is_shown_and_not_obeyed(text: str) -> None:
 
 def test_text_stays_on_one_line() -> None:
     assert plain("Bath\n\n# and") == "Bath \\# and"
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://a.example/b (c)", "https://a.example/b%20(c%29"),
+        ("http://a.example", ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_only_https_is_linked_and_no_address_ends_its_link(url: str, target: str) -> None:
+    assert link_target(url) == target
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
