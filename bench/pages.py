@@ -2,13 +2,12 @@
 
 import itertools
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from bench.timing import Result, beside_floor, show
+from pages.parts.asking.streamlit_private import APP_TEST_PAGES, ServerPages
 from pages.parts.figures.councils import councils
 
 ROOT = Path(__file__).parent.parent
@@ -22,17 +21,6 @@ import streamlit as st
 st.title("The least that a page can be")
 st.selectbox("Council", ["one", "another"])
 """
-
-
-class ServerPages(PagesManager):
-    """Pages as a server knows them after its first run: those of app.py, not the folder pages/.
-
-    AppTest forgets this before every run, and would leave app.py out.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        PagesManager.uses_pages_directory = False
 
 
 def names() -> list[str]:
@@ -71,6 +59,6 @@ def run_for_others(name: str, simplest: AppTest) -> Result:
 def main() -> None:
     """Measure every page in this process, without a browser."""
     simplest = AppTest.from_string(SIMPLEST_PAGE, default_timeout=PATIENCE).run()
-    with mock.patch("streamlit.testing.v1.app_test.PagesManager", ServerPages):
+    with mock.patch(APP_TEST_PAGES, ServerPages):
         results = [run(name, simplest) for name in names() for run in (run_again, run_for_others)]
     show("Pages", FLOOR, results)

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import queries
-from bench.pages import ServerPages
+from pages.parts.asking.streamlit_private import APP_TEST_PAGES, ServerPages
 from pages.parts.figures.councils import Choice, councils, groups
 from pages.parts.figures.view import View, view
 from queries import PROJECT
@@ -58,7 +58,7 @@ def types_of(announced: object) -> set[object]:
 @pytest.fixture
 def open_page(app_data: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens one page as a new visitor, with an address such as council='camden'."""
-    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", ServerPages)
+    monkeypatch.setattr(APP_TEST_PAGES, ServerPages)
 
     def opened(page: str = "pages/overview.py", **address: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=SECONDS)

@@ -14,16 +14,16 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.parts.asking.streamlit_private import went_back_or_forward
 from pages.parts.language.safe import plain
 from pages.parts.language.words import slug
 
 ASOF = "asof"
-NONE = "none"
-LONGEST = 250
+NONE = "none"  # in an address: none of several
+LONGEST = 250  # letters: what is longer is no choice that a page of ours wrote
 IGNORED = "Part of the address of this page is not offered here, so it is ignored."
-SESSION = "address"
+SESSION = "address"  # where the run of a page stands in the state of its session
 
 Widget = Literal["selectbox", "segmented", "radio", "pills"]
 
@@ -56,7 +56,7 @@ def begin(page: str) -> None:
     else:
         moved = last.page != page
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
-    obeying = moved or _history()
+    obeying = moved or went_back_or_forward()
     st.session_state[SESSION] = Run(
         page=page,
         obeying=obeying,
@@ -122,17 +122,17 @@ def one(
     another page; `hidden` keeps the label from sight. What else the address says is ignored.
     """
     usual = default if default is not None and default in options else next(iter(options))
-    words = _asked(key, formerly)
-    if words is not None:
-        found = _match(words[0], options, aliases or {}) if len(words) == 1 else None
-        _run().ignored |= found is None
+    written = _asked(key, formerly)
+    if written is not None:
+        wanted = _match(written[0], options, aliases or {}) if len(written) == 1 else None
+        _run().ignored |= wanted is None
     else:
-        found = _before(key, kept)
-    value = found if found is not None and found in options else usual
+        wanted = _before(key, kept)
+    value = wanted if wanted is not None and wanted in options else usual
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    seen = "collapsed" if hidden else "visible"
-    answer = _draw_one(widget, label, key, options, {"label_visibility": seen, **more})
+    visibility = "collapsed" if hidden else "visible"
+    answer = _draw_one(widget, label, key, options, {"label_visibility": visibility, **more})
     chosen = answer if answer is not None and answer in options else usual
     _run().said[key], _run().usual[key] = chosen, usual
     return chosen
@@ -153,16 +153,16 @@ def many(
     Returns the slugs in the order chosen. What the address asks for and is not offered is ignored.
     """
     usual = [slug for slug in default if slug in options]
-    words = _asked(key, None)
-    if words is not None:
-        found = _match_all(words, options, aliases or {})
-        if most is not None and len(found) > most:
-            _run().ignored, found = True, found[:most]
-        if not found and words != [NONE]:
-            found = usual
+    written = _asked(key, None)
+    if written is not None:
+        wanted = _match_all(written, options, aliases or {})
+        if most is not None and len(wanted) > most:
+            _run().ignored, wanted = True, wanted[:most]
+        if not wanted and written != [NONE]:
+            wanted = usual
     else:
-        found = usual if _run().obeying else st.session_state.get(key, usual)
-    value = [slug for slug in found if slug in options]
+        wanted = usual if _run().obeying else st.session_state.get(key, usual)
+    value = [slug for slug in wanted if slug in options]
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     answer = st.multiselect(
@@ -193,12 +193,6 @@ def _run() -> Run:
     return run
 
 
-def _history() -> bool:
-    """Whether the reader went back or forward in the browser."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
-
-
 def _asked(key: str, formerly: str | None) -> list[str] | None:
     """What the address asks of one control, once; None where it says nothing."""
     asked = _run().asked
@@ -207,6 +201,7 @@ def _asked(key: str, formerly: str | None) -> list[str] | None:
 
 
 def _before(key: str, kept: bool) -> str | None:
+    """What a control said before: at the last run, or on another page where the choice is kept."""
     run = _run()
     if not run.obeying:
         return st.session_state.get(key)
@@ -218,23 +213,25 @@ def _match(text: str, options: Mapping[str, str], aliases: Mapping[str, str]) ->
     if len(text) > LONGEST:
         return None
     word = slug(text)
-    for found in (text, word, aliases.get(text), aliases.get(word)):
-        if found in options:
-            return found
-    return next((one for one, label in options.items() if word and slug(label) == word), None)
+    for offered in (text, word, aliases.get(text), aliases.get(word)):
+        if offered in options:
+            return offered
+    labelled = (offered for offered, label in options.items() if word and slug(label) == word)
+    return next(labelled, None)
 
 
 def _match_all(
-    words: Sequence[str], options: Mapping[str, str], aliases: Mapping[str, str]
+    written: Sequence[str], options: Mapping[str, str], aliases: Mapping[str, str]
 ) -> list[str]:
-    if len(words) > 1 or len(words[0]) > LONGEST:
+    """The slugs that the words of an address stand for, each once; a key is given once only."""
+    if len(written) > 1 or len(written[0]) > LONGEST:
         _run().ignored = True
         return []
-    if words == [NONE]:
+    if written == [NONE]:
         return []
-    found = [_match(word, options, aliases) for word in words[0].split(",")]
-    _run().ignored |= None in found
-    return list(dict.fromkeys(one for one in found if one is not None))
+    slugs = [_match(word, options, aliases) for word in written[0].split(",")]
+    _run().ignored |= None in slugs
+    return list(dict.fromkeys(slug for slug in slugs if slug is not None))
 
 
 def _draw_one(
@@ -253,12 +250,12 @@ def _draw_one(
     return draw(label, every, key=key, format_func=shown, required=True, **more)
 
 
-def _day(words: Sequence[str]) -> date | None:
+def _day(written: Sequence[str]) -> date | None:
     """A day as an address writes it; None for anything else, or a day to come."""
-    if len(words) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", words[0]):
+    if len(written) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\d", written[0]):
         return None
     try:
-        day = date.fromisoformat(words[0])
+        day = date.fromisoformat(written[0])
     except ValueError:
         return None
     return day if day <= datetime.now(UTC).date() else None

@@ -4,21 +4,20 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.figures.councils import Choice, Group, councils, groups
-from pages.parts.language import words
 from pages.parts.language.safe import plain
-from pages.parts.language.words import display_name
+from pages.parts.language.words import display_name, slug
 
 
 def sidebar() -> Choice:
     """Draw the two choices and return them; both live in the address, as `council` and `with`."""
-    known = {words.slug(display_name(c.name)): c for c in councils()}
+    known = {slug(display_name(council.name)): council for council in councils()}
     with st.sidebar:
         council = known[
             address.one(
                 "Council",
                 "council",
-                {slug: c.name for slug, c in known.items()},
-                aliases={c.la_code: slug for slug, c in known.items()},
+                {name: council.name for name, council in known.items()},
+                aliases={council.la_code: name for name, council in known.items()},
                 formerly="la",
                 kept=True,
             )
@@ -32,5 +31,5 @@ def sidebar() -> Choice:
 
 
 def _names(group: Group) -> str:
-    names = {c.area_code: c.name for c in councils()}
+    names = {council.area_code: council.name for council in councils()}
     return ", ".join(names.get(area, area) for area in group.areas)

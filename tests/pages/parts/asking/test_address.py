@@ -23,10 +23,12 @@ FEW = 8  # options of a list that are all tried; of a longer one the first, the 
 
 def said(app: AppTest) -> list[str]:
     """All that a reader sees of a page, but the sidebar and the address."""
-    texts = [one.value for kind in ("title", "subheader", "markdown", "caption", "info")
-             for one in app.main.get(kind)]  # fmt: skip
-    tables = [str(one.value) for one in app.main.get("table")]
-    charts = [one.proto.spec + str(one.proto.datasets) for one in app.main.get("vega_lite_chart")]
+    texts = [text.value for kind in ("title", "subheader", "markdown", "caption", "info")
+             for text in app.main.get(kind)]  # fmt: skip
+    tables = [str(table.value) for table in app.main.get("table")]
+    charts = [
+        chart.proto.spec + str(chart.proto.datasets) for chart in app.main.get("vega_lite_chart")
+    ]
     return [*texts, *tables, *charts]
 
 
@@ -38,11 +40,14 @@ def link(app: AppTest) -> dict[str, str]:
 def views(app: AppTest) -> Iterator[str]:
     """The page as it opens, and then with each option of each of its controls."""
     yield "as it opens"
-    keys = [one.key for kind in ("segmented_control", "selectbox") for one in app.main.get(kind)]
-    for key in keys:
-        kind = "segmented_control" if key in {o.key for o in app.segmented_control} else "selectbox"
+    kinds = {
+        control.key: kind
+        for kind in ("segmented_control", "selectbox")
+        for control in app.main.get(kind)
+    }
+    for key, kind in kinds.items():
         for option in some(app.get_by_key(key).options):
-            control = next((one for one in app.main.get(kind) if one.key == key), None)
+            control = next((c for c in app.main.get(kind) if c.key == key), None)
             if control is not None and option in control.options:
                 control.set_value(option).run()
                 yield f"{key}: {option}"
@@ -124,9 +129,9 @@ def test_a_group_by_key_or_by_name(written: str, open_page: Open) -> None:
 
 
 def test_names_of_councils_give_slugs_that_differ(app_data: Path) -> None:
-    found = [slug(display_name(council.name)) for council in councils()]
-    assert len(set(found)) == len(found) > 150
-    assert {"trafford", "bristol", "st-helens", "kings-lynn"} & set(found) >= {
+    slugs = [slug(display_name(council.name)) for council in councils()]
+    assert len(set(slugs)) == len(slugs) > 150
+    assert {"trafford", "bristol", "st-helens", "kings-lynn"} & set(slugs) >= {
         "trafford",
         "bristol",
     }
@@ -149,10 +154,10 @@ def test_nonsense_is_ignored_with_one_notice_and_not_repeated(
 ) -> None:
     app = open_page(page, **address)
     assert not app.exception
-    assert [one.value for one in app.caption].count(IGNORED) == 1
+    assert [caption.value for caption in app.caption].count(IGNORED) == 1
     assert app.selectbox(key="council").value == "trafford"
     assert app.query_params == {}
-    shown = " ".join(said(app) + [one.value for one in app.code])
+    shown = " ".join(said(app) + [code.value for code in app.code])
     assert not [text for text in address.values() if len(text) > 3 and str(text) in shown]
     app.run()
     assert IGNORED not in {caption.value for caption in app.caption}
@@ -241,9 +246,9 @@ def test_no_text_in_an_address_does_harm(fruit: str, colours: str, other: str) -
 
 @given(st.text())
 def test_a_slug_is_short_plain_and_stays_what_it_is(text: str) -> None:
-    found = slug(text)
-    assert found == "" or set(found) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    assert slug(found) == found
+    short = slug(text)
+    assert short == "" or set(short) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert slug(short) == short
 
 
 def test_slugs_of_labels() -> None:
