@@ -6,6 +6,7 @@ from pages.parts.asking import address
 from pages.parts.asking.sidebar import sidebar
 from pages.parts.page import one_database
 from pages.parts.warm import settle
+from version import NAME
 
 settle()
 
@@ -22,7 +23,7 @@ page = st.navigation(
     ]
 )
 st.set_page_config(
-    page_title=f"{page.title} – Line of Sight", page_icon=":material/visibility:", layout="wide"
+    page_title=f"{page.title} – {NAME}", page_icon=":material/visibility:", layout="wide"
 )
 address.begin(page.url_path)
 with one_database():

@@ -15,6 +15,7 @@ from pages.parts.figures.database import indicators, load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 from pages.parts.language.words import day_words, slug
+from version import NAME, NAMED
 
 WHOSE = (
     "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "
@@ -29,7 +30,7 @@ def one_database() -> Iterator[None]:
         with queries.one_database():
             yield
     except queries.NoDatabase as problem:
-        st.title("Line of Sight")
+        st.title(NAME)
         st.info(str(problem), icon=":material/database:")
         st.stop()
 
@@ -63,8 +64,9 @@ def start_with_app() -> None:
 def opening(title: str, question: str, *also: str) -> None:
     """The one title of a page, and the questions that it answers: the first in sight."""
     st.title(title, anchor=False)
-    told = [f"Questions this page answers: {plain(' '.join([question, *also]))}"]
-    st.markdown(plain(question), help="\n\n".join([*told, help_of(question, *also) or ""]))
+    questions = f"Questions this page answers: {plain(' '.join([question, *also]))}"
+    meanings = help_of(question, *also) or ""
+    st.markdown(plain(question), help=f"{questions}\n\n{meanings}")
     address.notices()
 
 
@@ -76,9 +78,9 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
     by_slug = {slug(name): name for name in sections}
     show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
     parts = {address_of(part): part for part in sections[by_slug[show]]}
-    labels = {slug: label(part) for slug, part in parts.items()}
-    chosen = parts[address.one("Measure", "measure", labels)]
-    return chosen, [part for part in parts.values() if part != chosen]
+    labels = {name: label(part) for name, part in parts.items()}
+    measure = parts[address.one("Measure", "measure", labels)]
+    return measure, [part for part in parts.values() if part != measure]
 
 
 def address_of(part: Part) -> str:
@@ -96,10 +98,11 @@ def label(part: Part) -> str:
 
 
 def closing() -> None:
-    """Whose figures these are, and how fresh."""
+    """Whose figures these are, whose calculations, and how fresh."""
     built = load_run()
     st.divider()
     st.caption(
-        f"{WHOSE} Database {plain(built.run_id)}, built on {day_words(built.finished_at)}. "
+        f"{WHOSE} {NAMED}. "
+        f"Database {plain(built.run_id)}, built on {day_words(built.finished_at)}. "
         "Contains public sector information licensed under the Open Government Licence v3.0."
     )

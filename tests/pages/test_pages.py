@@ -11,6 +11,7 @@ from pages.parts.figures.database import indicators
 from pages.parts.language.words import slug
 from pages.parts.page import WHOSE, address_of, label
 from queries import PROJECT
+from version import NAMED
 
 Open = Callable[..., AppTest]
 
@@ -42,7 +43,7 @@ def test_every_page_opens_for_every_kind_of_council(
     assert not app.exception
     assert len(app.title) == 1
     assert app.subheader[0].value or app.info[0].value
-    assert any(WHOSE in one.value for one in app.caption)
+    assert any(f"{WHOSE} {NAMED}. Database " in caption.value for caption in app.caption)
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
@@ -85,7 +86,7 @@ def test_every_measure_is_drawn_with_its_words(
 
 
 def test_every_core_indicator_is_on_one_page(app_data: object) -> None:
-    core = {one.indicator_id for one in indicators().values() if one.core}
+    core = {indicator.indicator_id for indicator in indicators().values() if indicator.core}
     shown = [part for _, _, part in MEASURES if isinstance(part, str)]
     assert len(shown) == len(set(shown))
     assert core <= set(shown)
@@ -101,7 +102,7 @@ def test_labels_of_a_section_differ(app_data: object) -> None:
 
 def test_the_overview_has_a_card_for_each_core_indicator(open_page: Open) -> None:
     app = open_page("pages/overview.py")
-    core = [one for one in indicators().values() if one.core]
+    core = [indicator for indicator in indicators().values() if indicator.core]
     assert len(app.metric) == len(core) == 52
 
 
@@ -118,7 +119,7 @@ def test_no_database_is_one_sentence(
 def test_a_joint_return_is_shown_as_joint(open_page: Open) -> None:
     app = open_page("pages/workforce.py", council="richmond-upon-thames")
     assert "Richmond upon Thames" in app.subheader[0].value
-    assert any("joint figure" in one.value for one in app.caption)
+    assert any("joint figure" in caption.value for caption in app.caption)
 
 
 def test_pages_do_not_import_the_pipeline() -> None:
@@ -128,7 +129,10 @@ def test_pages_do_not_import_the_pipeline() -> None:
 
 
 def test_no_page_restates_an_indicator(app_data: object) -> None:
-    names = {one.name for one in indicators().values()} - {"EHC plans", "Children in need"}
+    names = {indicator.name for indicator in indicators().values()} - {
+        "EHC plans",
+        "Children in need",
+    }
     for path in (PROJECT / "pages").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not [name for name in names if f'"{name}"' in text], path.name

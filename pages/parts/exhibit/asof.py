@@ -56,11 +56,14 @@ def sentence(concerned: Concerned, since: date | None) -> str:
     first, others = revised[0], len(revised) - 1
     what = "These figures were" if first.own else "A figure behind these was"
     more = f", and {others} more in this view" if others else ""
-    return f"{what} revised in {_month(first)}: {_told(first)}{more}."
+    return f"{what} revised in {_month(first)}: {_then_and_now(first)}{more}."
 
 
 def revisions(concerned: Concerned, since: date) -> list[Revision]:
-    """The revisions that a reader can see, what concerns most first."""
+    """The revisions that a reader can see, what concerns most first.
+
+    A figure that is printed as before was revised too, but not for a reader of this page.
+    """
     every = queries.rows(
         "revised_since",
         Revision,
@@ -79,7 +82,8 @@ def revisions(concerned: Concerned, since: date) -> list[Revision]:
     )
 
 
-def _told(revision: Revision) -> str:
+def _then_and_now(revision: Revision) -> str:
+    """'53.4% is now 52.9% (Trafford, 2024)', with a name where it is not the page's own figure."""
     period = period_label(revision.period_start, revision.period_end)
     name = "" if revision.own else f"{revision.indicator.short_name}, "
     part = "" if revision.breakdown is None else f"{revision.breakdown}, "

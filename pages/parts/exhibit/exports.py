@@ -13,19 +13,26 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pages.parts.exhibit.chart_kit import STYLES
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures import sources
 from pages.parts.figures.sources import SourceFile
 from pages.parts.language.safe import cell, printable
 from pages.parts.language.words import capitalise, in_a_sentence
+from version import NAMED
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNOFFICIAL = "Line of Sight. This is not an official statistic."
+UNOFFICIAL = f"{NAMED}. This is not an official statistic."
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 NOTHING_WITHHELD = "No figure of {place} in this view is withheld or missing."
 LONGEST = 32_000  # characters that a cell of a workbook holds
-HEAD = PatternFill("solid", fgColor="12436D")
+HEAD = PatternFill("solid", fgColor=STYLES["council"].colour.lstrip("#"))
+
+# How wide columns are, in letters as workbooks count them.
 NARROWEST, WIDEST, ABOUT_WIDE = 11, 48, 110
+NUMBER_WIDE = 8  # a number with its format
+HEADING_WIDE = 20  # a longer heading takes a second line
+BESIDE = 3  # for the arrow of the filter
 LOOKED_AT = 300  # rows that decide how wide a column is
 
 
@@ -40,7 +47,7 @@ class Paper:
 def facts(paper: Paper) -> dict[str, str]:
     """What every file says about itself, by name; what is not known is left out."""
     exhibit = paper.exhibit
-    told = {
+    every = {
         "Finding": exhibit.finding,
         "Measure": exhibit.measure,
         "Basis": exhibit.basis,
@@ -56,7 +63,7 @@ def facts(paper: Paper) -> dict[str, str]:
         "Licence": LICENCE,
         "Made by": UNOFFICIAL,
     }
-    return {name: text for name, text in told.items() if text}
+    return {name: text for name, text in every.items() if text}
 
 
 def dates(paper: Paper) -> str:
@@ -73,26 +80,30 @@ def dates(paper: Paper) -> str:
 
 def citation(paper: Paper) -> str:
     """A reference to paste under a figure in a paper, a line each."""
-    told = facts(paper)
-    basis = told.get("Basis", "")
-    known = basis.lower() in told["Measure"].lower()
-    about = [told["Measure"], "" if known else basis, told["Place"], told["Period"]]
+    said = facts(paper)
+    basis = said.get("Basis", "")
+    known = basis.lower() in said["Measure"].lower()
+    about = [said["Measure"], "" if known else basis, said["Place"], said["Period"]]
     lines = [
-        f"{told['Finding']}.",
+        f"{said['Finding']}.",
         f"{capitalise('; '.join(part for part in about if part))}.",
-        f"Source: {told['Source']} {dates(paper)}",
-        told["Withheld"],
-        told["Link"],
-        f"{told['Made by']} {told['Licence']}",
+        f"Source: {said['Source']} {dates(paper)}",
+        said["Withheld"],
+        said["Link"],
+        f"{said['Made by']} {said['Licence']}",
     ]
     return "\n".join(lines)
 
 
 def csv(paper: Paper) -> bytes:
-    """The figures, and beside each what it needs to stand alone: one table, one header row."""
+    """The figures, and beside each what it needs to stand alone: one table, one header row.
+
+    A column that the figures have already, such as `measure`, is left as it is.
+    """
     frame = paper.exhibit.figures.frame()
-    told = {name.lower(): text for name, text in facts(paper).items()}
-    return csv_bytes(frame.assign(**{k: v for k, v in told.items() if k not in frame.columns}))
+    said = {name.lower(): text for name, text in facts(paper).items()}
+    more = {name: text for name, text in said.items() if name not in frame.columns}
+    return csv_bytes(frame.assign(**more))
 
 
 def workbook(paper: Paper) -> bytes:
@@ -108,6 +119,7 @@ def workbook(paper: Paper) -> bytes:
 
 
 def _figures(sheet: Worksheet, exhibit: Exhibit) -> None:
+    """The sheet of figures; where the figure itself is absent, its cell holds the reason."""
     frame = exhibit.figures.frame()
     texts = [str(name) for name in frame.columns]
     sheet.append([_safe(text) for text in texts])
@@ -137,13 +149,14 @@ def _column(sheet: Worksheet, place: int, written: str | None) -> None:
         elif written:
             entry.number_format = written
         if 0 < number < LOOKED_AT and entry.value is not None:
-            longest = max(longest, len(str(entry.value)) if isinstance(entry.value, str) else 8)
-    wide = max(longest, min(len(str(cells[0].value)), 20)) + 3
+            text = isinstance(entry.value, str)
+            longest = max(longest, len(str(entry.value)) if text else NUMBER_WIDE)
+    wide = max(longest, min(len(str(cells[0].value)), HEADING_WIDE)) + BESIDE
     sheet.column_dimensions[letter].width = min(max(wide, NARROWEST), WIDEST)
 
 
-def _about(sheet: Worksheet, told: dict[str, str]) -> None:
-    for name, text in told.items():
+def _about(sheet: Worksheet, said: dict[str, str]) -> None:
+    for name, text in said.items():
         sheet.append([name, _safe(text)])
     for left, right in sheet.iter_rows(max_col=2):
         left.font = Font(bold=True)

@@ -18,6 +18,8 @@ from pages.parts.language.safe import printable
 WIDTH, MARGIN, SCALE = 960, 28, 2
 SVG = "http://www.w3.org/2000/svg"
 LETTER = 0.5  # the width of a letter of Arial, as a part of its height
+BOLD = 1.07  # how much wider it is in bold
+ABOVE_CAPTION, ABOVE_LEGEND, ABOVE_FOOT = 8, 4, 10  # pixels
 ENGINE = Lock()  # it holds up all readers while it draws, so that they draw one by one
 FOOT = ("Caution", "Source", "Withheld", "Notes", "Link")
 
@@ -50,21 +52,21 @@ def _sheet(paper: Paper) -> ET.Element:
     exhibit = paper.exhibit
     root = ET.Element(f"{{{SVG}}}svg", {"width": str(WIDTH), "role": "img"})
     _add(root, "title").text = printable(exhibit.finding)
-    told = " ".join(dict.fromkeys(chart.alt for chart in exhibit.charts))
-    _add(root, "desc").text = printable(told)
+    described = " ".join(dict.fromkeys(chart.alt for chart in exhibit.charts))
+    _add(root, "desc").text = printable(described)
     ground = _add(root, "rect", width=WIDTH, fill=WHITE)
     top = _write(root, _head(paper), MARGIN)
     for number, chart in enumerate(exhibit.charts):
         if chart.caption:
-            top = _write(root, _wrapped(chart.caption), top + 8)
+            top = _write(root, _wrapped(chart.caption), top + ABOVE_CAPTION)
         drawn = _chart(chart, number)
         drawn.set("x", str(MARGIN))
         drawn.set("y", str(top))
         root.append(drawn)
         top += int(float(drawn.get("height", "0")))
         for text in (chart.legend, chart.said):
-            top = _write(root, _wrapped(text), top + 4)
-    bottom = _write(root, _foot(paper), top + 10) + MARGIN // 2
+            top = _write(root, _wrapped(text), top + ABOVE_LEGEND)
+    bottom = _write(root, _foot(paper), top + ABOVE_FOOT) + MARGIN // 2
     ground.set("height", str(bottom))
     root.set("height", str(bottom))
     root.set("viewBox", f"0 0 {WIDTH} {bottom}")
@@ -105,15 +107,15 @@ def _head(paper: Paper) -> list[Line]:
 
 def _foot(paper: Paper) -> list[Line]:
     """Where the figures come from and what is not there; the last line says whose work it is."""
-    told = facts(paper)
-    told["Source"] += f" {dates(paper)}"
-    found = [line for name in FOOT if name in told for line in _wrapped(f"{name}: {told[name]}")]
-    return [*found, *_wrapped(f"{told['Made by']} {told['Licence']}")]
+    said = facts(paper)
+    said["Source"] += f" {dates(paper)}"
+    lines = [line for name in FOOT if name in said for line in _wrapped(f"{name}: {said[name]}")]
+    return [*lines, *_wrapped(f"{said['Made by']} {said['Licence']}")]
 
 
 def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[Line]:
     """A text over as many lines as it needs; a word that is too long is broken."""
-    room = int((WIDTH - 2 * MARGIN) / (size * LETTER * (1.07 if bold else 1)))
+    room = int((WIDTH - 2 * MARGIN) / (size * LETTER * (BOLD if bold else 1)))
     lines = [""]
     for word in re.findall(rf"\S{{1,{room}}}", printable(text)):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > room:

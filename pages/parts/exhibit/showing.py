@@ -15,7 +15,7 @@ from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 
-MANY, TALL = 30, 560  # rows of a table that is scrolled, and its height in pixels
+MANY, TALL = 30, 560  # more rows than this are scrolled, in a table so many pixels high
 
 
 def show(exhibit: Exhibit) -> None:
@@ -128,7 +128,7 @@ def _trace(exhibit: Exhibit) -> None:
     for text in exhibit.definition:
         st.markdown(plain(text))
     if exhibit.cells:
-        st.markdown("\n".join(f"- {sources.where(row)}" for row in exhibit.cells))
+        st.markdown("\n".join(f"- {sources.where(cell)}" for cell in exhibit.cells))
     lines = dict.fromkeys(sources.release(file) for file in (*exhibit.cells, *exhibit.files))
     st.markdown("\n".join(f"- {line}" for line in lines))
     if exhibit.trail:

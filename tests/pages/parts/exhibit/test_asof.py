@@ -116,9 +116,9 @@ def test_without_a_day_nothing_is_asked() -> None:
 def test_the_page_says_it_once_above_the_chart(open_page: Open, revised: None) -> None:
     app = open_page(PAGE, **VIEW, asof="2026-05-01")
     assert not app.exception
-    told = [one.value for one in app.info if "revised in" in one.value]
+    told = [info.value for info in app.info if "revised in" in info.value]
     assert len(told) == 1 and "53\\.4% is now" not in told[0] and "53.4% is now 52.9%" in told[0]
-    kinds = [one.type for one in app.main]
+    kinds = [element.type for element in app.main]
     assert kinds.index("info") < kinds.index("vega_lite_chart")
     assert app.query_params == {"show": "on-time", "asof": "2026-05-01"}
 

@@ -21,6 +21,7 @@ from pages.parts.figures.councils import Choice
 from pages.parts.language.safe import FORMULA
 from pages.parts.measure import exhibits
 from tests.pages.exhibits import every_exhibit, of_ages, of_wards
+from version import VERSION
 
 Choose = Callable[..., Choice]
 LINK = "http://localhost:8501/ehc_plans?council=trafford&show=on-time&asof=2026-06-01"
@@ -32,16 +33,16 @@ def paper(choose: Choose) -> Callable[..., Paper]:
     """The paper of one measure of one council."""
 
     def made(part: str = "ehcp_20wk_ex_pc", la_code: str = "358") -> Paper:
-        found = exhibits.exhibit(part, choose(la_code))
-        assert found is not None
-        return Paper(exhibit=found, link=LINK)
+        exhibit = exhibits.exhibit(part, choose(la_code))
+        assert exhibit is not None
+        return Paper(exhibit=exhibit, link=LINK)
 
     return made
 
 
 def lines(svg: bytes) -> list[str]:
     """Every line of text in a picture."""
-    return [one.text or "" for one in ET.fromstring(svg).iter(TEXT)]
+    return [text.text or "" for text in ET.fromstring(svg).iter(TEXT)]
 
 
 def over_the_edge(svg: bytes) -> bool:
@@ -63,22 +64,22 @@ def sheets(made: bytes) -> dict[str, list[list[object]]]:
 @pytest.mark.parametrize("la_code", ["358", "420"], ids=["Trafford", "Isles of Scilly"])
 def test_every_exhibit_of_the_snapshot_can_be_taken_away(la_code: str, choose: Choose) -> None:
     names = []
-    for one in every_exhibit(choose(la_code)):
-        paper = Paper(exhibit=one, link=LINK)
-        names.append(one.name)
-        told = exports.citation(paper)
-        for text in (one.finding, one.measure, one.period, LINK, UNOFFICIAL):
-            assert text.lower() in told.lower(), one.name
+    for exhibit in every_exhibit(choose(la_code)):
+        paper, name = Paper(exhibit=exhibit, link=LINK), exhibit.name
+        names.append(name)
+        citation = exports.citation(paper)
+        for text in (exhibit.finding, exhibit.measure, exhibit.period, LINK, UNOFFICIAL):
+            assert text.lower() in citation.lower(), name
         frame = pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
-        assert len(frame) and set(frame["link"]) == {LINK}, one.name
+        assert len(frame) and set(frame["link"]) == {LINK}, name
         book = sheets(exports.workbook(paper))
-        assert len(book["Figures"]) == len(frame) + 1, one.name
-        if one.charts:
+        assert len(book["Figures"]) == len(frame) + 1, name
+        if exhibit.charts:
             drawn = pictures.svg(paper)
             said = " ".join(lines(drawn))
-            assert one.finding.split(":")[0] in said and "Source: " in said, one.name
+            assert exhibit.finding.split(":")[0] in said and "Source: " in said, name
             if len(names) % 3 == 0:  # a look at one takes as long as all its files
-                assert not over_the_edge(drawn), one.name
+                assert not over_the_edge(drawn), name
     assert len(names) == len(set(names)) > 40
 
 
@@ -87,12 +88,12 @@ def test_every_exhibit_of_the_snapshot_can_be_taken_away(la_code: str, choose: C
 
 @pytest.mark.parametrize("number", range(3), ids=["a trend", "ages", "a map"])
 def test_a_png_has_its_size_and_more_than_two_colours(number: int, choose: Choose) -> None:
-    one: Exhibit = [
+    exhibit: Exhibit = [
         lambda: exhibits.exhibit("ehcp_20wk_ex_pc", choose()),
         lambda: next(of_ages(choose())),
         lambda: next(of_wards(choose())),
     ][number]()
-    image = Image.open(io.BytesIO(pictures.png(Paper(exhibit=one, link=LINK))))
+    image = Image.open(io.BytesIO(pictures.png(Paper(exhibit=exhibit, link=LINK))))
     assert image.format == "PNG"
     assert image.width == pictures.WIDTH * pictures.SCALE == 1920
     assert 800 < image.height < 4000
@@ -120,34 +121,34 @@ def test_a_picture_stands_alone(paper: Callable[..., Paper]) -> None:
 
 def test_a_picture_tells_those_who_cannot_see_it(paper: Callable[..., Paper]) -> None:
     root = ET.fromstring(pictures.svg(paper()))
-    title, told = root[0], root[1]
+    title, described = root[0], root[1]
     assert title.tag.endswith("title") and title.text == paper().exhibit.finding
-    assert told.tag.endswith("desc") and "ranges from" in str(told.text)
+    assert described.tag.endswith("desc") and "ranges from" in str(described.text)
 
 
 def test_two_charts_in_one_picture_do_not_share_names(choose: Choose) -> None:
     steps = list(of_ages(choose()))[1]
     twice = replace(steps, charts=(*steps.charts, *steps.charts))
     root = ET.fromstring(pictures.svg(Paper(exhibit=twice, link=LINK)))
-    names = [one.get("id") for one in root.iter() if one.get("id")]
-    used = {str(one.get("clip-path"))[5:-1] for one in root.iter() if one.get("clip-path")}
+    names = [node.get("id") for node in root.iter() if node.get("id")]
+    used = {str(node.get("clip-path"))[5:-1] for node in root.iter() if node.get("clip-path")}
     assert len(names) == len(set(names)) == 4
     assert used == set(names)
 
 
 def test_a_picture_asks_nothing_of_the_network(choose: Choose) -> None:
-    for one in of_wards(choose()):
-        if one.charts:
-            text = pictures.svg(Paper(exhibit=one, link=LINK)).decode()
+    for exhibit in of_wards(choose()):
+        if exhibit.charts:
+            text = pictures.svg(Paper(exhibit=exhibit, link=LINK)).decode()
             assert "href" not in text and "<image" not in text and "<script" not in text
 
 
 def test_hostile_text_is_text_in_a_picture(paper: Callable[..., Paper]) -> None:
     hostile = "<script>alert(1)</script> & \x00\x0b]]> " + "W" * 400
-    one = replace(paper().exhibit, finding=hostile, subtitle=(hostile,), source=hostile)
-    root = ET.fromstring(pictures.svg(Paper(exhibit=one, link=LINK)))
-    assert not [child for child in root.iter() if "script" in child.tag]
-    assert pictures.png(Paper(exhibit=one, link=LINK)).startswith(b"\x89PNG")
+    exhibit = replace(paper().exhibit, finding=hostile, subtitle=(hostile,), source=hostile)
+    made = Paper(exhibit=exhibit, link=LINK)
+    assert not [node for node in ET.fromstring(pictures.svg(made)).iter() if "script" in node.tag]
+    assert pictures.png(made).startswith(b"\x89PNG")
 
 
 # The workbook
@@ -191,7 +192,8 @@ def test_numbers_have_the_format_of_their_unit(
     assert numbers and {cell.number_format for cell in numbers} == {written}
     assert sheet.freeze_panes == "A2"
     assert sheet["A1"].font.bold and sheet["A1"].fill.fgColor.rgb.endswith("12436D")
-    assert min(one.width for one in sheet.column_dimensions.values()) >= exports.NARROWEST
+    widths = [column.width for column in sheet.column_dimensions.values()]
+    assert min(widths) >= exports.NARROWEST
 
 
 def test_a_withheld_figure_is_words_in_a_workbook(paper: Callable[..., Paper]) -> None:
@@ -205,8 +207,8 @@ def test_a_withheld_figure_is_words_in_a_workbook(paper: Callable[..., Paper]) -
 )
 def test_no_cell_is_a_formula(text: str, paper: Callable[..., Paper]) -> None:
     frame = pd.DataFrame([{text: text, "value": 1.0, "in words": text}])
-    one = replace(paper().exhibit, finding=text, figures=Figures(frame=lambda: frame))
-    made = Paper(exhibit=one, link=text)
+    exhibit = replace(paper().exhibit, finding=text, figures=Figures(frame=lambda: frame))
+    made = Paper(exhibit=exhibit, link=text)
     for sheet in openpyxl.load_workbook(io.BytesIO(exports.workbook(made))):
         for row in sheet.iter_rows():
             for cell in row:
@@ -221,13 +223,21 @@ def test_no_cell_is_a_formula(text: str, paper: Callable[..., Paper]) -> None:
 
 
 def test_characters_that_a_workbook_cannot_hold_are_left_out(paper: Callable[..., Paper]) -> None:
-    one = replace(paper().exhibit, finding="a\x00b\x0bc", measure="x" * 40_000)
-    about = dict(sheets(exports.workbook(Paper(exhibit=one, link=LINK)))["About"])
+    exhibit = replace(paper().exhibit, finding="a\x00b\x0bc", measure="x" * 40_000)
+    about = dict(sheets(exports.workbook(Paper(exhibit=exhibit, link=LINK)))["About"])
     assert about["Finding"] == "abc"
     assert len(str(about["Measure"])) == exports.LONGEST
 
 
 # The CSV and the citation
+
+
+def test_every_file_says_which_version_made_it(paper: Callable[..., Paper]) -> None:
+    made, by = paper(), f"Line of Sight {VERSION}. This is not an official statistic."
+    assert set(pd.read_csv(io.BytesIO(exports.csv(made)))["made by"]) == {by}
+    assert dict(sheets(exports.workbook(made))["About"])["Made by"] == by
+    assert by in exports.citation(made)
+    assert by in " ".join(lines(pictures.svg(made)))
 
 
 def test_a_csv_is_one_table_with_one_header(paper: Callable[..., Paper]) -> None:
@@ -245,8 +255,8 @@ def test_a_csv_is_one_table_with_one_header(paper: Callable[..., Paper]) -> None
 
 
 def test_a_citation_says_it_all_in_six_lines(paper: Callable[..., Paper]) -> None:
-    told = exports.citation(paper()).split("\n")
-    assert told == [
+    cited = exports.citation(paper()).split("\n")
+    assert cited == [
         "Plans issued within 20 weeks (exceptions left out): 53.4% in Trafford in 2024, a fall "
         "from 62.4% a year earlier; better than England's 46.4%.",
         "Plans issued within 20 weeks (exceptions left out); Trafford; 2014 to 2024.",
@@ -270,9 +280,9 @@ def test_what_one_reader_takes_away_is_never_anothers(choose: Choose) -> None:
         for part in ("ehcp_20wk_ex_pc", "cin_rate")
     ]
     papers = [
-        Paper(exhibit=one, link=f"{LINK}&reader={number}")
+        Paper(exhibit=exhibit, link=f"{LINK}&reader={number}")
         for number, (la_code, group, part) in enumerate(asked)
-        if (one := exhibits.exhibit(part, choose(la_code, group)))
+        if (exhibit := exhibits.exhibit(part, choose(la_code, group)))
     ]
     alone = [(exports.csv(paper), pictures.svg(paper)) for paper in papers]
     with ThreadPoolExecutor(20) as readers:
