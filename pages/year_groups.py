@@ -5,7 +5,7 @@ age, and pupils at school in its area, by year group.
 """
 
 from pages.parts import page
-from pages.parts.year_groups import sections as show
+from pages.parts.year_groups.sections import section
 
 choice = page.chosen()
 page.opening(
@@ -13,19 +13,5 @@ page.opening(
     "At which ages are education, health and care (EHC) plans held? Is a step unlike England’s?",
     "What becomes of the same children a year later? At which age do plans start?",
 )
-
-match show.section(choice):
-    case show.PROFILE:
-        show.by_age(choice)
-    case show.STEPS:
-        show.by_step(choice)
-    case show.CHILDREN:
-        show.same_children(choice)
-    case show.STARTS:
-        show.starts(choice)
-    case show.PUPILS_AT_SCHOOL:
-        show.at_school(choice)
-    case show.PAPER:
-        show.paper(choice)
-
+section(choice).show(choice)
 page.closing()

@@ -21,7 +21,6 @@ final as (
         published.period_start,
         published.period_end,
         published.value,
-        published.symbol,
         published.status,
         total.value as total,
         published.derived,

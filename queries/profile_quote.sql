@@ -1,14 +1,10 @@
 -- What did a committee paper of this council say about plans by year group?
 with final as (
     select
-        quote_id,
         title,
         meeting_date,
-        section,
-        line,
         quote,
         comparator,
-        comparability,
         (
             select string_agg(note, ' ' order by note)
             from paper_note

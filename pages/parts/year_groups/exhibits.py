@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from pages.parts.exhibit.chart_kit import Form
+from pages.parts.exhibit.chart_rows import Drawing
 from pages.parts.exhibit.exhibit import (
     COUNT,
     PERCENT,
@@ -18,138 +19,132 @@ from pages.parts.exhibit.exhibit import (
 )
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND
-from pages.parts.figures.database import Row, indicators
+from pages.parts.figures.database import indicators
+from pages.parts.figures.sources import Cell
 from pages.parts.figures.view import View
-from pages.parts.year_groups import drawing
-from pages.parts.year_groups import words as year_groups_words
+from pages.parts.language.words import reasons_listed, uncapitalise
+from pages.parts.year_groups import drawing, tables, words
 from pages.parts.year_groups.charts import profile_chart, steps_chart
 from pages.parts.year_groups.data import Pair, Profiles, Year, steps
 
 SHARE = "Share of all EHC plans, maintained by the council, by age in January"
 INTERVALS = "thin lines: 95% intervals"
+OURS = "shares, steps and intervals are ours"
 
 
-def by_age(seen: Profiles) -> Exhibit:
+def by_age(profiles: Profiles) -> Exhibit:
     """Plans by single age, one chart for each January."""
-    finding = year_groups_words.peaks(seen)
+    finding, years = words.peaks(profiles), profiles.years
+    caution = indicators()[profiles.indicators[0]].caution
     return _exhibit(
-        seen,
-        seen.years,
+        profiles,
+        years,
         "age",
         finding=finding,
-        subtitle=(SHARE, drawing.legend(seen, seen.newest), INTERVALS),
+        subtitle=(SHARE, drawing.legend(profiles, profiles.newest), INTERVALS),
         charts=[
             _chart(
                 profile_chart,
-                drawing.profile(seen, year, beside=seen.years),
+                drawing.profile(profiles, year, beside=years),
                 f"age-{year.end.year}",
                 finding,
             )
-            for year in seen.years
+            for year in years
             if year.council.percents
         ],
-        said=(year_groups_words.earlier_peaks(seen), year_groups_words.unlike(seen)),
-        notes=(
-            year_groups_words.MAINTAINED,
-            *year_groups_words.cautions(seen, seen.years),
-            *_indicator_caution(seen),
-        ),
-        tables=[(one.label, drawing.profile_table(seen, one)) for one in reversed(seen.years)],
-        figures=_shares(seen, seen.years),
+        said=(words.earlier_peaks(profiles), words.unlike(profiles)),
+        notes=(words.MAINTAINED, *words.cautions(profiles, years), caution or ""),
+        shown=[(year.label, tables.profile_table(profiles, year)) for year in reversed(years)],
+        figures=_shares(profiles, years),
     )
 
 
-def by_step(seen: Profiles, pair: Pair) -> Exhibit:
+def by_step(profiles: Profiles, pair: Pair) -> Exhibit:
     """One step in the profile of ages, and among all steps."""
-    return _steps(seen, pair, SHARE, year_groups_words.MIXTURE, year_groups_words.MAINTAINED)
+    return _steps(profiles, pair, SHARE, words.MIXTURE, words.MAINTAINED)
 
 
-def at_school(seen: Profiles, pair: Pair) -> Exhibit:
+def at_school(profiles: Profiles, pair: Pair) -> Exhibit:
     """One step in the profile of year groups at school, and among all steps."""
-    with_all = bool(seen.newest.council.of)
+    with_all = bool(profiles.newest.council.of)
     share = "all pupils of the year group" if with_all else "all pupils with an EHC plan"
-    without = "" if with_all else year_groups_words.NO_DENOMINATOR
+    without = "" if with_all else words.NO_DENOMINATOR
     subtitle = f"Pupils with an EHC plan as a share of {share}"
-    return _steps(seen, pair, subtitle, without, year_groups_words.AT_SCHOOL)
+    return _steps(profiles, pair, subtitle, without, words.AT_SCHOOL)
 
 
-def same_children(seen: Profiles, pair: Pair) -> Exhibit:
+def same_children(profiles: Profiles, pair: Pair) -> Exhibit:
     """One birth cohort from one January to the next, beside the cross-section."""
-    finding, years = year_groups_words.cohort_sentence(seen, pair), seen.years[-2:]
+    finding, years = words.cohort_sentence(profiles, pair), [profiles.before, profiles.newest]
     return _exhibit(
-        seen,
+        profiles,
         years,
         "children",
         finding=finding,
         subtitle=(
             "Change in plans from each age to the next",
-            f"bars: {seen.council}",
+            f"bars: {profiles.council}",
             "orange dashes: England",
         ),
         charts=[
-            _chart(profile_chart, one, f"children-{number}", finding)
-            for number, one in enumerate(drawing.changes(seen, pair))
+            _chart(profile_chart, drawn, f"children-{number}", finding)
+            for number, drawn in enumerate(drawing.changes(profiles, pair))
         ],
-        said=(year_groups_words.cohort_difference(seen, pair),),
+        said=(words.cohort_difference(profiles, pair),),
         notes=(
-            year_groups_words.COUNTED_TWICE,
-            f"No bar stands where the council had fewer than {year_groups_words.LEAST_BASE} plans "
-            "to begin with. Steps at which England more than doubles or halves are in the table "
-            "only.",
-            year_groups_words.MAINTAINED,
-            *year_groups_words.cautions(seen, years),
+            words.COUNTED_TWICE,
+            words.NOT_DRAWN,
+            words.MAINTAINED,
+            *words.cautions(profiles, years),
         ),
-        tables=[("", drawing.cohort_table(seen))],
-        figures=_shares(seen, years),
+        shown=[("", tables.cohort_table(profiles))],
+        figures=_shares(profiles, years),
     )
 
 
-def starts(seen: Profiles, words: str) -> Exhibit:
-    """Age when the plan started; `words` say of which plans."""
-    finding, key, newest = (
-        year_groups_words.start_sentence(seen),
-        f"start-{seen.indicators[0]}",
-        seen.newest,
-    )
+def starts(profiles: Profiles, which: str) -> Exhibit:
+    """Age when the plan started, of the plans that `which` names."""
+    finding, newest = words.start_sentence(profiles), profiles.newest
+    key = f"start-{profiles.indicators[0]}"
     return _exhibit(
-        seen,
+        profiles,
         [newest],
         key,
         finding=finding,
         subtitle=(
-            f"Share of {words} by age when the plan started",
-            drawing.legend(seen, newest),
+            f"Share of {which} by age when the plan started",
+            drawing.legend(profiles, newest),
             INTERVALS,
             newest.label,
         ),
-        charts=[_chart(profile_chart, drawing.profile(seen, newest), key, finding)],
-        said=(year_groups_words.half_sentence(seen),),
-        notes=year_groups_words.cautions(seen, [newest]),
-        tables=[("", drawing.profile_table(seen, newest))],
-        figures=_shares(seen, [newest]),
+        charts=[_chart(profile_chart, drawing.profile(profiles, newest), key, finding)],
+        said=(words.half_sentence(profiles),),
+        notes=words.cautions(profiles, [newest]),
+        shown=[("", tables.profile_table(profiles, newest))],
+        figures=_shares(profiles, [newest]),
     )
 
 
-def paper(seen: Profiles, further: View) -> Exhibit:
+def paper(profiles: Profiles, further: View) -> Exhibit:
     """The ages after school, beside plans in further education."""
-    finding, newest = year_groups_words.after_school(seen), seen.newest
+    finding, newest = words.after_school(profiles), profiles.newest
     return _exhibit(
-        seen,
+        profiles,
         [newest],
         "paper",
         finding=finding,
-        subtitle=(SHARE, drawing.legend(seen, newest), newest.label),
-        charts=[_chart(profile_chart, drawing.profile(seen, newest), "paper", finding)],
-        said=(year_groups_words.COVERAGE, year_groups_words.further_education(further)),
-        notes=(year_groups_words.MIXTURE, year_groups_words.RULE),
-        tables=_step_tables(seen),
-        figures=_ratios(seen),
+        subtitle=(SHARE, drawing.legend(profiles, newest), newest.label),
+        charts=[_chart(profile_chart, drawing.profile(profiles, newest), "paper", finding)],
+        said=(words.COVERAGE, words.further_education(further)),
+        notes=(words.MIXTURE, words.RULE),
+        shown=_step_tables(profiles),
+        figures=_ratios(profiles),
         others=sources.cells(further) if further.latest else (),
     )
 
 
 def _exhibit(
-    seen: Profiles,
+    profiles: Profiles,
     years: Sequence[Year],
     key: str,
     *,
@@ -158,73 +153,66 @@ def _exhibit(
     charts: Sequence[Chart],
     said: Sequence[str],
     notes: Sequence[str],
-    tables: Sequence[Table],
+    shown: Sequence[Table],
     figures: Figures,
-    others: Sequence[Row] = (),
+    others: Sequence[Cell] = (),
 ) -> Exhibit:
-    """An exhibit on the years shown; `others` are cells beside those of the council."""
-    one = indicators()[seen.indicators[0]]
+    """An exhibit on some years; `shown` are its tables, `others` cells beside the council's."""
     text = " ".join(sentence for sentence in said if sentence)
     return Exhibit(
         key=f"year-groups-{key}",
-        place=seen.council,
+        place=profiles.council,
         finding=finding,
         measure=subtitle[0],
-        basis=one.basis,
+        basis=indicators()[profiles.indicators[0]].basis,
         period=" and ".join(year.label for year in years),
         subtitle=(" · ".join(subtitle),),
         charts=tuple(charts),
         said=(text,) if text else (),
         notes=tuple(note for note in notes if note),
-        withheld=_withheld(seen, years),
-        tables=tuple(tables),
+        withheld=_withheld(profiles, years),
+        tables=tuple(shown),
         figures=figures,
-        source=source_line(seen, years[-1]),
+        source=_source_line(years[-1]),
         cells=(*others, *(row for year in years for row in year.council.rows)),
         concerned=Concerned(
-            indicators=seen.indicators,
-            areas=(seen.choice.council.area_code, ENGLAND),
-            topic=seen.topic,
+            indicators=profiles.indicators,
+            areas=(profiles.choice.council.area_code, ENGLAND),
+            topic=profiles.topic,
         ),
     )
 
 
-def _steps(seen: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibit:
+def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibit:
     """The chosen step in its profile, and all steps beside England's."""
-    year = seen.newest
-    found = steps(seen, year)[pair]
-    finding = year_groups_words.step_sentence(found, pair, year, seen.topic)
-    earlier = [
-        (one, year_groups_words.step_sentence(steps(seen, one)[pair], pair, one, seen.topic))
-        for one in seen.years[-2:-1]
-        if one.council.added
-    ]
-    before = [f"In {one.label}, {text[:1].lower()}{text[1:]}." for one, text in earlier]
-    ratio = year_groups_words.ratio_sentence(found, seen.choice.council.name)
-    standing = year_groups_words.standing_out(seen, year)
+    year = profiles.newest
+    step = steps(profiles, year)[pair]
+    finding = words.step_sentence(step, pair, year, profiles.topic)
+    standing = words.standing_out(profiles, year)
     scale = (
         "Ratio of steps: 1 is England’s step",
         "thick lines: 95% intervals",
         "thin lines: 99.8% intervals",
-        f"{seen.council}, {year.label}",
+        f"{profiles.council}, {year.label}",
     )
+    beside = [words.ratio_sentence(step, profiles.place), *_earlier(profiles, pair)]
     return _exhibit(
-        seen,
+        profiles,
         [year],
         "steps",
         finding=finding,
-        subtitle=(subtitle, drawing.legend(seen, year), year.label),
+        subtitle=(subtitle, drawing.legend(profiles, year), year.label),
         charts=[
             _chart(
                 profile_chart,
-                drawing.profile(seen, year, pair),
+                drawing.profile(profiles, year, pair),
                 "step",
                 finding,
-                said=" ".join([ratio, *before]),
+                said=" ".join(beside),
             ),
             _chart(
                 steps_chart,
-                drawing.all_steps(seen, year, pair),
+                drawing.all_steps(profiles, year, pair),
                 "steps",
                 standing,
                 caption=" · ".join(scale),
@@ -232,35 +220,49 @@ def _steps(seen: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibit:
         ],
         said=(standing,),
         notes=(
-            year_groups_words.RULE,
-            drawing.outside(seen, year, pair),
-            *year_groups_words.cautions(seen, [year]),
+            words.RULE,
+            drawing.outside(profiles, year, pair),
+            *words.cautions(profiles, [year]),
             *notes,
         ),
-        tables=_step_tables(seen),
-        figures=_ratios(seen),
+        shown=_step_tables(profiles),
+        figures=_ratios(profiles),
     )
 
 
-def _step_tables(seen: Profiles) -> list[Table]:
-    year = seen.newest
-    return [("", drawing.steps_table(seen, year)), ("", drawing.profile_table(seen, year))]
+def _earlier(profiles: Profiles, pair: Pair) -> list[str]:
+    """The same step in the period before the newest, where the council has counts of it."""
+    sentences = []
+    for year in profiles.years[-2:-1]:
+        if year.council.added:
+            step = steps(profiles, year)[pair]
+            text = words.step_sentence(step, pair, year, profiles.topic)
+            sentences.append(f"In {year.label}, {uncapitalise(text)}.")
+    return sentences
 
 
-def _shares(seen: Profiles, years: Sequence[Year]) -> Figures:
+def _step_tables(profiles: Profiles) -> list[Table]:
+    year = profiles.newest
+    return [
+        ("", tables.steps_table(profiles, year)),
+        ("", tables.profile_table(profiles, year)),
+    ]
+
+
+def _shares(profiles: Profiles, years: Sequence[Year]) -> Figures:
     return Figures(
-        frame=partial(drawing.figures, seen, years),
+        frame=partial(tables.figures, profiles, years),
         formats={"number": COUNT, "of": COUNT, "percent": PERCENT},
     )
 
 
-def _ratios(seen: Profiles) -> Figures:
-    frame: partial[pd.DataFrame] = partial(drawing.step_figures, seen, seen.newest)
-    return Figures(frame=frame, formats=dict.fromkeys(drawing.RATIOS, RATIO), words="reason")
+def _ratios(profiles: Profiles) -> Figures:
+    frame: partial[pd.DataFrame] = partial(tables.step_figures, profiles, profiles.newest)
+    return Figures(frame=frame, formats=dict.fromkeys(tables.RATIOS, RATIO), words="reason")
 
 
 def _chart(
-    form: Form, drawn: drawing.Drawing, key: str, finding: str, *, caption: str = "", said: str = ""
+    form: Form, drawn: Drawing, key: str, finding: str, *, caption: str = "", said: str = ""
 ) -> Chart:
     shape = "Dots with intervals" if form is steps_chart else "Bars and lines"
     frame, settings = drawn
@@ -275,29 +277,18 @@ def _chart(
     )
 
 
-def _withheld(seen: Profiles, years: Sequence[Year]) -> str:
+def _withheld(profiles: Profiles, years: Sequence[Year]) -> str:
     """The ages or year groups of the council without a number, by January and reason."""
-    year_groups_words: list[str] = []
-    for year in years:
-        reasons: dict[str, list[str]] = {}
-        for place, words in year.council.words.items():
-            reasons.setdefault(words, []).append(seen.part(place))
-        year_groups_words += [
-            f"{year.label}: {words}: {', '.join(some)}" for words, some in reasons.items()
-        ]
-    return f"{seen.council}. {'. '.join(year_groups_words)}." if year_groups_words else ""
+    absent = [
+        f"{year.label}: {reason}"
+        for year in years
+        for reason in reasons_listed(
+            (why, profiles.part(position)) for position, why in year.council.words.items()
+        )
+    ]
+    return f"{profiles.council}. {'. '.join(absent)}." if absent else ""
 
 
-def _indicator_caution(seen: Profiles) -> list[str]:
-    caution = indicators()[seen.indicators[0]].caution
-    return [caution] if caution else []
-
-
-def source_line(seen: Profiles, year: Year) -> str:
-    """Source in one line of plain text."""
-    rows = year.council.rows
-    if not rows:
-        return "Source: no published cell for this council."
-    first = rows[0]
-    origin = f"{first['publication']}, {first['title']}, {first['file']}"
-    return f"Source: {origin}; shares, steps and intervals are ours."
+def _source_line(year: Year) -> str:
+    """Source in one line of plain text: all counts of a period are in one file."""
+    return sources.line_of(year.council.rows[:1], OURS, absent="no published cell for this council")

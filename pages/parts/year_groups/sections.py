@@ -1,6 +1,8 @@
 """The sections of the year-group page: what the reader chooses, and the exhibits of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -9,118 +11,151 @@ from pages.parts.asking import address
 from pages.parts.asking.sections import PUPILS
 from pages.parts.exhibit import showing
 from pages.parts.figures.councils import Choice
-from pages.parts.figures.database import Row, day, records
 from pages.parts.figures.view import view
 from pages.parts.language.safe import plain
-from pages.parts.year_groups import exhibits
-from pages.parts.year_groups import words as told
-from pages.parts.year_groups.data import NEW_PLANS, PLANS, Pair, Profiles, Year, profiles
+from pages.parts.language.words import capitalise, day_words, slug
+from pages.parts.year_groups import exhibits, words
+from pages.parts.year_groups.data import (
+    AGE,
+    NEW_PLANS,
+    PLANS,
+    START,
+    YEAR_GROUP,
+    Pair,
+    Profiles,
+    named_steps,
+    profiles,
+)
 
-AGE, START, YEAR_GROUP = "Age", "Age at start", "Year group"
-PROFILE, STEPS, CHILDREN = "By age", "Steps", "Same children"
-STARTS, PUPILS_AT_SCHOOL, PAPER = "When plans start", "Pupils at school", "What the paper said"
+FURTHER_EDUCATION = "ehcp_fe_pc"
 
 
-def section(choice: Choice) -> str:
+@dataclass(frozen=True, kw_only=True)
+class ProfileQuote:
+    """One row of queries/profile_quote.sql: what a committee paper said of plans by year group.
+
+    `comparator` is what it said in the same breath, `note` what is known of its chart.
+    """
+
+    meeting_date: date
+    quote: str
+    comparator: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One part of the page: its name, what it draws, and whether a council has anything in it."""
+
+    label: str
+    show: Callable[[Choice], None]
+    offered: Callable[[Choice], bool] = lambda _: True
+
+
+def section(choice: Choice) -> Section:
     """The part of the page that the reader chose; it lives in the address as `show`."""
-    offered = address.slugs(
-        [PROFILE, STEPS, CHILDREN, STARTS, PUPILS_AT_SCHOOL] + ([PAPER] if quotes(choice) else [])
-    )
-    return offered[address.one("Section", "show", offered, widget="segmented", hidden=True)]
+    offered = {slug(part.label): part for part in SECTIONS if part.offered(choice)}
+    labels = {key: part.label for key, part in offered.items()}
+    return offered[address.one("Section", "show", labels, widget="segmented", hidden=True)]
 
 
-def step(seen: Profiles) -> Pair:
+def step(source: Profiles) -> Pair:
     """The step that the reader chose, members' own first; it lives in the address as `step`."""
-    offered = seen.offered()
+    offered = source.offered()
     labels = address.slugs(list(offered))
-    label = "Step (first those behind Year 4 to 5 and Year 11 to 12)"
+    label = f"Step (first those behind {' and '.join(named_steps(YEAR_GROUP))})"
     return offered[labels[address.one(label, "step", labels)]]
 
 
 def by_age(choice: Choice) -> None:
     """Plans by single age, one chart for each January."""
-    seen = profiles(PLANS, AGE, choice)
-    if seen is None or not _any(seen, seen.years):
-        _nothing(seen)
+    plans = profiles(PLANS, AGE, choice)
+    if plans is None or not any(year.council.has_figures for year in plans.years):
+        _nothing(plans)
         return
-    showing.show(exhibits.by_age(seen))
+    showing.show(exhibits.by_age(plans))
 
 
 def by_step(choice: Choice) -> None:
     """One step in the profile, and among all steps."""
-    seen = profiles(PLANS, AGE, choice)
-    if seen is None or not _any(seen, [seen.newest]):
-        _nothing(seen)
+    plans = profiles(PLANS, AGE, choice)
+    if plans is None or not plans.newest.council.has_figures:
+        _nothing(plans)
         return
-    showing.show(exhibits.by_step(seen, step(seen)))
+    showing.show(exhibits.by_step(plans, step(plans)))
 
 
 def same_children(choice: Choice) -> None:
     """One birth cohort from one January to the next, beside the cross-section."""
-    seen = profiles(PLANS, AGE, choice)
-    if seen is None or len(seen.years) < 2 or not _any(seen, [seen.newest]):
-        _nothing(seen)
+    plans = profiles(PLANS, AGE, choice)
+    if plans is None or len(plans.years) < 2 or not plans.newest.council.has_figures:
+        _nothing(plans)
         return
-    showing.show(exhibits.same_children(seen, step(seen)))
+    showing.show(exhibits.same_children(plans, step(plans)))
 
 
 def starts(choice: Choice) -> None:
     """Age when the plan started, of new plans and of plans in force."""
-    for indicator, words in ((NEW_PLANS, "plans started in the year"), (PLANS, "plans in force")):
-        seen = profiles(indicator, START, choice)
-        if seen is None or not _any(seen, [seen.newest]):
-            _nothing(seen)
+    for indicators, which in ((NEW_PLANS, "plans started in the year"), (PLANS, "plans in force")):
+        plans = profiles(indicators, START, choice)
+        if plans is None or not plans.newest.council.has_figures:
+            _nothing(plans)
         else:
-            showing.show(exhibits.starts(seen, words))
+            showing.show(exhibits.starts(plans, which))
 
 
 def at_school(choice: Choice) -> None:
     """Pupils at school by year group, the other source, where it has been loaded."""
-    seen = profiles(PUPILS, YEAR_GROUP, choice)
-    if seen is None or not _any(seen, [seen.newest]):
+    pupils = profiles(PUPILS, YEAR_GROUP, choice)
+    if pupils is None or not pupils.newest.council.has_figures:
         st.subheader("Pupils at school by year group", anchor=False)
-        st.info(plain(told.NOT_LOADED if seen is None else _why(seen)))
+        st.info(plain(words.NOT_LOADED if pupils is None else _why(pupils)))
         return
-    showing.show(exhibits.at_school(seen, step(seen)))
+    showing.show(exhibits.at_school(pupils, step(pupils)))
 
 
 def paper(choice: Choice) -> None:
     """What a committee paper said, beside what the published figures show."""
-    seen = profiles(PLANS, AGE, choice)
-    found = quotes(choice)
-    if seen is None or not found:
-        _nothing(seen)
+    plans = profiles(PLANS, AGE, choice)
+    said = quotes(choice)
+    if plans is None or not said:
+        _nothing(plans)
         return
-    quote = found[0]
+    quote = said[0]
     st.subheader("What the paper said, and what the published figures show", anchor=False)
-    when = day(quote["meeting_date"])
     st.markdown(
         plain(
-            f"The paper of {when.day} {when:%B %Y} spoke of “{quote['quote']}”"
-            + (f" and the “{quote['comparator']}”" if quote["comparator"] else "")
-            + (f". {quote['note']}" if quote["note"] else ".")
-            + f" Plans by age are published from {seen.years[0].label} on."
+            f"The paper of {day_words(quote.meeting_date)} spoke of “{quote.quote}”"
+            + (f" and the “{quote.comparator}”" if quote.comparator else "")
+            + (f". {quote.note}" if quote.note else ".")
+            + f" Plans by age are published from {plans.years[0].label} on."
         )
     )
-    st.markdown("\n".join(f"- {plain(line)}." for line in told.answers(seen)))
-    st.markdown(plain(told.verdicts(seen)))
-    showing.show(exhibits.paper(seen, view("ehcp_fe_pc", choice)))
+    st.markdown("\n".join(f"- {plain(line)}." for line in words.answers(plans)))
+    st.markdown(plain(words.verdicts(plans)))
+    showing.show(exhibits.paper(plans, view(FURTHER_EDUCATION, choice)))
 
 
-def quotes(choice: Choice) -> list[Row]:
-    """What papers of this council's committee said of year groups."""
-    return records(queries.run("profile_quote", council=choice.council.name))
+def quotes(choice: Choice) -> tuple[ProfileQuote, ...]:
+    """What papers of this council's committee said of year groups, the newest first."""
+    return queries.rows("profile_quote", ProfileQuote, council=choice.council.name)
 
 
-def _any(seen: Profiles, years: Sequence[Year]) -> bool:
-    return any(year.council.percents or any(year.council.counts.values()) for year in years)
-
-
-def _nothing(seen: Profiles | None) -> None:
+def _nothing(source: Profiles | None) -> None:
     """A plain sentence where there is nothing to draw."""
-    st.info(plain("There are no published figures by age." if seen is None else _why(seen)))
+    st.info(plain("There are no published figures by age." if source is None else _why(source)))
 
 
-def _why(seen: Profiles) -> str:
-    reason = seen.newest.council.reason or "there are no published figures for this council"
-    return f"{reason[:1].upper()}{reason[1:]}."
+def _why(source: Profiles) -> str:
+    reason = source.newest.council.reason
+    return f"{capitalise(reason or 'there are no published figures for this council')}."
+
+
+SECTIONS = (
+    Section(label="By age", show=by_age),
+    Section(label="Steps", show=by_step),
+    Section(label="Same children", show=same_children),
+    Section(label="When plans start", show=starts),
+    Section(label="Pupils at school", show=at_school),
+    Section(label="What the paper said", show=paper, offered=lambda choice: bool(quotes(choice))),
+)

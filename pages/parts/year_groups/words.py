@@ -10,9 +10,11 @@ from analysis.intervals import Interval, wilson
 from analysis.steps import Comparison, Growth, Refusal, growth, shapes
 from pages.parts.figures.view import View
 from pages.parts.language.words import (
+    INTERVAL,
     capitalise,
     digits,
     in_a_sentence,
+    percent,
     period_label,
     possessive,
     when,
@@ -20,25 +22,31 @@ from pages.parts.language.words import (
 from pages.parts.year_groups.data import (
     NAMED,
     PLANS,
+    YEAR_GROUP,
     Pair,
     Profile,
     Profiles,
     Year,
+    named_steps,
     step_name,
     steps,
 )
 
-LEAST_BASE = 20  # no percentage change from fewer
+LEAST_BASE = 20  # no percentage change from fewer, of which one plan is more than 5%
 CLOSE = 1.1  # 'in line' up to a tenth apart; 'not clearly different' beyond
-SCHOOL_AGE = 5
+SCHOOL_AGE = 5  # compulsory from the term after the fifth birthday
+LATE_AGES = range(15, 20)  # in January, of Years 11 to 14: where some drawings of plans fall
+NAMED_LEVEL, SCAN_LEVEL = "95%", "99.8%"  # of the intervals by which analysis.steps judges
+WIDE_INTERVAL = f"{SCAN_LEVEL} interval"
 
 RULE = (
     "The rule (ours): the ratio of steps is the council’s step divided by England’s, so 1 means "
     "the same step. A step is called a spike when it goes up and is larger than England’s by more "
     "than chance, and a drop when it goes down and is lower than England’s by more than chance: "
-    "the interval of the ratio leaves out 1. The steps that members asked about (Year 4 to 5, "
-    "Year 11 to 12) are judged at 95%; all others at 99.8%, since of twenty steps one passes 95% "
-    "by chance alone. The steps of one January compare different children."
+    "the interval of the ratio leaves out 1. The steps that members asked about "
+    f"({', '.join(named_steps(YEAR_GROUP))}) are judged at {NAMED_LEVEL}; all others at "
+    f"{SCAN_LEVEL}, since of twenty steps one passes 95% by chance alone. The steps of one January "
+    "compare different children."
 )
 MIXTURE = (
     "A child is 8 on 31 August before Year 4 and 9 before Year 5; 15 before Year 11 and 16 before "
@@ -53,6 +61,10 @@ MAINTAINED = (
 COUNTED_TWICE = (
     "The same children are those a year older a year later: some move in or out, plans start and "
     "cease. No interval is given, as most children are counted in both Januaries."
+)
+NOT_DRAWN = (
+    f"No bar stands where the council had fewer than {LEAST_BASE} plans to begin with. Steps at "
+    "which England more than doubles or halves are in the table only."
 )
 AT_SCHOOL = (
     "Pupils at schools in the council’s area, wherever they live, by national curriculum year. "
@@ -81,27 +93,23 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def percent(value: float) -> str:
-    return f"{digits(value, 1)}%"
-
-
-def peak(profile: Profile, seen: Profiles) -> tuple[str, float] | None:
+def peak(profile: Profile, profiles: Profiles) -> tuple[str, float] | None:
     """At which single age or year a profile is highest, in words, and how high."""
-    single = {place for pair in seen.pairs() for place in pair}
-    found = {place: share for place, share in profile.percents.items() if place in single}
-    if not found:
+    single = {position for pair in profiles.pairs() for position in pair}
+    shares = {at: share for at, share in profile.percents.items() if at in single}
+    if not shares:
         return None
-    top = max(found.values())
-    at = [seen.called(place) for place, share in found.items() if share == top]
-    if seen.topic == "Year group" or len(at) == 1:
+    top = max(shares.values())
+    at = [profiles.called(position) for position, share in shares.items() if share == top]
+    if profiles.topic == YEAR_GROUP or len(at) == 1:
         return listed(at), top
     return f"ages {listed([name.removeprefix('age ') for name in at])}", top
 
 
-def peaks(seen: Profiles) -> str:
+def peaks(profiles: Profiles) -> str:
     """The title of the profile: where the council and England are highest."""
-    year, place = seen.newest, in_a_sentence(seen.choice.council.name)
-    ours, theirs = peak(year.council, seen), peak(year.england, seen)
+    year, place = profiles.newest, profiles.place
+    ours, theirs = peak(year.council, profiles), peak(year.england, profiles)
     who = "pupils with an EHC plan" if year.council.of else "EHC plans"
     if ours is None or theirs is None:
         return f"{capitalise(who)}: no shares for {place} {when(year.start, year.end)}"
@@ -112,130 +120,139 @@ def peaks(seen: Profiles) -> str:
     )
 
 
-def earlier_peaks(seen: Profiles) -> str:
+def earlier_peaks(profiles: Profiles) -> str:
     """Where the profile was highest in the period before."""
-    if len(seen.years) < 2:
+    if len(profiles.years) < 2:
         return ""
-    year, place = seen.years[-2], in_a_sentence(seen.choice.council.name)
-    ours, theirs = peak(year.council, seen), peak(year.england, seen)
+    year, place = profiles.before, profiles.place
+    ours, theirs = peak(year.council, profiles), peak(year.england, profiles)
     if ours is None or theirs is None:
         return ""
     at = f"{ours[0]} in {place} and {theirs[0]} in England"
     return f"{capitalise(when(year.start, year.end))} the peak was at {at}."
 
 
-def unlike(seen: Profiles) -> str:
+def unlike(profiles: Profiles) -> str:
     """Where the council's shape differs from England's, all parts being looked at at once."""
-    year, owner = seen.newest, possessive(in_a_sentence(seen.choice.council.name))
+    year, owner = profiles.newest, possessive(profiles.place)
     known = [
-        place
-        for place in year.council.counts
-        if not year.council.of or (year.council.of.get(place) and year.england.of.get(place))
+        at
+        for at in year.council.counts
+        if not year.council.of or (year.council.of.get(at) and year.england.of.get(at))
     ]
-    found = shapes(
-        {place: year.council.group(place) for place in known},
-        {place: year.england.group(place) for place in known},
+    compared = shapes(
+        {position: year.council.group(position) for position in known},
+        {position: year.england.group(position) for position in known},
     )
-    if isinstance(found, Refusal):
-        return f"{capitalise(owner)} shape is not compared with England's: {found.reason}."
+    if isinstance(compared, Refusal):
+        return f"{capitalise(owner)} shape is not compared with England's: {compared.reason}."
     more: list[str] = []
     fewer: list[str] = []
-    for place, one in found.items():
-        if one.index998 is None or one.index998.contains(100):
+    for position, shape in compared.items():
+        if shape.index998 is None or shape.index998.contains(100):
             continue
-        size = f"{digits(one.observed, 0)}; England's shape gives {digits(one.expected, 0)}"
-        side = more if one.index998.low > 100 else fewer
-        side.append(f"{seen.called(place)} ({size})")
-    start = f"With all ages looked at together (99.8% intervals), {owner} shape"
-    told = [
+        size = f"{digits(shape.observed, 0)}; England's shape gives {digits(shape.expected, 0)}"
+        side = more if shape.index998.low > 100 else fewer
+        side.append(f"{profiles.called(position)} ({size})")
+    start = f"With all ages looked at together ({SCAN_LEVEL} intervals), {owner} shape"
+    sides = [
         f"{word} at {listed(side)}" for word, side in (("more", more), ("fewer", fewer)) if side
     ]
-    if not told:
+    if not sides:
         return f"{start} cannot be told apart from England's."
-    return f"{start} differs from England's: {'; '.join(told)}."
+    return f"{start} differs from England's: {'; '.join(sides)}."
 
 
 def noun(profile: Profile, topic: str) -> tuple[str, str]:
     """Who is counted, and of what a rise is."""
-    if topic == "Year group":
+    if topic == YEAR_GROUP:
         share = " as a share of the year group" if profile.of else ""
         return "pupils with an EHC plan", share
     return "plans", ""
 
 
+NO_CHANGE = "0%"  # as printed: a change of less than half a percent counts as none
+
+
 def change(ratio: float) -> str:
     """'a rise of 8%', 'a fall of 5%', 'no change'."""
-    size = digits(abs(ratio - 1) * 100, 0)
-    if size == "0":
+    size = _size(ratio)
+    if size == NO_CHANGE:
         return "no change"
-    return f"a {'rise' if ratio > 1 else 'fall'} of {size}%"
+    return f"a {'rise' if ratio > 1 else 'fall'} of {size}"
 
 
-def number(profile: Profile, place: int) -> str:
+def _size(ratio: float) -> str:
+    """How large a change is, whichever way it goes: '8%'."""
+    return f"{digits(abs(ratio - 1) * 100, 0)}%"
+
+
+def count_words(profile: Profile, position: int) -> str:
     """A count, or the words that stand for it."""
-    count = profile.counts.get(place)
-    return profile.words.get(place, "no figure") if count is None else digits(count, 0)
+    count = profile.counts.get(position)
+    return profile.words.get(position, "no figure") if count is None else digits(count, 0)
 
 
 def both(profile: Profile, pair: Pair) -> str:
     """'182 to 198', with the shares of the year group where there are any."""
     a, b = pair
-    counted = f"{number(profile, a)} to {number(profile, b)}"
+    counted = f"{count_words(profile, a)} to {count_words(profile, b)}"
     if not profile.of or not {a, b} <= profile.percents.keys():
         return counted
     return f"{percent(profile.percents[a])} to {percent(profile.percents[b])}; {counted} pupils"
 
 
-def step_sentence(found: Comparison, pair: Pair, year: Year, topic: str) -> str:
+def step_sentence(step: Comparison, pair: Pair, year: Year, topic: str) -> str:
     """'From age 9 to 10 plans rise by 9% (182 to 198), in line with England (8%): not a spike'."""
     who, share = noun(year.council, topic)
     counted, base = both(year.council, pair), year.council.counts.get(pair[0])
     start = f"From {step_name(pair, topic)} {who}"
-    if found.reason or found.ours.ratio is None or found.theirs.ratio is None:
-        return f"{start} go from {counted}; not compared, as {found.reason}"
-    way, size = _way(found.ours.ratio), change(found.ours.ratio).split()[-1]
-    england = change(found.theirs.ratio)
+    if step.reason or step.ours.ratio is None or step.theirs.ratio is None:
+        return f"{start} go from {counted}; not compared, as {step.reason}"
+    way = _way(step.ours.ratio)
+    england = change(step.theirs.ratio)
     if base is not None and base < LEAST_BASE:
         moves = f"go from {counted}{share}"
     elif way == "level":
         moves = f"stay level{share} ({counted})"
     else:
-        moves = f"{way} by {size}{share} ({counted})"
-        england = england.split()[-1] if way == _way(found.theirs.ratio) else england
-    return f"{start} {moves}, {_beside(found, f'England ({england})', pair in NAMED[topic])}"
+        moves = f"{way} by {_size(step.ours.ratio)}{share} ({counted})"
+        england = _size(step.theirs.ratio) if way == _way(step.theirs.ratio) else england
+    return f"{start} {moves}, {_beside(step, f'England ({england})', pair in NAMED[topic])}"
 
 
 def _way(ratio: float) -> str:
     """Which way a step goes, as far as its printed percentage shows."""
-    if change(ratio) == "no change":
+    if _size(ratio) == NO_CHANGE:
         return "level"
     return "rise" if ratio > 1 else "fall"
 
 
-def _beside(found: Comparison, england: str, named: bool) -> str:
+def _beside(step: Comparison, england: str, named: bool) -> str:
     """The step beside England's, and what it is called."""
-    assert found.ours.ratio and found.theirs.ratio and found.ratio and found.ratio95
-    way = _way(found.ours.ratio)
+    assert step.ours.ratio and step.theirs.ratio and step.ratio and step.ratio95
+    way = _way(step.ours.ratio)
     called = {"rise": "not a spike", "fall": "not a drop"}.get(way, "neither a spike nor a drop")
-    if found.verdict != "in line":
-        more = "more" if found.verdict in ("spike", "drop") else "less"
-        how = f"{more} than" if way == _way(found.theirs.ratio) else "unlike"
-        called = called if way == "level" else f"a {found.verdict}"
+    if step.verdict != "in line":
+        more = "more" if step.verdict in ("spike", "drop") else "less"
+        how = f"{more} than" if way == _way(step.theirs.ratio) else "unlike"
+        called = called if way == "level" else f"a {step.verdict}"
         return f"{how} in {england}, by more than chance: {called}"
-    if not named and not found.ratio95.contains(1):
-        return f"different from {england} at 95% but not at the 99.8% used here: {called}"
-    if 1 / CLOSE <= found.ratio <= CLOSE:
+    if not named and not step.ratio95.contains(1):
+        apart = f"at {NAMED_LEVEL} but not at the {SCAN_LEVEL} used here"
+        return f"different from {england} {apart}: {called}"
+    if 1 / CLOSE <= step.ratio <= CLOSE:
         return f"in line with {england}: {called}"
     return f"not clearly different from {england}: {called}"
 
 
-def ratio_sentence(found: Comparison, name: str) -> str:
-    """The ratio of steps with its two intervals."""
-    if found.ratio is None or found.ratio95 is None or found.ratio998 is None:
+def ratio_sentence(step: Comparison, place: str) -> str:
+    """The ratio of steps with its two intervals; `place` as it stands in a sentence."""
+    if step.ratio is None or step.ratio95 is None or step.ratio998 is None:
         return ""
     return (
-        f"{capitalise(possessive(in_a_sentence(name)))} step is {digits(found.ratio, 2)} times "
-        f"England's (95% interval {ends(found.ratio95)}; 99.8% interval {ends(found.ratio998)})."
+        f"{capitalise(possessive(place))} step is {digits(step.ratio, 2)} times England's "
+        f"({INTERVAL} {ends(step.ratio95)}; {WIDE_INTERVAL} {ends(step.ratio998)})."
     )
 
 
@@ -243,23 +260,23 @@ def ends(interval: Interval) -> str:
     return f"{digits(interval.low, 2)} to {digits(interval.high, 2)}"
 
 
-def standing_out(seen: Profiles, year: Year) -> str:
+def standing_out(profiles: Profiles, year: Year) -> str:
     """Which of all steps pass the rule."""
-    found = steps(seen, year)
-    judged = {pair: one for pair, one in found.items() if one.reason is None}
+    every = steps(profiles, year)
+    judged = {pair: step for pair, step in every.items() if step.reason is None}
     out = [
-        f"{step_name(pair, seen.topic)} (a {one.verdict})"
-        for pair, one in judged.items()
-        if one.verdict != "in line"
+        f"{step_name(pair, profiles.topic)} (a {step.verdict})"
+        for pair, step in judged.items()
+        if step.verdict != "in line"
     ]
     passed = f"these stand out: {', '.join(out)}" if out else "none stands out from England's"
     at = capitalise(when(year.start, year.end))
     return f"{at}, of {len(judged)} steps that can be compared, {passed}."
 
 
-def cohort(seen: Profiles, pair: Pair) -> Growth:
+def cohort(profiles: Profiles, pair: Pair) -> Growth:
     """Children at one age in the period before the newest, and a year older in the newest."""
-    before, now = seen.years[-2], seen.newest
+    before, now = profiles.before, profiles.newest
     a, b = pair
     return growth(
         (before.council.counts.get(a), now.council.counts.get(b)),
@@ -267,38 +284,37 @@ def cohort(seen: Profiles, pair: Pair) -> Growth:
     )
 
 
-def cohort_sentence(seen: Profiles, pair: Pair) -> str:
+def cohort_sentence(profiles: Profiles, pair: Pair) -> str:
     """The same children a year on, in the council and in England."""
-    (a, b), before, now = pair, seen.years[-2], seen.newest
-    found, base = cohort(seen, pair), before.council.counts.get(a)
-    place = in_a_sentence(seen.choice.council.name)
+    (a, b), before, now = pair, profiles.before, profiles.newest
+    grown, base = cohort(profiles, pair), before.council.counts.get(a)
     start = (
         f"Plans of children aged {a} {when(before.start, before.end)} and {b} "
-        f"{when(now.start, now.end)} in {place}: {number(before.council, a)}, then "
-        f"{number(now.council, b)}"
+        f"{when(now.start, now.end)} in {profiles.place}: {count_words(before.council, a)}, then "
+        f"{count_words(now.council, b)}"
     )
-    if found.ours is None or found.theirs is None:
-        return f"{start}; not compared, as {found.reason}"
-    here = "" if base is None or base < LEAST_BASE else f", {change(found.ours)}"
-    return f"{start}{here} (England: {change(found.theirs)})"
+    if grown.ours is None or grown.theirs is None:
+        return f"{start}; not compared, as {grown.reason}"
+    here = "" if base is None or base < LEAST_BASE else f", {change(grown.ours)}"
+    return f"{start}{here} (England: {change(grown.theirs)})"
 
 
-def cohort_difference(seen: Profiles, pair: Pair) -> str:
+def cohort_difference(profiles: Profiles, pair: Pair) -> str:
     """The snapshot beside the same children, and why the two differ."""
-    found, one = cohort(seen, pair), steps(seen, seen.newest)[pair]
-    if found.ours is None or found.theirs is None or one.reason:
+    grown, step = cohort(profiles, pair), steps(profiles, profiles.newest)[pair]
+    if grown.ours is None or grown.theirs is None or step.reason:
         return ""
-    assert one.ours.ratio is not None and one.theirs.ratio is not None
-    place, before, now = in_a_sentence(seen.choice.council.name), seen.years[-2], seen.newest
+    assert step.ours.ratio is not None and step.theirs.ratio is not None
+    place, before, now = profiles.place, profiles.before, profiles.newest
     a = pair[0]
-    here = change(one.ours.ratio)
+    here = change(step.ours.ratio)
     if min(year.council.counts.get(a) or 0 for year in (before, now)) < LEAST_BASE:
         here = both(now.council, pair)
     return (
         f"The snapshot of {now.label} compares different children: {here} in {place} and "
-        f"{change(one.theirs.ratio)} in England. The two differ because plans at age {a} went "
-        f"from {number(before.council, a)} to {number(now.council, a)} in {place}, and from "
-        f"{number(before.england, a)} to {number(now.england, a)} in England."
+        f"{change(step.theirs.ratio)} in England. The two differ because plans at age {a} went "
+        f"from {count_words(before.council, a)} to {count_words(now.council, a)} in {place}, and "
+        f"from {count_words(before.england, a)} to {count_words(now.england, a)} in England."
     )
 
 
@@ -306,125 +322,128 @@ def early(profile: Profile) -> tuple[float, Interval] | None:
     """Percent of plans that started before school age, with its 95% interval."""
     if profile.reason or not profile.added:
         return None
-    count = sum(count or 0 for place, count in profile.counts.items() if place < SCHOOL_AGE)
+    count = sum(count or 0 for age, count in profile.counts.items() if age < SCHOOL_AGE)
     return 100 * count / profile.added, wilson(count, profile.added).scaled(100)
 
 
-def start_sentence(seen: Profiles) -> str:
+def start_sentence(profiles: Profiles) -> str:
     """How many plans started before school age, judged against England."""
-    year, place = seen.newest, in_a_sentence(seen.choice.council.name)
+    year, place = profiles.newest, profiles.place
     ours, theirs = early(year.council), early(year.england)
     if ours is None or theirs is None:
         return capitalise(str(year.council.reason or year.england.reason))
-    told, england = percent(ours[0]), percent(theirs[0])
+    here, england = percent(ours[0]), percent(theirs[0])
     verdict = against(ours[1], theirs[0])
     than = f"{verdict} than" if verdict != "similar" else "which cannot be told apart from"
-    if told == england:
+    if here == england:
         than = "the same when rounded as"
     low, high = percent(ours[1].low), percent(ours[1].high)
-    subject = "plans in force" if seen.indicators == PLANS else "plans that started"
+    subject = "plans in force" if profiles.indicators == PLANS else "plans that started"
     return (
         f"Of {digits(year.council.added, 0)} {subject} {when(year.start, year.end)} in {place}, "
-        f"{told} began before age {SCHOOL_AGE} (95% interval {low} to {high}), {than} England's "
+        f"{here} began before age {SCHOOL_AGE} ({INTERVAL} {low} to {high}), {than} England's "
         f"{england}"
     )
 
 
-def half(profile: Profile, seen: Profiles) -> str | None:
+def half(profile: Profile, profiles: Profiles) -> str | None:
     """The age by which half of the plans had started, in words."""
     so_far = 0.0
-    for place, count in profile.counts.items():
+    for age, count in profile.counts.items():
         so_far += count or 0
         if so_far >= profile.added / 2 > 0:
-            return seen.called(place)
+            return profiles.called(age)
     return None
 
 
-def half_sentence(seen: Profiles) -> str:
+def half_sentence(profiles: Profiles) -> str:
     """By which age half of the plans had started, in the council and in England."""
-    year = seen.newest
+    year = profiles.newest
     if year.council.reason or year.england.reason:
         return ""
-    ours, theirs = half(year.council, seen), half(year.england, seen)
-    place = in_a_sentence(seen.choice.council.name)
-    return f"Half of them had started by {ours} in {place}, and by {theirs} in England."
+    ours, theirs = half(year.council, profiles), half(year.england, profiles)
+    return f"Half of them had started by {ours} in {profiles.place}, and by {theirs} in England."
 
 
-def cautions(seen: Profiles, years: Sequence[Year]) -> list[str]:
+def cautions(profiles: Profiles, years: Sequence[Year]) -> list[str]:
     """Where parts fall short of a published total, and whom the group's figure leaves out."""
-    found = []
+    sentences = []
     for year in years:
-        for one in (year.england, year.council):
-            added = one.added
-            if one.total and not one.reason and added != one.total:
-                found.append(
-                    f"{one.name}, {year.label}: the ages add to {digits(added, 0)} of "
-                    f"{digits(one.total, 0)} plans; shares are of that sum."
+        for profile in (year.england, year.council):
+            added = profile.added
+            if profile.total and not profile.reason and added != profile.total:
+                sentences.append(
+                    f"{profile.name}, {year.label}: the ages add to {digits(added, 0)} of "
+                    f"{digits(profile.total, 0)} plans; shares are of that sum."
                 )
         if year.council.reason:
-            found.append(f"{capitalise(year.council.reason)}.")
+            sentences.append(f"{capitalise(year.council.reason)}.")
         if year.group and (year.group.missing or year.group.reason):
-            found.append(group_note(year.group, seen, year.label))
-    return found
+            sentences.append(group_note(year.group, profiles, year.label))
+    return sentences
 
 
-def group_note(group: Profile, seen: Profiles, label: str) -> str:
+def group_note(group: Profile, profiles: Profiles, label: str) -> str:
     """How many councils a pooled figure rests on, and who is missing."""
-    option = seen.choice.group.option
+    option = profiles.choice.group.option
     if group.reason:
         return f"{option}, {label}: not shown, as {group.reason}."
     missing = ", ".join(group.missing)
     return f"{option}, {label}: {group.members} of {group.asked} councils (missing: {missing})."
 
 
-def times(found: Comparison) -> str:
+def times(step: Comparison) -> str:
     """'1.00 (0.81 to 1.24)', the ratio of steps with its 95% interval."""
-    assert found.ratio is not None and found.ratio95 is not None
-    return f"{digits(found.ratio, 2)} ({ends(found.ratio95)})"
+    assert step.ratio is not None and step.ratio95 is not None
+    return f"{digits(step.ratio, 2)} ({ends(step.ratio95)})"
 
 
-def answers(seen: Profiles) -> list[str]:
+def answers(profiles: Profiles) -> list[str]:
     """The steps behind Year 4 to 5 and Year 11 to 12, in each January, in a sentence each."""
     return [
-        f"{year.label}: {step_sentence(steps(seen, year)[pair], pair, year, seen.topic)}"
-        for pair in sorted(NAMED[seen.topic])
-        for year in seen.years
+        f"{year.label}: {step_sentence(steps(profiles, year)[pair], pair, year, profiles.topic)}"
+        for pair in sorted(NAMED[profiles.topic])
+        for year in profiles.years
     ]
 
 
-def verdicts(seen: Profiles) -> str:
+def verdicts(profiles: Profiles) -> str:
     """How many of the steps that members asked about pass the rule."""
-    found = [steps(seen, year)[pair] for pair in NAMED[seen.topic] for year in seen.years]
-    judged = [one for one in found if one.reason is None]
-    out = [one for one in judged if one.verdict != "in line"]
-    number = {0: "none", len(judged): "each"}.get(len(out), str(len(out)))
+    judged = [
+        step
+        for year in profiles.years
+        for pair, step in steps(profiles, year).items()
+        if pair in NAMED[profiles.topic] and step.reason is None
+    ]
+    out = sum(step.verdict != "in line" for step in judged)
+    number = {0: "none", len(judged): "each"}.get(out, str(out))
     return f"Of these {len(judged)} steps, {number} differs from England's by more than chance."
 
 
-def after_school(seen: Profiles) -> str:
-    """Plans at 15 to 19, and where the largest step down is."""
-    year, ages = seen.newest, range(15, 20)
-    place = in_a_sentence(seen.choice.council.name)
-    counts = listed([number(year.council, age) for age in ages])
-    start = f"Plans at age {ages[0]} to {ages[-1]} in {place}, {year.label}: {counts}"
-    found = {
-        pair: one.ours.ratio
-        for pair, one in steps(seen, year).items()
-        if pair[0] in ages[:-1] and one.ours.ratio is not None
+def after_school(profiles: Profiles) -> str:
+    """Plans at the ages of the last years of school and after, and where the largest fall is."""
+    year = profiles.newest
+    counts = listed([count_words(year.council, age) for age in LATE_AGES])
+    ages = f"{LATE_AGES[0]} to {LATE_AGES[-1]}"
+    start = f"Plans at age {ages} in {profiles.place}, {year.label}: {counts}"
+    ratios = {
+        pair: step.ours.ratio
+        for pair, step in steps(profiles, year).items()
+        if pair[0] in LATE_AGES[:-1] and step.ours.ratio is not None
     }
-    if len(found) < len(ages) - 1:
+    if len(ratios) < len(LATE_AGES) - 1:
         return start
-    pair = min(found, key=lambda one: found[one])
-    return f"{start}; the largest fall is from {step_name(pair, seen.topic)}"
+    pair = min(ratios, key=lambda pair: ratios[pair])
+    return f"{start}; the largest fall is from {step_name(pair, profiles.topic)}"
 
 
-def further_education(found: View) -> str:
+def further_education(view: View) -> str:
     """How many of the council's plans are in further education, and in England."""
-    latest = found.latest
-    england = found.england_value(latest.end) if latest else None
+    latest = view.latest
+    england = view.england_value(latest.end) if latest else None
     if latest is None or latest.value is None or england is None:
         return ""
-    place, figure = in_a_sentence(found.choice.council.name), latest.figure
+    place, figure = in_a_sentence(view.choice.council.name), latest.figure
     of = ""
     if figure.numerator is not None and figure.denominator is not None:
         of = f" ({digits(figure.numerator, 0)} of {digits(figure.denominator, 0)})"

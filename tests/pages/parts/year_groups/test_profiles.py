@@ -12,11 +12,17 @@ import pytest
 from analysis.steps import compare
 from pages.parts.asking.sections import PUPILS
 from pages.parts.figures.councils import ENGLAND, Choice, Council, Group, councils, groups
-from pages.parts.figures.database import Row
-from pages.parts.year_groups import charts, data, drawing
-from pages.parts.year_groups import sections as blocks
-from pages.parts.year_groups import words as told
-from pages.parts.year_groups.data import AGES, NAMED, PLANS, Profile, Profiles, profiles_of
+from pages.parts.language.safe import plain
+from pages.parts.year_groups import charts, data, drawing, tables, words
+from pages.parts.year_groups.data import (
+    AGES,
+    NAMED,
+    PLANS,
+    Profile,
+    ProfileRow,
+    Profiles,
+    profiles_of,
+)
 
 Choose = Callable[..., Choice]
 COUNTED = re.compile(r"[\d,]+(?:\.\d+)?")
@@ -35,23 +41,37 @@ def row(
     total: float | None = None,
     indicator: str = "ehcp_caseload",
     year: int = 2025,
-) -> Row:
+) -> ProfileRow:
     end = date(year, 1, 31)
-    return {
-        "indicator_id": indicator,
-        "area_code": area,
-        "name": {"A": "Ashe", "B": "Barr", "C": "Cole", ENGLAND: "England"}.get(area, area),
-        "breakdown": part,
-        "period": str(year),
-        "period_start": end,
-        "period_end": end,
-        "value": value,
-        "status": status,
-        "total": total,
-    }
+    return ProfileRow(
+        indicator_id=indicator,
+        indicator="Plans",
+        area_code=area,
+        name={"A": "Ashe", "B": "Barr", "C": "Cole", ENGLAND: "England"}.get(area, area),
+        breakdown=part,
+        period=str(year),
+        period_start=end,
+        period_end=end,
+        value=value,
+        status=status,
+        total=total,
+        derived=False,
+        source_row=2,
+        source_column="plans",
+        publication="Plans of England",
+        title="2025",
+        file="plans.csv",
+        url=None,
+        published_on="2025-06",
+        retrieved_at=None,
+        sha256="0",
+        licence="OGL",
+    )
 
 
-def rows(counts: Sequence[float], area: str = "A", first: int = 8, **others: object) -> list[Row]:
+def rows(
+    counts: Sequence[float], area: str = "A", first: int = 8, **others: object
+) -> list[ProfileRow]:
     total = others.pop("total", sum(counts))
     return [
         row(str(first + i), count, area, total=total, **others)  # type: ignore[arg-type]
@@ -68,115 +88,117 @@ def choice(*areas: str) -> Choice:
     return Choice(council=council, group=group)
 
 
-def seen(found: list[Row], *areas: str) -> Profiles:
-    made = profiles_of(found, PLANS, "Age", choice(*areas))
+def profiles(answer: list[ProfileRow], *areas: str) -> Profiles:
+    made = profiles_of(answer, PLANS, "Age", choice(*areas))
     assert made is not None
     return made
 
 
 def test_an_absent_age_is_none_where_the_ages_add_to_the_total() -> None:
     england = rows([10, 20, 30], ENGLAND)
-    made = seen([*rows([5, 7], first=8, total=12), *england])
-    assert made.newest.council.counts == {8: 5, 9: 7, 10: 0}
+    plans = profiles([*rows([5, 7], first=8, total=12), *england])
+    assert plans.newest.council.counts == {8: 5, 9: 7, 10: 0}
 
 
 def test_an_absent_age_is_unknown_where_they_do_not() -> None:
-    made = seen([*rows([5, 7], total=12.5), *rows([10, 20, 30], ENGLAND)])
-    assert made.newest.council.counts == {8: 5, 9: 7, 10: None}
-    assert made.newest.council.percents == {}
+    plans = profiles([*rows([5, 7], total=12.5), *rows([10, 20, 30], ENGLAND)])
+    assert plans.newest.council.counts == {8: 5, 9: 7, 10: None}
+    assert plans.newest.council.percents == {}
 
 
 def test_the_sum_of_the_ages_is_the_whole() -> None:
-    made = seen([*rows([5, 15]), *rows([100, 300], ENGLAND, total=404)])
-    assert made.newest.england.percents == {8: 25, 9: 75}
+    plans = profiles([*rows([5, 15]), *rows([100, 300], ENGLAND, total=404)])
+    assert plans.newest.england.percents == {8: 25, 9: 75}
     assert (
         "England, January 2025: the ages add to 400 of 404 plans"
-        in told.cautions(made, made.years)[0]
+        in words.cautions(plans, plans.years)[0]
     )
 
 
 def test_ages_that_cover_too_little_are_not_shares() -> None:
-    made = seen([*rows([5, 15], total=60), *rows([100, 300], ENGLAND)])
-    assert made.newest.council.percents == {}
-    assert made.newest.council.reason == ("the parts of Ashe for January 2025 add to 20 of 60 only")
+    plans = profiles([*rows([5, 15], total=60), *rows([100, 300], ENGLAND)])
+    assert plans.newest.council.percents == {}
+    assert plans.newest.council.reason == (
+        "the parts of Ashe for January 2025 add to 20 of 60 only"
+    )
 
 
 def test_withheld_ages_are_words_and_never_numbers() -> None:
     hidden = [row("8", None, status="suppressed"), row("9", 7)]
-    made = seen([*hidden, *rows([100, 300], ENGLAND)])
-    year = made.newest
+    plans = profiles([*hidden, *rows([100, 300], ENGLAND)])
+    year = plans.newest
     assert year.council.counts == {8: None, 9: 7}
     assert year.council.percents == {}
-    table = drawing.profile_table(made, year)
+    table = tables.profile_table(plans, year)
     assert list(table["Ashe, number"]) == ["Hidden (small number)", "7"]
     assert list(table["Ashe, share"]) == ["No share", "No share"]
-    found = data.steps(made, year)[8, 9]
-    sentence = told.step_sentence(found, (8, 9), year, "Age")
+    step = data.steps(plans, year)[8, 9]
+    sentence = words.step_sentence(step, (8, 9), year, "Age")
     assert sentence == (
         "From age 8 to 9 plans go from Hidden (small number) to 7; not compared, as a count is "
         "hidden or missing"
     )
-    frame, _ = drawing.profile(made, year)
+    frame, _ = drawing.profile(plans, year)
     assert list(frame[frame["mark"] == "withheld"]["x"]) == [8]
     assert frame[frame["mark"] == "bar"].empty
 
 
 def test_a_group_is_added_together_without_members_that_lack_ages() -> None:
     members = [*rows([10, 30], "B"), row("8", None, "C", "unavailable")]
-    made = seen([*rows([5, 5]), *members, *rows([100, 300], ENGLAND)], "A", "B", "C")
-    group = made.newest.group
+    plans = profiles([*rows([5, 5]), *members, *rows([100, 300], ENGLAND)], "A", "B", "C")
+    group = plans.newest.group
     assert group is not None
     assert (group.counts, group.members, group.asked) == ({8: 10, 9: 30}, 1, 2)
     assert group.reason == "only 1 of 2 councils have all parts"
     assert group.percents == {}
-    assert drawing.compared(made.newest, made).keys() == {"england"}
+    assert drawing.compared(plans, plans.newest).keys() == {"england"}
 
 
 def test_pooled_shares_are_of_all_members_together() -> None:
     members = {"Barr": rows([10, 30], "B"), "Cole": rows([50, 10], "C")}
-    made = seen(
+    plans = profiles(
         [*rows([5, 5]), *members["Barr"], *members["Cole"], *rows([1, 3], ENGLAND)], "B", "C"
     )
-    assert made.newest.group is not None
-    assert made.newest.group.percents == {8: 60, 9: 40}
+    assert plans.newest.group is not None
+    assert plans.newest.group.percents == {8: 60, 9: 40}
 
 
 def test_pupils_are_divided_by_all_pupils_of_the_year() -> None:
-    def pupils(area: str, plan: int, support: int, none: int, part: str) -> list[Row]:
+    def pupils(area: str, plan: int, support: int, none: int, part: str) -> list[ProfileRow]:
         counts = zip(PUPILS, (plan, support, none), strict=True)
         return [row(part, count, area, indicator=one) for one, count in counts]
 
-    found = [
+    answer = [
         *pupils("A", 60, 340, 2600, "Year 4"),
         *pupils("A", 90, 310, 2800, "Year 5"),
         *pupils(ENGLAND, 23000, 77000, 550000, "Year 4"),
         *pupils(ENGLAND, 25000, 80000, 550000, "Year 5"),
     ]
-    made = profiles_of(found, PUPILS, "Year group", choice())
-    assert made is not None
-    year = made.newest
+    by_year = profiles_of(answer, PUPILS, "Year group", choice())
+    assert by_year is not None
+    year = by_year.newest
     assert year.council.percents == {4: 2.0, 5: 2.8125}
     interval = year.council.interval(4)
     assert interval is not None and interval.low < 2.0 < interval.high
-    found_step = data.steps(made, year)[4, 5]
-    assert found_step.ratio == pytest.approx(1.304, abs=0.0005)
-    assert told.step_sentence(found_step, (4, 5), year, "Year group") == (
+    step = data.steps(by_year, year)[4, 5]
+    assert step.ratio == pytest.approx(1.304, abs=0.0005)
+    assert words.step_sentence(step, (4, 5), year, "Year group") == (
         "From Year 4 to 5 pupils with an EHC plan rise by 41% as a share of the year group "
         "(2.0% to 2.8%; 60 to 90 pupils), not clearly different from England (8%): not a spike"
     )
 
 
 def test_pupils_without_the_rest_of_the_year_are_counts_only() -> None:
-    found = [
+    answer = [
         row(part, count, area, indicator=PUPILS[0])
         for area in ("A", ENGLAND)
         for part, count in (("Year 4", 40), ("Year 5", 60))
     ]
-    made = profiles_of(found, PUPILS, "Year group", choice())
-    assert made is not None
-    assert made.newest.council.of == {}
-    step = data.steps(made, made.newest)[4, 5]
-    assert told.step_sentence(step, (4, 5), made.newest, "Year group").startswith(
+    by_year = profiles_of(answer, PUPILS, "Year group", choice())
+    assert by_year is not None
+    assert by_year.newest.council.of == {}
+    step = data.steps(by_year, by_year.newest)[4, 5]
+    assert words.step_sentence(step, (4, 5), by_year.newest, "Year group").startswith(
         "From Year 4 to 5 pupils with an EHC plan rise by 50% (40 to 60)"
     )
 
@@ -198,83 +220,83 @@ def test_pupils_without_the_rest_of_the_year_are_counts_only() -> None:
     ],
 )  # fmt: skip
 def test_what_a_step_is_called(ours, theirs, pair, ending) -> None:  # type: ignore[no-untyped-def]
-    made = seen([*rows(ours, first=pair[0]), *rows(theirs, ENGLAND, first=pair[0])])
-    found = data.steps(made, made.newest)[pair]
-    assert told.step_sentence(found, pair, made.newest, "Age").endswith(ending)
+    plans = profiles([*rows(ours, first=pair[0]), *rows(theirs, ENGLAND, first=pair[0])])
+    step = data.steps(plans, plans.newest)[pair]
+    assert words.step_sentence(step, pair, plans.newest, "Age").endswith(ending)
 
 
 def test_england_moves_in_full_words_where_the_council_has_no_percentage() -> None:
-    made = seen([*rows([6, 6], first=24), *rows([2100, 325], ENGLAND, first=24)])
-    found = data.steps(made, made.newest)[24, 25]
-    assert told.step_sentence(found, (24, 25), made.newest, "Age") == (
+    plans = profiles([*rows([6, 6], first=24), *rows([2100, 325], ENGLAND, first=24)])
+    step = data.steps(plans, plans.newest)[24, 25]
+    assert words.step_sentence(step, (24, 25), plans.newest, "Age") == (
         "From age 24 to 25 plans go from 6 to 6, unlike in England (a fall of 85%), by more than "
         "chance: neither a spike nor a drop"
     )
 
 
 def test_no_percentage_from_fewer_than_twenty() -> None:
-    made = seen([*rows([19, 40]), *rows([100, 300], ENGLAND)])
-    found = data.steps(made, made.newest)[8, 9]
-    sentence = told.step_sentence(found, (8, 9), made.newest, "Age")
+    plans = profiles([*rows([19, 40]), *rows([100, 300], ENGLAND)])
+    step = data.steps(plans, plans.newest)[8, 9]
+    sentence = words.step_sentence(step, (8, 9), plans.newest, "Age")
     assert sentence.startswith("From age 8 to 9 plans go from 19 to 40, ")
 
 
 def test_members_examples_are_offered_first_and_named(choose: Choose) -> None:
-    made = data.profiles(PLANS, "Age", choose())
-    assert made is not None
-    offered = made.offered()
+    plans = data.profiles(PLANS, "Age", choose())
+    assert plans is not None
+    offered = plans.offered()
     assert list(offered)[:5] == [
         "Age 8 to 9", "Age 9 to 10", "Age 15 to 16", "Age 16 to 17", "Age 17 to 18",
     ]  # fmt: skip
-    assert len(offered) == len(made.pairs()) == 22
+    assert len(offered) == len(plans.pairs()) == 22
     assert {(8, 9), (9, 10), (15, 16), (16, 17)} == NAMED["Age"]
 
 
 def test_trafford_age_8_to_9_is_in_line(choose: Choose) -> None:
     """The lower end is 0.8146, so 0.81: the 0.82 of the reference is rounded twice."""
-    made = data.profiles(PLANS, "Age", choose())
-    assert made is not None
-    found = data.steps(made, made.newest)[8, 9]
-    assert told.times(found) == "1.00 (0.81 to 1.24)"
-    assert told.step_sentence(found, (8, 9), made.newest, "Age") == (
+    plans = data.profiles(PLANS, "Age", choose())
+    assert plans is not None
+    step = data.steps(plans, plans.newest)[8, 9]
+    assert words.times(step) == "1.00 (0.81 to 1.24)"
+    assert words.step_sentence(step, (8, 9), plans.newest, "Age") == (
         "From age 8 to 9 plans rise by 6% (172 to 182), in line with England (5%): not a spike"
     )
-    assert told.cohort_sentence(made, (8, 9)).endswith(
+    assert words.cohort_sentence(plans, (8, 9)).endswith(
         "156, then 182, a rise of 17% (England: a rise of 20%)"
     )
 
 
 def test_a_council_that_sent_totals_only(choose: Choose) -> None:
-    made = data.profiles(PLANS, "Age", choose("204"))
-    assert made is not None
-    assert made.years[0].council.reason == (
+    plans = data.profiles(PLANS, "Age", choose("204"))
+    assert plans is not None
+    assert plans.years[0].council.reason == (
         "Hackney has no figures by age or year group for January 2024: Not available"
     )
-    assert made.newest.council.reason is None
-    assert "Not available, then 242; not compared" in told.cohort_sentence(made, (8, 9))
+    assert plans.newest.council.reason is None
+    assert "Not available, then 242; not compared" in words.cohort_sentence(plans, (8, 9))
     start = data.profiles(PLANS, "Age at start", choose("204"))
     assert start is not None
     assert "add to 339 of 3,525 only" in str(start.years[0].council.reason)
 
 
 def test_the_charts_have_no_unknown_setting(choose: Choose) -> None:
-    made = data.profiles(PLANS, "Age", choose())
-    assert made is not None
+    plans = data.profiles(PLANS, "Age", choose())
+    assert plans is not None
     for form, (_, settings) in (
-        (charts.profile_chart, drawing.profile(made, made.newest, (8, 9))),
-        (charts.steps_chart, drawing.all_steps(made, made.newest, (8, 9))),
-        *((charts.profile_chart, one) for one in drawing.changes(made, (8, 9))),
+        (charts.profile_chart, drawing.profile(plans, plans.newest, (8, 9))),
+        (charts.steps_chart, drawing.all_steps(plans, plans.newest, (8, 9))),
+        *((charts.profile_chart, one) for one in drawing.changes(plans, (8, 9))),
     ):
         form.specification(settings)
 
 
 def test_only_the_chosen_step_stands_out(choose: Choose) -> None:
-    made = data.profiles(PLANS, "Age", choose())
-    assert made is not None
-    frame, _ = drawing.profile(made, made.newest, (15, 16))
+    plans = data.profiles(PLANS, "Age", choose())
+    assert plans is not None
+    frame, _ = drawing.profile(plans, plans.newest, (15, 16))
     bars = frame[(frame["mark"] == "bar") & ~frame["faint"]]
     assert [round(x + drawing.BAR) for x in bars["x"]] == [15, 16]
-    frame, settings = drawing.all_steps(made, made.newest, (15, 16))
+    frame, settings = drawing.all_steps(plans, plans.newest, (15, 16))
     assert list(frame[(frame["mark"] == "dot") & ~frame["faint"]]["x"]) == [15]
     assert settings["bottom"] == pytest.approx(1 / settings["top"])
 
@@ -282,9 +304,9 @@ def test_only_the_chosen_step_stands_out(choose: Choose) -> None:
 def test_the_export_holds_every_published_count(
     choose: Choose, database: duckdb.DuckDBPyConnection
 ) -> None:
-    made = data.profiles(PLANS, "Age", choose())
-    assert made is not None
-    frame = drawing.figures(made, made.years)
+    plans = data.profiles(PLANS, "Age", choose())
+    assert plans is not None
+    frame = tables.figures(plans, plans.years)
     total = frame[(frame["place"] == "Trafford") & (frame["period"] == "January 2025")]
     published = database.execute(
         "select value from figure where indicator_id = 'ehcp_caseload' and breakdown is null "
@@ -338,13 +360,13 @@ def test_every_step_sentence_says_what_was_published(
 ) -> None:
     checked = 0
     for chosen in every_choice():
-        made = data.profiles(PLANS, "Age", chosen)
-        assert made is not None
-        for year in made.years:
+        plans = data.profiles(PLANS, "Age", chosen)
+        assert plans is not None
+        for year in plans.years:
             period = f"{year.end.year - 1}{year.end.year % 100}"
-            steps = data.steps(made, year)
-            for (a, b), found in steps.items():
-                text = told.step_sentence(found, (a, b), year, "Age")
+            steps = data.steps(plans, year)
+            for (a, b), step in steps.items():
+                text = words.step_sentence(step, (a, b), year, "Age")
                 area = chosen.council.area_code
                 ours = [published[area, period, str(age)] for age in (a, b)]
                 theirs = [published[ENGLAND, period, str(age)] for age in (a, b)]
@@ -395,12 +417,12 @@ def test_every_other_sentence_says_what_was_published(
     published: dict[tuple[str, str, str], float | None],
 ) -> None:
     for chosen in every_choice():
-        made = data.profiles(PLANS, "Age", chosen)
-        assert made is not None
+        plans = data.profiles(PLANS, "Age", chosen)
+        assert plans is not None
         area = chosen.council.area_code
-        check_peaks(told.peaks(made), area, published)
+        check_peaks(words.peaks(plans), area, published)
         for a in (8, 9, 15, 16, 17):
-            check_cohort(told.cohort_sentence(made, (a, a + 1)), area, a, published)
+            check_cohort(words.cohort_sentence(plans, (a, a + 1)), area, a, published)
 
 
 def check_peaks(text: str, area: str, published: dict[tuple[str, str, str], float | None]) -> None:
@@ -426,7 +448,7 @@ def check_cohort(
         assert "; not compared" in text, text
         return
     assert ours[0] and ours[1] and theirs[0] and theirs[1]
-    assert f"(England: {told.change(theirs[1] / theirs[0])})" in text, text
+    assert f"(England: {words.change(theirs[1] / theirs[0])})" in text, text
     if ours[0] >= 20 and size(ours[1] / ours[0]) != "0":
         assert f"a {'rise' if ours[1] > ours[0] else 'fall'} of {size(ours[1] / ours[0])}%" in text
 
@@ -443,11 +465,11 @@ def test_early_starts_are_counted_from_the_published_ages(
         ).fetchall()
     }
     for chosen in every_choice():
-        made = data.profiles(data.NEW_PLANS, "Age at start", chosen)
-        assert made is not None
+        plans = data.profiles(data.NEW_PLANS, "Age at start", chosen)
+        assert plans is not None
         early, every = counted[chosen.council.area_code]
         share = math.floor(1000 * (early or 0) / every + 0.5 + 1e-9) / 10
-        text = told.start_sentence(made)
+        text = words.start_sentence(plans)
         assert text.startswith(f"Of {every:,.0f} plans that started in 2024 in "), text
         assert f", {share:.1f}% began before age 5" in text, text
 
@@ -457,7 +479,7 @@ def test_the_rule_in_words_is_the_rule_of_the_steps() -> None:
     theirs = (data.Group(count=38381), data.Group(count=41405))
     assert compare(ours, theirs, named=True).verdict == "spike"
     assert compare(ours, theirs, named=False).verdict == "in line"
-    assert "95%" in told.RULE and "99.8%" in told.RULE
+    assert "95%" in words.RULE and "99.8%" in words.RULE
 
 
 def test_a_table_reads_a_hostile_name_as_text() -> None:
@@ -466,11 +488,11 @@ def test_a_table_reads_a_hostile_name_as_text() -> None:
         region_name=None, joint_name=None,
     )  # fmt: skip
     group = Group(key="england", option="England only", label="", short="", areas=())
-    made = profiles_of(
+    plans = profiles_of(
         [*rows([5, 5]), *rows([1, 3], ENGLAND)], PLANS, "Age", Choice(council=council, group=group)
     )
-    assert made is not None
-    assert blocks.plain(told.peaks(made)).count("\\[x\\]\\(javascript") == 1
+    assert plans is not None
+    assert plain(words.peaks(plans)).count("\\[x\\]\\(javascript") == 1
 
 
 def test_a_profile_of_nobody_has_no_shares() -> None:

@@ -11,11 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.asking.sections import PUPILS
 from pages.parts.language.words import slug
-from pages.parts.year_groups import sections as blocks
+from pages.parts.year_groups.sections import SECTIONS
 
 Open = Callable[..., AppTest]
 PAGE = "pages/year_groups.py"
-SECTIONS = [blocks.PROFILE, blocks.STEPS, blocks.CHILDREN, blocks.STARTS, blocks.PUPILS_AT_SCHOOL]
+PUPILS_AT_SCHOOL, PAPER = "Pupils at school", "What the paper said"
+EVERYWHERE = ["By age", "Steps", "Same children", "When plans start", PUPILS_AT_SCHOOL]
 
 
 def show(app: AppTest, section: str) -> AppTest:
@@ -28,8 +29,12 @@ def words(app: AppTest) -> str:
     return " ".join(texts).replace("\\", "")
 
 
+def test_no_section_is_left_out() -> None:
+    assert [section.label for section in SECTIONS] == [*EVERYWHERE, PAPER]
+
+
 @pytest.mark.parametrize("council", ["358", "202", "204", "420", "940", "314", "201"])
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", EVERYWHERE)
 def test_every_section_opens_for_every_kind_of_council(
     section: str, council: str, open_page: Open
 ) -> None:
@@ -39,7 +44,7 @@ def test_every_section_opens_for_every_kind_of_council(
     charts = app.get("vega_lite_chart")
     assert len(charts) <= 3
     assert all(one.proto.alt for one in charts)
-    if section != blocks.PUPILS_AT_SCHOOL:
+    if section != PUPILS_AT_SCHOOL:
         assert charts and app.table and app.get("download_button")
         labels = [one.label.replace("\\", "") for one in app.expander]
         assert any(one.startswith("Source: Education, health and care plans") for one in labels)
@@ -75,7 +80,7 @@ def test_the_step_lives_in_the_address(open_page: Open) -> None:
 
 
 def test_the_step_and_its_rule_stand_on_the_page(open_page: Open) -> None:
-    app = show(open_page(PAGE, la="358"), blocks.STEPS)
+    app = show(open_page(PAGE, la="358"), "Steps")
     assert app.selectbox(key="step").value == "age-8-to-9"
     text = words(app)
     assert "From age 8 to 9 plans rise by 6% (172 to 182), in line with England (5%)" in text
@@ -86,24 +91,24 @@ def test_the_step_and_its_rule_stand_on_the_page(open_page: Open) -> None:
 
 def test_the_paper_is_for_its_own_council_only(open_page: Open) -> None:
     app = open_page(PAGE, la="358")
-    assert blocks.PAPER in app.segmented_control(key="show").options
-    text = words(show(app, blocks.PAPER))
+    assert PAPER in app.segmented_control(key="show").options
+    text = words(show(app, PAPER))
     assert not app.exception
     assert "“the spike in the number of plans from year 4 to year 5”" in text
     assert "226, 236, 221, 134 and 103; the largest fall is from age 17 to 18" in text
     assert "18.0% of the plans of Trafford (566 of 3,143)" in text and "13.8% in England" in text
     other = open_page(PAGE, la="202")
-    assert blocks.PAPER not in other.segmented_control(key="show").options
+    assert PAPER not in other.segmented_control(key="show").options
 
 
 def test_another_council_than_the_paper_falls_back(open_page: Open) -> None:
-    other = open_page(PAGE, la="202", show=blocks.PAPER)
+    other = open_page(PAGE, la="202", show=PAPER)
     assert not other.exception
     assert "EHC plans peak" in other.subheader[0].value
 
 
 def test_the_second_source_is_asked_for_in_a_sentence(open_page: Open) -> None:
-    app = show(open_page(PAGE, la="358"), blocks.PUPILS_AT_SCHOOL)
+    app = show(open_page(PAGE, la="358"), PUPILS_AT_SCHOOL)
     assert "python -m etl refresh --from FILE" in app.info[0].value.replace("\\", "")
     assert not app.get("vega_lite_chart")
 
@@ -143,7 +148,7 @@ def with_pupils(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_second_source_is_shown_when_it_is_there(open_page: Open, with_pupils: Path) -> None:
-    app = show(open_page(PAGE, la="358"), blocks.PUPILS_AT_SCHOOL)
+    app = show(open_page(PAGE, la="358"), PUPILS_AT_SCHOOL)
     assert not app.exception
     assert app.selectbox(key="step").options == ["Year 4 to 5", "Year 11 to 12"]
     text = words(app)
