@@ -3,7 +3,7 @@
 from pages.parts import page
 from pages.parts.asking.sections import BY_SEX, EHC_PLANS
 from pages.parts.measure import exhibits
-from pages.parts.who import exhibits as who_exhibits
+from pages.parts.who.exhibits import who_has_a_plan
 
 choice = page.chosen()
 page.opening(
@@ -15,5 +15,5 @@ measure, others = page.pick(EHC_PLANS)
 exhibits.show(measure, choice)
 exhibits.findings(others, choice)
 if measure == BY_SEX:
-    who_exhibits.show(choice)
+    who_has_a_plan(choice)
 page.closing()

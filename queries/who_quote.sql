@@ -1,13 +1,11 @@
 -- What did a committee paper of this council say about free school meals and EHC plans?
 with final as (
     select
-        quote_id,
         title,
         meeting_date,
         quote,
         nullif(period_as_written, 'not stated') as period_as_written,
-        try_cast(value as double) as value,
-        unit
+        try_cast(value as double) as value
     from quoted_figure
     join committee_paper using (document)
     where measure = 'Free school meals among pupils with an EHC plan'

@@ -6,75 +6,79 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from pages.parts.asking.sections import PUPILS
 from pages.parts.exhibit import showing
 from pages.parts.exhibit.exhibit import COUNT, PERCENT, Concerned, Exhibit, Figures
 from pages.parts.figures.councils import ENGLAND, Choice
+from pages.parts.figures.sources import line_of
 from pages.parts.language.safe import plain
-from pages.parts.who import shares
-from pages.parts.who.shares import Line, Who
+from pages.parts.language.words import capitalise
+from pages.parts.who import words
+from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, pupils_by, quotes
+from pages.parts.who.shares import TWO_PARTS, ComparedShare, all_shares, blocks
+
+OURS = "shares and intervals are ours"
 
 
-def show(choice: Choice) -> None:
+def who_has_a_plan(choice: Choice) -> None:
     """Sex, free school meals with what the paper said of them, ethnicity; or what is missing."""
-    topics = [shares.who(topic, choice) for topic in (shares.SEX, shares.MEALS, shares.ETHNICITY)]
-    if any(seen.loaded for seen in topics):
-        st.caption(plain(shares.OTHER_SOURCE))
-    for seen in topics:
-        by_topic(seen)
-        if seen.topic == shares.MEALS:
-            paper(seen)
+    topics = [pupils_by(topic, choice) for topic in (SEX, MEALS, ETHNICITY)]
+    if any(censuses.loaded for censuses in topics):
+        st.caption(plain(words.OTHER_SOURCE))
+    for censuses in topics:
+        by_topic(censuses)
+        if censuses.topic == MEALS:
+            paper(censuses)
 
 
-def by_topic(seen: Who) -> None:
+def by_topic(censuses: Censuses) -> None:
     """The shares of one topic, their table and their cells; else one plain sentence."""
-    if seen.januaries:
-        showing.show(exhibit(seen))
+    if censuses.januaries:
+        showing.show(exhibit(censuses))
     else:
-        _absent(seen)
+        _absent(censuses)
 
 
-def paper(seen: Who) -> None:
+def paper(censuses: Censuses) -> None:
     """What a committee paper of this council said, beside the two shares."""
-    for quote in shares.quotes(seen.choice):
+    for quote in quotes(censuses.choice):
         st.markdown("**What the paper said**")
-        for sentence in shares.paper_words(quote, seen):
+        for sentence in words.paper_words(quote, censuses):
             st.markdown(plain(sentence))
 
 
-def _absent(seen: Who) -> None:
-    st.subheader(plain(seen.topic), anchor=False)
-    unpublished = f"The file that is loaded has no figures for {seen.name}."
-    st.info(plain(unpublished if seen.loaded else shares.missing(seen.topic)))
+def _absent(censuses: Censuses) -> None:
+    st.subheader(plain(censuses.topic), anchor=False)
+    unpublished = f"The file that is loaded has no figures for {censuses.name}."
+    st.info(plain(unpublished if censuses.loaded else words.missing(censuses.topic)))
 
 
-def exhibit(seen: Who) -> Exhibit:
+def exhibit(censuses: Censuses) -> Exhibit:
     """The shares of the newest census, with their counts and intervals."""
-    basis = f"{seen.basis[:1].upper()}{seen.basis[1:]}"
-    measure = f"Pupils with an EHC plan by {seen.topic.lower()}"
-    alone = () if shares.has_denominator(seen.newest) else (shares.NO_DENOMINATOR,)
+    topic, newest, basis = censuses.topic, censuses.newest, capitalise(censuses.basis)
+    alone = () if newest.has_denominator else (words.NO_DENOMINATOR,)
     return Exhibit(
-        key=seen.topic.lower().replace(" ", "-"),
-        place=seen.name,
-        finding=shares.finding(seen),
-        measure=measure,
+        key=topic.lower().replace(" ", "-"),
+        place=censuses.name,
+        finding=words.finding(censuses),
+        measure=f"Pupils with an EHC plan by {topic.lower()}",
         basis=basis,
-        period=seen.newest.label,
+        period=newest.label,
         subtitle=(
-            f"{basis} · {seen.name} · {seen.newest.label} · intervals: Wilson, ours",
-            shares.COVERAGE,
+            f"{basis} · {censuses.name} · {newest.label} · intervals: Wilson, ours",
+            words.COVERAGE,
             *alone,
         ),
-        listed=tuple(f"{sentence}." for sentence in shares.sentences(seen)),
-        withheld=withheld(seen),
+        listed=tuple(f"{sentence}." for sentence in words.sentences(censuses)),
+        withheld=words.withheld(censuses),
         tables=tuple(
-            (heading, lines_table(seen, lines))
-            for heading, lines in shares.blocks(seen.topic, seen.newest)
+            (heading, shares_table(censuses, shares)) for heading, shares in blocks(topic, newest)
         ),
-        table_title=f"{seen.topic}: figures in a table",
+        table_title=f"{topic}: figures in a table",
         table_note="In brackets: the two published counts, and the 95% interval of the share.",
-        table_shown="open" if seen.topic in shares.PAIRS else "folded",
+        table_shown="open" if topic in TWO_PARTS else "folded",
         figures=Figures(
-            frame=partial(figures, seen),
+            frame=partial(figures, censuses),
             formats={
                 "percent": PERCENT,
                 "part": COUNT,
@@ -83,72 +87,57 @@ def exhibit(seen: Who) -> Exhibit:
                 "interval high": PERCENT,
             },
         ),
-        source=source_line(seen),
-        cells=seen.newest_rows,
+        source=line_of(censuses.newest_rows[:1], OURS),
+        cells=censuses.newest_rows,
         concerned=Concerned(
-            indicators=shares.PUPILS,
-            areas=(seen.choice.council.area_code, ENGLAND),
-            topic=seen.topic,
+            indicators=PUPILS,
+            areas=(censuses.choice.council.area_code, ENGLAND),
+            topic=topic,
         ),
     )
 
 
-def withheld(seen: Who) -> str:
-    """The shares of the newest census that cannot be had, each with the reason."""
-    absent = [
-        f"{line.words}: {line.council.text}"
-        for line in shares.lines(seen.topic, seen.newest)
-        if line.council.percent is None
-    ]
-    return f"{seen.name}. {'. '.join(absent)}." if absent else ""
-
-
-def lines_table(seen: Who, lines: Sequence[Line]) -> pd.DataFrame:
+def shares_table(censuses: Censuses, shares: Sequence[ComparedShare]) -> pd.DataFrame:
     """One row is a share of the newest census; every cell is a text."""
     return pd.DataFrame(
         [
             {
-                "Share": line.words,
-                seen.name: line.council.long_text,
-                "England": line.england.long_text,
+                "Share": share.words,
+                censuses.name: share.council.long_text,
+                "England": share.england.long_text,
             }
-            for line in lines
+            for share in shares
         ]
     )
 
 
-def figures(seen: Who) -> pd.DataFrame:
+def figures(censuses: Censuses) -> pd.DataFrame:
     """One row is a share of one place in one census; shares are not rounded."""
     return pd.DataFrame(
         [
             row
-            for january in seen.januaries
-            for line in shares.lines(seen.topic, january)
-            for row in _figure_rows(seen, january.label, line)
+            for january in censuses.januaries
+            for share in all_shares(censuses.topic, january)
+            for row in _figure_rows(censuses, january.label, share)
         ]
     )
 
 
-def _figure_rows(seen: Who, period: str, line: Line) -> list[dict[str, object]]:
+def _figure_rows(
+    censuses: Censuses, period: str, compared: ComparedShare
+) -> list[dict[str, object]]:
     return [
         {
-            "share": line.words,
-            "basis": seen.basis,
+            "share": compared.words,
+            "basis": censuses.basis,
             "place": place,
             "period": period,
-            "part": one.part,
-            "whole": one.whole,
-            "percent": one.percent,
-            "interval low": one.interval.low if one.interval else None,
-            "interval high": one.interval.high if one.interval else None,
-            "in words": one.text,
+            "part": share.part,
+            "whole": share.whole,
+            "percent": share.percent,
+            "interval low": share.interval.low if share.interval else None,
+            "interval high": share.interval.high if share.interval else None,
+            "in words": share.text,
         }
-        for place, one in ((seen.name, line.council), ("England", line.england))
+        for place, share in ((censuses.name, compared.council), ("England", compared.england))
     ]
-
-
-def source_line(seen: Who) -> str:
-    """Source in one line of plain text."""
-    first = seen.newest_rows[0]
-    origin = f"{first['publication']}, {first['title']}, {first['file']}"
-    return f"Source: {origin}; shares and intervals are ours."

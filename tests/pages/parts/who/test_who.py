@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 from analysis.intervals import wilson
 from pages.parts.figures.councils import Choice
 from pages.parts.language.words import slug
-from pages.parts.who import exhibits
-from pages.parts.who import shares as who_shares
-from pages.parts.who.shares import (
+from pages.parts.who import exhibits, shares, words
+from pages.parts.who.data import (
     ALL,
     ELIGIBLE,
     ETHNICITY,
@@ -23,14 +22,15 @@ from pages.parts.who.shares import (
     MEALS,
     NONE,
     NOT_ELIGIBLE,
-    PAIRS,
     PLAN,
     SEX,
     SUPPORT,
+    Censuses,
     January,
-    Share,
-    Who,
+    PupilRow,
+    pupils_by,
 )
+from pages.parts.who.shares import TWO_PARTS, PupilShare
 
 Open = Callable[..., AppTest]
 Choose = Callable[..., Choice]
@@ -112,14 +112,14 @@ def opened(open_page: Open, council: str) -> AppTest:
 
 
 def test_a_share_has_its_interval() -> None:
-    one = Share(part=18, whole=50)
+    one = PupilShare(part=18, whole=50)
     assert one.text == "36.0% (18 of 50)"
     assert one.interval == wilson(18, 50).scaled(100)
     assert one.long_text == "36.0% (18 of 50; 24.1% to 49.9%)"
 
 
-@pytest.mark.parametrize("share", [Share(part=5, whole=0), Share(part=5, whole=4)])
-def test_no_share_of_nothing_or_above_the_whole(share: Share) -> None:
+@pytest.mark.parametrize("share", [PupilShare(part=5, whole=0), PupilShare(part=5, whole=4)])
+def test_no_share_of_nothing_or_above_the_whole(share: PupilShare) -> None:
     assert share.percent is None
     assert share.text == share.long_text == "No figure"
 
@@ -128,7 +128,7 @@ def test_no_share_of_nothing_or_above_the_whole(share: Share) -> None:
 def test_without_the_files_the_page_says_how_to_load_them(open_page: Open, council: str) -> None:
     app = opened(open_page, council)
     infos = [one.value.replace("\\", "") for one in app.info]
-    assert infos == [who_shares.missing(topic) for topic in (SEX, MEALS, ETHNICITY)]
+    assert infos == [words.missing(topic) for topic in (SEX, MEALS, ETHNICITY)]
     assert "run: python -m etl refresh --only sen_age_sex. Or save" in infos[0]
     assert "run: python -m etl refresh --from FILE." in infos[1]
     assert infos[2].endswith("12.6 million rows, and is loaded only when asked for by name.")
@@ -140,7 +140,7 @@ def test_without_the_files_the_page_says_how_to_load_them(open_page: Open, counc
 def test_the_paper_waits_for_the_file(open_page: Open) -> None:
     text = shown(opened(open_page, "358"))
     assert "The paper of 25 July 2023 speaks of “a higher proportion of FSM pupils with" in text
-    assert who_shares.AMONG_PLANS in text and who_shares.AMONG_ELIGIBLE in text
+    assert shares.AMONG_PLANS in text and shares.AMONG_ELIGIBLE in text
     assert "cannot be shown until the file is loaded" in text
 
 
@@ -158,7 +158,7 @@ def test_the_two_shares_are_told_apart_when_loaded(open_page: Open, use: Use) ->
         "6,000), lower than England’s 10.0%."
     ) in text
     assert "Pupils at schools in the area, wherever they live · Trafford · January 2025" in text
-    assert who_shares.OTHER_SOURCE in text
+    assert words.OTHER_SOURCE in text
     meals = [one.value for one in app.table if "Share" in one.value][1]
     first = [cell.replace("\\", "") for cell in meals.iloc[0]]
     assert first == [
@@ -186,7 +186,7 @@ def test_ethnic_groups_are_listed_when_loaded(open_page: Open, use: Use) -> None
     app = opened(open_page, "358")
     assert "the largest group of pupils with an EHC plan is “White British”, 90.0%" in shown(app)
     groups = [one.value for one in app.table if "Share" in one.value][-1]
-    assert [words.replace("\\", "") for words in groups["Share"]] == [
+    assert [text.replace("\\", "") for text in groups["Share"]] == [
         "Of pupils with an EHC plan: White British",
         "Of pupils with an EHC plan: Irish",
         "Of pupils in “White British”: with an EHC plan",
@@ -208,8 +208,8 @@ def test_both_sexes_are_compared_with_england_when_loaded(open_page: Open, use: 
         "8.1%."
     ) in text
     assert "Of female pupils, the share with an EHC plan: 1.7% (340 of 20,000), lower" in text
-    (shares,) = [one.value for one in app.table if "Share" in one.value]
-    assert [words.replace("\\", "") for words in shares["Share"]] == [
+    (table,) = [one.value for one in app.table if "Share" in one.value]
+    assert [text.replace("\\", "") for text in table["Share"]] == [
         "Of pupils with an EHC plan: male",
         "Of male pupils: with an EHC plan",
         "Of female pupils: with an EHC plan",
@@ -217,8 +217,8 @@ def test_both_sexes_are_compared_with_england_when_loaded(open_page: Open, use: 
         "Of pupils without SEN: male",
     ]
     assert [one.value.replace("\\", "") for one in app.info] == [
-        who_shares.missing(MEALS),
-        who_shares.missing(ETHNICITY),
+        words.missing(MEALS),
+        words.missing(ETHNICITY),
     ]
 
 
@@ -238,33 +238,33 @@ def test_broad_groups_stand_before_single_ones_and_are_never_added_to_them(
     use: Use, choose: Choose, app_data: Path
 ) -> None:
     use(GROUPS)
-    seen = who_shares.who(ETHNICITY, choose())
-    assert who_shares.finding(seen).startswith(
+    censuses = pupils_by(ETHNICITY, choose())
+    assert words.finding(censuses).startswith(
         "Ethnicity: the largest group of pupils with an EHC plan is “White British”, 78.0% at"
     )
-    (broad, of_broad), (single, of_single) = who_shares.blocks(ETHNICITY, seen.newest)
+    (broad, of_broad), (single, of_single) = shares.blocks(ETHNICITY, censuses.newest)
     assert (broad, single) == ("Broad groups, added up by DfE", "Single groups")
-    assert [(line.words, line.council.text) for line in of_broad] == [
+    assert [(share.words, share.council.text) for share in of_broad] == [
         ("Of pupils with an EHC plan: All White", "80.0% (800 of 1,000)"),
         ("Of pupils with an EHC plan: All Asian / Asian British", "15.0% (150 of 1,000)"),
         ("Of pupils in “All White”: with an EHC plan", "3.5% (800 of 23,000)"),
         ("Of pupils in “All Asian / Asian British”: with an EHC plan", "2.5% (150 of 6,000)"),
     ]
-    assert [line.words.rpartition(": ")[2] for line in of_single[:4]] == [
+    assert [share.words.rpartition(": ")[2] for share in of_single[:4]] == [
         "White British",
         "Indian",
         "Unclassified",
         "Irish",
     ]
-    assert [heading for heading, _ in exhibits.exhibit(seen).tables] == [broad, single]
+    assert [heading for heading, _ in exhibits.exhibit(censuses).tables] == [broad, single]
 
 
 def test_without_a_published_total_the_whole_is_the_sum_of_single_groups(
     use: Use, choose: Choose, app_data: Path
 ) -> None:
     use([row for row in GROUPS if row[3] != ALL])
-    seen = who_shares.who(ETHNICITY, choose())
-    first = who_shares.lines(ETHNICITY, seen.newest)[0]
+    censuses = pupils_by(ETHNICITY, choose())
+    first = shares.all_shares(ETHNICITY, censuses.newest)[0]
     assert first.council.text == "80.0% (800 of 1,000)"
 
 
@@ -280,26 +280,26 @@ def test_without_pupils_without_sen_only_the_first_share_is_known(
 ) -> None:
     use([(*row[:4], row[4][:2]) for row in TYPED if row[2] == MEALS])
     text = shown(opened(open_page, "358"))
-    assert who_shares.NO_DENOMINATOR in text
+    assert words.NO_DENOMINATOR in text
     assert "the share with an EHC plan: No figure" in text
     assert "without both it cannot be said which of them 36% is near" in text
 
 
 def test_a_hidden_count_is_said_in_words(use: Use, choose: Choose, app_data: Path) -> None:
     use([(TRAFFORD, 2025, MEALS, ALL, (50, 9, 9)), (TRAFFORD, 2025, MEALS, ELIGIBLE, (None, 9, 9))])
-    seen = who_shares.who(MEALS, choose())
-    first, second = who_shares.pair_lines(PAIRS[MEALS], seen.newest)[:2]
+    censuses = pupils_by(MEALS, choose())
+    first, second = shares.two_part_shares(TWO_PARTS[MEALS], censuses.newest)[:2]
     assert first.council.text == second.council.text == "Hidden (small number)"
     assert first.england.text == "No figure"
-    assert who_shares.finding(seen) == (
+    assert words.finding(censuses) == (
         "Free school meals: no share for Trafford in January 2025 (Hidden (small number))"
     )
-    assert who_shares.sentences(seen)[0].endswith("meals: Hidden (small number)")
+    assert words.sentences(censuses)[0].endswith("meals: Hidden (small number)")
 
 
 def test_every_census_is_in_the_download(use: Use, choose: Choose, app_data: Path) -> None:
     use(TYPED)
-    frame = exhibits.figures(who_shares.who(MEALS, choose()))
+    frame = exhibits.figures(pupils_by(MEALS, choose()))
     assert set(frame["period"]) == {"January 2023", "January 2025"}
     assert len(frame) == 2 * 5 * 2
     assert set(frame["basis"]) == {"pupils at schools in the area, wherever they live"}
@@ -309,12 +309,41 @@ def test_every_census_is_in_the_download(use: Use, choose: Choose, app_data: Pat
 def january(year: int, plan: float, eligible: float, others: float) -> January:
     counts = {(PLAN, ALL): plan, (PLAN, ELIGIBLE): eligible, (SUPPORT, ELIGIBLE): 0.0}
     counts[NONE, ELIGIBLE] = others
-    cells = {key: {"value": value, "status": "ok"} for key, value in counts.items()}
-    return January(start=date(year, 1, 31), end=date(year, 1, 31), council=cells, england=cells)
+    end = date(year, 1, 31)
+    rows = {
+        (indicator, part): pupil_row(indicator, part, value, end)
+        for (indicator, part), value in counts.items()
+    }
+    return January(start=end, end=end, council=rows, england=rows)
+
+
+def pupil_row(indicator: str, part: str, value: float, end: date) -> PupilRow:
+    return PupilRow(
+        indicator_id=indicator,
+        indicator="Pupils",
+        area_code=TRAFFORD,
+        breakdown=part,
+        period=str(end.year),
+        period_start=end,
+        period_end=end,
+        value=value,
+        status="ok",
+        derived=False,
+        source_row=2,
+        source_column="pupils",
+        publication="Special needs in England",
+        title="2025",
+        file="pupils.csv",
+        url=None,
+        published_on="2025-06",
+        retrieved_at=None,
+        sha256="0",
+        licence="OGL",
+    )
 
 
 @pytest.mark.parametrize(
-    ("plan", "eligible", "others", "words"),
+    ("plan", "eligible", "others", "ending"),
     [
         (100, 35, 900, "36% is nearest to the first."),
         (1000, 36, 62, "36% is nearest to the second."),
@@ -322,20 +351,20 @@ def january(year: int, plan: float, eligible: float, others: float) -> January:
     ],
 )
 def test_the_nearest_share_is_the_one_with_the_smaller_difference(
-    plan: float, eligible: float, others: float, words: str, choose: Choose
+    plan: float, eligible: float, others: float, ending: str, choose: Choose
 ) -> None:
-    seen = Who(
+    censuses = Censuses(
         topic=MEALS,
         choice=choose(),
         loaded=True,
         januaries=(january(2023, plan, eligible, others), january(2024, 10, 1, 9)),
         rows=(),
     )
-    assert words in who_shares.verdict(36, date(2023, 7, 25), seen)
+    assert ending in words.verdict(36, date(2023, 7, 25), censuses)
 
 
 def test_a_later_census_is_said_to_be_later() -> None:
-    found = who_shares.census((january(2024, 9, 1, 1), january(2025, 9, 1, 1)), date(2023, 7, 25))
+    found = words.census_for((january(2024, 9, 1, 1), january(2025, 9, 1, 1)), date(2023, 7, 25))
     assert found[0].end.year == 2024
     assert "later than the paper" in found[1]
 

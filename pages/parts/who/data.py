@@ -1,0 +1,143 @@
+"""Pupils at school with a plan, with support and with neither, by the parts of one topic."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import queries
+from pages.parts.asking.sections import PUPILS
+from pages.parts.figures.councils import ENGLAND, Choice
+from pages.parts.figures.database import indicators
+from pages.parts.figures.sources import Cell
+from pages.parts.language.words import display_name, in_a_sentence, period_label
+
+PLAN, SUPPORT, NONE = PUPILS
+SEX, MEALS, ETHNICITY = "Sex", "Free school meals", "Ethnicity"
+ALL, ELIGIBLE, NOT_ELIGIBLE = "All", "Eligible", "Not eligible"
+MALE, FEMALE = "Male", "Female"
+GROUP_TOTAL = "All "
+
+
+@dataclass(frozen=True, kw_only=True)
+class PupilRow(Cell):
+    """One row of queries/who.sql: the pupils of one part in one place and census, and its cell."""
+
+    indicator_id: str
+    area_code: str
+    breakdown: str
+    period_start: date
+    period_end: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MealsQuote:
+    """One row of queries/who_quote.sql: what a committee paper said of free school meals.
+
+    `value` is in percent; `period_as_written` is None where the paper does not say when.
+    """
+
+    meeting_date: date
+    quote: str
+    period_as_written: str | None
+    value: float
+
+
+Counts = Mapping[tuple[str, str], PupilRow]  # by indicator and part
+
+
+@dataclass(frozen=True, kw_only=True)
+class January:
+    """The counts of one census: the council's and England's."""
+
+    start: date
+    end: date
+    council: Counts
+    england: Counts
+
+    @property
+    def label(self) -> str:
+        return period_label(self.start, self.end)
+
+    @property
+    def has_denominator(self) -> bool:
+        """Whether pupils without SEN are in the file, without whom no share of a group is known."""
+        return any(provision == NONE for provision, _ in self.council)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Censuses:
+    """All censuses of one topic for one council, the oldest first; `rows` are the council's.
+
+    `januaries` is empty where the council has no figures; `loaded` is false where nobody has.
+    """
+
+    topic: str
+    choice: Choice
+    loaded: bool
+    januaries: tuple[January, ...]
+    rows: tuple[PupilRow, ...]
+
+    @property
+    def name(self) -> str:
+        return display_name(self.choice.council.name)
+
+    @property
+    def place(self) -> str:
+        """The council as it stands in a sentence."""
+        return in_a_sentence(self.choice.council.name)
+
+    @property
+    def newest(self) -> January:
+        return self.januaries[-1]
+
+    @property
+    def basis(self) -> str:
+        """Whose pupils these are, in the words of the indicator."""
+        return indicators()[PLAN].basis
+
+    @property
+    def newest_rows(self) -> tuple[PupilRow, ...]:
+        return tuple(row for row in self.rows if row.period_end == self.newest.end)
+
+
+def pupils_by(topic: str, choice: Choice) -> Censuses:
+    """Pupils by provision and by the parts of one topic."""
+    council = choice.council.area_code
+    areas = (council, ENGLAND)
+    rows = queries.rows("who", PupilRow, indicators=PUPILS, topic=topic, areas=areas)
+    own = tuple(row for row in rows if row.area_code == council)
+    ends = sorted({(row.period_end, row.period_start) for row in own})
+    return Censuses(
+        topic=topic,
+        choice=choice,
+        loaded=bool(rows),
+        januaries=tuple(
+            January(
+                start=start,
+                end=end,
+                council=counts(rows, council, end),
+                england=counts(rows, ENGLAND, end),
+            )
+            for end, start in ends
+        ),
+        rows=own,
+    )
+
+
+def counts(rows: Sequence[PupilRow], area: str, end: date) -> Counts:
+    """The rows of one place in one census."""
+    return {
+        (row.indicator_id, row.breakdown): row
+        for row in rows
+        if row.area_code == area and row.period_end == end
+    }
+
+
+def is_broad(part: str) -> bool:
+    """Whether a part is the published total of several others, such as "All White"."""
+    return part.startswith(GROUP_TOTAL)
+
+
+def quotes(choice: Choice) -> tuple[MealsQuote, ...]:
+    """What papers of this council's committee said of free school meals, the newest first."""
+    return queries.rows("who_quote", MealsQuote, council=choice.council.name)

@@ -1,0 +1,151 @@
+"""Who has a plan, in sentences; and what a committee paper's figure is nearest to."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.differences import against
+from pages.parts.language.words import capitalise, day_words, digits, percent, when
+from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, January, MealsQuote
+from pages.parts.who.shares import (
+    AMONG_ELIGIBLE,
+    AMONG_PLANS,
+    TWO_PARTS,
+    ComparedShare,
+    TwoParts,
+    all_shares,
+    blocks,
+    two_part_shares,
+)
+
+REFRESH = "python -m etl refresh"
+OTHER_SOURCE = (
+    "The plans by sex above are those that the council maintains. What follows is another source, "
+    "the January school census, and the two never match."
+)
+COVERAGE = "Independent schools and colleges are not counted."
+NO_DENOMINATOR = (
+    "The file has no rows of pupils without special educational needs, so the share of a group "
+    "that has an EHC plan is not computed."
+)
+# What is not in the database yet, the data set that has it, and a caution.
+LOADED_WITH = {
+    SEX: ("Pupils by sex, with SEN and without,", "sen_age_sex", ""),
+    MEALS: ("Pupils by free school meals", "sen_free_meals", ""),
+    ETHNICITY: (
+        "Pupils by ethnicity",
+        "sen_ethnicity",
+        " The file is DfE’s largest, 12.6 million rows, and is loaded only when asked for by name.",
+    ),
+}
+
+
+def beside_england(share: ComparedShare) -> str:
+    """How the council's share stands to England's, by its interval."""
+    if share.council.interval is None or share.england.percent is None:
+        return ""
+    verdict = against(share.council.interval, share.england.percent)
+    if verdict == "similar":
+        return f", not clearly different from England’s {percent(share.england.percent)}"
+    return f", {verdict} than England’s {percent(share.england.percent)}"
+
+
+def finding(censuses: Censuses) -> str:
+    """The title: the first of the shares, or why it is not known."""
+    if censuses.topic in TWO_PARTS:
+        return _two_parts_finding(censuses, TWO_PARTS[censuses.topic])
+    return _group_finding(censuses)
+
+
+def _two_parts_finding(censuses: Censuses, parts: TwoParts) -> str:
+    first = two_part_shares(parts, censuses.newest)[0]
+    january, place = when(censuses.newest.start, censuses.newest.end), censuses.place
+    if first.council.percent is None:
+        return f"{censuses.topic}: no share for {place} {january} ({first.council.reason})"
+    return (
+        f"{percent(first.council.percent)} of pupils with an EHC plan at schools in {place} are "
+        f"{parts.is_first} {january}{beside_england(first)}"
+    )
+
+
+def _group_finding(censuses: Censuses) -> str:
+    """The title: the largest single group among pupils with a plan."""
+    _, single = blocks(censuses.topic, censuses.newest)[-1]
+    top = next(iter(single), None)
+    january, place = when(censuses.newest.start, censuses.newest.end), censuses.place
+    if top is None or top.council.percent is None:
+        return f"Ethnicity: no shares for {place} {january}"
+    group = top.words.partition(": ")[2]
+    return (
+        f"Ethnicity: the largest group of pupils with an EHC plan is “{group}”, "
+        f"{percent(top.council.percent)} at schools in {place} {january}{beside_england(top)}"
+    )
+
+
+def sentences(censuses: Censuses) -> list[str]:
+    """Each of the shares of two parts in a sentence of its own."""
+    if censuses.topic not in TWO_PARTS:
+        return []
+    parts = TWO_PARTS[censuses.topic]
+    # The shares that others may be compared with have no sentence.
+    named = zip(parts.sentences, two_part_shares(parts, censuses.newest), strict=False)
+    return [
+        f"{capitalise(sentence)}: {share.council.text}{beside_england(share)}"
+        for sentence, share in named
+    ]
+
+
+def withheld(censuses: Censuses) -> str:
+    """The shares of the newest census that cannot be had, each with the reason."""
+    absent = [
+        f"{share.words}: {share.council.text}"
+        for share in all_shares(censuses.topic, censuses.newest)
+        if share.council.percent is None
+    ]
+    return f"{censuses.name}. {'. '.join(absent)}." if absent else ""
+
+
+def missing(topic: str) -> str:
+    """What is not in the database, and how to load it."""
+    what, data_set, caution = LOADED_WITH[topic]
+    return (
+        f"{what} are not in this database. To load them from DfE’s service, run: {REFRESH} --only "
+        f"{data_set}. Or save DfE’s file from “Special educational needs in England” and run: "
+        f"{REFRESH} --from FILE.{caution}"
+    )
+
+
+def paper_words(quote: MealsQuote, censuses: Censuses) -> list[str]:
+    """What the paper said, the two ways to read it, and which share it is nearest to."""
+    return [
+        f"The paper of {day_words(quote.meeting_date)} speaks of “{quote.quote}”, "
+        f"{quote.period_as_written or 'without saying when'}. It can mean two shares: "
+        f"{AMONG_PLANS}; or {AMONG_ELIGIBLE}.",
+        verdict(quote.value, quote.meeting_date, censuses),
+    ]
+
+
+def verdict(value: float, written: date, censuses: Censuses) -> str:
+    """Which of the two shares a quoted figure is nearest to."""
+    if not censuses.januaries:
+        return "Which of the two it is nearest to cannot be shown until the file is loaded."
+    january, which = census_for(censuses.januaries, written)
+    first, second = (share.council for share in two_part_shares(TWO_PARTS[MEALS], january)[:2])
+    start = f"{which}, {january.label}, the first was {first.text} and the second {second.text}"
+    if first.percent is None or second.percent is None:
+        return f"{start}: without both it cannot be said which of them {digits(value, 0)}% is near."
+    apart = [abs(value - share) for share in (first.percent, second.percent)]
+    if apart[0] == apart[1]:
+        return f"{start}: {digits(value, 0)}% is equally near to both."
+    nearest = "first" if apart[0] < apart[1] else "second"
+    return (
+        f"{start}: {digits(value, 0)}% is nearest to the {nearest}. That is no proof that the "
+        "paper counted it so."
+    )
+
+
+def census_for(januaries: Sequence[January], written: date) -> tuple[January, str]:
+    """The last census before a paper, or the first there is, with words that say which."""
+    before = [january for january in januaries if january.end <= written]
+    if before:
+        return before[-1], "In the last census loaded from before the paper"
+    return januaries[0], "In the first census loaded, which is later than the paper"
