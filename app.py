@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.asking.sidebar import sidebar
+from pages.parts.language.version import NAME
 from pages.parts.page import one_database
 from pages.parts.warm import settle
-from version import NAME
 
 settle()
 

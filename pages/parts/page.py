@@ -14,8 +14,8 @@ from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import indicators, load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
+from pages.parts.language.version import NAME, NAMED
 from pages.parts.language.words import day_words, slug
-from version import NAME, NAMED
 
 WHOSE = (
     "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "

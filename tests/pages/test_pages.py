@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.asking.sections import PAGES, place
 from pages.parts.figures.database import indicators
+from pages.parts.language.version import NAMED
 from pages.parts.language.words import slug
 from pages.parts.page import WHOSE, address_of, label
 from queries import PROJECT
-from version import NAMED
 
 Open = Callable[..., AppTest]
 

@@ -18,8 +18,8 @@ from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures import sources
 from pages.parts.figures.sources import SourceFile
 from pages.parts.language.safe import cell, printable
+from pages.parts.language.version import NAMED
 from pages.parts.language.words import capitalise, in_a_sentence
-from version import NAMED
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNOFFICIAL = f"{NAMED}. This is not an official statistic."

@@ -19,9 +19,9 @@ from pages.parts.exhibit.exhibit import Exhibit, Figures
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper
 from pages.parts.figures.councils import Choice
 from pages.parts.language.safe import FORMULA
+from pages.parts.language.version import VERSION
 from pages.parts.measure import exhibits
 from tests.pages.exhibits import every_exhibit, of_ages, of_wards
-from version import VERSION
 
 Choose = Callable[..., Choice]
 LINK = "http://localhost:8501/ehc_plans?council=trafford&show=on-time&asof=2026-06-01"

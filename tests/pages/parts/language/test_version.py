@@ -2,12 +2,13 @@
 
 import re
 from datetime import date, datetime
-from pathlib import Path
 
-from version import VERSION
+from pages.parts.language.version import VERSION
+from queries import PROJECT
 
-CHANGELOG = Path(__file__).parent.parent / "CHANGELOG.md"
-RELEASE = re.compile(r"^## (?P<version>\S+), (?P<day>\d{1,2} [A-Z][a-z]+ \d{4})$", re.MULTILINE)
+CHANGELOG = PROJECT / "CHANGELOG.md"
+RELEASE = re.compile(r"^## (?P<version>\S+) — (?P<day>\d{1,2} [A-Z][a-z]+ \d{4})$", re.MULTILINE)
+COMING = "## Unreleased"  # what is in no release yet, above them all
 
 
 def releases() -> list[tuple[str, date]]:
@@ -29,7 +30,8 @@ def test_the_version_is_the_newest_release() -> None:
 
 def test_every_release_has_a_number_and_a_day_and_stands_above_the_older_ones() -> None:
     headings = re.findall(r"^## .*$", CHANGELOG.read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(headings) == len(releases())
+    dated = headings[1:] if headings[0] == COMING else headings
+    assert len(dated) == len(releases())
     in_order = sorted(releases(), key=lambda release: numbers(release[0]), reverse=True)
     assert releases() == in_order
     days = [day for _, day in releases()]
