@@ -55,38 +55,38 @@ def supply(con: duckdb.DuckDBPyConnection, ward: str, basis: str, day: date = CE
 def test_wards_in_force_come_first_and_are_told_by_their_code(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = queries.ask(con, "wards", la="001")
-    assert list(found["ward_code"]) == ["A", "B", "O"]
-    assert list(found["name"]) == ["Ashe", "Barr", "Ashe"]
-    assert list(found["former"]) == [False, False, True]
+    wards = queries.ask(con, "wards", la="001")
+    assert list(wards["ward_code"]) == ["A", "B", "O"]
+    assert list(wards["name"]) == ["Ashe", "Barr", "Ashe"]
+    assert list(wards["former"]) == [False, False, True]
 
 
 def test_a_school_has_a_ward_in_each_set_or_none(con: duckdb.DuckDBPyConnection) -> None:
-    found = queries.ask(con, "ward_schools", la="001", period_end=CENSUS).set_index("name")
-    assert found.loc["One", ["ward_code", "former_ward_code"]].tolist() == ["A", "O"]
-    assert found.loc["Three", "ward_code"] == "B"
-    assert found["former_ward_code"].isna()["Three"]
+    schools = queries.ask(con, "ward_schools", la="001", period_end=CENSUS).set_index("name")
+    assert schools.loc["One", ["ward_code", "former_ward_code"]].tolist() == ["A", "O"]
+    assert schools.loc["Three", "ward_code"] == "B"
+    assert schools["former_ward_code"].isna()["Three"]
     assert queries.ask(con, "ward_schools", la="002", period_end=CENSUS).empty
 
 
 def totals(con: duckdb.DuckDBPyConnection, mainstream: bool = False):  # type: ignore[no-untyped-def]
-    found = queries.ask(con, "ward_totals", la="001", period_end=CENSUS, mainstream=mainstream)
-    return found.set_index("ward_code")
+    answer = queries.ask(con, "ward_totals", la="001", period_end=CENSUS, mainstream=mainstream)
+    return answer.set_index("ward_code")
 
 
 def test_wards_are_added_before_they_are_divided(con: duckdb.DuckDBPyConnection) -> None:
     """Ward A 2 of 10 (20.0%), ward B 30 of 600 (5.0%): together 32 of 610, not 12.5%."""
-    found = totals(con)
-    assert found.loc["A", "ehc_plan_pc"] == 20
-    assert found.loc["B", "ehc_plan_pc"] == 5
-    council = found.loc["council"]
+    by_ward = totals(con)
+    assert by_ward.loc["A", "ehc_plan_pc"] == 20
+    assert by_ward.loc["B", "ehc_plan_pc"] == 5
+    council = by_ward.loc["council"]
     assert (council["ehc_plan"], council["pupils"], council["schools"]) == (32, 610, 3)
     assert round_half_away(council["ehc_plan_pc"], 1) == 5.2
     parts = [
         Figure(
-            value=found.loc[ward, "ehc_plan_pc"],
-            numerator=found.loc[ward, "ehc_plan"],
-            denominator=found.loc[ward, "pupils"],
+            value=by_ward.loc[ward, "ehc_plan_pc"],
+            numerator=by_ward.loc[ward, "ehc_plan"],
+            denominator=by_ward.loc[ward, "pupils"],
         )
         for ward in ("A", "B")
     ]
@@ -96,30 +96,30 @@ def test_wards_are_added_before_they_are_divided(con: duckdb.DuckDBPyConnection)
 def test_totals_add_support_and_plans_and_both_sets_of_wards(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = totals(con)
-    assert found.loc["B", ["sen_support", "ehc_plan", "any_sen"]].tolist() == [40, 30, 70]
-    assert found.loc["O", "pupils"] == 410
+    by_ward = totals(con)
+    assert by_ward.loc["B", ["sen_support", "ehc_plan", "any_sen"]].tolist() == [40, 30, 70]
+    assert by_ward.loc["O", "pupils"] == 410
 
 
 def test_mainstream_leaves_the_special_school_out(con: duckdb.DuckDBPyConnection) -> None:
-    found = totals(con, mainstream=True)
-    assert found.loc["B", ["schools", "pupils", "ehc_plan"]].tolist() == [1, 400, 10]
-    assert found.loc["council", "schools"] == 2
+    by_ward = totals(con, mainstream=True)
+    assert by_ward.loc["B", ["schools", "pupils", "ehc_plan"]].tolist() == [1, 400, 10]
+    assert by_ward.loc["council", "schools"] == 2
 
 
 def test_editions_are_published_first(con: duckdb.DuckDBPyConnection) -> None:
     supply(con, "A", "home", date(2026, 1, 15))
-    found = queries.ask(con, "ward_editions", la="001")
-    assert list(found["supplied"]) == [False, True]
+    editions = queries.ask(con, "ward_editions", la="001")
+    assert list(editions["supplied"]) == [False, True]
     assert queries.ask(con, "ward_editions", la="002").empty
 
 
 def test_the_same_pupils_are_not_offered_twice(con: duckdb.DuckDBPyConnection) -> None:
     supply(con, "A", "school", date(2023, 1, 19))
     supply(con, "A", "school", date(2026, 1, 15))
-    found = queries.ask(con, "ward_editions", la="001")
-    assert [day.year for day in found["period_end"]] == [2023, 2026]
-    assert list(found["basis"]) == ["school", "school"]
+    editions = queries.ask(con, "ward_editions", la="001")
+    assert [day.year for day in editions["period_end"]] == [2023, 2026]
+    assert list(editions["basis"]) == ["school", "school"]
 
 
 def test_what_is_supplied_is_read_in_one_set_of_wards(con: duckdb.DuckDBPyConnection) -> None:
@@ -152,8 +152,8 @@ def test_england_is_that_of_the_same_january(con: duckdb.DuckDBPyConnection) -> 
 
 def test_files_are_those_of_the_figures_shown(con: duckdb.DuckDBPyConnection) -> None:
     asked = {"la": "001", "period_end": CENSUS, "basis": "school"}
-    found = queries.ask(con, "ward_files", supplied=False, **asked)
-    assert found[["file", "used_rows"]].values.tolist() == [["file.csv", 3]]
+    files = queries.ask(con, "ward_files", supplied=False, **asked)
+    assert files[["file", "used_rows"]].values.tolist() == [["file.csv", 3]]
     assert queries.ask(con, "ward_files", supplied=True, **asked).empty
 
 
@@ -188,8 +188,8 @@ def test_a_paper_names_the_wards_of_one_day(
 ) -> None:
     table_paper(con, "d", met, wards_on)
     quote(con, "d", "Ashe ward")
-    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
-    assert found[["ward_code", "value"]].values.tolist() == [[ward, 16.4]]
+    quoted = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert quoted[["ward_code", "value"]].values.tolist() == [[ward, 16.4]]
     assert queries.ask(con, "ward_paper", la="002", period_end=CENSUS).empty
 
 
@@ -197,16 +197,16 @@ def test_a_paper_names_whole_wards_and_several_at_once(con: duckdb.DuckDBPyConne
     con.execute(WARD, ["C", "Barr Hill", "001", date(2023, 5, 4), None])
     table_paper(con, "d", date(2023, 7, 25))
     quote(con, "d", "Barr Hill, Ashe wards")
-    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
-    assert sorted(found["ward_code"]) == ["A", "C"]
+    quoted = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert sorted(quoted["ward_code"]) == ["A", "C"]
 
 
 def test_the_last_paper_is_the_one_that_is_read(con: duckdb.DuckDBPyConnection) -> None:
     for document, met in [("first", date(2023, 6, 1)), ("last", date(2023, 9, 1))]:
         table_paper(con, document, met)
         quote(con, document, "Ashe ward")
-    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
-    assert [str(day)[:10] for day in found["meeting_date"]] == ["2023-09-01"]
+    quoted = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert [str(day)[:10] for day in quoted["meeting_date"]] == ["2023-09-01"]
 
 
 def test_a_note_stands_with_the_subject_of_a_paper(con: duckdb.DuckDBPyConnection) -> None:
@@ -216,16 +216,16 @@ def test_a_note_stands_with_the_subject_of_a_paper(con: duckdb.DuckDBPyConnectio
         "insert into paper_note values ('d', ?, ?, 'us')",
         [("wards", "Of wards."), ("year groups", "Of year groups.")],
     )
-    found = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
-    assert list(found["note"]) == ["Of wards."]
+    quoted = queries.ask(con, "ward_paper", la="001", period_end=CENSUS)
+    assert list(quoted["note"]) == ["Of wards."]
 
 
 def test_a_former_ward_knows_the_ward_that_it_is_the_same_as(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     con.execute("insert into ward_same values ('O', 'A', 'us')")
-    found = queries.ask(con, "wards", la="001")
-    assert found["same_as"].fillna("").tolist() == ["", "", "A"]
+    wards = queries.ask(con, "wards", la="001")
+    assert wards["same_as"].fillna("").tolist() == ["", "", "A"]
 
 
 def test_the_councils_with_schools_are_named(con: duckdb.DuckDBPyConnection) -> None:
