@@ -2,21 +2,21 @@
 
 from pages.parts import page
 from pages.parts.exhibit import showing
-from pages.parts.wards import choice as wards_choice
-from pages.parts.wards import data, exhibits
+from pages.parts.wards import data, exhibits, paper
+from pages.parts.wards.choice import ask
 
-choice = page.chosen()
+council = page.chosen().council
 page.opening(
     "Wards",
     "Where are pupils with special educational needs (SEN) or education, health and care (EHC) "
     "plans?",
     "Which wards differ by more than chance? What did the paper say, and what can be computed?",
 )
-editions = data.editions(choice.council)
+editions = data.editions(council)
 if editions:
-    asked, view = wards_choice.ask(choice.council, editions)
-    showing.show(exhibits.exhibit(asked, view))
-    exhibits.paper(asked)
+    choice, view = ask(council, editions)
+    showing.show(exhibits.exhibit(choice, view))
+    paper.show(choice.data)
 else:
-    exhibits.absent(choice.council)
+    exhibits.absent(council)
 page.closing()

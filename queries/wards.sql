@@ -7,9 +7,8 @@ with final as (
         valid_from,
         valid_to,
         valid_to is not null as former,
-        population_0_17,
-        population_on,
-        population_source,
+        population_0_17 as children,
+        population_source as children_source,
         shape,
         ward_same.ward_code as same_as
     from ward

@@ -14,8 +14,9 @@ from pages.parts.figures.councils import Choice
 from pages.parts.figures.view import view
 from pages.parts.measure import exhibits
 from pages.parts.wards import exhibits as wards_exhibits
-from pages.parts.wards.choice import views
-from pages.parts.wards.data import ALL, PLAN, Asked, editions, ward_data
+from pages.parts.wards.data import ALL, PLAN, editions
+from pages.parts.wards.rates import WardChoice, ward_data
+from pages.parts.wards.views import offered
 from pages.parts.year_groups import exhibits as profiled
 from pages.parts.year_groups import sections as year_groups_sections
 from pages.parts.year_groups.data import NEW_PLANS, PLANS, profiles
@@ -47,8 +48,8 @@ def of_ages(choice: Choice) -> Iterator[Exhibit]:
 def of_wards(choice: Choice) -> Iterator[Exhibit]:
     for edition in islice(editions(choice.council), 1):
         data = ward_data(choice.council, edition)
-        asked = Asked(data=data, measure=PLAN, schools=ALL, former=False)
-        yield from (wards_exhibits.exhibit(asked, name) for name in views(asked))
+        wanted = WardChoice(data=data, measure=PLAN, schools=ALL, former=False)
+        yield from (wards_exhibits.exhibit(wanted, each) for each in offered(wanted))
 
 
 def of_compare(choice: Choice) -> Iterator[Exhibit]:

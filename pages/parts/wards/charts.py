@@ -1,5 +1,7 @@
 """The forms of chart of the page Wards, and its map."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import altair as alt
@@ -34,7 +36,7 @@ from pages.parts.exhibit.chart_kit import (
     x_axis,
     y_axis,
 )
-from pages.parts.figures.database import Row
+from pages.parts.wards.shapes import Box, Feature
 
 # Low, middle, high: the darkest three of the sequence, as hidden wards are white.
 SHADES, LETTERS = tuple(SEQUENCE)[-3:], tuple(SEQUENCE.values())[-3:]
@@ -164,24 +166,42 @@ def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
     ]
 
 
-def map_chart(
-    features: list[Row],
-    hatches: list[Row],
-    labels: list[Row],
-    classes: list[str],
-    frame: tuple[float, float, float, float],
-    credit: list[str],
-    title: list[str],
-) -> Row:
-    """Wards filled by class, hidden ones hatched, each with percentage and, if it fits, name.
+@dataclass(frozen=True, kw_only=True)
+class MapLabel:
+    """Words on the map: `mark` is the size of map that they are for, `dy` how far they are raised.
+
+    Lines of `text` are parted by '|'.
+    """
+
+    mark: str
+    lon: float
+    lat: float
+    text: str
+    dy: float
+    ink: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardMap:
+    """All that the map is drawn from: features of GeoJSON, and the words of classes from low up.
 
     `frame` is the box of the wards in the Mercator projection: left, top, width, height.
     """
-    wards = alt.Chart(alt.Data(values=features))
+
+    features: Sequence[Feature]
+    hatches: Sequence[Feature]
+    labels: Sequence[MapLabel]
+    classes: Sequence[str]
+    frame: Box
+
+
+def map_chart(drawn: WardMap, credit: list[str], title: list[str]) -> dict[str, Any]:
+    """Wards filled by class, hidden ones hatched, each with percentage and, if it fits, name."""
+    wards = alt.Chart(alt.Data(values=list(drawn.features)))
     tip = alt.Tooltip("properties.tip:N", title=None)
     fill = alt.Color(
         "properties.class:N",
-        scale=alt.Scale(domain=classes, range=list(SHADES[: len(classes)])),
+        scale=alt.Scale(domain=list(drawn.classes), range=list(SHADES[: len(drawn.classes)])),
         legend=alt.Legend(
             title=None,
             orient="none",
@@ -195,20 +215,22 @@ def map_chart(
     shown = wards.transform_filter("datum.properties.class != null")
     layers = [
         wards.mark_geoshape(fill=WHITE, stroke=EDGE, strokeWidth=1).encode(tooltip=tip),
-        alt.Chart(alt.Data(values=hatches)).mark_geoshape(filled=False, stroke=EDGE, strokeWidth=1),
+        alt.Chart(alt.Data(values=list(drawn.hatches))).mark_geoshape(
+            filled=False, stroke=EDGE, strokeWidth=1
+        ),
         shown.mark_geoshape(stroke=WHITE, strokeWidth=1.5).encode(color=fill, tooltip=tip),
-        *(words for size in (WIDE, NARROW) for words in _map_words(labels, size)),
+        *(words for size in (WIDE, NARROW) for words in _map_words(drawn.labels, size)),
         _credit(credit),
     ]
     chart = chart_of(layers, MAP_HEIGHT).configure_legend(
         labelColor=INK, labelFontSize=TEXT, labelFont=FONT, labelLimit=300
     )
-    spec = chart.to_dict() | _placed(frame)
+    spec = chart.to_dict() | _placed(drawn.frame)
     above = f"beside ? {-len(title) * TITLE_HEIGHT} : {ABOVE + 14}"
     return titled(spec, title, {"frame": "group", "offset": {"expr": above}})
 
 
-def _placed(frame: tuple[float, float, float, float]) -> Row:
+def _placed(frame: Box) -> dict[str, Any]:
     """The wards as large as there is room for, and no higher than they need.
 
     On a wide screen title and legend stand at their side, else above them.
@@ -230,10 +252,11 @@ def _placed(frame: tuple[float, float, float, float]) -> Row:
     }
 
 
-def _map_words(labels: list[Row], size: str) -> list[alt.Chart]:
+def _map_words(labels: Sequence[MapLabel], size: str) -> list[alt.Chart]:
     """The labels of one size, each on a rim that parts it from what lies behind."""
-    base = alt.Chart(alt.Data(values=[one for one in labels if one["mark"] == size]))
-    found = []
+    own_size = [asdict(label) for label in labels if label.mark == size]
+    base = alt.Chart(alt.Data(values=own_size))
+    layers = []
     for colour, rim in ((INK, WHITE), (WHITE, COUNCIL)):
         own = base.transform_filter(alt.datum.ink == colour)
         rimmed: dict[str, Any] = {"stroke": rim, "strokeWidth": 3, "strokeJoin": "round"}
@@ -248,7 +271,7 @@ def _map_words(labels: list[Row], size: str) -> list[alt.Chart]:
                 **more,
                 opacity=SEEN[size],
             )
-            found.append(
+            layers.append(
                 mark.encode(
                     longitude="lon:Q",
                     latitude="lat:Q",
@@ -257,7 +280,7 @@ def _map_words(labels: list[Row], size: str) -> list[alt.Chart]:
                     tooltip=QUIET,
                 )
             )
-    return found
+    return layers
 
 
 def _credit(lines: list[str]) -> alt.Chart:

@@ -6,38 +6,24 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.figures.councils import Council
-from pages.parts.wards.data import (
-    ALL,
-    MAINSTREAM,
-    MEASURES,
-    PLAN,
-    Asked,
-    Edition,
-    WardData,
-    set_label,
-    ward_data,
-)
+from pages.parts.language.words import slug
+from pages.parts.wards.data import ALL, MAINSTREAM, MEASURES, PLAN, Edition
+from pages.parts.wards.rates import WardChoice, WardData, set_label, ward_data
+from pages.parts.wards.views import WardView, offered
 from pages.parts.wards.words import edition_label
 
-MAP, RANKED, FUNNEL, SHARES, TABLE = "Map", "Ranked", "Funnel plot", "Shares", "Table"
 
-
-def ask(council: Council, editions: Sequence[Edition]) -> tuple[Asked, str]:
+def ask(council: Council, editions: Sequence[Edition]) -> tuple[WardChoice, WardView]:
     """The figures, measure, schools and wards that the reader wants to see, and in which view."""
     data = ward_data(council, _edition(editions))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         measures = address.slugs([PLAN, *(m for m in MEASURES if m != PLAN)])
         measure = measures[_few("Pupils", "provision", measures)]
         schools, former = _schools(data), _former(data)
-    asked = Asked(data=data, measure=measure, schools=schools, former=former)
-    offered = address.slugs(views(asked))
-    return asked, offered[_few("View", "view", offered, hidden=True)]
-
-
-def views(asked: Asked) -> list[str]:
-    """The views that can be drawn: a map needs shapes."""
-    shapes = any(ward.shape is not None for ward in asked.data.of(asked.former))
-    return [*([MAP] if shapes else []), RANKED, FUNNEL, SHARES, TABLE]
+    choice = WardChoice(data=data, measure=measure, schools=schools, former=former)
+    views = {slug(view.label): view for view in offered(choice)}
+    labels = {slug: view.label for slug, view in views.items()}
+    return choice, views[_few("View", "view", labels, hidden=True)]
 
 
 def _edition(editions: Sequence[Edition]) -> Edition:
@@ -58,8 +44,8 @@ def _edition_slug(edition: Edition) -> str:
 def _schools(data: WardData) -> str:
     if data.edition.supplied:
         return ALL
-    offered = address.slugs([ALL, MAINSTREAM])
-    return offered[_few("Schools", "schools", offered)]
+    kinds = address.slugs([ALL, MAINSTREAM])
+    return kinds[_few("Schools", "schools", kinds)]
 
 
 def _former(data: WardData) -> bool:

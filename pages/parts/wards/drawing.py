@@ -2,41 +2,30 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from dataclasses import replace
 
 from analysis.funnel import proportion_limits
 from analysis.intervals import Z95, Z998
-from pages.parts.exhibit.chart_rows import LONG_NAME, frame_of, wrapped
-from pages.parts.figures.database import Row
-from pages.parts.language.words import digits
-from pages.parts.wards import shapes as outlines
-from pages.parts.wards.charts import INK, LABEL_HEIGHT, LETTERS, MAP_HEIGHT, NARROW, WIDE
-from pages.parts.wards.data import NONE, PLAN, SUPPORT, Asked, Rate
-from pages.parts.wards.words import outside, percent
+from pages.parts.exhibit.chart_rows import LONG_NAME, Drawing, Mark, frame_of, wrapped
+from pages.parts.language.words import digits, percent
+from pages.parts.wards.charts import NARROW, WIDE
+from pages.parts.wards.data import NONE, PLAN, SUPPORT
+from pages.parts.wards.rates import HIDDEN, Rate, WardChoice
+from pages.parts.wards.shapes import Box, overlap
+from pages.parts.wards.words import outside
 
-Drawn = tuple[pd.DataFrame, dict[str, float]]
-Box = tuple[float, float, float, float]
-
-CURVE = 90
-WIDTHS = {WIDE: 0.0095, NARROW: 0.025}
-DESKTOP, HANDHELD, LETTER = 800, 310, 7
-ARROWS = {"high": " ▲", "low": " ▼", "inside": ""}
-MAP_NAMES = (12, 8, 16)
-SNUG = 0.9  # a label may reach over the border a little: it has a rim
+LOWEST_TOP = 5  # per cent: an axis that ends lower would make small differences look large
+ROOM = 1.08  # an axis ends so far beyond its last figure
+WORDS_ROOM = 1.25  # and so far where figures are written behind the marks
+CURVE = 90  # points of a limit, denser at its start, where it bends most
 SHARES_KEY = "Dark: EHC plan, light: SEN support, white: no SEN"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Label:
-    """Words on the map: where, whether they fit into their ward, and the room they take."""
-
-    point: outlines.Point
-    lines: list[str]
-    fits: bool
-    box: Box
+# Sizes in the funnel, as shares of the plot's width or height.
+WIDTHS = {WIDE: 0.0095, NARROW: 0.025}  # of a letter, on a desk and on a phone
+HEADROOM = 0.07  # height of the words above the council's line
+DOT = (0.01, 0.02)  # half the width and half the height of a sign
+NAME_GAP = 0.012  # between a point and its name
+HALF_LINE = 0.025  # half the height of a name
 
 
 def tip(rate: Rate) -> str:
@@ -49,261 +38,154 @@ def tip(rate: Rate) -> str:
     )
 
 
-def located(asked: Asked) -> list[Rate]:
+def located(choice: WardChoice) -> list[Rate]:
     """The rates of wards, without those whose ward is not known."""
-    return [rate for rate in asked.rates if rate.ward.known]
+    return [rate for rate in choice.rates if rate.ward.known]
 
 
-def top(values: Sequence[float], room: float = 1.08) -> float:
+def top(values: Sequence[float], room: float = ROOM) -> float:
     """The end of an axis with room for what is written there, in whole per cent."""
-    return float(min(100, max(5, math.ceil(max(values, default=0) * room))))
+    return float(min(100, max(LOWEST_TOP, math.ceil(max(values, default=0) * room))))
 
 
-def _place(order: int, rate: Rate) -> Row:
-    return {
-        "name": "\n".join(wrapped(rate.ward.name, LONG_NAME)),
-        "order": order,
-        "tip": tip(rate),
-    }
+def _named(rate: Rate, order: int) -> Mark:
+    """The place of a ward, in the order from the top; what is drawn there is to be set."""
+    name = "\n".join(wrapped(rate.ward.name, LONG_NAME))
+    return Mark(mark="", name=name, order=order, tip=tip(rate))
 
 
-def dots(asked: Asked) -> Drawn:
+def dots(choice: WardChoice) -> Drawing:
     """Frame and axis ends of the form `dots`."""
-    rates = located(asked)
-    rows = [row for order, rate in enumerate(rates) for row in _dot_rows(order, rate)]
-    first = _place(0, rates[0])["name"] if rates else None
+    rates = located(choice)
+    marks = [mark for order, rate in enumerate(rates) for mark in _dot_marks(rate, order)]
+    first = _named(rates[0], 0).name if rates else None
     for role, name, value in (
-        ("council", asked.council, asked.whole),
-        ("england", "England", asked.england),
+        ("council", choice.place, choice.whole),
+        ("england", "England", choice.england),
     ):
         if value is not None:
-            place = {"role": role, "x": value, "name": first, "order": 0}
             text = f"{name} {percent(value)}"
-            rows += [
-                {"mark": "rule", "tip": text, **place},
-                {"mark": "head", "text": text, **place},
-            ]
+            rule = Mark(mark="rule", role=role, x=value, name=first, order=0, tip=text)
+            marks += [rule, replace(rule, mark="head", tip=None, text=text)]
     ends = [rate.interval.high for rate in rates if rate.interval]
-    return frame_of(rows), {"right": top([*ends, asked.whole or 0, asked.england or 0], 1.25)}
+    right = top([*ends, choice.whole or 0, choice.england or 0], WORDS_ROOM)
+    return frame_of(marks), {"right": right}
 
 
-def _dot_rows(order: int, rate: Rate) -> list[Row]:
-    place = _place(order, rate)
+def _dot_marks(rate: Rate, order: int) -> list[Mark]:
+    place = _named(rate, order)
     if rate.percent is None or rate.interval is None:
         return [
-            {"mark": "withheld", "x": 0.0, **place},
-            {"mark": "words", "x": 0.0, "text": rate.words, **place},
+            replace(place, mark="withheld", x=0.0),
+            replace(place, mark="words", x=0.0, text=rate.words),
         ]
     low, high = rate.interval.low, rate.interval.high
     return [
-        {"mark": "interval", "x": low, "x2": high, **place},
-        {"mark": "dot", "role": rate.signal or "inside", "x": rate.percent, **place},
-        {"mark": "words", "x": high, "text": rate.words, **place},
+        replace(place, mark="interval", x=low, x2=high),
+        replace(place, mark="dot", role=rate.signal or "inside", x=rate.percent),
+        replace(place, mark="words", x=high, text=rate.words),
     ]
 
 
-def funnel(asked: Asked) -> Drawn:
+def funnel(choice: WardChoice) -> Drawing:
     """Frame and axis ends of the form `funnel`: limits around the council's own rate."""
-    found = [rate for rate in located(asked) if rate.percent is not None and rate.pupils]
-    whole = asked.whole
-    if whole is None or not found:
+    rates = [rate for rate in located(choice) if rate.percent is not None and rate.pupils]
+    whole = choice.whole
+    if whole is None or not rates:
         return frame_of([]), {}
-    right = 1.08 * max(rate.pupils or 0 for rate in found)
-    high = top([rate.percent or 0.0 for rate in found])
-    rows = _limits(whole, right, high)
-    rows += [
-        {
-            "mark": "dot",
-            "role": rate.signal or "inside",
-            "x": rate.pupils,
-            "y": rate.percent,
-            "tip": tip(rate),
-        }
-        for rate in found
+    right = ROOM * max(rate.pupils or 0 for rate in rates)
+    high = top([rate.percent or 0.0 for rate in rates])
+    marks = _limits(whole, right, high)
+    marks += [
+        Mark(mark="dot", role=rate.signal or "inside", x=rate.pupils, y=rate.percent, tip=tip(rate))
+        for rate in rates
     ]
     for size in WIDTHS:
-        rows += _funnel_words(asked, whole, (right, high), size)
-    return frame_of(rows), {"right": right, "top": high}
+        marks += _funnel_words(choice, whole, (right, high), size)
+    return frame_of(marks), {"right": right, "top": high}
 
 
-def _funnel_words(asked: Asked, whole: float, ends: tuple[float, float], size: str) -> list[Row]:
+def _funnel_words(
+    choice: WardChoice, whole: float, ends: tuple[float, float], size: str
+) -> list[Mark]:
     """The council at its line, and the names of wards outside where nothing else stands."""
     right, high = ends
-    words = f"{asked.council} {percent(whole)}"
-    boxes = [(1 - WIDTHS[size] * len(words), 1.0, whole / high, whole / high + 0.07)]
+    words = f"{choice.place} {percent(whole)}"
+    boxes = [(1 - WIDTHS[size] * len(words), 1.0, whole / high, whole / high + HEADROOM)]
     spots = {
-        rate.ward.code: ((rate.pupils or 0) / right, (rate.percent or 0.0) / high)
-        for rate in located(asked)
+        rate.ward.ward_code: ((rate.pupils or 0) / right, (rate.percent or 0.0) / high)
+        for rate in located(choice)
         if rate.percent is not None
     }
-    boxes += [(x - 0.01, x + 0.01, y - 0.02, y + 0.02) for x, y in spots.values()]
-    rows: list[Row] = [{"mark": size, "role": "edge", "x": right, "y": whole, "text": words}]
-    for rate in outside(asked.rates):
-        x, y = spots[rate.ward.code]
-        role = _free_side(x, y, WIDTHS[size] * len(rate.ward.name), boxes)
-        if role:
-            place = {"role": role, "x": rate.pupils, "y": rate.percent}
-            rows.append({"mark": size, "text": rate.ward.name, **place})
-    return rows
+    across, up = DOT
+    boxes += [(x - across, x + across, y - up, y + up) for x, y in spots.values()]
+    marks = [Mark(mark=size, role="edge", x=right, y=whole, text=words)]
+    for rate in outside(choice.rates):
+        x, y = spots[rate.ward.ward_code]
+        side = _free_side(x, y, WIDTHS[size] * len(rate.ward.name), boxes)
+        if side:
+            marks.append(
+                Mark(mark=size, role=side, x=rate.pupils, y=rate.percent, text=rate.ward.name)
+            )
+    return marks
 
 
 def _free_side(x: float, y: float, wide: float, boxes: list[Box]) -> str | None:
     """The side of a point on which a name has room; its box is added to the others."""
-    for role, start in (("right", x + 0.012), ("left", x - 0.012 - wide)):
-        box = (start, start + wide, y - 0.025, y + 0.025)
-        if 0 <= start <= 1 - wide and not any(_overlap(box, other) for other in boxes):
+    for side, start in (("right", x + NAME_GAP), ("left", x - NAME_GAP - wide)):
+        box = (start, start + wide, y - HALF_LINE, y + HALF_LINE)
+        if 0 <= start <= 1 - wide and not any(overlap(box, other) for other in boxes):
             boxes.append(box)
-            return role
+            return side
     return None
 
 
-def _limits(whole: float, right: float, high: float) -> list[Row]:
+def _limits(whole: float, right: float, high: float) -> list[Mark]:
+    """The council's own rate, and the limits around it as far as the axis goes."""
     sizes = [right * ((step + 1) / CURVE) ** 2 for step in range(CURVE)]
-    rows: list[Row] = [
-        {"mark": "line", "role": "council", "segment": "council", "x": size, "y": whole}
+    marks = [
+        Mark(mark="line", role="council", segment="council", x=size, y=whole)
         for size in (0.0, right)
     ]
     for role, z in (("near", Z95), ("far", Z998)):
         bounds = [(n, proportion_limits(whole / 100, n, z)) for n in sizes]
         upper = [(n, 100 * limits.high) for n, limits in bounds if 100 * limits.high <= high]
         lower = [(n, 100 * limits.low) for n, limits in bounds]
-        for side, line in (("high", upper), ("low", lower)):
-            place = {"mark": "line", "role": role, "segment": f"{role} {side}"}
-            rows += [{**place, "x": n, "y": y} for n, y in line]
-    return rows
+        marks += [
+            Mark(mark="line", role=role, segment=f"{role} {side}", x=n, y=y)
+            for side, line in (("high", upper), ("low", lower))
+            for n, y in line
+        ]
+    return marks
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    across = one[0] < other[1] and other[0] < one[1]
-    return across and one[2] < other[3] and other[2] < one[3]
-
-
-def shares(asked: Asked) -> Drawn:
+def shares(choice: WardChoice) -> Drawing:
     """Frame and axis ends of the form `shares`; a ward is drawn when all its parts are shown."""
-    rates = located(asked)
-    rows = [row for order, rate in enumerate(rates) for row in _share_rows(asked, order, rate)]
+    rates = located(choice)
+    marks = [mark for order, rate in enumerate(rates) for mark in _share_marks(choice, rate, order)]
     if rates:
-        place = {"name": _place(0, rates[0])["name"], "order": 0, "mark": "head"}
-        rows.append({**place, "x": 100.0, "text": SHARES_KEY})
-    return frame_of(rows), {"right": 100.0}
+        first = _named(rates[0], 0).name
+        marks.append(Mark(mark="head", name=first, order=0, x=100.0, text=SHARES_KEY))
+    return frame_of(marks), {"right": 100.0}
 
 
-def _share_rows(asked: Asked, order: int, rate: Rate) -> list[Row]:
-    place = _place(order, rate)
+def _share_marks(choice: WardChoice, rate: Rate, order: int) -> list[Mark]:
+    place = _named(rate, order)
     parts = {
-        need: asked.data.percent(rate.ward.code, need, asked.schools)
+        need: choice.data.percent(rate.ward.ward_code, need, choice.schools)
         for need in (PLAN, SUPPORT, NONE)
     }
     known = {need: value for need, value in parts.items() if value is not None}
     if len(known) < len(parts):
-        words = rate.words if rate.percent is None else "Hidden (small number)"
-        return [{"mark": "words", "x": 0.0, "text": words, **place, "tip": ""}]
-    text = f"{percent(known[PLAN])}, {percent(known[SUPPORT])}"
-    place["tip"] = f"{rate.ward.name}: EHC plan {percent(known[PLAN])}, SEN support " + (
-        f"{percent(known[SUPPORT])}, no SEN {percent(known[NONE])}"
-    )
-    rows: list[Row] = []
+        words = rate.words if rate.percent is None else HIDDEN
+        return [replace(place, mark="words", x=0.0, text=words, tip="")]
+    plan, support, none = (percent(known[need]) for need in (PLAN, SUPPORT, NONE))
+    parts_told = f"EHC plan {plan}, SEN support {support}, no SEN {none}"
+    place = replace(place, tip=f"{rate.ward.name}: {parts_told}")
+    marks: list[Mark] = []
     start = 0.0
     for need, value in known.items():
-        rows.append({"mark": "bar", "role": need, "x": start, "x2": start + value, **place})
+        marks.append(replace(place, mark="bar", role=need, x=start, x2=start + value))
         start += value
-    return [*rows, {"mark": "words", "x": known[PLAN] + known[SUPPORT], "text": text, **place}]
-
-
-def classes(rates: Sequence[Rate]) -> list[tuple[float, float]]:
-    """The lowest and the highest percentage of three classes of about as many wards each."""
-    values = sorted({round(rate.percent, 9) for rate in rates if rate.percent is not None})
-    size = max(1, math.ceil(len(values) / 3))
-    groups = [values[start : start + size] for start in range(0, len(values), size)]
-    return [(group[0], group[-1]) for group in groups]
-
-
-def mapped(asked: Asked) -> dict[str, Any]:
-    """Features, hatching, labels, classes and frame: all that the map is drawn from."""
-    rates = [rate for rate in located(asked) if rate.ward.shape is not None]
-    shapes = [rate.ward.shape for rate in rates if rate.ward.shape is not None]
-    groups = classes(rates)
-    names = [f"{digits(low, 1)} to {percent(high)}" for low, high in groups]
-    features, hatches, labels = [], [], []
-    for rate, shape, words in zip(rates, shapes, _labels(rates, shapes), strict=True):
-        index = _class_of(rate, groups)
-        features.append(
-            {
-                "type": "Feature",
-                "geometry": shape,
-                "properties": {"class": None if index is None else names[index], "tip": tip(rate)},
-            }
-        )
-        if index is None:
-            hatching = outlines.hatching(shape, shapes)
-            hatches.append({"type": "Feature", "geometry": hatching, "properties": {}})
-        ink = INK if index is None else LETTERS[index]
-        labels += [{**one, "ink": ink} for one in words]
-    return {
-        "features": features,
-        "hatches": hatches,
-        "labels": labels,
-        "classes": names,
-        "frame": outlines.projected(shapes),
-    }
-
-
-def _class_of(rate: Rate, groups: Sequence[tuple[float, float]]) -> int | None:
-    if rate.percent is None:
-        return None
-    return next(i for i, (_, high) in enumerate(groups) if round(rate.percent, 9) <= high)
-
-
-def _labels(rates: Sequence[Rate], shapes: Sequence[outlines.Shape]) -> list[list[Row]]:
-    """The percentage of each ward; on a wide map its name too where there is room for it.
-
-    On a narrow map hatching alone says that a ward has no figure: the word would cover others.
-    """
-    places = list(zip(rates, shapes, strict=True))
-    narrow, wide = (outlines.scale(shapes, width, MAP_HEIGHT) for width in (HANDHELD, DESKTOP))
-    short = [_fitted([_words(rate)], shape, wide) for rate, shape in places]
-    boxes = [one.box for one in short]
-    rows = []
-    for index, (rate, shape) in enumerate(places):
-        others = [box for other, box in enumerate(boxes) if other != index]
-        named = (
-            _fitted([*wrapped(rate.ward.name, width), _words(rate)], shape, wide)
-            for width in MAP_NAMES
-        )
-        free = (one for one in named if one.fits and not any(_overlap(one.box, o) for o in others))
-        best = next(free, short[index])
-        boxes[index] = best.box
-        small = _fitted([_words(rate).replace("%", "").replace(" ", "")], shape, narrow)
-        rows.append(
-            [_text(WIDE, best), *([_text(NARROW, small)] if rate.percent is not None else [])]
-        )
-    return rows
-
-
-def _words(rate: Rate) -> str:
-    """What stands on a ward: its percentage, and whether it lies outside the limits."""
-    words = rate.words if rate.percent is not None else rate.words.split(" (")[0]
-    return words + ARROWS[rate.signal or "inside"]
-
-
-def _fitted(lines: list[str], shape: outlines.Shape, pixels: tuple[float, float]) -> Label:
-    """A label where there is most room for it."""
-    across, up = pixels
-    wide, high = LETTER * max(map(len, lines)) / across, LABEL_HEIGHT * len(lines) / up
-    (x, y), room = outlines.spot(shape, SNUG * wide, SNUG * high)
-    return Label(
-        point=(x, y),
-        lines=lines,
-        fits=room >= SNUG * wide,
-        box=(x - wide / 2, x + wide / 2, y - high / 2, y + high / 2),
-    )
-
-
-def _text(mark: str, label: Label) -> Row:
-    return {
-        "mark": mark,
-        "lon": label.point[0],
-        "lat": label.point[1],
-        "text": "|".join(label.lines),
-        "dy": -LABEL_HEIGHT / 2 * (len(label.lines) - 1),
-    }
+    text = f"{plan}, {support}"
+    return [*marks, replace(place, mark="words", x=known[PLAN] + known[SUPPORT], text=text)]

@@ -8,9 +8,20 @@ from typing import Any
 Point = tuple[float, float]
 Ring = Sequence[Sequence[float]]
 Shape = Mapping[str, Any]
+Feature = Mapping[str, Any]
+Box = tuple[float, float, float, float]
 
-LINES = 40
-STEPS = 24
+LINES = (
+    40  # of hatching over a map: enough for the smallest ward, not so many that they run together
+)
+STEPS = 24  # levels of a shape at which room for a label is sought
+SMALLEST = 1e-9  # so that a map of a single point has a size
+ACROSS = (
+    -0.5,
+    -0.2,
+    0.2,
+    0.5,
+)  # levels of a label, in heights from its middle, at which it must fit
 
 
 def rings(shape: Shape) -> list[Ring]:
@@ -20,21 +31,32 @@ def rings(shape: Shape) -> list[Ring]:
     return [ring for polygon in shape["coordinates"] for ring in polygon]
 
 
-def box(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+def feature(shape: Shape, **properties: str | None) -> Feature:
+    """A shape with what a map knows of it, as GeoJSON."""
+    return {"type": "Feature", "geometry": shape, "properties": properties}
+
+
+def box(shapes: Sequence[Shape]) -> Box:
     """West, south, east and north of all shapes."""
     points = [point for shape in shapes for ring in rings(shape) for point in ring]
     across, up = [p[0] for p in points], [p[1] for p in points]
     return min(across), min(up), max(across), max(up)
 
 
-def projected(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+def overlap(box: Box, other: Box) -> bool:
+    """Whether two boxes of left, right, lower and upper end share any place."""
+    across = box[0] < other[1] and other[0] < box[1]
+    return across and box[2] < other[3] and other[2] < box[3]
+
+
+def projected(shapes: Sequence[Shape]) -> Box:
     """The same box in the Mercator projection at scale 1: left, top, width, height."""
     west, south, east, north = box(shapes)
     return (
         math.radians(west),
         _mercator(north),
-        max(math.radians(east - west), 1e-9),
-        max(_mercator(north) - _mercator(south), 1e-9),
+        max(math.radians(east - west), SMALLEST),
+        max(_mercator(north) - _mercator(south), SMALLEST),
     )
 
 
@@ -46,7 +68,7 @@ def scale(shapes: Sequence[Shape], width: float, height: float) -> tuple[float, 
     """Pixels for a degree of longitude and of latitude when the map fills width and height."""
     west, south, east, north = box(shapes)
     shrink = math.cos(math.radians((south + north) / 2))
-    up = min(height / max(north - south, 1e-9), width / max((east - west) * shrink, 1e-9))
+    up = min(height / max(north - south, SMALLEST), width / max((east - west) * shrink, SMALLEST))
     return up * shrink, up
 
 
@@ -73,18 +95,18 @@ def spot(shape: Shape, wide: float, high: float) -> tuple[Point, float]:
     middle = (south + north) / 2
     return max(
         (
-            found
+            place
             for step in range(1, STEPS)
-            for found in _spots(shape, south + (north - south) * step / STEPS, high)
+            for place in _spots(shape, south + (north - south) * step / STEPS, high)
         ),
-        key=lambda found: (min(found[1], wide), -abs(found[0][1] - middle)),
+        key=lambda place: (min(place[1], wide), -abs(place[0][1] - middle)),
     )
 
 
 def _spots(shape: Shape, middle: float, high: float) -> Iterator[tuple[Point, float]]:
     for (left, _), (right, _) in chords(shape, 0.0, middle):
         centre = (left + right) / 2
-        edges = [_around(shape, centre, middle + high * part) for part in (-0.5, -0.2, 0.2, 0.5)]
+        edges = [_around(shape, centre, middle + high * part) for part in ACROSS]
         free = min(min(centre - low, up - centre) for low, up in [(left, right), *edges])
         yield (centre, middle), 2 * free
 

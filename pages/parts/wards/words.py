@@ -1,33 +1,21 @@
 """What the figures by ward say, and what a reader must know of them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
+from analysis.disclosure import SMALL
 from pages.parts.exhibit.chart_rows import wrapped
-from pages.parts.figures.database import Row, day
 from pages.parts.language.words import (
     capitalise,
+    day_words,
     digits,
     in_a_sentence,
-    number,
+    percent,
     period_label,
     possessive,
-    uncapitalise,
+    reasons_listed,
 )
-from pages.parts.wards.data import (
-    ALL,
-    ANY,
-    HIDDEN,
-    MAINSTREAM,
-    PLAN,
-    SUPPORT,
-    Asked,
-    Edition,
-    Rate,
-    Ward,
-    WardData,
-    set_label,
-)
+from pages.parts.wards.data import ALL, ANY, MAINSTREAM, PLAN, SUPPORT, Edition, Ward
+from pages.parts.wards.rates import HIDDEN, Rate, WardChoice, WardData, known_ends
 
 WHO = {
     SUPPORT: "pupils on SEN support",
@@ -46,14 +34,11 @@ OUTSIDE = {
 }
 SUPPLIED = "supplied by the council, not published by DfE"
 KINDS = "schools other than mainstream state-funded ones"
-FEW_SCHOOLS = 4
-LINE = 46
-HALF = 0.5
+NEAR, FAR = "95%", "99.8%"  # the limits that Z95 and Z998 are computed for
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-
-
-def percent(value: float) -> str:
-    return number(value, "percent", 1)
+FEW_SCHOOLS = 4  # so few that one school makes the figure of its ward
+FEW_TITLE = f"Wards with {NUMBERS[FEW_SCHOOLS]} schools or fewer"
+LINE = 46  # letters of a title that stand beside each other on a phone
 
 
 def when(edition: Edition) -> str:
@@ -72,32 +57,32 @@ def basis(edition: Edition) -> str:
     return BASIS[edition.basis] + (f"; {SUPPLIED}" if edition.supplied else "")
 
 
-def schools_words(asked: Asked) -> str:
-    if asked.data.edition.supplied:
+def schools_words(choice: WardChoice) -> str:
+    if choice.data.edition.supplied:
         return ""
-    return "mainstream schools only" if asked.schools == MAINSTREAM else "all schools"
+    return "mainstream schools only" if choice.schools == MAINSTREAM else "all schools"
 
 
-def subtitle(asked: Asked) -> str:
+def subtitle(choice: WardChoice) -> str:
     """Basis, measure, schools, place and time in one line."""
     parts = [
-        basis(asked.data.edition),
-        f"{WHO[asked.measure]}, per cent of all pupils",
-        schools_words(asked),
-        f"{asked.council}, {asked.wards}",
-        when(asked.data.edition),
+        basis(choice.data.edition),
+        f"{WHO[choice.measure]}, per cent of all pupils",
+        schools_words(choice),
+        f"{choice.place}, {choice.boundaries}",
+        when(choice.data.edition),
     ]
     return " · ".join(part for part in parts if part)
 
 
-def title_lines(asked: Asked) -> list[str]:
+def title_lines(choice: WardChoice) -> list[str]:
     """What is inside the chart, so that it can be cut out: short enough for a phone."""
-    edition = asked.data.edition
+    edition = choice.data.edition
     lines = [
         BASIS[edition.basis],
         capitalise(SUPPLIED) if edition.supplied else "",
-        ", ".join(part for part in (asked.measure, schools_words(asked)) if part),
-        f"{asked.council}, {when(edition)}",
+        ", ".join(part for part in (choice.measure, schools_words(choice)) if part),
+        f"{choice.place}, {when(edition)}",
     ]
     return [short for line in lines for short in wrapped(line, LINE)]
 
@@ -111,18 +96,18 @@ def outside(rates: Sequence[Rate]) -> list[Rate]:
     return [rate for rate in compared(rates) if rate.signal != "inside"]
 
 
-def finding(asked: Asked) -> str:
+def finding(choice: WardChoice) -> str:
     """The title: how many wards differ beyond chance."""
-    who = f"{asked.measure}: "
-    rates = asked.rates
-    if asked.whole is None or not compared(rates):
+    who = f"{choice.measure}: "
+    rates = choice.rates
+    if choice.whole is None or not compared(rates):
         return f"{who}no ward can be compared"
     far, n = len(outside(rates)), len(compared(rates))
     lie = "lies" if far == 1 else "lie"
     some = f"{far} of {n} wards {lie}" if far else f"none of {n} wards lies"
     return (
-        f"{who}{some} outside the 99.8% limits around {possessive(asked.council)} "
-        f"{percent(asked.whole)}"
+        f"{who}{some} outside the {FAR} limits around {possessive(choice.place)} "
+        f"{percent(choice.whole)}"
     )
 
 
@@ -130,56 +115,55 @@ def names(rates: Sequence[Rate]) -> str:
     return ", ".join(f"{rate.ward.name} ({rate.words})" for rate in rates)
 
 
-def explanation(asked: Asked) -> list[str]:
-    """Which wards differ, which are hidden, and what stands behind the highest, a sentence each."""
-    far = outside(asked.rates)
-    found: list[str] = []
+def explanation(choice: WardChoice) -> list[str]:
+    """Which wards differ, and what England's figure is, a sentence each."""
+    far = outside(choice.rates)
+    sentences: list[str] = []
     for side, words in (("high", "Above"), ("low", "Below")):
         if some := [rate for rate in far if rate.signal == side]:
-            found.append(f"{words} the limits: {names(some)}.")
-    if asked.england is not None:
-        sum_of = ", the sum of two published percentages" if asked.measure == ANY else ""
-        year = asked.data.edition.period_end.year
-        found.append(f"England: {percent(asked.england)} in January {year}{sum_of}.")
-    elif asked.schools == MAINSTREAM:
-        found.append("England has no published figure for mainstream schools alone here.")
-    return found
+            sentences.append(f"{words} the limits: {names(some)}.")
+    if choice.england is not None:
+        sum_of = ", the sum of two published percentages" if choice.measure == ANY else ""
+        year = choice.data.edition.period_end.year
+        sentences.append(f"England: {percent(choice.england)} in January {year}{sum_of}.")
+    elif choice.schools == MAINSTREAM:
+        sentences.append("England has no published figure for mainstream schools alone here.")
+    return sentences
 
 
-def other_schools(asked: Asked) -> list[str]:
+def other_schools(choice: WardChoice) -> list[str]:
     """The wards where most pupils of the measure are outside mainstream schools, with the schools.
 
     Said only of counts that are shown.
     """
-    if asked.schools == MAINSTREAM or asked.data.edition.supplied or asked.measure == SUPPORT:
+    if choice.schools == MAINSTREAM or choice.data.edition.supplied or choice.measure == SUPPORT:
         return []
     return [
-        _other_schools(asked.data, rate.ward, rate.count, others)
-        for rate in asked.rates
+        _other_schools(choice.data, rate.ward, plans, others)
+        for rate in choice.rates
         if rate.count and rate.ward.known
-        if (others := asked.data.others(rate.ward, PLAN)) is not None
-        if (plans := asked.data.count(rate.ward.code, PLAN, ALL)) and others > HALF * plans
+        if (others := choice.data.others(rate.ward, PLAN)) is not None
+        if (plans := choice.data.count(rate.ward.ward_code, PLAN, ALL)) and others > plans / 2
     ]
 
 
-def _other_schools(data: WardData, ward: Ward, count: int, others: int) -> str:
-    plans = data.count(ward.code, PLAN, ALL)
+def _other_schools(data: WardData, ward: Ward, plans: int, others: int) -> str:
     schools = [unit for unit in data.inside(ward, ALL) if unit.group == "other"]
     listed = ", ".join(f"{unit.name} ({unit.kind})" for unit in schools)
     return (
-        f"{ward.name}: {digits(others, 0)} of {digits(plans or count, 0)} EHC plans are in "
+        f"{ward.name}: {digits(others, 0)} of {digits(plans, 0)} EHC plans are in "
         f"{KINDS}: {listed}."
     )
 
 
-def few_schools(asked: Asked) -> list[tuple[str, str]]:
-    """The wards with four schools or fewer, and which they are."""
-    if asked.data.edition.supplied:
+def few_schools(choice: WardChoice) -> list[tuple[str, str]]:
+    """The wards of few schools, and which they are."""
+    if choice.data.edition.supplied:
         return []
     return [
-        (ward.name, ", ".join(_with_kind(unit.name, unit.kind) for unit in found))
-        for ward in asked.data.of(asked.former)
-        if 0 < len(found := asked.data.inside(ward, asked.schools)) <= FEW_SCHOOLS and ward.known
+        (ward.name, ", ".join(_with_kind(unit.name, unit.kind) for unit in units))
+        for ward in choice.data.of(choice.former)
+        if 0 < len(units := choice.data.inside(ward, choice.schools)) <= FEW_SCHOOLS and ward.known
     ]
 
 
@@ -187,53 +171,51 @@ def _with_kind(name: str, kind: str) -> str:
     return name if kind == "mainstream" else f"{name} ({kind})"
 
 
-def notes(asked: Asked) -> list[str]:
+def notes(choice: WardChoice) -> list[str]:
     """What a reader must know, on the screen and in the file."""
-    edition = asked.data.edition
-    found = [OUTSIDE[edition.basis]]
+    edition = choice.data.edition
+    sentences = [OUTSIDE[edition.basis]]
     if edition.basis == "school":
-        found.append(
+        sentences.append(
             "Pupils are counted where they go to school. Special, grammar and faith schools draw "
             "pupils from the whole council and beyond, and a special school makes its ward look "
             "extreme."
         )
     if not edition.supplied:
-        found.append(
+        sentences.append(
             "Mainstream: state-funded mainstream schools. All schools: these and special, "
             "alternative provision and independent schools."
         )
-    if hidden := hidden_words(asked):
-        found.append(hidden)
-    return found
+    if hidden := hidden_words(choice):
+        sentences.append(hidden)
+    return sentences
 
 
-def hidden_words(asked: Asked) -> str:
-    hidden = [rate.ward.name for rate in asked.rates if rate.words == HIDDEN]
-    if not hidden:
-        return ""
-    return (
-        f"{HIDDEN} in this view: {', '.join(sorted(hidden))}. Counts of 1 to 5 are hidden, and "
-        "with them the counts, mostly larger, from which they could be worked out."
+def hidden_words(choice: WardChoice) -> str:
+    """Which wards are hidden and why; empty where none is."""
+    hidden = sorted(rate.ward.name for rate in choice.rates if rate.words == HIDDEN)
+    return "".join(
+        f"{listed}. Counts of {SMALL[0]} to {SMALL[-1]} are hidden, and with them the counts, "
+        "mostly larger, from which they could be worked out."
+        for listed in reasons_listed((f"{HIDDEN} in this view", name) for name in hidden)
     )
 
 
-def set_notes(asked: Asked) -> list[str]:
+def set_notes(choice: WardChoice) -> list[str]:
     """What changed with the boundaries, and which wards compare across the change."""
-    data = asked.data
-    changed = [w.valid_from for w in data.of(False) if w.valid_from is not None]
-    if len(data.sets) < 2 or not changed:
+    data = choice.data
+    began = max(known_ends(data.wards, former=False), default=None)
+    if len(data.sets) < 2 or began is None:
         return []
-    began = max(changed)
-    found = [
-        f"Ward boundaries changed on {began.day} {began:%B %Y}. A ward is its code, not its name: "
+    changed = (
+        f"Ward boundaries changed on {day_words(began)}. A ward is its code, not its name: "
         f"{_names(len(same_names(data)))} in both sets of wards."
-    ]
+    )
     if began > data.edition.period_end:
-        found[0] += f" The count of {when(data.edition)} is placed in both."
-    kept = [w.name for w in data.of(True) if w.same_as in {n.code for n in data.of(False)}]
-    if kept:
-        found.append(_kept(kept))
-    return [*found, *data.notes]
+        changed += f" The count of {when(data.edition)} is placed in both."
+    in_force = {ward.ward_code for ward in data.of(False)}
+    kept = [ward.name for ward in data.of(True) if ward.same_as in in_force]
+    return [changed, *([_kept(kept)] if kept else []), *data.notes]
 
 
 def _names(count: int) -> str:
@@ -254,14 +236,14 @@ def same_names(data: WardData) -> set[str]:
     return {w.name for w in data.of(False)} & {w.name for w in data.of(True)}
 
 
-def alternative(asked: Asked, view: str) -> str:
+def alternative(choice: WardChoice, view: str) -> str:
     """What a chart shows, for those who cannot see it."""
-    shown = [rate for rate in asked.rates if rate.percent is not None and rate.ward.known]
+    shown = [rate for rate in choice.rates if rate.percent is not None and rate.ward.known]
     spread = ""
     if shown:
         spread = f" Wards range from {shown[-1].words} to {shown[0].words}."
     return (
-        f"{view}. {finding(asked)}.{spread} {basis(asked.data.edition)}. "
+        f"{view}. {finding(choice)}.{spread} {basis(choice.data.edition)}. "
         "The table below holds every value."
     )
 
@@ -280,50 +262,14 @@ def absent(council: str, present: Sequence[str]) -> str:
     )
 
 
-def credit(asked: Asked) -> list[str]:
-    """The words that boundaries must be shown with, in lines short enough for a phone."""
-    ends = [ward.valid_to if asked.former else ward.valid_from for ward in asked.data.wards]
-    years = [end.year for end in ends if end is not None]
-    year = f" {max(years) - asked.former}" if years else ""
+def credit(choice: WardChoice) -> list[str]:
+    """The words that boundaries must be shown with, in lines short enough for a phone.
+
+    The year is that of the boundaries: of former ones the year before they ended.
+    """
+    ends = known_ends(choice.data.wards, choice.former)
+    year = f" {max(ends).year - choice.former}" if ends else ""
     return [
         "Contains National Statistics and OS data,",
         f"Crown copyright and database right{year}",
     ]
-
-
-def paper_title(rows: Sequence[Row]) -> str:
-    return f"What the paper of {day(rows[0]['meeting_date']):%B %Y} said"
-
-
-def paper_words(data: WardData, rows: Sequence[Row]) -> str:
-    """The paper in its own words, and which wards it names."""
-    met = day(rows[0]["meeting_date"])
-    quotes = dict.fromkeys(str(row["quote"]) for row in rows)
-    said = (
-        f"{rows[0]['agenda_item'] or 'The paper'} of {met.day} {met:%B %Y}: "
-        + "; ".join(f"“{quote}”" for quote in quotes)
-        + "."
-    )
-    ended = rows[0]["valid_to"]
-    if ended is None or day(ended) >= met:
-        return said
-    return (
-        f"{said} Its ward names are those {uncapitalise(set_label(data.wards, True))}, although "
-        f"the new wards had been in force for {_months(day(ended) + timedelta(days=1), met)}."
-    )
-
-
-def paper_wards(data: WardData, rows: Sequence[Row]) -> str:
-    """Whose ward the figures beside a paper are of, and in which set of wards."""
-    wards = uncapitalise(set_label(data.wards, rows[0]["valid_to"] is not None))
-    return f"{basis(data.edition)}, {wards if wards.startswith('wards') else f'wards {wards}'}."
-
-
-def _months(start: date, end: date) -> str:
-    """The whole months between two days, in words: 'two months'."""
-    count = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    if count < 1:
-        return "less than a month"
-    if count == 1:
-        return "a month"
-    return f"{NUMBERS[count] if count < len(NUMBERS) else count} months"

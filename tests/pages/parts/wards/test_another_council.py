@@ -83,8 +83,8 @@ def page(two_councils: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch) -
 def words(app: AppTest) -> str:
     """All words of the page, without the backslashes that make them harmless."""
     kinds = ("title", "subheader", "caption", "markdown", "info")
-    found = [element.value for kind in kinds for element in getattr(app, kind)]
-    return re.sub(r"\\(.)", r"\1", "\n".join(found))
+    said = [element.value for kind in kinds for element in getattr(app, kind)]
+    return re.sub(r"\\(.)", r"\1", "\n".join(said))
 
 
 def test_the_paper_of_a_second_council_is_on_its_page(page: Open) -> None:

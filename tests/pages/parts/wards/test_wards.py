@@ -26,14 +26,10 @@ from pages.parts.exhibit import exports
 from pages.parts.exhibit.chart_kit import Form
 from pages.parts.figures.councils import Choice, Council, councils
 from pages.parts.language.words import slug
-from pages.parts.wards import charts, drawing, exhibits, shapes, tables
-from pages.parts.wards import words as wards_words
-from pages.parts.wards.choice import FUNNEL, MAP, RANKED, SHARES, TABLE
+from pages.parts.wards import charts, exhibits, map_drawing, paper, shapes, tables, words
 from pages.parts.wards.data import (
     ALL,
     ANY,
-    COUNCIL,
-    HIDDEN,
     MAINSTREAM,
     MEASURES,
     NEEDS,
@@ -42,15 +38,13 @@ from pages.parts.wards.data import (
     PLAN,
     PUPILS,
     SUPPORT,
-    Asked,
     Edition,
     Unit,
-    WardData,
     editions,
-    screen,
-    set_label,
-    ward_data,
 )
+from pages.parts.wards.hiding import COUNCIL, screen
+from pages.parts.wards.rates import HIDDEN, WardChoice, WardData, set_label, ward_data
+from pages.parts.wards.views import FUNNEL, MAP, RANKED, SHARES, TABLE, VIEWS, WardView, offered
 
 Open = Callable[..., AppTest]
 PAGE = "pages/wards.py"
@@ -62,12 +56,18 @@ SETTINGS = list(product(MEASURES, (ALL, MAINSTREAM), (False, True)))
 
 
 def trafford() -> WardData:
-    council = next(one for one in councils() if one.la_code == "358")
+    return newest("358")
+
+
+def newest(la_code: str) -> WardData:
+    """The first edition that the page offers of one council."""
+    council = next(council for council in councils() if council.la_code == la_code)
     return ward_data(council, editions(council)[0])
 
 
-def asked(measure: str = PLAN, schools: str = ALL, former: bool = False) -> Asked:
-    return Asked(data=trafford(), measure=measure, schools=schools, former=former)
+def chosen(measure: str = PLAN, schools: str = ALL, former: bool = False) -> WardChoice:
+    """What a reader chose of Trafford."""
+    return WardChoice(data=trafford(), measure=measure, schools=schools, former=former)
 
 
 @pytest.fixture
@@ -103,18 +103,16 @@ def supplied_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture
-def camden(supplied_data: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+def camden(supplied_data: Path, monkeypatch: pytest.MonkeyPatch) -> WardChoice:
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(supplied_data))
-    council = next(one for one in councils() if one.la_code == "202")
-    data = ward_data(council, editions(council)[0])
-    return Asked(data=data, measure=PLAN, schools=ALL, former=False)
+    return WardChoice(data=newest("202"), measure=PLAN, schools=ALL, former=False)
 
 
 def texts(app: AppTest) -> str:
     """All words of the page, without the backslashes that make them harmless."""
-    found = [one.value for kind in ("title", "subheader", "caption", "markdown", "info")
-             for one in getattr(app, kind)]  # fmt: skip
-    return re.sub(r"\\(.)", r"\1", "\n".join(found))
+    said = [element.value for kind in ("title", "subheader", "caption", "markdown", "info")
+            for element in getattr(app, kind)]  # fmt: skip
+    return re.sub(r"\\(.)", r"\1", "\n".join(said))
 
 
 def read(frame: pd.DataFrame) -> pd.DataFrame:
@@ -131,36 +129,62 @@ def test_a_council_without_figures_is_told_how_to_load_them(la_code: str, open_p
     app = open_page(PAGE, la=la_code)
     assert not app.exception
     assert app.subheader[0].value == "No figures by ward yet"
-    assert [one.value for one in app.code] == [
+    assert [code.value for code in app.code] == [
         "python -m etl refresh --from FILE",
         "python -m etl import FILE.csv",
     ]
     assert not app.get("vega_lite_chart") and not app.table
 
 
-@pytest.mark.parametrize("view", [MAP, RANKED, FUNNEL, SHARES])
-def test_every_chart_says_whose_ward_it_is(view: str, open_page: Open) -> None:
-    app = open_page(PAGE, la="358", view=view)
+@pytest.mark.parametrize("view", [MAP, RANKED, FUNNEL, SHARES], ids=lambda view: view.label)
+def test_every_chart_says_whose_ward_it_is(view: WardView, open_page: Open) -> None:
+    app = open_page(PAGE, la="358", view=view.label)
     assert not app.exception
     chart = app.get("vega_lite_chart")[0].proto
     assert NOT_OF_HOME in json.loads(chart.spec)["title"]["text"][0].lower()
     assert NOT_OF_HOME in chart.alt.lower()
-    captions = [one.value.replace("\\", "").lower() for one in app.caption]
+    captions = [caption.value.replace("\\", "").lower() for caption in app.caption]
     assert any(NOT_OF_HOME in caption for caption in captions)
     assert json.loads(chart.spec)["background"] == "#FFFFFF"
     assert len(read(app.table[0].value)) == 22
 
 
 @pytest.mark.parametrize(
-    ("former", "words"),
+    ("former", "credit"),
     [(NEW, "Crown copyright and database right 2023"),
      (OLD, "Crown copyright and database right 2022")],
 )  # fmt: skip
-def test_the_map_has_its_attribution_and_no_tiles(former: str, words: str, open_page: Open) -> None:
+def test_the_map_has_its_attribution_and_no_tiles(
+    former: str, credit: str, open_page: Open
+) -> None:
     app = open_page(PAGE, la="358", vintage=former)
     spec = app.get("vega_lite_chart")[0].proto.spec
-    assert words in spec and "Contains National Statistics and OS data" in spec
+    assert credit in spec and "Contains National Statistics and OS data" in spec
     assert "http" not in spec.replace("https://vega.github.io/schema", "")
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_every_view_has_its_own_address_and_says_what_it_draws() -> None:
+    assert offered(chosen()) == list(VIEWS)
+    assert len({slug(view.label) for view in VIEWS}) == len(VIEWS)
+    for view in VIEWS:
+        assert bool(view.draw) == bool(view.shows) == bool(view.legend)
+
+
+def test_a_map_is_drawn_once_and_of_the_database_in_use(
+    app_data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert MAP.draw is not None
+    before = MAP.draw(chosen())
+    path = releases.current(shutil.copytree(app_data, tmp_path / "data"))
+    path = path.rename(path.with_name("renamed.duckdb"))
+    (tmp_path / "data" / "current").write_text(path.name, encoding="utf-8")
+    with duckdb.connect(str(path)) as con:
+        con.execute("update ward set name = 'Renamed' where ward_code = ?", [BUCKLOW])
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(tmp_path / "data"))
+    assert "Renamed" in json.dumps(MAP.draw(chosen())[0])
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(app_data))
+    assert MAP.draw(chosen()) is before
 
 
 def test_the_address_holds_every_choice(open_page: Open) -> None:
@@ -177,8 +201,8 @@ def test_an_address_with_nonsense_shows_the_first_choices(open_page: Open) -> No
 
 def test_the_paper_stands_beside_what_can_be_computed(open_page: Open) -> None:
     app = open_page(PAGE, la="358")
-    paper = read(app.table[-1].value)
-    rows = {(row["Ward then"], row["Measure"]): list(row)[2:] for _, row in paper.iterrows()}
+    beside = read(app.table[-1].value)
+    rows = {(row["Ward then"], row["Measure"]): list(row)[2:] for _, row in beside.iterrows()}
     assert rows["Bucklow-St Martins", SUPPORT][:2] == ["16.4%", "16.3%"]
     assert rows["Bucklow-St Martins", PLAN][:2] == ["7.8%", "13.9%"]
     assert {ward for ward, _ in rows} == {
@@ -187,13 +211,13 @@ def test_the_paper_stands_beside_what_can_be_computed(open_page: Open) -> None:
     assert "The likely reason" in texts(app) and "does not say so" in texts(app)
 
 
-def test_the_paper_is_not_shown_to_other_councils(camden: Asked, open_page: Open) -> None:
-    assert not tables.paper_rows(camden.data)
+def test_the_paper_is_not_shown_to_other_councils(camden: WardChoice, open_page: Open) -> None:
+    assert not paper.quotes_of(camden.data)
 
 
 @pytest.mark.usefixtures("_trafford")
 def test_ten_names_are_in_both_sets_and_three_wards_compare() -> None:
-    said = " ".join(wards_words.set_notes(asked()))
+    said = " ".join(words.set_notes(chosen()))
     assert "4 May 2023" in said and "10 names" in said
     assert "Only Ashton upon Mersey, Brooklands and Bucklow-St Martins kept" in said
     assert set_label(trafford().wards, False) == NEW
@@ -202,17 +226,17 @@ def test_ten_names_are_in_both_sets_and_three_wards_compare() -> None:
 
 @pytest.mark.usefixtures("_trafford")
 def test_england_is_compared_with_all_schools_only() -> None:
-    assert (asked(PLAN).england, asked(SUPPORT).england) == (4.3, 13.0)
-    assert asked(ANY).england == pytest.approx(17.3)
-    assert asked(PLAN, MAINSTREAM).england is None
+    assert (chosen(PLAN).england, chosen(SUPPORT).england) == (4.3, 13.0)
+    assert chosen(ANY).england == pytest.approx(17.3)
+    assert chosen(PLAN, MAINSTREAM).england is None
 
 
 @pytest.mark.usefixtures("_trafford")
 def test_a_finding_counts_only_what_is_shown() -> None:
-    seen = asked()
-    shown = [rate for rate in seen.rates if rate.percent is not None]
+    choice = chosen()
+    shown = [rate for rate in choice.rates if rate.percent is not None]
     far = [rate for rate in shown if rate.signal != "inside"]
-    assert wards_words.finding(seen) == (
+    assert words.finding(choice) == (
         f"EHC plan: {len(far)} of {len(shown)} wards lie outside the 99.8% limits around "
         "Trafford's 4.5%"
     )
@@ -220,17 +244,17 @@ def test_a_finding_counts_only_what_is_shown() -> None:
 
 @pytest.mark.usefixtures("_trafford")
 def test_schools_are_named_where_most_plans_are_outside_mainstream_schools() -> None:
-    said = wards_words.other_schools(asked())
-    bucklow = next(one for one in said if one.startswith("Bucklow-St Martins"))
+    said = words.other_schools(chosen())
+    bucklow = next(text for text in said if text.startswith("Bucklow-St Martins"))
     assert "Manor Academy Sale (special)" in bucklow
     assert "215 of 253" in bucklow
-    assert not wards_words.other_schools(asked(SUPPORT))
-    assert not wards_words.other_schools(asked(PLAN, MAINSTREAM))
+    assert not words.other_schools(chosen(SUPPORT))
+    assert not words.other_schools(chosen(PLAN, MAINSTREAM))
 
 
 @pytest.mark.usefixtures("_trafford")
 def test_wards_with_few_schools_name_them() -> None:
-    few = dict(wards_words.few_schools(asked()))
+    few = dict(words.few_schools(chosen()))
     assert len(few["Brooklands"].split(", ")) == 2
     assert "Bucklow-St Martins" not in few
 
@@ -242,17 +266,18 @@ def test_wards_with_few_schools_name_them() -> None:
 @pytest.mark.parametrize("schools", [ALL, MAINSTREAM])
 def test_every_number_is_in_the_answer_to_a_question(schools: str) -> None:
     data = trafford()
-    found = queries.run(
-        "ward_totals", la="358", period_end=CENSUS, mainstream=schools == MAINSTREAM
-    ).set_index("ward_code")
+    with queries.connect() as cursor:
+        totals = queries.ask(
+            cursor, "ward_totals", la="358", period_end=CENSUS, mainstream=schools == MAINSTREAM
+        ).set_index("ward_code")
     columns = {PUPILS: "pupils", SUPPORT: "sen_support", PLAN: "ehc_plan", ANY: "any_sen"}
-    assert set(found.index) == data.places
+    assert set(totals.index) == data.places
     for code, need in product(data.places, columns):
         count = data.count(code, need, schools)
-        assert count in (None, found.loc[code, columns[need]])
+        assert count in (None, totals.loc[code, columns[need]])
         value = data.percent(code, need, schools)
         if value is not None and need != PUPILS:
-            assert value == pytest.approx(found.loc[code, f"{columns[need]}_pc"])
+            assert value == pytest.approx(totals.loc[code, f"{columns[need]}_pc"])
 
 
 @pytest.mark.usefixtures("_trafford")
@@ -268,8 +293,8 @@ def test_both_sets_of_wards_hold_all_schools() -> None:
 @pytest.fixture
 def printed(open_page: Open) -> dict[tuple[str, str, str], str]:
     """Every cell of the full table in every setting: by ward or council, column, schools."""
-    app = open_page(PAGE, la="358", view=TABLE)
-    codes = {(ward.name, ward.former): ward.code for ward in trafford().wards}
+    app = open_page(PAGE, la="358", view=TABLE.label)
+    codes = {(ward.name, ward.former): ward.ward_code for ward in trafford().wards}
     cells: dict[tuple[str, str, str], str] = {}
     for measure, schools, former in SETTINGS:
         app.segmented_control(key="provision").set_value(slug(measure))
@@ -321,11 +346,11 @@ class Reader:
         needs = {ANY: (SUPPORT, PLAN), PUPILS: NEEDS}.get(need, (need,))
         return np.array(
             [
-                one in needs
+                counted in needs
                 and (code == COUNCIL or code in unit.wards)
                 and (schools == ALL or unit.group == "mainstream")
                 for unit in self.units
-                for one in NEEDS
+                for counted in NEEDS
             ],
             dtype=float,
         )
@@ -337,15 +362,15 @@ class Reader:
         return all(self._extreme(row, sign) == truth for sign in (1, -1))
 
     def _extreme(self, row: np.ndarray, sign: int) -> int:
-        found = milp(
+        solution = milp(
             -sign * row,
             constraints=self.page,
             bounds=Bounds(0, 5_000),
             integrality=np.ones(len(row)),
         )
-        assert found.status == 0
-        self.others.append(found.x)
-        return round(row @ found.x)
+        assert solution.status == 0
+        self.others.append(solution.x)
+        return round(row @ solution.x)
 
 
 def test_no_hidden_count_can_be_worked_out_from_all_that_the_page_shows(
@@ -396,36 +421,38 @@ def test_no_small_count_is_printed(printed: dict[tuple[str, str, str], str]) -> 
 def test_charts_and_tables_hold_no_number_of_a_hidden_ward(
     measure: str, schools: str, former: bool
 ) -> None:
-    seen = asked(measure, schools, former)
-    hidden = {rate.ward.name for rate in seen.rates if rate.percent is None}
-    for form in ("dots", "funnel", "shares"):
-        frame, _ = getattr(drawing, form)(seen)
+    choice = chosen(measure, schools, former)
+    hidden = {rate.ward.name for rate in choice.rates if rate.percent is None}
+    pictures = [view.draw(choice) for view in VIEWS if view.draw]
+    frames = [frame for _, frame in pictures if frame is not None]
+    assert len(frames) == 3
+    for frame in frames:
         plain = frame[frame["tip"].fillna("").str.split(":").str[0].isin(hidden)]
         assert set(plain["text"].dropna()) <= {HIDDEN}
         assert plain[["x", "x2", "y"]].fillna(0).eq(0).all(axis=None)
-    drawn = drawing.mapped(seen)
-    for feature in drawn["features"]:
+    drawn = map_drawing.mapped(choice)
+    for feature in drawn.features:
         name, _, said = feature["properties"]["tip"].partition(": ")
         if name in hidden:
             assert (feature["properties"]["class"], said) == (None, HIDDEN)
-    assert len(drawn["hatches"]) == len(hidden)
-    twin = tables.measure_table(seen).set_index("Ward")
+    assert len(drawn.hatches) == len(hidden)
+    twin = tables.measure_table(choice).set_index("Ward")
     for name in hidden:
         assert not re.search(r"\d", " ".join(twin.loc[name].drop([PUPILS, measure])))
 
 
-def file_of(seen: Asked) -> pd.DataFrame:
+def file_of(choice: WardChoice) -> pd.DataFrame:
     """The CSV that a reader downloads, read again; every cell a text."""
-    paper = exports.Paper(exhibit=exhibits.exhibit(seen, TABLE), link="")
-    return pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
+    sheet = exports.Paper(exhibit=exhibits.exhibit(choice, TABLE), link="")
+    return pd.read_csv(io.BytesIO(exports.csv(sheet)), dtype=str)
 
 
 @pytest.mark.usefixtures("_trafford")
 @pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
 def test_the_file_hides_what_the_page_hides(measure: str, schools: str, former: bool) -> None:
-    seen = asked(measure, schools, former)
-    frame = file_of(seen)
-    data = seen.data
+    choice = chosen(measure, schools, former)
+    frame = file_of(choice)
+    data = choice.data
     assert len(frame) == 21
     for _, row in frame.iterrows():
         for need in (PUPILS, NONE, SUPPORT, PLAN, ANY):
@@ -433,14 +460,14 @@ def test_the_file_hides_what_the_page_hides(measure: str, schools: str, former: 
             assert row[need] == (HIDDEN if count is None else str(count))
         for need in MEASURES:
             value = data.percent(row["ward code"], need, schools)
-            words = row[f"{need}, per cent"]
-            assert words == HIDDEN if value is None else float(words) == pytest.approx(value)
+            cell = row[f"{need}, per cent"]
+            assert cell == HIDDEN if value is None else float(cell) == pytest.approx(value)
         assert NOT_OF_HOME in row["basis"].lower()
 
 
 @pytest.mark.usefixtures("_trafford")
 def test_hidden_wards_are_in_the_order_of_their_names() -> None:
-    hidden = [rate.ward.name for rate in asked(PLAN, MAINSTREAM).rates if rate.percent is None]
+    hidden = [rate.ward.name for rate in chosen(PLAN, MAINSTREAM).rates if rate.percent is None]
     assert hidden and hidden == sorted(hidden)
 
 
@@ -448,7 +475,7 @@ def test_hidden_wards_are_in_the_order_of_their_names() -> None:
 
 
 def test_supplied_figures_are_labelled_and_hidden_alike(
-    camden: Asked, open_page: Open, monkeypatch: pytest.MonkeyPatch, supplied_data: Path
+    camden: WardChoice, open_page: Open, monkeypatch: pytest.MonkeyPatch, supplied_data: Path
 ) -> None:
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(supplied_data))
     app = open_page(PAGE, la="202")
@@ -458,9 +485,9 @@ def test_supplied_figures_are_labelled_and_hidden_alike(
     assert "Ward of the child's home" in said and NOT_OF_HOME not in said.lower()
     assert "<b>North</b> *x* $1$" in said
     assert camden.data.count("W3", PLAN, ALL) is None
-    assert MAP not in app.segmented_control(key="view").options
+    assert MAP.label not in app.segmented_control(key="view").options
     for view in (FUNNEL, SHARES, TABLE):
-        app.segmented_control(key="view").set_value(slug(view)).run()
+        app.segmented_control(key="view").set_value(slug(view.label)).run()
         assert not app.exception
 
 
@@ -483,7 +510,7 @@ def test_published_and_supplied_figures_are_chosen_and_never_mixed(open_page: Op
     assert "The likely reason" not in texts(app)
 
 
-def test_supplied_names_are_harmless_in_a_file(camden: Asked) -> None:
+def test_supplied_names_are_harmless_in_a_file(camden: WardChoice) -> None:
     frame = file_of(camden)
     assert "'=South" in set(frame["ward"])
 
@@ -530,8 +557,8 @@ def test_a_school_without_a_ward_is_a_row_of_its_own() -> None:
 
 
 def test_a_ward_without_a_school_says_so() -> None:
-    seen = data_of([unit("a", ("A",), (300, 40, 20))])
-    assert tables.percent_words(seen, "elsewhere", PLAN, ALL) == "No school"
+    data = data_of([unit("a", ("A",), (300, 40, 20))])
+    assert tables.percent_words(data, "elsewhere", PLAN, ALL) == "No school"
 
 
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]]}
@@ -566,43 +593,43 @@ def test_hatching_stays_inside_the_shape() -> None:
 @pytest.mark.parametrize("former", [False, True])
 def test_every_label_stands_in_its_ward(former: bool) -> None:
     for ward in trafford().of(former):
-        assert ward.shape is not None
-        (x, y), _ = shapes.spot(ward.shape, 0.01, 0.001)
-        assert any(left[0] <= x <= right[0] for left, right in shapes.chords(ward.shape, 0.0, y))
+        assert ward.outline is not None
+        (x, y), _ = shapes.spot(ward.outline, 0.01, 0.001)
+        assert any(left[0] <= x <= right[0] for left, right in shapes.chords(ward.outline, 0.0, y))
 
 
 @pytest.mark.usefixtures("_trafford")
 def test_classes_of_the_map_hold_every_ward_once() -> None:
-    rates = asked(SUPPORT).rates
-    groups = drawing.classes(rates)
+    rates = chosen(SUPPORT).rates
+    groups = map_drawing.classes(rates)
     assert len(groups) == 3
     assert all(low <= high for low, high in groups)
     assert [low for low, _ in groups] == sorted(low for low, _ in groups)
-    assert drawing.classes([replace(rates[0], percent=None)]) == []
+    assert map_drawing.classes([replace(rates[0], percent=None)]) == []
 
 
-def drawn_map(seen: Asked, width: int) -> ET.Element:
+def drawn_map(choice: WardChoice, width: int) -> ET.Element:
     """The map as a picture of this width."""
-    title, credit = wards_words.title_lines(seen), wards_words.credit(seen)
-    spec = charts.map_chart(**drawing.mapped(seen), credit=credit, title=title)
+    title, credit = words.title_lines(choice), words.credit(choice)
+    spec = charts.map_chart(map_drawing.mapped(choice), credit=credit, title=title)
     return ET.fromstring(vl_convert.vegalite_to_svg({**spec, "width": width}))
 
 
 def height_of(text: str, picture: ET.Element) -> float:
     """How far below the top of a picture one of its texts stands."""
     parents = {child: parent for parent in picture.iter() for child in parent}
-    node = next(one for one in picture.iter() if (one.text or "").startswith(text))
+    node = next(part for part in picture.iter() if (part.text or "").startswith(text))
     moved = 0.0
     while node in parents:
-        found = re.search(r"translate\([-\d.]+,([-\d.]+)\)", node.get("transform", ""))
-        moved += float(found[1]) if found else 0.0
+        down = re.search(r"translate\([-\d.]+,([-\d.]+)\)", node.get("transform", ""))
+        moved += float(down[1]) if down else 0.0
         node = parents[node]
     return moved
 
 
 @pytest.mark.usefixtures("_trafford")
 def test_a_narrow_map_is_no_higher_than_its_wards_and_stands_below_its_title() -> None:
-    picture = drawn_map(asked(), 330)
+    picture = drawn_map(chosen(), 330)
     assert 380 < float(picture.get("height", "0")) < 450
     ends = float(picture.get("height", "0"))
     assert height_of("Ward of the school", picture) < 30
@@ -612,7 +639,7 @@ def test_a_narrow_map_is_no_higher_than_its_wards_and_stands_below_its_title() -
 
 @pytest.mark.usefixtures("_trafford")
 def test_a_wide_map_has_its_title_at_its_side() -> None:
-    picture = drawn_map(asked(), 800)
+    picture = drawn_map(chosen(), 800)
     assert charts.MAP_HEIGHT <= float(picture.get("height", "0")) < charts.MAP_HEIGHT + 30
     assert height_of("Ward of the school", picture) < 40
     assert height_of("0.5 to 2.4%", picture) < 100
@@ -620,17 +647,19 @@ def test_a_wide_map_has_its_title_at_its_side() -> None:
 
 @pytest.mark.usefixtures("_trafford")
 def test_on_a_narrow_map_hatching_alone_hides_a_ward() -> None:
-    seen = asked(PLAN, MAINSTREAM)
-    labels = drawing.mapped(seen)["labels"]
-    hidden = sum(rate.percent is None for rate in seen.rates if rate.ward.known)
-    words = [one["text"] for one in labels if one["mark"] == charts.WIDE]
-    digits = [one["text"] for one in labels if one["mark"] == charts.NARROW]
-    assert hidden and sum("Hidden" in text for text in words) == hidden
-    assert len(digits) == len(words) - hidden
+    choice = chosen(PLAN, MAINSTREAM)
+    labels = map_drawing.mapped(choice).labels
+    hidden = sum(rate.percent is None for rate in choice.rates if rate.ward.known)
+    wide = [label.text for label in labels if label.mark == charts.WIDE]
+    narrow = [label.text for label in labels if label.mark == charts.NARROW]
+    assert hidden and sum("Hidden" in text for text in wide) == hidden
+    assert len(narrow) == len(wide) - hidden
 
 
 @pytest.mark.parametrize(
-    "form", [charts.dots_chart, charts.funnel_chart, charts.shares_chart], ids=lambda one: one.name
+    "form",
+    [charts.dots_chart, charts.funnel_chart, charts.shares_chart],
+    ids=lambda form: form.name,
 )
 def test_forms_use_the_agreed_colours_and_sizes(form: Form) -> None:
     spec = form.specification({"right": 10}, title=["Title"])

@@ -1,0 +1,195 @@
+"""What may be shown of one edition: counts, and rates with their intervals and limits of chance."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+import queries
+from analysis.disclosure import Screen
+from analysis.funnel import Signal, proportion_signal
+from analysis.intervals import Z95, Z998, Interval, wilson
+from pages.parts.figures.councils import Council
+from pages.parts.language.words import display_name, percent, uncapitalise
+from pages.parts.wards import data
+from pages.parts.wards.data import ALL, MAINSTREAM, PUPILS, Edition, Unit, Ward
+from pages.parts.wards.hiding import COUNCIL, SCHOOL_HEADINGS, screen
+
+HIDDEN, NOBODY, NOT_SUPPLIED = "Hidden (small number)", "No school", "Not supplied"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """One measure in one ward; None is hidden, or there is nobody to count.
+
+    `listed` is False where the council supplied nothing of the ward; `signal95` and `signal` say
+    on which side of the 95% and the 99.8% limits it lies.
+    """
+
+    ward: Ward
+    listed: bool
+    schools: int
+    pupils: int | None
+    count: int | None
+    percent: float | None
+    interval: Interval | None
+    signal95: Signal | None
+    signal: Signal | None
+
+    @property
+    def words(self) -> str:
+        """The percentage, or why there is none."""
+        if self.percent is not None:
+            return percent(self.percent)
+        if self.pupils == 0:
+            return NOBODY
+        return HIDDEN if self.listed else NOT_SUPPLIED
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class WardData:
+    """All figures of one edition, with what must be hidden in them; equal to itself only."""
+
+    council: Council
+    edition: Edition
+    wards: tuple[Ward, ...]
+    units: tuple[Unit, ...]
+    screen: Screen
+    england: Mapping[str, float | None]
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def sets(self) -> tuple[bool, ...]:
+        """The sets of wards that the figures are in: the one in force first, then the former."""
+        return tuple(sorted({ward.former for ward in self.wards}))
+
+    def of(self, former: bool) -> tuple[Ward, ...]:
+        return tuple(ward for ward in self.wards if ward.former == former)
+
+    def inside(self, ward: Ward, schools: str) -> list[Unit]:
+        """The schools in a ward."""
+        groups = SCHOOL_HEADINGS[schools]
+        code = ward.ward_code
+        return [unit for unit in self.units if code in unit.wards and unit.group in groups]
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The wards in which anybody was counted, and the council."""
+        return frozenset(self.screen.table.headings[0])
+
+    def count(self, place: str, need: str, schools: str) -> int | None:
+        """A count that may be shown; None where it is hidden, or was not supplied."""
+        if place in self.places:
+            return self.screen.count((place, need, schools))
+        return None if self.edition.supplied else 0
+
+    def percent(self, place: str, need: str, schools: str) -> float | None:
+        return self.screen.percent((place, need, schools)) if place in self.places else None
+
+    def others(self, ward: Ward, need: str) -> int | None:
+        """How many are not in mainstream schools, where that follows from what is shown."""
+        every, main = (self.count(ward.ward_code, need, kind) for kind in (ALL, MAINSTREAM))
+        return None if every is None or main is None else every - main
+
+    def rates(self, measure: str, schools: str, former: bool) -> list[Rate]:
+        """One measure in every ward of one set, the highest first, what is hidden last by name."""
+        rates = [self._rate(ward, measure, schools) for ward in self.of(former)]
+        return sorted(
+            rates,
+            key=lambda r: (r.percent is None, -(r.percent or 0.0), r.ward.name, r.ward.ward_code),
+        )
+
+    def _rate(self, ward: Ward, measure: str, schools: str) -> Rate:
+        place = ward.ward_code
+        pupils = self.count(place, PUPILS, schools)
+        count = self.count(place, measure, schools)
+        share = self.percent(place, measure, schools)
+        interval, near, far = None, None, None
+        if share is not None and count is not None and pupils is not None:
+            interval = wilson(count, pupils).scaled(100)
+            whole = self.percent(COUNCIL, measure, schools)
+            if whole is not None:
+                near = proportion_signal(count, pupils, whole / 100, Z95)
+                far = proportion_signal(count, pupils, whole / 100, Z998)
+        return Rate(
+            ward=ward,
+            listed=place in self.places,
+            schools=len(self.inside(ward, schools)),
+            pupils=pupils,
+            count=count,
+            percent=share,
+            interval=interval,
+            signal95=near,
+            signal=far,
+        )
+
+
+@queries.kept(most=100)
+def ward_data(council: Council, edition: Edition) -> WardData:
+    """One edition of a council, kept because to prove what must be hidden takes a while."""
+    units = data.units(council, edition)
+    used = {code for unit in units for code in unit.wards}
+    listed = data.wards(council)
+    sets = {ward.former for ward in listed if ward.ward_code in used} or {False}
+    wards = [ward for ward in listed if ward.former in sets]
+    missing = sorted(used - {ward.ward_code for ward in wards})
+    return WardData(
+        council=council,
+        edition=edition,
+        wards=(*wards, *(data.unlisted(code) for code in missing)),
+        units=units,
+        screen=screen(units, mainstream=not edition.supplied),
+        england=data.england(edition.period_end.year),
+        notes=data.notes(council, edition),
+    )
+
+
+def set_label(wards: Iterable[Ward], former: bool) -> str:
+    """A set of wards by the day that its boundaries began or ended: 'From May 2023'."""
+    ends = known_ends(wards, former)
+    if not ends:
+        return "Former wards" if former else "Wards in force"
+    if former:
+        return f"Before {max(ends) + timedelta(days=1):%B %Y}"
+    return f"From {max(ends):%B %Y}"
+
+
+def known_ends(wards: Iterable[Ward], former: bool) -> list[date]:
+    """The first days of the wards in force, or the last days of the former ones."""
+    ends = (ward.valid_to if former else ward.valid_from for ward in wards if ward.former == former)
+    return [end for end in ends if end is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardChoice:
+    """What the reader chose: an edition, a measure, which schools, which set of wards."""
+
+    data: WardData
+    measure: str
+    schools: str
+    former: bool
+
+    @property
+    def rates(self) -> list[Rate]:
+        return self.data.rates(self.measure, self.schools, self.former)
+
+    @property
+    def whole(self) -> float | None:
+        """The council's own percentage."""
+        return self.data.percent(COUNCIL, self.measure, self.schools)
+
+    @property
+    def england(self) -> float | None:
+        """England's percentage, published for all schools only."""
+        return self.data.england[self.measure] if self.schools == ALL else None
+
+    @property
+    def place(self) -> str:
+        """The council, as people say its name."""
+        return display_name(self.data.council.name)
+
+    @property
+    def boundaries(self) -> str:
+        """The set of wards: 'wards from May 2023'."""
+        label = set_label(self.data.wards, self.former)
+        return f"wards {uncapitalise(label)}" if label.startswith(("From", "Before")) else label

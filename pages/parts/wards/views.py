@@ -1,0 +1,93 @@
+"""The views of the page Wards: each is one record here, and nothing elsewhere knows its name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+import queries
+from pages.parts.exhibit.chart_kit import Form
+from pages.parts.exhibit.chart_rows import Drawing
+from pages.parts.language.words import INTERVAL
+from pages.parts.wards import charts, drawing, map_drawing, tables, words
+from pages.parts.wards.rates import WardChoice
+
+# A specification, and the frame that it reads: None where it holds its data itself.
+Picture = tuple[Mapping[str, Any], pd.DataFrame | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardView:
+    """One way to see a measure by ward.
+
+    `draw` is None for a table without a chart. `shows` says what is drawn to those who cannot see
+    it, `legend` what the signs mean. `offered` says for which choices the view can be drawn.
+    """
+
+    label: str
+    draw: Callable[[WardChoice], Picture] | None = None
+    shows: str = ""
+    legend: str = ""
+    table: Callable[[WardChoice], pd.DataFrame] = tables.measure_table
+    offered: Callable[[WardChoice], bool] = lambda choice: True
+
+
+def offered(choice: WardChoice) -> list[WardView]:
+    """The views that can be drawn of one choice, the first one first."""
+    return [view for view in VIEWS if view.offered(choice)]
+
+
+def _by_form(form: Form, rows: Callable[[WardChoice], Drawing]) -> Callable[[WardChoice], Picture]:
+    """How a view is drawn whose form reads a frame."""
+
+    def draw(choice: WardChoice) -> Picture:
+        frame, settings = rows(choice)
+        return form.specification(settings, title=words.title_lines(choice)), frame
+
+    return draw
+
+
+@queries.kept(most=100)
+def _map(choice: WardChoice) -> Picture:
+    """The map of one choice, kept because finding room for its labels takes half a second."""
+    credit, title = words.credit(choice), words.title_lines(choice)
+    return charts.map_chart(map_drawing.mapped(choice), credit=credit, title=title), None
+
+
+def _has_shapes(choice: WardChoice) -> bool:
+    return any(ward.shape is not None for ward in choice.data.of(choice.former))
+
+
+MAP = WardView(
+    label="Map",
+    draw=_map,
+    shows="Map of wards, each with its percentage",
+    legend=f"▲ and ▼: above and below the {words.FAR} limits around the council's own rate. "
+    "Hatched: no figure is shown.",
+    offered=_has_shapes,
+)
+RANKED = WardView(
+    label="Ranked",
+    draw=_by_form(charts.dots_chart, drawing.dots),
+    shows=f"Wards in order of their percentage, with {INTERVAL}s",
+    legend=f"▲ and ▼: above and below the {words.FAR} limits. A line is the {INTERVAL}: how far "
+    "a figure could lie by chance. Where lines overlap, the order of two wards is not settled.",
+)
+FUNNEL = WardView(
+    label="Funnel plot",
+    draw=_by_form(charts.funnel_chart, drawing.funnel),
+    shows="Funnel plot of wards by number of pupils and percentage",
+    legend=f"Solid curves: {words.FAR} limits; dashed: {words.NEAR} limits around the council's "
+    "own rate. Wards are expected to lie between them by chance alone. ▲ and ▼ lie outside the "
+    f"{words.FAR} limits.",
+)
+SHARES = WardView(
+    label="Shares",
+    draw=_by_form(charts.shares_chart, drawing.shares),
+    shows="Stacked bars of pupils by ward: EHC plan, SEN support, no SEN",
+    legend="From the left: EHC plan (dark), SEN support (light), no SEN (white).",
+)
+TABLE = WardView(label="Table", table=tables.full_table)
+
+VIEWS = (MAP, RANKED, FUNNEL, SHARES, TABLE)
