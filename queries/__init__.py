@@ -160,11 +160,6 @@ def _rows(
         return read(cursor, name, record, **dict(parameters))
 
 
-def run(name: str, **parameters: Any) -> pd.DataFrame:  # until every room reads records
-    with connect() as cursor:
-        return ask(cursor, name, **parameters)
-
-
 def _execute(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, Any]
 ) -> duckdb.DuckDBPyConnection:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pages.parts.exhibit.chart_kit import LINE_HEIGHT
-from pages.parts.figures.database import Indicator, Row
+from pages.parts.figures.database import Indicator
 
 MOST_TICKS = 6
 NAME_WIDTH = 15
@@ -41,11 +41,9 @@ Drawing = tuple[pd.DataFrame, Settings]  # the rows of a chart, and its settings
 COLUMNS = [field.name for field in fields(Mark)]
 
 
-def frame_of(marks: Iterable[Mark | Row]) -> pd.DataFrame:
+def frame_of(marks: Iterable[Mark]) -> pd.DataFrame:
     """The marks as a frame with every column a form reads; what a mark lacks is empty."""
-    rows = [vars(mark) if isinstance(mark, Mark) else mark for mark in marks]
-    frame = pd.DataFrame(rows).reindex(columns=COLUMNS)
-    frame["faint"] = frame["faint"].eq(True)
+    frame = pd.DataFrame([vars(mark) for mark in marks], columns=COLUMNS)
     for column in ("x", "x2", "y", "y2", "order"):
         frame[column] = frame[column].astype(float)
     return frame

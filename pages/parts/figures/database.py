@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, Protocol, cast
-
-import pandas as pd
+from typing import Literal, Protocol
 
 import queries
 from analysis.intervals import Interval
@@ -154,20 +152,3 @@ def interval_words(interval: Interval | None, indicator: Indicator, *, bare: boo
     if bare:
         return " to ".join(digits(end, indicator.decimals) for end in ends)
     return " to ".join(shown(end, indicator) for end in ends)
-
-
-# Until every room reads typed records:
-Row = dict[str, Any]
-
-
-def records(frame: pd.DataFrame) -> list[Row]:
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return cast(list[Row], rows)
-
-
-def version() -> str:
-    return queries.database_path().name
-
-
-def day(value: object) -> date:
-    return value.date() if isinstance(value, datetime) else pd.Timestamp(cast(str, value)).date()
