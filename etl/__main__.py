@@ -47,6 +47,7 @@ def refusals() -> Iterator[None]:
     except KeyboardInterrupt:
         leave(before, "Stopped. ")
     except RuntimeError as error:
+        # DuckDB turns Ctrl-C inside a query into a RuntimeError of its own.
         if str(error) != INTERRUPTED:
             raise
         leave(before, "Stopped. ")

@@ -20,8 +20,10 @@ from etl.reading import release_ids
 from etl.refresh import FAILED, LOADED, MISSING, NEWER, SOURCE, UNCHANGED, Outcome, Result, having
 from etl.status import Held, Status, by_publication, run_of
 
+# Half a screen for a whole refresh; who wants all is told the command.
 MOST_LINES = 5
 EARLIER = " earlier in this run"
+# What a councillor may ask about tomorrow; new periods are what a refresh is for.
 SURPRISING = ("Revised", "Newly withheld", "Newly released", "Vanished figures", "Vanished areas")
 ROUTES = {"api": "API", "catalogue": "catalogue", "zip": "zip"}
 out = Console(highlight=False)
@@ -75,6 +77,7 @@ class Steps:
 
 def shortened(text: str) -> str:
     """A line of progress in small, brackets kept from being read as markup."""
+    # The spinner, the time and their spaces take 15; a terminal narrower than 35 is none.
     room = max(20, err.width - 15)
     return (text if len(text) <= room else text[: room - 1] + "…").replace("[", r"\[")
 
@@ -193,6 +196,7 @@ def print_failures(
     """Why data sets failed; those that failed alike are told together. `then` adds a sentence."""
     alike: dict[str, list[str]] = {}
     for name, message in messages.items():
+        # Twenty data sets behind one dead host fail with twenty addresses and one reason.
         alike.setdefault(re.sub(rf"{name}: |\S+://\S+|{EARLIER}", "", message), []).append(name)
     lines = []
     for first, *others in alike.values():
@@ -313,6 +317,7 @@ def print_last(status: Status) -> None:
 def status_row(*cells: str) -> Table:
     """One row of the status, in columns that stand below each other, 80 wide."""
     table = Table.grid(padding=(0, 1, 0, 0))
+    # With a space after each they fill 80 columns.
     for width in (23, 26, 11, 16):
         table.add_column(width=width, overflow="fold")
     table.add_row(*cells)
@@ -394,6 +399,7 @@ def ago(moment: datetime, now: datetime | None = None) -> str:
         return f"today {moment:%H:%M} UTC"
     if days == 1:
         return "yesterday"
+    # In days while a reader would count days, then roughly.
     if days < 60:
         return f"{days} days ago"
     return f"{days // 30} months ago" if days < 730 else f"{days // 365} years ago"
@@ -404,6 +410,7 @@ def day_of(moment: datetime) -> str:
 
 
 def size_of(size: int) -> str:
+    # Megabytes of a million bytes, as file managers and providers count.
     return f"{size / 1e6:,.1f} MB" if size >= 50_000 else f"{size / 1e3:,.0f} kB"
 
 

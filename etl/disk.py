@@ -23,6 +23,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 def discard(path: Path) -> None:
     """Remove a file that is done with; one that is held elsewhere is left for the next run."""
+    # Windows holds a file that a scanner looks at; the next run removes what is left.
     with suppress(OSError):
         path.unlink()
 
@@ -30,4 +31,5 @@ def discard(path: Path) -> None:
 def checksum(path: Path) -> str:
     """SHA-256 of a file, as the releases and the snapshot name it."""
     with path.open("rb") as file:
+        # In pieces: a file of millions of rows need not fit into memory.
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 OGL = "Open Government Licence v3.0"
+# The standard of DfE's statistics, with ":" of before 2021 and "k", which is "low" in some sets. A
+# release that means something else by a letter says so in its own record.
 SYMBOLS = {
     "c": "suppressed",
     "z": "not_applicable",
@@ -66,6 +68,8 @@ class Indicator:
     embedded: bool = True
 
     def __post_init__(self) -> None:
+        # __setattr__, since the record is frozen: what a unit implies is said here and in no
+        # record.
         if self.maximum is None and self.unit == "percent":
             object.__setattr__(self, "maximum", 100.0)
         if self.decimals == 0 and self.unit != "count":

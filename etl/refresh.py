@@ -235,10 +235,12 @@ def look_up(
     if not offers:
         message = f"its address is not known: supply the file from {data_set.publication.page}"
         return Result(data_set=data_set, result=MISSING, checked_at=now, message=message), []
+    # A content that was damaged on disk counts as never downloaded.
     newest = whole(cache, data_set)
     result = Result(
         data_set=data_set, result=NEWER, checked_at=now, offer=offers[0], notes=offers[0].notes
     )
+    # Asked again all the same where the last content was refused: DfE may have mended it in place.
     if newest and not force and same(newest, offers[0]) and not known.to_be_asked_again(newest):
         return with_download(result, newest, known), []
     return replace(result, why=reason(offers[0], newest, force)), offers
@@ -251,6 +253,8 @@ def collect(data_set: DataSet, service: Service, cache: Cache, known: Known, for
     faults: list[str] = []
     for offer in offers:
         try:
+            # The first route failed; the second offers what is in the cache already, so nothing is
+            # fetched.
             if faults and newest and not force and same(newest, offer):
                 download, fetched = newest, False
                 if not agree(offer, offers[0]):
@@ -342,18 +346,21 @@ def load(
                 to,
                 outcome.before,
                 progress,
+                # One data set that fails must not keep the others out on release day.
                 tolerant=True,
                 force=force,
                 data_sets=states,
                 source=SOURCE,
             ),
         )
+    # No file was left: the database in use stays, and each data set is told why it failed.
     except Unfit as unfit:
         refused = {str(file.data_set): faults for file, faults in unfit.files.items() if faults}
     else:
         refused = outcome.summary.refused
         outcome.now = releases.in_use(folder)
         progress("what changed")
+        # What was doubtful before is no news, and is told by check.
         outcome.known = warnings_of(outcome.before)
         outcome.difference = diff.compare(outcome.before, outcome.now)
     outcome.results = [

@@ -128,9 +128,11 @@ def expected(month: int | None, published_on: str | None, last_day: date | None)
         return None
     if published_on:
         year, published = (int(part) for part in published_on.split("-")[:2])
+        # Published before that month, it was last year's and late: this year's is still to come.
         return date(year + 1 if published >= month else year, month, 1)
     if not last_day:
         return None
+    # A release in June is of the January before, one in February of the September before.
     return date(last_day.year + (1 if last_day.month < month else 2), month, 1)
 
 

@@ -34,6 +34,7 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
         trimmed = ", ".join(f"trim({column}) as {column}" for column in template.COLUMNS)
         con.execute(f"create or replace temp table tested as select source_row, {trimmed} from raw")
         faults = [*unknown_councils(con), *template.faults_of(con)]
+        # Rows are compared with each other once each of them can be read.
         faults = faults or [*several_councils(con), *template.conflicts_of(con)]
         if faults:
             raise Refusal(faults)
@@ -57,6 +58,7 @@ def as_csv(file: staging.PublishedFile) -> Iterator[staging.PublishedFile]:
 def template_of(file: staging.PublishedFile) -> Any:
     """The template that shares most columns with a file."""
     present = {name.lower() for name in csv_file.columns_of(file.path)}
+    # The nearest one, so that a misspelled column is named and not the whole file refused.
     return max(TEMPLATES, key=lambda template: len(present & set(template.COLUMNS)))
 
 
@@ -97,6 +99,7 @@ def name_release(
     row = con.execute("select min(la_code) from tested").fetchone()
     la_code = row[0] if row else ""
     reading.release = Release(
+        # Eight digits of the checksum: two contents of one council do not share them by chance.
         id=f"local-{la_code}-{file.sha256[:8]}",
         publication=f"{template.WHAT} of council {la_code}",
         title=TITLE,

@@ -211,6 +211,7 @@ def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         con.execute(staging.STAGING)
+        # One transaction: 85 rows one by one would each wait for the disk.
         con.execute("begin")
         fill_indicator(con, catalogue.INDICATORS.values())
         con.execute("commit")
@@ -243,6 +244,8 @@ def read_all(
         unfit |= {needless: [] for needless in without}
         if reading.faults:
             unfit[file] = reading.faults
+    # A tolerant build tells of a damaged zip and goes on; its files are none that could be left
+    # out.
     damaged = [] if work.tolerant else work.damaged
     if not summary.readings and not damaged and (files or not work.base):
         damaged = [f"{summary.source}: expected a published file that a record names, found none"]
@@ -263,6 +266,7 @@ def read_one(
         reader = work.reader_of(file)
         return reader(con, file) if reader else None
     except (OSError, duckdb.DataError, duckdb.ProgrammingError) as error:
+        # An error that names another file is the disk's, and no fault of this one.
         of_file = not isinstance(error, OSError) or str(error.filename) == str(file.path)
         if not (work.tolerant and of_file):
             raise
@@ -286,6 +290,8 @@ def enter(
     """
     before = newest.get(reading.release_id)
     edition = editions.next_edition(con, before, reading, file)
+    # In a folder the same file twice is a mistake of whoever filled it; in the cache it is an
+    # edition.
     if before and before.file and work.once:
         reading.faults.append(
             f"{reading.release_id}: expected the file once, found it in {before.file.found_in} "
@@ -391,6 +397,8 @@ def finish(
     base: str | None = None,
 ) -> None:
     """From cells to figures: places, symbols, overlaps, derived figures, checks."""
+    # The order matters: places before figures, which are joined to them; breaks before growth,
+    # which must not cross them; all before the checks.
     progress("figures")
     fill_symbols(con)
     places.fill_area(con)
@@ -400,6 +408,7 @@ def finish(
     checks.refuse_unknown_areas(con)
     fill_published(con)
     fill_revision(con)
+    # Only now is it known of which older editions a figure is kept.
     editions.forget_unused(con)
     derive.attach_parts(con, catalogue.INDICATORS.values())
     derive.add_growth(con)
@@ -573,6 +582,8 @@ def fill_revision(con: duckdb.DuckDBPyConnection) -> None:
             and newer.age = older.age - 1
         join indicator on indicator.indicator_id = older.indicator_id
         where older.status <> newer.status
+            -- A release that prints one decimal more is no revision; 1e-9 forgives what floats make
+            -- of a half.
             or abs(older.value - newer.value) > 0.5 * pow(10, -decimals) + 1e-9
         order by all
         """
@@ -584,6 +595,7 @@ def fill_figure(con: duckdb.DuckDBPyConnection) -> None:
         """
         insert into figure
         select with_parts.* from with_parts join indicator using (indicator_id)
+        -- Sorted as pages ask: a question reads few blocks of the file.
         order by topic, indicator_id, breakdown_topic nulls first, breakdown nulls first,
             area_code, period_end
         """
@@ -629,6 +641,7 @@ def content_hash(con: duckdb.DuckDBPyConnection) -> str:
     for table in CONTENT:
         columns = f"* exclude ({NO_CONTENT[table]})" if table in NO_CONTENT else "*"
         row = con.execute(
+            # Lines are sorted: in which order rows were loaded is no content.
             f"select sha256(coalesce(string_agg(line, chr(10) order by line), '')) "
             f"from (select t::varchar as line from (select {columns} from {table}) as t)"
         ).fetchone()

@@ -25,6 +25,7 @@ def fill(
     before = held(con, base) if base else {}
     releases = newest_of_files(con)
     for data_set in catalogue.DATA_SETS.values():
+        # Names differ from year to year only in their years.
         release_id = releases.get(file_without_years(f"/{data_set.file}"))
         if data_set.id in states:
             state = states[data_set.id]

@@ -15,6 +15,7 @@ WORST_FIRST = [
     "rounds_to_zero",
     "missing_unknown",
 ]
+# The one derived figure that is no ratio of two indicators, but of two years of one.
 GROWTH = "ehcp_caseload_growth"
 
 
@@ -83,6 +84,7 @@ both_parts as (
         and case
             when lag = 0 then part.period_kind = numerator.period_kind
                 and part.period_end = numerator.period_end
+            -- Mid-2024 for the year to March 2025: by year, as day and kind of period differ.
             else year(part.period_end) = year(numerator.period_end) - lag
         end
 )
@@ -92,6 +94,7 @@ select
     any_value(numerator) as numerator,
     any_value(numerator_status) as numerator_status,
     any_value(numerator_symbol) as numerator_symbol,
+    -- A sum of which a part is missing would be too small, and the ratio too large.
     case when count(denominator) = any_value(parts) then sum(denominator) end as denominator,
     min_by(denominator_status, list_position({WORST_FIRST!r}, denominator_status))
         as denominator_status,
@@ -120,6 +123,9 @@ fitting_part as (
             or abs(published.value
                 - part_value.numerator * part_value.multiplier
                     / nullif(part_value.denominator, 0))
+                -- As far as rounding can move it: half the last decimal of the published figure,
+                -- and what its parts were rounded by. FTE are printed with one decimal, counts of
+                -- England and regions to 10 in some releases, those of councils exactly.
                 <= 0.5 * pow(10, -indicator.decimals) + 1e-9
                 + part_value.multiplier / part_value.denominator
                 * (1 + part_value.numerator / part_value.denominator)
@@ -148,6 +154,7 @@ derived_ratio as (
         numerator * multiplier / nullif(denominator, 0) as value,
         case
             when list_position({WORST_FIRST!r}, numerator_status)
+                -- 99 stands after every reason: a denominator that is there never explains the gap.
                 <= coalesce(list_position({WORST_FIRST!r}, denominator_status), 99)
             then numerator_status
             else coalesce(denominator_status, 'not_applicable')

@@ -17,6 +17,7 @@ from etl.reading import csv_file, release_ids
 
 SETTINGS = PROJECT / "data" / "settings.toml"
 NOTHING = "Nothing changed."
+# Enough to see what a revision is like; all of them are in --json.
 EXAMPLES = 3
 # The tables that are compared in words; of the others it is told how many rows changed.
 IN_WORDS = {"area", "figure", "superseded", "revision", "release"}
@@ -290,6 +291,7 @@ def compare(old: Path, new: Path) -> Difference:
             with build.readable(path):
                 con.execute(f'attach ? as "{name}" (read_only)', [str(path)])
         with build.readable(old):
+            # Two refreshes of which the second brought nothing are told apart by their names only.
             if hash_of(con, "old") != hash_of(con, "new"):
                 compare_files(con, difference)
                 compare_figures(con, difference)
@@ -377,6 +379,7 @@ PAIRS = f"""
         now.value as new_value, now.symbol as new_symbol, now.status as new_status,
         now.release_id as new_release_id
     from was full join now using ({KEY})
+    -- "is distinct from": a null equals a null here, and a plain <> would lose what came or went.
     where was.status is distinct from now.status
         or was.value is distinct from now.value
         or was.symbol is distinct from now.symbol
@@ -437,6 +440,7 @@ KINDS = """
                 then 'reworded'
             when new_value is null and old_value is not null then 'withheld'
             when old_value is null and new_value is not null then 'released'
+            -- As in the table revision: a change that no page could show is none.
             when abs("by") > 0.5 * pow(10, -decimals) + 1e-9 then 'revised'
             else 'printed_otherwise'
         end as kind

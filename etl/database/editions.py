@@ -21,11 +21,13 @@ from etl.reading.release_ids import (
     without_years,
 )
 
+# Every table in which a reader writes under the name of the release it read.
 NAMED_IN = ["cell", "place", "ward_read", "school", "ward_supplied", "month_supplied"]
 # DfE's amendments of 2025 changed the rows of a file by under 1 % (9,832 to 9,768 and 21,112 to
 # 21,164 at most), and a council that sends nothing takes as much away. A file that was cut off, or
 # that lost a breakdown or two of its seven years, loses more than a fifth.
 FEWEST = 0.8
+# Of fewer a fifth is what a council or two take away by sending nothing.
 FEW = 100
 
 
@@ -57,6 +59,7 @@ def newest_held(con: duckdb.DuckDBPyConnection, schema: str) -> dict[str, Editio
         )
         select release_id, sha256, rows, coalesce(cells, 0)
         from {schema}.release left join used using (release_id)
+        -- So that the last to be followed is the newest.
         order by {first_in("release_id")}, {number_in("release_id")}
         """
     ).fetchall()

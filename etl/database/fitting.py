@@ -41,6 +41,8 @@ def build_what_fits(files: list[PublishedFile], attempt: Attempt[Result], tolera
         except Refusal:
             if not (tolerant and fitting):
                 raise
+            # Checks over the whole name figures and not files, so the files must be found by
+            # trying.
             left_out |= culprits(fitting, partial(attempt, left_out=left_out))
         if len(left_out) == len(files):
             raise Unfit(left_out)
@@ -75,6 +77,7 @@ def culprits(
     while waiting:
         refused = {}
         add(waiting)
+        # Nothing more came in: trying again would refuse the same.
         if len(refused) == len(waiting):
             break
         waiting = list(refused)

@@ -9,6 +9,7 @@ from etl.model import Refusal
 
 ENGLAND = "E92000001"
 LONDON = "E12000007"
+# Workforce and children in need print them as regions, inside the region London.
 INNER_AND_OUTER_LONDON = {"E13000001", "E13000002"}
 
 
@@ -57,6 +58,8 @@ def fill_area(con: duckdb.DuckDBPyConnection) -> None:
         with newest as (
             select * from place
             qualify row_number() over (
+                -- A newer file may spell a name anew ("Yorkshire and The Humber"): the newest is
+                -- shown.
                 partition by area_key order by period_end desc, release_id desc) = 1
         )
         select

@@ -17,7 +17,10 @@ from etl.disk import PROJECT, writing
 from etl.model import Refusal
 from etl.service.cache import Cache
 
+# The database in use and two to go back to: a revision is noticed within a release or two, and each
+# takes some 15 MB.
 KEPT = 3
+# To the microsecond, so that no two have one name; it sorts by time as text.
 NAME = "%Y%m%dT%H%M%S%fZ"
 NO_DATABASE = "expected a database in use, found none: run python -m etl refresh --from snapshot"
 
@@ -88,6 +91,7 @@ def publish(folder: Path, make: Callable[[Path], Summary]) -> Summary:
             move(building, database)
             switch(folder, database)
         except BaseException:
+            # Once the pointer is switched the new database is in use, whatever failed after that.
             if current(folder) != database:
                 remove(database, *building.parent.glob(f"{building.name}*"))
             raise
@@ -99,6 +103,7 @@ def refuse_unfinished(database: Path) -> None:
     """Raise Refusal for a database that is not whole in its one file."""
     with readable(database), duckdb.connect(str(database), read_only=True) as con:
         runs = con.execute("select count(*) from load_run").fetchone()
+    # DuckDB writes its log beside the file until it is closed; what is in it would be lost.
     if runs != (1,) or database.with_name(f"{database.name}.wal").exists():
         raise Refusal([f"{database}: expected a whole database, found one that is cut off"])
 
@@ -122,6 +127,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     The lock is the operating system's: it ends with the process that holds it, however that ends.
     A process may take it again while it holds it. Raises Refusal saying who holds it.
     """
+    # A singleton, so that publish inside refresh may take it again in the same process.
     lock = FileLock(folder / "refresh.lock", is_singleton=True)
     take(lock, folder)
     try:
@@ -195,6 +201,7 @@ def made_at(database: Path) -> datetime | None:
 def switch(folder: Path, database: Path) -> None:
     """Name `database` as the one in use; readers see the old name or the new, never a part."""
     pointer = folder / "current.new"
+    # Written beside and renamed: a crash leaves the old pointer or the new, never half of one.
     with pointer.open("w", encoding="utf-8") as file:
         file.write(database.name + "\n")
         file.flush()
@@ -204,6 +211,7 @@ def switch(folder: Path, database: Path) -> None:
 
 @retry(
     retry=retry_if_exception_type(PermissionError),
+    # A scanner or reader lets go within milliseconds; after two seconds it is something else.
     wait=wait_fixed(0.1),
     stop=stop_after_delay(2),
     reraise=True,
@@ -246,5 +254,6 @@ def forget_old(folder: Path, before: Path | None = None) -> None:
         if database != now:
             try:
                 database.unlink()
+            # Windows does not remove a file that is open; the next refresh tries again.
             except PermissionError:
                 continue

@@ -22,6 +22,8 @@ from etl.publications import schools
 from etl.reading import sql, staging
 
 FOLDER = PROJECT / "data" / "snapshot"
+# Tables kept by hand, with which of their rows are loaded. They have no checksum in the manifest: a
+# person edits them.
 FACTS = {
     "series_break": "true",
     "figure_note": "true",
@@ -52,6 +54,7 @@ NEIGHBOURS = """
 
 def write(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     """Write the published figures, places and neighbours of a database; answer the manifest."""
+    # A file of an edition that is gone must not stay behind.
     shutil.rmtree(folder / "figures", ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     cells = published_cells(con)
@@ -116,6 +119,7 @@ def write_figures(cells: pd.DataFrame, path: Path) -> list[dict[str, str]]:
     filled = cells.groupby("source_row")["column"].transform(lambda names: "|".join(sorted(names)))
     groups = list(cells.groupby([topic, filled]))
     entries = []
+    # Rows that fill other columns get a file of their own, else most cells would be empty.
     for number, ((name, _), part) in enumerate(groups, start=1):
         target = path.with_suffix(f".{number}.csv" if len(groups) > 1 else ".csv")
         wide_table(part).to_csv(target, index=False, lineterminator="\n")
@@ -196,6 +200,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise Refusal([f"{path}: expected a whole JSON file, found a damaged one"]) from error
+    # A changed figure in the snapshot would look like one of DfE's; so each file has its checksum.
     faults = [
         f"{folder / name}: expected the file as written with checksum {expected[:12]}…, "
         f"found {'another content' if (folder / name).exists() else 'nothing there'}"

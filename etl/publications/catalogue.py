@@ -99,6 +99,7 @@ def nearest(layouts: list[list[Extract]], present: dict[str, str]) -> list[Extra
     def lacks(extracts: list[Extract]) -> tuple[int, int]:
         wanted = {*sql.wanted_columns(extracts), *extracts[0].marks}
         missing = {name for name in wanted if name.lower() not in present}
+        # Of layouts that lack nothing, the one that says most of the file.
         return len(missing), -len(wanted)
 
     return min(layouts, key=lacks)
@@ -150,4 +151,5 @@ def release_of(release_id: str) -> Release:
     ]
     if not known:
         raise Refusal([f"{release_id}: expected a release that a record knows, found another one"])
+    # A later release has the layout of the newest record before it.
     return RELEASES[max(known)]

@@ -13,6 +13,7 @@ RELEASE_2025 = Release(
 )
 NEED = "Children in need"
 PROTECTION = "Child protection"
+# DfE divides so itself, and its rates are the ones that people know.
 WIDER_THAN_POPULATION = (
     "Unborn children and young people over 17 are counted, the population is aged 0 to 17. "
     "England and regions are rounded to 10."
@@ -35,6 +36,8 @@ def count(
     )
 
 
+# DfE has printed no rates in these tables since 2025. Ours give its earlier ones where the
+# population was not revised.
 def rate(
     id: str, topic: str, name: str, short_name: str, numerator: str, **more: object
 ) -> Indicator:
@@ -364,6 +367,7 @@ EXTRACTS = [
             **{
                 f"{column}_percent": Part("cp_duration_pc", "Duration", band)
                 for column, band in BANDS.items()
+                # This percentage is an indicator of its own, above.
                 if column != "2_years_or_more"
             },
         },

@@ -28,6 +28,8 @@ SERVICE = Publication(
         "2023": "d5b44ad8-35b3-4aec-9881-09a36b39a231",
     },
 )
+# Read for what the release of 2025 no longer has: January 2010 to 2018. Later figures of it are
+# kept as first published.
 RELEASE_2022 = Release(
     id="ehcp-2022", publication=PUBLICATION, title="Reporting year 2022", url=f"{URL}/2022"
 )
@@ -403,6 +405,7 @@ INDICATORS = [
     year_count("ehcp_review_over_4wk", "Review decisions after 4 weeks", "Decisions after 4 weeks"),
 ]
 
+# Totals of each kind of place: the columns of schools below them are never added up by us.
 PLACEMENTS_2025 = {
     "mainstream_total": "Mainstream schools",
     "special_total": "Special schools",
@@ -421,6 +424,7 @@ PLACEMENTS_2022 = {
     "Further education": ("Further education and post-16", "ehcp_fe_pc"),
     "Non-maintained early years": ("Early years (non-maintained)", None),
 }
+# The codes in the names of the columns number_asd, asd_pc and so on.
 NEEDS = {
     "asd": "Autism",
     "hi": "Hearing impairment",
@@ -442,6 +446,7 @@ AGE_EXPECTED = "an age such as 10, under 3, 20 and over or unknown"
 AGES = Labels(pattern=AGE_PATTERN, expected=AGE_EXPECTED, same={"2 and under": "under 3"})
 AGES_OF_PLANS = Labels(pattern=AGE_PATTERN, expected=AGE_EXPECTED, same={"under 3": "2 and under"})
 AGE = "Child or young persons age"
+# Of 2025, and of 2026.
 AGE_AT_START = ("Age when plan started", "Age on plan start date")
 # Columns that no other file has; needs have none, for the needs of new plans have the same names.
 MARKS = {
@@ -602,10 +607,12 @@ EXTRACTS = [
         {
             "review_expected": "ehcp_review_expected",
             "total_review_meeting": "ehcp_review_held",
+            # Misspelled by DfE, and so the name.
             "number_decsion_4weeks": "ehcp_review_4wk",
             "number_decision_gt_4weeks": "ehcp_review_over_4wk",
             "pc_decsion_4weeks": "ehcp_review_4wk_pc",
         },
+        # The release of 2026 has another table of this name: see the next record.
         continues=False,
         marks=("total_review_meeting", "number_decsion_4weeks"),
     ),
@@ -631,6 +638,7 @@ EXTRACTS = [
         file="sen2_age_caseload.csv",
         periods=JANUARY_AS_CALENDAR,
         last_period="2022",
+        # Five bands of age, which no later release has: only the total goes on.
         rows={"characteristic_age": "Total"},
         columns={"Total_ehc": "ehcp_caseload"},
     ),

@@ -103,6 +103,7 @@ UNEVEN = f"""
     sums as (from grouped select * exclude (major) union all by name from everybody)
     select source_row, geographic_level, time_period, label, whole, parts
     from sums
+    -- A part that is withheld makes every sum smaller, and proves nothing.
     where is_known and whole <> parts
     order by source_row
 """
@@ -118,6 +119,7 @@ def in_our_words(con: duckdb.DuckDBPyConnection) -> tuple[Labels, list[str]]:
         for row in con.execute("select distinct ethnicity_minor from raw order by 1").fetchall()
     ]
     words = {label.lower(): ours for label, ours in LABELS.items()}
+    # Spaces around the slash come and go between files.
     same = {label: words.get(re.sub(r" */ *", " / ", label.lower()), label) for label in printed}
     unknown = [
         repr(label)

@@ -31,6 +31,7 @@ RELEASE_2026 = Release(
     title="April 2026",
     url=SERVICE.page,
     published_on="2026-04",
+    # Data of many publications: a dash stands where there is no value, whatever the reason was.
     symbols={**SYMBOLS, "-": "missing_unknown"},
 )
 FILE = "bds_long_0.parquet"
@@ -40,6 +41,7 @@ NO_PARTS = (
     "Taken from DfE's Local Authority Interactive Tool, which gives no counts, so chance variation "
     "cannot be worked out."
 )
+# The numbers of the tool for regions, Inner and Outer London among them; England is 970.
 REGIONS = {
     "980": "E12000001",
     "981": "E12000002",
@@ -227,6 +229,7 @@ def load(
         create or replace temp table raw as
         with numbered as (
             select row_number() over () + 1 as source_row, *,
+                -- A number in the file, so 001 would be 1: back to three digits.
                 coalesce(lpad(try_cast("LA Number" as integer)::varchar, 3, '0'), '') as number
             from read_parquet($path)
         )

@@ -47,6 +47,7 @@ DATA_SETS = [
         file="New_Statistical_Neighbour_Groupings_April_2021.csv",
     ),
 ]
+# The five words of the model, in small letters as we keep them; another one is a shifted column.
 WORDS = {"extremely close", "very close", "close", "somewhat close", "not close"}
 
 
@@ -66,6 +67,7 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
         neighbours = [
             neighbour
             for number, row in enumerate(rows[1:], start=2)
+            # Below its councils the file of 2021 has empty rows and a heading, "Old SNs:".
             if any(cell.strip() for cell in row[start:])
             for neighbour in neighbours_of(number, row, start, model)
         ]
@@ -84,6 +86,7 @@ def first_neighbour(header: list[str]) -> int:
 def neighbours_of(
     number: int, row: list[str], start: int, model: int
 ) -> list[tuple[str, str, int, int, str]]:
+    # A code and a word for each of ten.
     if len(row) < start + 20:
         raise Refusal([f"row {number}: expected ten neighbours, found {len(row)} columns"])
     own = row[0].strip()

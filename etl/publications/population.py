@@ -3,6 +3,7 @@
 from etl.model import MID_YEAR, DataSet, Extract, Indicator, Release
 from etl.publications import cin
 
+# Named by its last mid-year, not by the release it comes with: rates of 2025 divide by 2024.
 RELEASE_2024 = Release(
     id="population-2024",
     publication="ONS mid-year population estimates",

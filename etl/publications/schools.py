@@ -26,8 +26,11 @@ DATA_SETS = [
         file_ids=("02b27d86-137f-41d6-b5b4-27fa758db84b",),
     )
 ]
+# As in data sets, and as the website writes it.
 PERIOD = r"\d{6}|\d{4}/\d{2}"
+# E05 is a ward of England, W05 one of Wales.
 WARD = r"[EW]05\d{6}"
+# Releases that stand behind no figure, only behind schools and what councils supplied.
 SOURCES = """
     select release_id from {schema}school
     union select release_id from {schema}ward_supplied
@@ -80,6 +83,7 @@ class Headers:
     in_file: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        # Reversed, so that the first of two alike is the one that counts.
         plain = {plain_name(name): name for name in reversed(self.names)}
         for role, spellings in NAMES.items():
             there = [plain[name] for name in spellings if name in plain]
@@ -144,6 +148,8 @@ def in_utf8(path: Path, folder: Path) -> Path:
         data.decode("utf-8")
     except UnicodeDecodeError:
         copy = folder / FILE
+        # Latin-1 with the quotation marks of Windows in names of schools; a letter it has not is no
+        # reason to lose the file.
         copy.write_text(data.decode("cp1252", "replace"), encoding="utf-8", newline="")
         return copy
     return path
@@ -345,6 +351,7 @@ def refuse_faults(con: duckdb.DuckDBPyConnection, headers: Headers) -> None:
         "(coalesce(school_id, '') as school_id) from school_read"
     )
     counts = LONG[-1:] * 3 if headers.is_long else WIDE
+    # Old files leave cells empty, or with a point, where there is no number.
     symbols = (*sen.SEN_SYMBOLS, "", ".")
     queries = [
         *expecting("school_id = ''", "school_id", "a DfE number or a URN", headers, "number"),
@@ -413,6 +420,7 @@ def too_many(con: duckdb.DuckDBPyConnection) -> list[str]:
             'with an EHC plan, found {{}} and {{}}', source_row, pupils, school_id, sen_support,
             ehc_plan)
         from school_read
+        -- A shifted column shows here first: nobody counts in both.
         where {number("sen_support")} + {number("ehc_plan")} > {number("pupils")}
         order by source_row
         """,
@@ -471,6 +479,7 @@ def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading, year: int) 
         values,
     )
     reading.cells = 3 * sql.count(con, "school_read")
+    # A school without a ward still counts for its council.
     homeless = sql.count(con, "school_read") - sql.count(con, f"({placed})")
     if homeless:
         reading.notes.append(f"schools without a ward: {homeless:,}")

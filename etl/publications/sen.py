@@ -50,6 +50,8 @@ LAYOUT_2026 = layout("sen-2026-layout", "2026 format")
 PLAN = "sen_pupils_ehcp"
 SUPPORT = "sen_pupils_support"
 NONE = "sen_pupils_none"
+# DfE spells each provision anew every few years. One that is not listed is refused and not guessed:
+# an unknown row could be a sum of others.
 PROVISIONS = {
     PLAN: (
         "Education, health and care plan",
@@ -68,8 +70,11 @@ PROVISIONS = {
     ),
     NONE: ("No identified SEN", "No SEN", "No SEN provision"),
 }
+# Rows that hold all others, by layout.
 SUMS = ("Total", "All pupils")
+# A level of the 2026 format. Constituencies are no councils and cross their borders.
 CONSTITUENCY = "Parliamentary constituency"
+# The middle of the names of columns, and our name of the part.
 YEARS = {
     "early_years": "Early years",
     "reception": "Reception",
@@ -145,6 +150,7 @@ def year_groups(
             release=release,
             file=file,
             periods=ACADEMIC,
+            # The file alone knows its last January: see `named_by_its_end`.
             last_period=None,
             rows={provision: labels, "phase_type_grouping": "Total", need: "Total"},
             columns={
@@ -286,6 +292,7 @@ EXTRACTS = [
         provision="pupil_sen_status",
         need="primary_need",
         columns=CHARACTERISTICS,
+        # Two of its columns are enough: no other file of DfE has both.
         known_by=["fsm_eligible", "ethnicity_white_british"],
     ),
     *by_columns(

@@ -12,8 +12,11 @@ import duckdb
 from etl.model import Refusal
 from etl.reading.sql import SHOWN_FAULTS, literal
 
+# Bytes read at a time: 4 MB keep the check of a file of millions of rows in little memory.
 BLOCK = 1 << 22
+# Bytes in which a header ends; the longest of the files at hand has 1,124.
 HEADER_BYTES = 100_000
+# What pandas calls a column without a name, and so what analysts look for.
 UNNAMED = "Unnamed: 0"
 
 
@@ -33,6 +36,9 @@ class CsvFile:
         return f"""
             select row_number() over () + 1 as source_row, *
             from read_csv(
+                -- Nothing is detected: a guess from the first rows would turn a later c or x into
+                -- an error, or a code 001 into 1. A null is no text that a file can hold, so an
+                -- empty cell stays empty text.
                 $path, columns = {{{columns}}}, header = true, auto_detect = false, delim = ',',
                 quote = '"', escape = '"', nullstr = chr(10), strict_mode = true,
                 null_padding = false)
@@ -53,6 +59,7 @@ def opened(path: Path, unnamed_index: bool = False) -> CsvFile:
     With `unnamed_index` the first column may have no name: DfE's newest files number their rows.
     """
     lines = count_lines(path)
+    # DfE prints review_meeting_prior_24 of 2025 twice; a table needs two names.
     names, doubled = unique_names(header_of(path, unnamed_index))
     return CsvFile(path=path, names=names, doubled=doubled, lines=lines)
 
@@ -140,6 +147,7 @@ def refuse_odd_bytes(block: bytes, lines: int) -> None:
         fault = error.start, f"expected UTF-8 text, found the byte {block[error.start]:#04x}"
     if fault is None and b"\0" in block:
         fault = block.index(b"\0"), "expected text, found a zero byte"
+    # DfE ends lines with LF or CRLF, by file. A CR alone, from an old Macintosh, would be one line.
     if fault is None and b"\r" in block and block.count(b"\r") > block.count(b"\r\n"):
         alone = re.search(b"\r(?!\n)", block)
         fault = alone.start() if alone else 0, "expected line ends, found a carriage return alone"
@@ -168,6 +176,7 @@ def columns_of(path: Path) -> list[str]:
     """The names in the first line of a file that may be anything."""
     with path.open("rb") as file:
         line = file.readline(HEADER_BYTES)
+    # utf-8-sig: EHC plans of 2025 begin with a byte-order mark, which would be part of time_period.
     return [name.strip() for name in split_row(line.decode("utf-8-sig", "replace").strip("\r\n"))]
 
 

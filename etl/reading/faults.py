@@ -56,6 +56,7 @@ def doubled_columns(
 
 
 def missing_column(column: str, present: dict[str, str]) -> str:
+    # DfE misspells names and mends them later (decsion, org_arrangments): the nearest ones show it.
     near = difflib.get_close_matches(column.lower(), present, n=3, cutoff=0.5)
     like_it = ", ".join(present[name] for name in near) or ", ".join(present.values())
     return f"expected the column {column}, found {like_it}"
@@ -68,8 +69,10 @@ def check_extract(
     con.execute(
         f"create or replace temp table picked as select * from raw where {picked(present, extract)}"
     )
+    # Sparse: no council need have a child in every group, and then has no row.
     if not count(con, "picked"):
         return [] if extract.sparse else [absent_rows(con, present, extract)]
+    # A file that names its kind of time is all ours; else rows of other kinds stand between.
     tested = "raw" if extract.periods.identifier else "picked"
     con.execute(f"create or replace temp view tested as from {tested}")
     faults = [
@@ -97,6 +100,7 @@ def check_extract(
         *(unknown_codes(con) if "new_la_code" in present else []),
         *unknown_labels(con, present, extract),
     ]
+    # A misspelled code or period makes rows look lost too: one cause, told once.
     return faults or lost_rows(con, present, extract)
 
 
@@ -199,6 +203,7 @@ def unreadable_periods(con: duckdb.DuckDBPyConnection, extract: Extract) -> list
             periods.identifier,
         )
     last = con.execute("select max(time_period) from picked").fetchone()
+    # Figures of another year in the place of this one would pass every other check.
     if extract.last_period and last and last[0] != extract.last_period and not faults:
         faults.append(
             f"expected the last period {extract.last_period} of the release "
@@ -270,6 +275,7 @@ def impossible_numbers(
     )
     con.executemany(
         "insert into bound values (?, ?, ?)",
+        # A percentage above 100 is a shifted column; rates and days have no such end.
         [(i.id, i.maximum, i.unit == "count") for i in indicators.values()],
     )
     impossible = con.execute(

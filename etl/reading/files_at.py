@@ -9,6 +9,7 @@ from pathlib import Path
 from etl.model import Refusal
 from etl.reading.staging import PublishedFile
 
+# Bytes of one member as unpacked: a zip that was made to fill the disk stops here.
 LARGEST_FILE = 1_000_000_000
 
 
@@ -69,5 +70,6 @@ def unpack_member(
                 f"of {member.file_size:,} bytes"
             ]
         )
+    # extract() drops drive, root and .. from the name: a member cannot leave the folder.
     target = Path(archive.extract(member, folder))
     return PublishedFile(name=target.name, path=target, found_in=path.name)

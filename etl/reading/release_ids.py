@@ -38,9 +38,11 @@ def first_in(column: str) -> str:
 
 
 def number_in(column: str) -> str:
+    # A first edition bears no number: most files never have a second.
     return rf"coalesce(try_cast(regexp_extract({column}, '^[^/]+_v(\d+)/', 1) as integer), 1)"
 
 
 def without_years(release_id: str) -> str:
     """What the releases of one file share over the years: `cin-/b1_children_in_need__to_.csv`."""
+    # Four digits are a year, six an academic year; codes such as b1 stay.
     return re.sub(r"\d{4,6}", "", first_of(release_id).lower())

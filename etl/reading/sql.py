@@ -6,7 +6,9 @@ import duckdb
 
 from etl.model import Extract, Part
 
+# Faults of one kind that are told: enough to see what is common to them, few enough to read.
 SHOWN_FAULTS = 5
+# Always read by name: EHC plans, children in need and school census have them in three orders.
 IDENTIFIERS = [
     "time_period",
     "time_identifier",
@@ -17,8 +19,11 @@ IDENTIFIERS = [
     "new_la_code",
     "la_name",
 ]
+# Of a file that lacks the others, what tells place and time.
 IDENTIFIERS_READ = ["time_period", "geographic_level", "region_code", "old_la_code"]
 LEVELS = "National, Regional or Local authority"
+# Whole, with decimals, 1,234, 5% or 1e+05: publishers print all of them. A minus passes here and is
+# refused as an impossible number, which names the cell; as an unknown symbol it would mislead.
 NUMBER = r"^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][-+]?\d+)?%?$"
 
 

@@ -20,6 +20,10 @@ from etl.reading.sql import (
 )
 from etl.reading.staging import PublishedFile, Reading, refusing
 
+# Share of last year's places that a new year must have. Reorganisations merge a handful of 153
+# councils; a year that was mistyped in some rows, or cut off, has a few places only.
+LEAST_OF_YEAR_BEFORE = 0.5
+
 
 def read(
     con: duckdb.DuckDBPyConnection,
@@ -65,10 +69,13 @@ def take(
     faults = missing_columns(present, extracts) or doubled_columns(con, present, extracts)
     if faults:
         raise Refusal(faults)
+    # Only here is it known which release a file is of: DfE keeps its name from year to year.
     years, end = years_later(con, present, extracts[0])
     if years > 0:
         extracts = [extract.later(years, end) for extract in extracts]
         reading.release, reading.release_id = extracts[0].release, extracts[0].release_id
+    # All extracts of a file are taken, or none: a fault in the last must leave nothing of the
+    # first.
     con.execute("create or replace temp table taken as from cell limit 0")
     for extract in extracts:
         faults += check_extract(con, present, extract)
@@ -111,7 +118,10 @@ def years_later(
     if years <= 0:
         return 0, ""
     (end, year, places, england), *earlier = last_years
-    whole = england and all(before == year - 1 and places * 2 >= n for _, before, n, _ in earlier)
+    whole = england and all(
+        before == year - 1 and places >= LEAST_OF_YEAR_BEFORE * count_before
+        for _, before, count_before, _ in earlier
+    )
     if not whole:
         areas = f"{places} area{'s' if places != 1 else ''}{'' if england else ' without England'}"
         after = "".join(f" after {n} in {period}" for period, _, n, _ in earlier)
@@ -148,6 +158,7 @@ def unpivot(
         "insert into goal values (?, ?, ?, ?, ?)",
         [[name, *goal_of(goal, extract, indicators)] for name, goal in columns.items()],
     )
+    # One table calls an age "age 10", another "Aged 10": the word goes, the number stays.
     label = bare_label(present[extract.breakdown.lower()]) if extract.breakdown else "null"
     con.execute(
         f"""
@@ -206,8 +217,11 @@ def note_places(con: duckdb.DuckDBPyConnection, present: dict[str, str], extract
             {area_key()},
             case
                 when geographic_level = 'National' then 'country'
+                -- Inner and Outer London are printed beside London, which holds them: nobody may
+                -- add all 11.
                 when geographic_level = 'Regional' and region_code like 'E13%' then 'subregion'
                 when geographic_level = 'Regional' then 'region'
+                -- Kingston with Richmond and the two Northamptonshires send one workforce return.
                 when old_la_code like '% / %' then 'joint'
                 else 'la'
             end,

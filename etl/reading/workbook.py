@@ -10,6 +10,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.model import Refusal
 
+# A council's own months and wards are some hundred rows of at most eight columns. A workbook is a
+# zip of XML, which unpacks to many times its bytes: these are bounds on memory.
 LARGEST = 20_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
@@ -38,6 +40,7 @@ def to_csv(path: Path, target: Path) -> None:
         rows.pop()
     if not rows:
         raise Refusal(["expected rows of figures in the first sheet, found it empty"])
+    # Cells beyond the header are kept only where they say something, and then refused as too many.
     width = max(len(rows[0]) - trailing(rows[0]), 1)
     with target.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(
@@ -46,6 +49,7 @@ def to_csv(path: Path, target: Path) -> None:
 
 
 def texts(path: Path) -> list[list[str]]:
+    # data_only: what the spreadsheet showed, not the formula, which we could not work out.
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         sheet = book.worksheets[0]
@@ -69,6 +73,7 @@ def text_of(value: object) -> str:
         return ""
     if isinstance(value, datetime | date):
         return f"{value:%Y-%m-%d}"
+    # Spreadsheets keep every number as a float: 42.0 would be no whole number.
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
