@@ -176,8 +176,8 @@ def test_breaks_notes_symbols_and_loaded_answer(con: duckdb.DuckDBPyConnection) 
     )
     con.execute("insert into symbol_meaning values ('suppressed', 'c', 'Hidden')")
     con.execute("insert into figure_note values ('i', 'A', '2025-03-31', 'fault', 'n', 's')")
-    assert list(queries.ask(con, "breaks")["reason"]) == ["why"]
+    assert list(queries.ask(con, "breaks", indicator="i")["reason"]) == ["why"]
     assert list(queries.ask(con, "symbols")["words"]) == ["Hidden"]
-    assert list(queries.ask(con, "notes")["kind"]) == ["fault"]
+    assert list(queries.ask(con, "notes", indicator="i")["kind"]) == ["fault"]
     assert list(queries.ask(con, "indicators")["indicator_id"]) == ["i"]
     assert queries.ask(con, "loaded").empty
