@@ -15,7 +15,8 @@ import duckdb
 import pytest
 
 from etl.database import releases
-from etl.publications import cin
+from etl.publications import workforce
+from etl.reading.sql import number_text
 from tests.etl.writing import Table
 from tests.standin import published
 from tests.test_project import ROOT, files_for_git
@@ -23,8 +24,9 @@ from tests.test_project import ROOT, files_for_git
 CONTRIBUTING = ROOT / ".github" / "CONTRIBUTING.md"
 WHY = ROOT / ".github" / "WHY.md"
 BLOCK = re.compile(r"^( *)```(\w+) ?(\S*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-# Children in need at any point in the year to March 2025, as published.
-ANY_POINT = {"E92000001": "756120", "E12000002": "114190", "E08000009": "2757"}
+ENGLAND, NORTH_WEST, TRAFFORD, SALFORD = "E92000001", "E12000002", "E08000009", "E08000006"
+# Social workers who started in the year to September 2025, as published.
+STARTED = {ENGLAND: "5837.8", NORTH_WEST: "930.1", TRAFFORD: "21.8"}
 LISTS = [f"To add {what}" for what in ("an indicator", "a publication", "a page", "a chart form")]
 REFERENCES = [CONTRIBUTING, WHY, ROOT / ".github" / "PULL_REQUEST_TEMPLATE.md"]
 
@@ -132,45 +134,38 @@ def copy(tmp_path: Path, snapshot_data: Path) -> Copy:
     return Copy(folder, Path(shutil.copytree(snapshot_data, tmp_path / "data")))
 
 
-def children_in_need(database: Path) -> Table:
-    """The file of children in need as published, with the column of children at any point.
+def workforce_file(database: Path) -> Table:
+    """The file of the workforce as published, with the column of those who started.
 
-    Where its content does not matter, it says as many as on 31 March.
+    Where its content does not matter, it says as many as there are in post.
     """
-    file = cin.EXTRACTS[0].file
     with duckdb.connect(str(database), read_only=True) as con:
         places = published.described_places(con)
         cells = con.execute(
-            "select area_code, period, coalesce(symbol, value::bigint::varchar) from figure "
-            "where indicator_id = 'cin_number' and breakdown is null order by source_row"
+            "select source_row, area_code, period, source_column, "
+            f"coalesce(symbol, {number_text('value')}) from figure "
+            "where release_id like 'workforce-2025%' and not derived order by source_row"
         ).fetchall()
-    return published.table_of(
-        file,
-        [
-            {
-                **places[area],
-                "time_period": period,
-                "At31_episodes": text,
-                "Anypoint_episodes": ANY_POINT.get(area, text) if period == "2025" else text,
-            }
-            for area, period, text in cells
-        ],
-    )
+    rows: dict[int, dict[str, str]] = {}
+    for row, area, period, column, text in cells:
+        found = rows.setdefault(row, {**places[area], "time_period": period})
+        found[column] = text
+        if column == "inpost_fte":
+            found["starters_fte"] = STARTED.get(area, text) if period == "2025" else text
+    return published.table_of(workforce.EXTRACTS[0].file, rows.values())
 
 
 def test_an_indicator_is_added_as_the_list_says(copy: Copy, tmp_path: Path) -> None:
-    table = children_in_need(releases.in_use(copy.data))
-    before = copy.totals("cin_number")
+    table = workforce_file(releases.in_use(copy.data))
+    before = copy.totals("sw_leavers")
     touched = copy.do("To add an indicator", table.write(tmp_path / "published"))
-    assert touched == ["etl/publications/cin.py", "pages/parts/asking/sections.py"]
-    found = copy.totals("cin_any_point")
-    assert {area: f"{found[area][0]:.0f}" for area in ANY_POINT} == ANY_POINT
-    assert found["E08000009"][2:] == (table.file, "Anypoint_episodes")
-    assert {area: row[:2] for area, row in copy.totals("cin_number").items()} == {
-        area: row[:2] for area, row in before.items()
-    }
+    assert touched == ["etl/publications/workforce.py", "pages/parts/asking/sections.py"]
+    found = copy.totals("sw_starters")
+    assert {area: str(found[area][0]) for area in STARTED} == STARTED
+    assert found[TRAFFORD][1:] == (None, table.file, "starters_fte")
+    assert copy.totals("sw_leavers") == before
     assert "passed" in copy.test(
-        "test_schema or test_core_indicators or cin_any_point or indicator_has or made_with",
+        "test_schema or test_core_indicators or sw_starters or indicator_has or made_with",
         "tests/etl/database/test_schema.py",
         "tests/etl/database/test_snapshot.py",
         "tests/etl/publications/test_core_indicators.py",
@@ -201,11 +196,11 @@ def test_a_publication_is_added_as_the_list_says(copy: Copy, tmp_path: Path) -> 
         "tests/etl/publications/test_cla.py",
     ]
     assert copy.totals("cla_number") == {
-        "E92000001": (81770, None, file.name, "number"),
-        "E08000009": (None, "c", file.name, "number"),
-        "E08000006": (500, None, file.name, "number"),
+        ENGLAND: (81770, None, file.name, "number"),
+        TRAFFORD: (None, "c", file.name, "number"),
+        SALFORD: (500, None, file.name, "number"),
     }
-    assert copy.totals("cla_rate")["E08000006"][0] == 84
+    assert copy.totals("cla_rate")[SALFORD][0] == 84
     assert copy.totals("cin_number") == others
     assert "passed" in copy.test(
         "test_schema or test_cla or indicator_has or made_with or every_source",
