@@ -14,11 +14,11 @@ from pages.parts.data_and_sources.methods import METHODS
 from pages.parts.exhibit.showing import table
 from pages.parts.figures import sources
 from pages.parts.figures.councils import Choice
-from pages.parts.figures.database import Symbol, indicators
+from pages.parts.figures.database import Symbol, in_words, indicators
 from pages.parts.figures.glossary import meanings
 from pages.parts.language.commands import REFRESH, REFRESH_FROM_FILE
 from pages.parts.language.safe import link_target, plain
-from pages.parts.language.words import in_a_sentence
+from pages.parts.language.words import in_a_sentence, uncapitalise
 
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
@@ -85,11 +85,9 @@ def trace_a_figure(choice: Choice) -> None:
         return
     indicator, (figure, *older) = traced.indicator, traced.prints
     part = f" ({traced.part})" if traced.part else ""
+    said = uncapitalise(in_words(figure, indicator, short=False))
     st.subheader(
-        plain(
-            f"{indicator.name}{part}: {trace.in_words(figure, indicator)} in "
-            f"{in_a_sentence(traced.place)}, {traced.period}"
-        ),
+        plain(f"{indicator.name}{part}: {said} in {in_a_sentence(traced.place)}, {traced.period}"),
         anchor=False,
     )
     basis = f" ({indicator.basis})" if indicator.basis else ""

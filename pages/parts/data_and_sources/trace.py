@@ -6,9 +6,9 @@ from datetime import date
 import queries
 from pages.parts.asking import address
 from pages.parts.figures.councils import ENGLAND, Choice, councils
-from pages.parts.figures.database import Indicator, indicators, symbol_words
+from pages.parts.figures.database import Indicator, indicators
 from pages.parts.figures.sources import Cell, PartOfFigure, cells_of
-from pages.parts.language.words import display_name, number, period_label, slug
+from pages.parts.language.words import display_name, period_label, slug
 
 TOTAL = "total"
 USUAL = "ehcp_20wk_ex_pc"  # where the address names no measure
@@ -131,10 +131,3 @@ def printed(figure: Print) -> str:
     if figure.symbol is not None:
         return f"“{figure.symbol}”"
     return "" if figure.value is None else f"{figure.value:.15g}"
-
-
-def in_words(figure: Print, indicator: Indicator) -> str:
-    """The figure as the pages show it, or why there is none."""
-    if figure.value is None:
-        return symbol_words()[figure.status].lower()
-    return number(figure.value, indicator.unit, indicator.decimals)

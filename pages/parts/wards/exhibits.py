@@ -8,15 +8,13 @@ import streamlit as st
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
 from pages.parts.figures.councils import Council
 from pages.parts.figures.sources import SourceFile, line_of
+from pages.parts.language.commands import IMPORT_CSV, REFRESH_FROM_FILE
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name, slug
 from pages.parts.wards import tables, words
 from pages.parts.wards.data import files, school_councils
 from pages.parts.wards.rates import WardChoice
 from pages.parts.wards.views import WardView
-
-REFRESH = "python -m etl refresh --from FILE"
-IMPORT = "python -m etl import FILE.csv"
 
 
 def absent(council: Council) -> None:
@@ -25,9 +23,9 @@ def absent(council: Council) -> None:
     present = [display_name(name) for name in school_councils()]
     st.info(plain(words.absent(display_name(council.name), present)))
     st.markdown("To load DfE's school-level file of “Special educational needs in England”:")
-    st.code(REFRESH, language=None)
+    st.code(REFRESH_FROM_FILE, language=None)
     st.markdown("Or to load the council's own figures (template: `data/local/ward_template.csv`):")
-    st.code(IMPORT, language=None)
+    st.code(IMPORT_CSV, language=None)
 
 
 def exhibit(choice: WardChoice, view: WardView) -> Exhibit:

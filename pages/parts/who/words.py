@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from analysis.differences import against
+from pages.parts.language.commands import REFRESH, REFRESH_FROM_FILE
 from pages.parts.language.words import capitalise, day_words, digits, percent, when
 from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, January, MealsQuote
 from pages.parts.who.shares import (
@@ -17,7 +18,6 @@ from pages.parts.who.shares import (
     two_part_shares,
 )
 
-REFRESH = "python -m etl refresh"
 OTHER_SOURCE = (
     "The plans by sex above are those that the council maintains. What follows is another source, "
     "the January school census, and the two never match."
@@ -110,7 +110,7 @@ def missing(topic: str) -> str:
     return (
         f"{what} are not in this database. To load them from DfE’s service, run: {REFRESH} --only "
         f"{data_set}. Or save DfE’s file from “Special educational needs in England” and run: "
-        f"{REFRESH} --from FILE.{caution}"
+        f"{REFRESH_FROM_FILE}.{caution}"
     )
 
 

@@ -9,6 +9,7 @@ from analysis.differences import against
 from analysis.intervals import Interval, wilson
 from analysis.steps import Comparison, Growth, Refusal, growth, shapes
 from pages.parts.figures.view import View
+from pages.parts.language.commands import REFRESH_FROM_FILE
 from pages.parts.language.words import (
     INTERVAL,
     capitalise,
@@ -75,7 +76,7 @@ AT_SCHOOL = (
 NOT_LOADED = (
     "Pupils at school by year group are not in this database. To load them, save DfE’s file of "
     "national curriculum years from “Special educational needs in England” and run: "
-    "python -m etl refresh --from FILE"
+    f"{REFRESH_FROM_FILE}"
 )
 NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so there is no share of "
