@@ -22,13 +22,13 @@ from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.database import indicators
 from pages.parts.figures.sources import Cell
 from pages.parts.figures.view import View
-from pages.parts.language.words import reasons_listed, uncapitalise
+from pages.parts.language.words import INTERVAL, reasons_listed, uncapitalise
 from pages.parts.year_groups import drawing, tables, words
 from pages.parts.year_groups.charts import profile_chart, steps_chart
 from pages.parts.year_groups.data import Pair, Profiles, Year, steps
 
 SHARE = "Share of all EHC plans, maintained by the council, by age in January"
-INTERVALS = "thin lines: 95% intervals"
+INTERVALS = f"thin lines: {INTERVAL}s"
 OURS = "shares, steps and intervals are ours"
 
 
@@ -191,8 +191,8 @@ def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibi
     standing = words.standing_out(profiles, year)
     scale = (
         "Ratio of steps: 1 is England’s step",
-        "thick lines: 95% intervals",
-        "thin lines: 99.8% intervals",
+        f"thick lines: {INTERVAL}s",
+        f"thin lines: {words.WIDE_INTERVAL}s",
         f"{profiles.council}, {year.label}",
     )
     beside = [words.ratio_sentence(step, profiles.place), *_earlier(profiles, pair)]

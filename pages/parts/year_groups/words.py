@@ -36,7 +36,12 @@ from pages.parts.year_groups.data import (
 LEAST_BASE = 20  # no percentage change from fewer, of which one plan is more than 5%
 CLOSE = 1.1  # 'in line' up to a tenth apart; 'not clearly different' beyond
 SCHOOL_AGE = 5  # compulsory from the term after the fifth birthday
-LATE_AGES = range(15, 20)  # in January, of Years 11 to 14: where some drawings of plans fall
+LATE_AGES = range(
+    15, 20
+)  # in January, of Years 11 to 14: where a school census loses who goes to college
+# Of the children of one age in January, those with birthdays from 1 September to 16 January are in
+# the younger of two year groups: percent of a year's birthdays.
+YOUNGER_GROUP = 100 * 138 / 365
 NAMED_LEVEL, SCAN_LEVEL = "95%", "99.8%"  # of the intervals by which analysis.steps judges
 WIDE_INTERVAL = f"{SCAN_LEVEL} interval"
 
@@ -52,8 +57,9 @@ RULE = (
 MIXTURE = (
     "A child is 8 on 31 August before Year 4 and 9 before Year 5; 15 before Year 11 and 16 before "
     "Year 12. But plans are published by age in January, as it seems, when children of one age "
-    "are in two year groups: at age 9 about 38% in Year 4 and 62% in Year 5. So two steps are "
-    "offered for each: age 8 to 9 and 9 to 10, age 15 to 16 and 16 to 17."
+    f"are in two year groups: at age 9 about {digits(YOUNGER_GROUP, 0)}% in Year 4 and "
+    f"{digits(100 - YOUNGER_GROUP, 0)}% in Year 5. So two steps are offered for each: age 8 to 9 and "
+    "9 to 10, age 15 to 16 and 16 to 17."
 )
 MAINTAINED = (
     "Plans maintained by the council, wherever the young person is educated, by age in January. "
