@@ -20,7 +20,7 @@ from pages.parts.year_groups.data import (
     steps,
 )
 
-BAR = 0.38  # half the width of a bar: neighbours stand a quarter of a bar apart
+BAR = 0.38  # half the width of a bar: neighbours stand about a quarter of a position apart
 MARGIN = 0.6  # from the first and the last position to the ends of the axis
 COLLEGE = (11.5, 14.5)  # Years 12 to 14, from half a position before to half a position after
 

@@ -58,8 +58,8 @@ MIXTURE = (
     "A child is 8 on 31 August before Year 4 and 9 before Year 5; 15 before Year 11 and 16 before "
     "Year 12. But plans are published by age in January, as it seems, when children of one age "
     f"are in two year groups: at age 9 about {digits(YOUNGER_GROUP, 0)}% in Year 4 and "
-    f"{digits(100 - YOUNGER_GROUP, 0)}% in Year 5. So two steps are offered for each: age 8 to 9 and "
-    "9 to 10, age 15 to 16 and 16 to 17."
+    f"{digits(100 - YOUNGER_GROUP, 0)}% in Year 5. So two steps are offered for each: age 8 to 9 "
+    "and 9 to 10, age 15 to 16 and 16 to 17."
 )
 MAINTAINED = (
     "Plans maintained by the council, wherever the young person is educated, by age in January. "
