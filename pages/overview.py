@@ -9,7 +9,7 @@ page.opening(
     "What deserves a question first?",
     "What changed in a year by more than chance? Where does the council stand in England?",
 )
-for heading, group in cards.groups(choice).items():
+for heading, group in cards.cards_by_heading(choice).items():
     cards.show(heading, group, choice)
 cards.rule()
 page.closing()

@@ -14,7 +14,7 @@ from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import indicators, load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
-from pages.parts.language.version import NAME, NAMED
+from pages.parts.language.version import NAME, NAME_AND_VERSION
 from pages.parts.language.words import day_words, slug
 
 WHOSE = (
@@ -102,7 +102,7 @@ def closing() -> None:
     built = load_run()
     st.divider()
     st.caption(
-        f"{WHOSE} {NAMED}. "
+        f"{WHOSE} {NAME_AND_VERSION}. "
         f"Database {plain(built.run_id)}, built on {day_words(built.finished_at)}. "
         "Contains public sector information licensed under the Open Government Licence v3.0."
     )

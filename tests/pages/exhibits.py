@@ -14,7 +14,7 @@ from pages.parts.figures.councils import Choice
 from pages.parts.figures.view import view
 from pages.parts.measure import exhibits
 from pages.parts.wards import exhibits as wards_exhibits
-from pages.parts.wards.data import ALL, PLAN, editions
+from pages.parts.wards.data import ALL_SCHOOLS, PLAN, editions
 from pages.parts.wards.rates import WardChoice, ward_data
 from pages.parts.wards.views import offered
 from pages.parts.year_groups import exhibits as profiled
@@ -39,7 +39,7 @@ def of_ages(choice: Choice) -> Iterator[Exhibit]:
         yield profiled.by_age(plans)
         yield profiled.by_step(plans, pair)
         yield profiled.same_children(plans, pair)
-        yield profiled.paper(plans, view("ehcp_fe_pc", choice))
+        yield profiled.ages_after_school(plans, view("ehcp_fe_pc", choice))
     new = profiles(NEW_PLANS, year_groups_sections.START, choice)
     if new and new.newest.council.percents:
         yield profiled.starts(new, "plans started in the year")
@@ -48,7 +48,7 @@ def of_ages(choice: Choice) -> Iterator[Exhibit]:
 def of_wards(choice: Choice) -> Iterator[Exhibit]:
     for edition in islice(editions(choice.council), 1):
         data = ward_data(choice.council, edition)
-        wanted = WardChoice(data=data, measure=PLAN, schools=ALL, former=False)
+        wanted = WardChoice(data=data, measure=PLAN, schools=ALL_SCHOOLS, former=False)
         yield from (wards_exhibits.exhibit(wanted, each) for each in offered(wanted))
 
 

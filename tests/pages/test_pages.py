@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.asking.sections import PAGES, place
+from pages.parts.asking.sections import PAGES, page_of
 from pages.parts.figures.database import indicators
-from pages.parts.language.version import NAMED
+from pages.parts.language.version import NAME_AND_VERSION
 from pages.parts.language.words import slug
 from pages.parts.page import WHOSE, address_of, label
 from queries import PROJECT
@@ -43,7 +43,7 @@ def test_every_page_opens_for_every_kind_of_council(
     assert not app.exception
     assert len(app.title) == 1
     assert app.subheader[0].value or app.info[0].value
-    assert any(f"{WHOSE} {NAMED}. Database " in caption.value for caption in app.caption)
+    assert any(f"{WHOSE} {NAME_AND_VERSION}. Database " in caption.value for caption in app.caption)
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
@@ -90,8 +90,8 @@ def test_every_core_indicator_is_on_one_page(app_data: object) -> None:
     shown = [part for _, _, part in MEASURES if isinstance(part, str)]
     assert len(shown) == len(set(shown))
     assert core <= set(shown)
-    assert place("ehcp_20wk_ex_pc") == ("pages/ehc_plans.py", "On time")
-    assert place("unheard of") is None
+    assert page_of("ehcp_20wk_ex_pc") == ("pages/ehc_plans.py", "On time")
+    assert page_of("unheard of") is None
 
 
 def test_labels_of_a_section_differ(app_data: object) -> None:

@@ -20,8 +20,8 @@ from pages.parts.language.safe import plain
 from pages.parts.language.words import slug
 
 ASOF = "asof"
-NONE = "none"  # in an address: none of several
-LONGEST = 250  # letters: what is longer is no choice that a page of ours wrote
+NONE_CHOSEN = "none"  # in an address: none of several
+LONGEST_WORD = 250  # letters: what is longer is no choice that a page of ours wrote
 IGNORED = "Part of the address of this page is not offered here, so it is ignored."
 SESSION = "address"  # where the run of a page stands in the state of its session
 
@@ -158,7 +158,7 @@ def many(
         wanted = _match_all(written, options, aliases or {})
         if most is not None and len(wanted) > most:
             _run().ignored, wanted = True, wanted[:most]
-        if not wanted and written != [NONE]:
+        if not wanted and written != [NONE_CHOSEN]:
             wanted = usual
     else:
         wanted = usual if _run().obeying else st.session_state.get(key, usual)
@@ -175,8 +175,8 @@ def many(
     )
     chosen = [slug for slug in answer if slug in options]
     if chosen or usual:
-        _run().said[key] = ",".join(chosen) or NONE
-        _run().usual[key] = ",".join(usual) or NONE
+        _run().said[key] = ",".join(chosen) or NONE_CHOSEN
+        _run().usual[key] = ",".join(usual) or NONE_CHOSEN
     return tuple(chosen)
 
 
@@ -210,7 +210,7 @@ def _before(key: str, kept: bool) -> str | None:
 
 def _match(text: str, options: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:
     """The slug that a word of an address stands for."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_WORD:
         return None
     word = slug(text)
     for offered in (text, word, aliases.get(text), aliases.get(word)):
@@ -224,10 +224,10 @@ def _match_all(
     written: Sequence[str], options: Mapping[str, str], aliases: Mapping[str, str]
 ) -> list[str]:
     """The slugs that the words of an address stand for, each once; a key is given once only."""
-    if len(written) > 1 or len(written[0]) > LONGEST:
+    if len(written) > 1 or len(written[0]) > LONGEST_WORD:
         _run().ignored = True
         return []
-    if written == [NONE]:
+    if written == [NONE_CHOSEN]:
         return []
     slugs = [_match(word, options, aliases) for word in written[0].split(",")]
     _run().ignored |= None in slugs

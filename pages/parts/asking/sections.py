@@ -91,7 +91,7 @@ PAGES: Mapping[str, Sections] = {
 }
 
 
-def place(indicator_id: str) -> tuple[str, str] | None:
+def page_of(indicator_id: str) -> tuple[str, str] | None:
     """Page and section of an indicator, or None where it has no page."""
     return next(
         (

@@ -7,15 +7,15 @@ import altair as alt
 from pages.parts.exhibit.chart_kit import (
     BREAKS,
     EDGE,
-    ENGLAND,
+    ENGLAND_COLOUR,
     FONT,
     FOOT,
     GREY,
     INK,
+    NO_TIP,
     ON_PHONE,
     ON_WIDE,
     PLOT_HEIGHT,
-    QUIET,
     RIGHT,
     SEQUENCE,
     START,
@@ -31,13 +31,13 @@ from pages.parts.exhibit.chart_kit import (
     chart_of,
     end_labels,
     faint,
-    figures,
     hollow,
     intervals,
     on_either_side,
     on_white,
     only,
     role_dots,
+    rows_placed,
     text_mark,
     ticks_axis,
     y_axis,
@@ -45,7 +45,7 @@ from pages.parts.exhibit.chart_kit import (
 
 BAND = "#D9E3EC"  # the council's blue, pale enough for every line in front of it
 SHADES, SHADE_INK = tuple(SEQUENCE), tuple(SEQUENCE.values())
-ROOM = PLOT_HEIGHT
+HEIGHT = PLOT_HEIGHT
 # Areas in square pixels: the more a reader looks for a council, the larger its dot.
 DOTS = {"quiet": 26, "neighbours": 70, "region": 70, "chosen": 80, "council": 130}
 # English ordinals: 11th to 13th, then by the last digit.
@@ -55,8 +55,8 @@ ORDINAL = (
     "datum.value % 10 == 3 ? 'rd' : 'th')"
 )
 TILE = 19  # pixels: a line of text fits
-ROWS, COLUMNS = 20, 19  # of the grid in data/tile_grid.csv
-MARGIN = 0.2  # of a tile at the top and at the right, room for the rim of a named council
+TILE_ROWS, TILE_COLUMNS = 20, 19  # of the grid in data/tile_grid.csv
+RIM = 0.2  # of a tile at the top and at the right, room for the rim of a named council
 CODES = 620  # pixels: on a narrower map three letters are wider than their tile
 RIM = 0.8  # pixels
 SETTINGS: dict[str, Any] = {
@@ -72,12 +72,12 @@ SETTINGS: dict[str, Any] = {
 @chart_form
 def ranking_chart() -> Layers:
     """A dot for every council in the order of rank, the named ones with their names above."""
-    base = figures(ticks_axis(labelExpr=f"datum.value == 1 ? one : {ORDINAL}"), _values())
-    silent = base.encode(tooltip=QUIET)
+    base = rows_placed(ticks_axis(labelExpr=f"datum.value == 1 ? one : {ORDINAL}"), _values())
+    silent = base.encode(tooltip=NO_TIP)
     layers = [
         only(base, "band").mark_rect(color=BAND).encode(x2="x2:Q", y=START, y2=FOOT),
         only(base, "england")
-        .mark_rule(color=ENGLAND, strokeDash=STYLES["england"].dash, strokeWidth=2)
+        .mark_rule(color=ENGLAND_COLOUR, strokeDash=STYLES["england"].dash, strokeWidth=2)
         .encode(x=START, x2=RIGHT),
         only(base, "flag")
         .mark_rule(color=EDGE, strokeWidth=1)
@@ -100,7 +100,7 @@ def ranking_chart() -> Layers:
 @chart_form
 def distribution_chart() -> Layers:
     """The middle half of councils as a band through the years, with the council in front."""
-    base = figures(ticks_axis(format="d"), _values())
+    base = rows_placed(ticks_axis(format="d"), _values())
     council = STYLES["council"]
     layers = [
         only(base, "range").mark_rule(color=GREY, strokeWidth=1.5).encode(y2="y2:Q"),
@@ -119,15 +119,15 @@ def distribution_chart() -> Layers:
         hollow(base),
         end_labels(base, 10),
     ]
-    return chart_of(layers, ROOM, **SETTINGS, ticks=[2024])
+    return chart_of(layers, HEIGHT, **SETTINGS, ticks=[2024])
 
 
 @chart_form
 def tiles_chart() -> Layers:
     """One tile a council where it lies in England, London larger beside it, a key at the top."""
-    base = figures(
-        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, COLUMNS + MARGIN], nice=False)),
-        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[ROWS, -MARGIN], nice=False)),
+    base = rows_placed(
+        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, TILE_COLUMNS + RIM], nice=False)),
+        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[TILE_ROWS, -RIM], nice=False)),
     )
     shades = alt.Color(
         "role:N",
@@ -154,7 +154,7 @@ def tiles_chart() -> Layers:
         *(_codes(only(base, "code", ink), ink) for ink in (INK, WHITE)),
         text_mark(only(base, "words"), align="left", baseline="middle"),
     ]
-    return chart_of(layers, ROWS * TILE)
+    return chart_of(layers, TILE_ROWS * TILE)
 
 
 def _codes(chart: alt.Chart, ink: str) -> alt.Chart:

@@ -52,7 +52,7 @@ from pages.parts.figures.view import (
 )
 
 # Somewhat more than there are core indicators (52), each with some thousands of figures.
-MEASURES = 60
+MEASURES_KEPT = 60
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -200,7 +200,7 @@ class Field:
             return figure
         if not place.existed(end):
             return None
-        return figure or absent(self.spans[end], end, NO_ROW)
+        return figure or not_published(self.spans[end], end, NO_ROW)
 
     def broken(self, before: date, after: date) -> list[SeriesBreak]:
         """The breaks and cautions between two periods: no change is computed across any."""
@@ -217,7 +217,7 @@ class Field:
         return figure.value if figure else None
 
 
-def absent(start: date, end: date, status: str) -> Reported:
+def not_published(start: date, end: date, status: str) -> Reported:
     """A figure that is not in the published file."""
     return Reported(
         period=str(end.year),
@@ -251,7 +251,7 @@ def field_of(
     return Field(indicator=indicator, places=places, breaks=breaks)
 
 
-@queries.kept(most=MEASURES)
+@queries.kept(most=MEASURES_KEPT)
 def everywhere(indicator_id: str) -> Field:
     """One indicator in every council and period. Raises KeyError for an unknown indicator."""
     # Read and not `rows`: the field is kept, so its thousands of rows need not be kept as well.

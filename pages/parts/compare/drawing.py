@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.ranks import limits_of
-from pages.parts.compare.charts import ROOM, SHADE_INK, SHADES
+from pages.parts.compare.charts import HEIGHT, SHADE_INK, SHADES
 from pages.parts.compare.data import Compared, Period, Place
 from pages.parts.compare.grid import Tile, tiles
 from pages.parts.compare.words import QUARTILES, rank_words
@@ -29,7 +29,7 @@ from pages.parts.figures.database import NO_FIGURE, Indicator, in_words, shown, 
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import display_name, ordinal
 from pages.parts.measure import drawing
-from pages.parts.measure.drawing import Line, group_role
+from pages.parts.measure.drawing import Line
 
 # More lines than these could not be told apart by their labels, nor more names by their height.
 MOST_LINES = 5
@@ -37,12 +37,12 @@ MOST_NAMES = 12
 
 # The ranking, in pixels. Names are placed as on a page of PLOT_WIDTH, in type that takes about
 # LETTER for each letter; FLAG is the height of a name and ABOVE its distance from the dot.
-LETTER = 7.4
+LETTER_WIDTH = 7.4
 PLOT_WIDTH = 720
 FLAG = 17
-ABOVE = 13
-CURVE = 190
-MARGIN = 12
+FLAG_ABOVE = 13
+CURVE_HEIGHT = 190
+FLAG_MARGIN = 12
 FROM_LINE = 11  # England's name from England's line
 LABEL_ROOM = 0.17  # empty ranks at the low end, as a part of all: there the last names end
 
@@ -50,7 +50,7 @@ LABEL_ROOM = 0.17  # empty ranks at the low end, as a part of all: there the las
 KEY = 12.0
 KEY_TEXT = KEY + 1.3
 LONDON = 12.5
-GAP = 0.06
+TILE_GAP = 0.06
 HATCHES = (0.4, 0.8)  # where the slanting lines cross a tile, as parts of its side
 LONGEST_NAME = 26  # letters for which the key has room
 
@@ -80,7 +80,7 @@ def trend(compared: Compared) -> Drawn:
         marks += drawing.line_rows(role, line, view, called[role])
     labels = [(role, called[role], *newest(line)) for role, line in drawn.items()]
     for area in lined(compared):
-        line = line_of(compared, compared.field.places[area])
+        line = line_through(compared, compared.field.places[area])
         name = display_name(compared.name(area))
         marks += [own_segment(mark, area) for mark in drawing.line_rows("chosen", line, view, name)]
         if any(value is not None for _, value in line):
@@ -96,7 +96,7 @@ def trend(compared: Compared) -> Drawn:
         "ticks": ticks(years),
     }
     marks += drawing.break_rows(view)
-    marks += end_labels(labels, settings, PLOT_HEIGHT, compared)
+    marks += names_at_end(labels, settings, PLOT_HEIGHT, compared)
     return Drawn(frame=frame_of(marks), settings=settings)
 
 
@@ -105,7 +105,7 @@ def lined(compared: Compared) -> tuple[str, ...]:
     return compared.named[:MOST_LINES] if compared.indicator.shares_an_axis else ()
 
 
-def line_of(compared: Compared, place: Place) -> Line:
+def line_through(compared: Compared, place: Place) -> Line:
     return [(end, place.series[end].value) for end in compared.ends if end in place.series]
 
 
@@ -144,7 +144,7 @@ def _heights(marks: Iterable[Mark]) -> list[float]:
     return [height for mark in marks for height in (mark.y, mark.y2) if height is not None]
 
 
-def end_labels(
+def names_at_end(
     labels: Iterable[tuple[str, str, date, float]],
     settings: Settings,
     height: float,
@@ -192,7 +192,7 @@ def role_of(compared: Compared, area: str) -> str:
         return "council"
     if area in compared.named:
         return "chosen"
-    return group_role(compared.view) if area in compared.group else "quiet"
+    return compared.choice.group.role if area in compared.group else "quiet"
 
 
 def ordered(compared: Compared) -> list[str]:
@@ -222,7 +222,7 @@ class Flag:
 
     @property
     def width(self) -> float:
-        return LETTER * len(self.text) + 8
+        return LETTER_WIDTH * len(self.text) + 8
 
 
 def levels(flags: list[Flag]) -> dict[str, float]:
@@ -233,7 +233,7 @@ def levels(flags: list[Flag]) -> dict[str, float]:
     placed: list[tuple[Flag, float]] = []
     for flag in sorted(flags, key=lambda flag: -flag.across):
         under = [level for other, level in placed if other.across < flag.across + flag.width]
-        placed.append((flag, max([flag.up + ABOVE, *(level + FLAG for level in under)])))
+        placed.append((flag, max([flag.up + FLAG_ABOVE, *(level + FLAG for level in under)])))
     return {flag.area: level for flag, level in placed}
 
 
@@ -245,10 +245,12 @@ def ranking(compared: Compared) -> Drawn:
     rising = compared.period.order == "low"
     room = len(order) * LABEL_ROOM
     first, last = (-room, len(order) + 1.0) if rising else (0.0, len(order) + 1 + room)
-    pixel = (top - bottom) / CURVE
+    pixel = (top - bottom) / CURVE_HEIGHT
     flags = _flags(compared, order, (first, last), pixel, bottom)
     high = levels(flags)
-    height = max([CURVE + float(MARGIN), *(level + MARGIN for level in high.values())])
+    height = max(
+        [CURVE_HEIGHT + float(FLAG_MARGIN), *(level + FLAG_MARGIN for level in high.values())]
+    )
     marks = [*_band(compared), *_england(compared, pixel, bottom), *_curve(compared, order)]
     for flag in flags:
         x, y = order.index(flag.area) + 1, bottom + high[flag.area] * pixel
@@ -347,14 +349,14 @@ def _narrow(compared: Compared, order: list[str], pixel: float) -> list[Mark]:
         return []
     rank = order.index(compared.own) + 1
     side = "left" if rank < len(order) / 2 else "right"
-    y = compared.period.present[compared.own] + ABOVE * pixel
+    y = compared.period.present[compared.own] + FLAG_ABOVE * pixel
     text = _flag_text(compared, compared.own)
     return [Mark(mark="narrow", role=side, x=rank, y=y, text=text)]
 
 
 def distribution(compared: Compared) -> Drawn:
     """The form `distribution`: the middle half of councils through the years, and the council."""
-    line = line_of(compared, compared.field.places[compared.own])
+    line = line_through(compared, compared.field.places[compared.own])
     marks = [
         mark
         for end in compared.ends
@@ -421,7 +423,7 @@ def _quartile_labels(compared: Compared, line: Line, settings: Settings) -> list
     if limits := compared.period.limits:
         for name, value in zip(QUARTILES, limits, strict=True):
             labels.append(("quartile", name, compared.last, value))
-    return end_labels(labels, settings, ROOM, compared)
+    return names_at_end(labels, settings, HEIGHT, compared)
 
 
 def tile_map(compared: Compared) -> Drawn:
@@ -471,7 +473,13 @@ def _tip(compared: Compared, area: str) -> str:
 
 def _square(mark: str, column: float, row: float) -> Mark:
     """One tile."""
-    return Mark(mark=mark, x=column + GAP, x2=column + 1 - GAP, y=row + GAP, y2=row + 1 - GAP)
+    return Mark(
+        mark=mark,
+        x=column + TILE_GAP,
+        x2=column + 1 - TILE_GAP,
+        y=row + TILE_GAP,
+        y2=row + 1 - TILE_GAP,
+    )
 
 
 def _tile(tile: Tile, entry: Reported, tip: str, limits: tuple[float, ...] | None) -> list[Mark]:
@@ -480,16 +488,16 @@ def _tile(tile: Tile, entry: Reported, tip: str, limits: tuple[float, ...] | Non
     if entry.value is None:
         return [
             replace(square, mark="empty"),
-            *hatching(tile.column, tile.row),
+            *tile_hatching(tile.column, tile.row),
             replace(code, role=INK),
         ]
     index = shade(entry.value, limits)
     return [replace(square, role=str(index)), replace(code, role=SHADE_INK[index])]
 
 
-def hatching(column: float, row: float) -> list[Mark]:
+def tile_hatching(column: float, row: float) -> list[Mark]:
     """Slanting lines over one tile."""
-    left, top, size = column + GAP, row + GAP, 1 - 2 * GAP
+    left, top, size = column + TILE_GAP, row + TILE_GAP, 1 - 2 * TILE_GAP
     marks = []
     for part in HATCHES:
         rest = 1 - part
@@ -532,14 +540,14 @@ def _key(compared: Compared, limits: tuple[float, ...] | None) -> list[Mark]:
     entries.append((Mark(mark="empty"), NO_FIGURE))
     entries.append((Mark(mark="council"), own_name(compared)))
     if compared.group:
-        entries.append((Mark(mark=group_role(compared.view)), compared.choice.group.short))
+        entries.append((Mark(mark=compared.choice.group.role), compared.choice.group.short))
     if compared.named:
         entries.append((Mark(mark="chosen"), "Chosen"))
     heading = "Fifths of councils" if limits else "Councils with a figure"
-    marks = [Mark(mark="words", x=KEY + GAP, y=0.5, text=heading)]
+    marks = [Mark(mark="words", x=KEY + TILE_GAP, y=0.5, text=heading)]
     for row, (sign, text) in enumerate(entries, start=1):
         marks.append(replace(_square(sign.mark, KEY, row), role=sign.role))
-        marks += hatching(KEY, row) if sign.mark == "empty" else []
+        marks += tile_hatching(KEY, row) if sign.mark == "empty" else []
         marks.append(Mark(mark="words", x=KEY_TEXT, y=row + 0.5, text=text))
-    marks.append(Mark(mark="words", x=KEY + GAP, y=LONDON, text="London"))
+    marks.append(Mark(mark="words", x=KEY + TILE_GAP, y=LONDON, text="London"))
     return marks

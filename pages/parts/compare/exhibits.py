@@ -27,7 +27,14 @@ from pages.parts.measure import words as measure_words
 
 KEPT = 100
 # The columns of an export that have the unit of the measure.
-COLUMNS = ("value", "interval low", "interval high", "lower quartile", "median", "upper quartile")
+UNIT_COLUMNS = (
+    "value",
+    "interval low",
+    "interval high",
+    "lower quartile",
+    "median",
+    "upper quartile",
+)
 
 
 def show(asked: Asked) -> None:
@@ -55,7 +62,7 @@ def exhibit(asked: Asked) -> Exhibit:
 def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
     """Everything about one tab; `sort` is the order of its table, where the reader can sort it."""
     measure, finding = compared.indicator, words.finding(compared, tab.adds).text
-    cells = cells_of(compared)
+    cells = newest_cells(compared)
     formula = f"Our calculation: {measure.derived_from}"
     said = words.explained(compared, tab.explains).text
     return Exhibit(
@@ -71,12 +78,15 @@ def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
         said=(said,) if said else (),
         notes=tuple(notes(compared, tab)),
         withheld=tab.withheld(compared),
-        tables=(*beside(compared), *([("", tab.table(compared, sort))] if tab.table else [])),
+        tables=(
+            *neighbours_table(compared),
+            *([("", tab.table(compared, sort))] if tab.table else []),
+        ),
         table_shown="plain",
         folded=(twin(compared, tab.chart),) if tab.chart else (),
         figures=Figures(
             frame=lambda: tab.export(compared),
-            formats=dict.fromkeys(COLUMNS, number_format(measure)),
+            formats=dict.fromkeys(UNIT_COLUMNS, number_format(measure)),
         ),
         source=sources.line_of(cells[:1], sources.ours_of(measure.derived_from)),
         definition=(f"{measure.definition}.", *([formula] if measure.derived_from else [])),
@@ -107,7 +117,7 @@ def twin(compared: Compared, of: TabChart) -> Folded:
     return Folded(title="Figures in a table", icon=":material/table:", table=of.table(compared))
 
 
-def beside(compared: Compared) -> list[Table]:
+def neighbours_table(compared: Compared) -> list[Table]:
     """The neighbours' figures, where councils may be compared at all."""
     if not words.comparable(compared) or not compared.near:
         return []
@@ -117,7 +127,7 @@ def beside(compared: Compared) -> list[Table]:
 def notes(compared: Compared, tab: Tab) -> list[str]:
     """What a reader must know of the chart, the neighbours and the series."""
     lines = tab.chart.key(compared) if tab.chart and words.comparable(compared) else []
-    if beside(compared):
+    if neighbours_table(compared):
         lines += [*neighbours.missing(compared), neighbours.ENOUGH]
     lines += tab.notes(compared)
     view = compared.view
@@ -125,12 +135,12 @@ def notes(compared: Compared, tab: Tab) -> list[str]:
         view = between(view, compared.last, compared.last)
     if view.council or view.england:
         lines += measure_words.notes(view)
-    if not compared.choice.group.key.startswith("sn"):
+    if not compared.choice.group.of_neighbours:
         lines.append(measure_words.group_note(compared.view) or "")
     return [line for line in dict.fromkeys(lines) if line]
 
 
-def cells_of(compared: Compared) -> tuple[PartOfFigure, ...]:
+def newest_cells(compared: Compared) -> tuple[PartOfFigure, ...]:
     """The cells behind the council's newest figure.
 
     Where it has none in the file, those behind England's, or any other council's.

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import queries
 
-GRID = queries.PROJECT / "data" / "tile_grid.csv"
+GRID_FILE = queries.PROJECT / "data" / "tile_grid.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Tile:
 @lru_cache
 def tiles() -> tuple[Tile, ...]:
     """Every tile, of councils of today and of those abolished since 2010."""
-    with GRID.open(encoding="utf-8", newline="") as file:
+    with GRID_FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Tile(
                 la_code=line["la_code"],

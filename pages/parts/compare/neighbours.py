@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.neighbours import ENOUGH_NEIGHBOURS, RULES, NeighbourFigure, Rule
 from pages.parts.compare.data import Compared
-from pages.parts.compare.words import in_newest, place
+from pages.parts.compare.words import council_in_words, in_newest
 from pages.parts.figures.database import NO_FIGURE, shown, symbol_words
 from pages.parts.figures.view import missing_words
 from pages.parts.language.words import capitalise
@@ -20,7 +20,8 @@ ENOUGH = (
 
 
 def heading(compared: Compared) -> str:
-    return f"{capitalise(place(compared))} beside its statistical neighbours {in_newest(compared)}"
+    council = capitalise(council_in_words(compared))
+    return f"{council} beside its statistical neighbours {in_newest(compared)}"
 
 
 def figures(compared: Compared) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def range_words(period: Period, area: str) -> str:
     return f"({ordinal(ranks.best)} to {ordinal(ranks.worst)})" if ranks else ""
 
 
-def beside(compared: Compared, area: str) -> str:
+def against_own(compared: Compared, area: str) -> str:
     """Another council against one's own, by the interval of the difference between the two."""
     own, other = compared.entry, compared.period.entries[area]
     if own is None or area == compared.own:
@@ -96,7 +96,7 @@ def _by_region(compared: Compared, area: str) -> tuple[Any, ...]:
 
 
 def _by_side(compared: Compared, area: str) -> tuple[Any, ...]:
-    return _SIDES[beside(compared, area)], _by_figure(compared, area)
+    return _SIDES[against_own(compared, area)], _by_figure(compared, area)
 
 
 FIGURE = "figure"
@@ -135,7 +135,7 @@ def _row(compared: Compared, area: str) -> dict[str, str]:
     if period.limits is not None:
         row[RANK] = f"{rank_words(period, area)} {range_words(period, area)}".strip()
     if compared.indicator.interval_method:
-        row[f"Beside {display_name(compared.name(compared.own))}"] = beside(compared, area)
+        row[f"Beside {display_name(compared.name(compared.own))}"] = against_own(compared, area)
         if (since := compared.field.since(compared.first, compared.last)) < compared.last:
             row[f"Since {since.year}"] = change_words(compared, area)
     return row
@@ -225,7 +225,7 @@ def _numbers(compared: Compared, area: str) -> dict[str, object]:
         "councils ranked": standing.of if standing.rank else None,
         "rank range from": ranks.best if ranks else None,
         "rank range to": ranks.worst if ranks else None,
-        "beside the council": beside(compared, area),
+        "beside the council": against_own(compared, area),
     }
 
 

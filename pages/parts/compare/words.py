@@ -27,7 +27,7 @@ from pages.parts.language.words import (
 from pages.parts.measure import words
 from pages.parts.measure.changes import Step, change_between, exact
 from pages.parts.measure.numbers import Fact, Numbers
-from pages.parts.measure.sentences import APART, Finding, Story, opening, tell
+from pages.parts.measure.sentences import APART, Finding, Story, tell, title_of
 
 AMOUNT = (
     "Numbers and posts depend on the size of a council, so councils are not compared by them. "
@@ -58,7 +58,7 @@ def comparable(compared: Compared) -> bool:
     return compared.indicator.shares_an_axis
 
 
-def place(compared: Compared) -> str:
+def council_in_words(compared: Compared) -> str:
     """The council, or those who report together, inside a sentence."""
     return in_a_sentence(compared.council_name)
 
@@ -68,7 +68,7 @@ def in_newest(compared: Compared) -> str:
     return when(compared.period.start, compared.last)
 
 
-def label(compared: Compared, end: date) -> str:
+def period_in_words(compared: Compared, end: date) -> str:
     """The period that ends on one day."""
     return period_label(compared.field.spans[end], end)
 
@@ -80,12 +80,12 @@ def finding(compared: Compared, adds: Adds) -> Told:
     newest = in_newest(compared)
     if entry is None:
         name = measure.name.partition(": ")[0]
-        text = f"{name}: no figure for {place(compared)} {newest}. {GONE_WORDS}"
+        text = f"{name}: no figure for {council_in_words(compared)} {newest}. {GONE_WORDS}"
         return Told(text=text, numbers=())
     if entry.value is None:
         return Told(text=tell(story(compared), compared.last).text, numbers=())
-    value = numbers.figure(entry.value, f"{place(compared)} {newest}")
-    text = opening(measure, compared.name(compared.own), entry, value)
+    value = numbers.figure(entry.value, f"{council_in_words(compared)} {newest}")
+    text = title_of(measure, compared.name(compared.own), entry, value)
     text += (adds if comparable(compared) else moved)(compared, entry, numbers)
     return Told(text=text, numbers=tuple(numbers.facts))
 
@@ -139,7 +139,7 @@ def _step(compared: Compared, entry: Reported | None, numbers: Numbers) -> Step 
     before = earlier(compared)
     if before is None or entry is None or entry.value is None:
         return None
-    return Step(numbers=numbers, place=place(compared), before=before, now=entry)
+    return Step(numbers=numbers, place=council_in_words(compared), before=before, now=entry)
 
 
 def moved(compared: Compared, entry: Reported, numbers: Numbers) -> str:
@@ -339,8 +339,8 @@ def _behind_range(compared: Compared, numbers: Numbers) -> str:
     above, below = ranks.best - 1, ranks.of - ranks.worst
     return (
         f"{numbers.whole(above, first)} {'council is' if above == 1 else 'councils are'} {first} "
-        f"than {place(compared)} by more than chance and {_are(below, second, numbers)}; between "
-        "them its rank is open."
+        f"than {council_in_words(compared)} by more than chance and "
+        f"{_are(below, second, numbers)}; between them its rank is open."
     )
 
 
@@ -374,10 +374,10 @@ def subtitle(compared: Compared, *, through: bool) -> str:
 
 def years(compared: Compared, *, through: bool) -> str:
     """The newest year, or all the years `through` to it."""
-    newest = label(compared, compared.last)
+    newest = period_in_words(compared, compared.last)
     if not through or compared.first == compared.last:
         return newest
-    return f"{label(compared, compared.first)} to {newest}"
+    return f"{period_in_words(compared, compared.first)} to {newest}"
 
 
 def movement_of(compared: Compared, area: str) -> Movement | None:

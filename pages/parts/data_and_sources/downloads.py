@@ -32,7 +32,7 @@ def database() -> bytes:
         return path.read_bytes()
 
 
-def csv(table: str) -> bytes:
+def table_csv(table: str) -> bytes:
     """One table as CSV in UTF-8; a text that a spreadsheet would run gets an apostrophe.
 
     Raises KeyError for a table that cannot be taken away.

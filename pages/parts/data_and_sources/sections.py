@@ -20,7 +20,7 @@ from pages.parts.language.commands import REFRESH, REFRESH_FROM_FILE
 from pages.parts.language.safe import link_target, plain
 from pages.parts.language.words import in_a_sentence, uncapitalise
 
-LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
 def what_is_loaded(choice: Choice) -> None:
@@ -34,16 +34,16 @@ def what_is_loaded(choice: Choice) -> None:
         st.warning(plain(trouble), icon=":material/sync_problem:")
     for publication, data_sets in publications.items():
         st.markdown(f"**{plain(publication)}**{loaded.expected(data_sets, now)}")
-        table(tables.data_sets(data_sets, now))
+        table(tables.data_sets_table(data_sets, now))
     st.markdown("To ask DfE for what is newer, and load it:")
     st.code(REFRESH, language=None)
     if absent:
         not_loaded(absent)
-    checks()
+    show_checks()
     with st.expander("Withheld cells, by reason", icon=":material/visibility_off:"):
-        table(tables.withheld(loaded.withheld()))
+        table(tables.withheld_table(loaded.withheld()))
     with st.expander("Every file that was read", icon=":material/description:"):
-        table(tables.files(loaded.files()))
+        table(tables.files_table(loaded.files()))
 
 
 def not_loaded(absent: Sequence[DataSet]) -> None:
@@ -60,7 +60,7 @@ def not_loaded(absent: Sequence[DataSet]) -> None:
         st.code(REFRESH_FROM_FILE, language=None)
 
 
-def checks() -> None:
+def show_checks() -> None:
     """How many checks passed before these figures could be shown, and what is in doubt."""
     done = loaded.checks()
     doubts = [plain(check.words) for check in done if check.kind == "warning"]
@@ -76,7 +76,7 @@ def checks() -> None:
 
 def trace_a_figure(choice: Choice) -> None:
     """Any figure, its cell, what older releases printed, and what it is made of."""
-    traced = trace.pick(choice)
+    traced = trace.pick_figure(choice)
     if traced is None:
         st.info(
             "There is no figure of this measure for this place: none is published, or it stands in "
@@ -95,7 +95,7 @@ def trace_a_figure(choice: Choice) -> None:
     if figure.derived:
         st.markdown(plain(f"Computed by this project: {indicator.derived_from or ''}."))
     else:
-        table(tables.cell(figure))
+        table(tables.cell_table(figure))
     if traced.made_of:
         st.markdown("The counts behind it:")
         st.markdown(_listed(sources.where(cell) for cell in traced.made_of))
@@ -124,12 +124,12 @@ def words(choice: Choice) -> None:
     with st.expander("Signs instead of numbers", icon=":material/block:"):
         table(tables.signs(queries.rows("symbols", Symbol)))
     with st.expander("Known faults in the published files", icon=":material/report:"):
-        table(tables.faults(loaded.faults()))
+        table(tables.faults_table(loaded.faults()))
     with st.expander("Acronyms", icon=":material/abc:"):
         table(pd.DataFrame(meanings().items(), columns=["Acronym", "Meaning"]))
 
 
-def take_away(choice: Choice) -> None:
+def show_take_away(choice: Choice) -> None:
     """The whole database, each table, and the licence."""
     st.subheader("Take the figures away", anchor=False)
     st.markdown(
@@ -148,7 +148,7 @@ def take_away(choice: Choice) -> None:
     chosen = address.one("Table", "table", names, default="figure")
     st.download_button(
         f"{chosen}.csv",
-        data=partial(downloads.csv, chosen),
+        data=partial(downloads.table_csv, chosen),
         file_name=f"{chosen}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -157,8 +157,9 @@ def take_away(choice: Choice) -> None:
     st.caption("The columns of each table are described in data/README.md of the project.")
     st.markdown(
         "Contains public sector information licensed under the [Open Government Licence v3.0]"
-        f"({LICENCE}): Department for Education; Office for National Statistics. To name it: "
-        "“Department for Education, *name of the publication*, *release*; by way of Line of Sight.”"
+        f"({LICENCE_ADDRESS}): Department for Education; Office for National Statistics. "
+        "To name it: “Department for Education, *name of the publication*, *release*; "
+        "by way of Line of Sight.”"
     )
 
 
@@ -168,7 +169,7 @@ PARTS: Mapping[str, Callable[[Choice], None]] = {
     "Trace a figure": trace_a_figure,
     "Methods": methods,
     "Words": words,
-    "Take away": take_away,
+    "Take away": show_take_away,
 }
 
 

@@ -11,18 +11,18 @@ from pages.parts.figures.database import Indicator, Symbol, symbol_words
 from pages.parts.figures.sources import published, retrieved
 from pages.parts.language.words import day_words, digits, display_name
 
-UNKNOWN = "not known"
+NOT_KNOWN = "not known"
 CHECKSUM_SHOWN = 12  # letters of a checksum: enough to tell two files apart
 
 
-def data_sets(loaded: Iterable[DataSet], now: date) -> pd.DataFrame:
+def data_sets_table(loaded: Iterable[DataSet], now: date) -> pd.DataFrame:
     """One row is a data set that is loaded."""
     return pd.DataFrame(
         [
             {
                 "Data set": data_set.title,
                 "Release": data_set.release,
-                "Published": published(data_set) or UNKNOWN,
+                "Published": published(data_set) or NOT_KNOWN,
                 "Read": _read(data_set, now),
                 "Rows": _whole(data_set.rows),
             }
@@ -31,7 +31,7 @@ def data_sets(loaded: Iterable[DataSet], now: date) -> pd.DataFrame:
     )
 
 
-def files(read: Iterable[ReadFile]) -> pd.DataFrame:
+def files_table(read: Iterable[ReadFile]) -> pd.DataFrame:
     """One row is a file that was read."""
     return pd.DataFrame(
         [
@@ -50,7 +50,7 @@ def files(read: Iterable[ReadFile]) -> pd.DataFrame:
     )
 
 
-def withheld(counted: Iterable[WithheldCells]) -> pd.DataFrame:
+def withheld_table(counted: Iterable[WithheldCells]) -> pd.DataFrame:
     """One row is a publication and a reason why a published cell holds no number."""
     words = symbol_words()
     return pd.DataFrame(
@@ -65,7 +65,7 @@ def withheld(counted: Iterable[WithheldCells]) -> pd.DataFrame:
     )
 
 
-def cell(figure: Print) -> pd.DataFrame:
+def cell_table(figure: Print) -> pd.DataFrame:
     """Where one figure is printed, and what stands there: one row is one thing to know."""
     known = {
         "Printed": printed(figure),
@@ -121,7 +121,7 @@ def signs(symbols: Iterable[Symbol]) -> pd.DataFrame:
     )
 
 
-def faults(known: Iterable[Fault]) -> pd.DataFrame:
+def faults_table(known: Iterable[Fault]) -> pd.DataFrame:
     """One row is a published figure that is known to be wrong or in doubt."""
     return pd.DataFrame(
         [
@@ -139,7 +139,7 @@ def faults(known: Iterable[Fault]) -> pd.DataFrame:
 
 def _read(data_set: DataSet, now: date) -> str:
     if data_set.retrieved_at is None:
-        return UNKNOWN
+        return NOT_KNOWN
     return f"{retrieved(data_set)} ({age(data_set.retrieved_at.date(), now)})"
 
 

@@ -67,7 +67,7 @@ class Traced:
     made_of: tuple[PartOfFigure, ...]
 
 
-def pick(choice: Choice) -> Traced | None:
+def pick_figure(choice: Choice) -> Traced | None:
     """The figure that the reader picks; None where the place has none."""
     known = indicators()
     names = {code: f"{indicator.topic}: {indicator.name}" for code, indicator in known.items()}

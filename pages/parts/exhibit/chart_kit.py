@@ -42,7 +42,7 @@ WITH_UNIT = "format(datum.value, ',') + unit"
 
 START, FOOT, RIGHT = alt.value(0), alt.value("height"), alt.value("width")  # edges of the plot
 TIP = alt.Tooltip("tip:N", title=None)
-QUIET = alt.value(None)  # a tooltip for marks that have nothing to tell
+NO_TIP = alt.value(None)  # a tooltip for marks that have nothing to tell
 # Opacities: a form holds its words for either width, and the browser shows those that have room.
 ON_WIDE, ON_PHONE = (alt.expr(f"width {than} {PHONE} ? 1 : 0") for than in (">", "<="))
 
@@ -64,7 +64,7 @@ STYLES = {
     "england": Style(colour="#F46A25", dash=(9, 5), width=2.5, shape="square"),
     "council": Style(colour="#12436D", dash=(1, 0), width=3, shape="circle"),
 }
-COUNCIL, ENGLAND = STYLES["council"].colour, STYLES["england"].colour
+COUNCIL_COLOUR, ENGLAND_COLOUR = STYLES["council"].colour, STYLES["england"].colour
 ROLE_COLOUR = alt.Color(
     "role:N",
     legend=None,
@@ -78,7 +78,7 @@ BREAKS = {"break": INK, "caution": EDGE}  # the line stops; it goes on, with cau
 # Axes
 
 
-def figures(x: alt.X, y: alt.Y) -> alt.Chart:
+def rows_placed(x: alt.X, y: alt.Y) -> alt.Chart:
     """The rows of a frame in their places, each with what it tells a pointer."""
     return alt.Chart(alt.NamedData("figures")).encode(x=x, y=y, tooltip=TIP)
 
@@ -168,7 +168,7 @@ def faint(opacity: float = 0.35) -> Any:
 
 
 def intervals(
-    base: alt.Chart, to: Literal["x2", "y2"], colour: str = COUNCIL, width: float = 1.5
+    base: alt.Chart, to: Literal["x2", "y2"], colour: str = COUNCIL_COLOUR, width: float = 1.5
 ) -> alt.Chart:
     """Thin lines from the low end to the high end of an interval."""
     return (
@@ -179,7 +179,7 @@ def intervals(
 def hollow(base: alt.Chart, size: float = 110) -> alt.Chart:
     """A ring where a figure is withheld, empty so that it does not pass for a dot."""
     return only(base, "withheld").mark_point(
-        filled=False, fill=WHITE, stroke=COUNCIL, size=size, strokeWidth=2
+        filled=False, fill=WHITE, stroke=COUNCIL_COLOUR, size=size, strokeWidth=2
     )
 
 

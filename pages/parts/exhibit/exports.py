@@ -13,26 +13,26 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pages.parts.exhibit.chart_kit import COUNCIL
+from pages.parts.exhibit.chart_kit import COUNCIL_COLOUR
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures import sources
 from pages.parts.figures.sources import SourceFile
 from pages.parts.language.safe import cell, printable
-from pages.parts.language.version import NAMED
+from pages.parts.language.version import NAME_AND_VERSION
 from pages.parts.language.words import capitalise, in_a_sentence
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNOFFICIAL = f"{NAMED}. This is not an official statistic."
+UNOFFICIAL = f"{NAME_AND_VERSION}. This is not an official statistic."
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 NOTHING_WITHHELD = "No figure of {place} in this view is withheld or missing."
-LONGEST = 32_000  # characters that a cell of a workbook holds
-HEAD = PatternFill("solid", fgColor=COUNCIL.lstrip("#"))
+LONGEST_TEXT = 32_000  # characters that a cell of a workbook holds
+HEAD = PatternFill("solid", fgColor=COUNCIL_COLOUR.lstrip("#"))
 
 # How wide columns are, in letters as workbooks count them.
 NARROWEST, WIDEST, ABOUT_WIDE = 11, 48, 110
 NUMBER_WIDE = 8  # a number with its format
 HEADING_WIDE = 20  # a longer heading takes a second line
-BESIDE = 3  # for the arrow of the filter
+ROWS_BESIDE = 3  # for the arrow of the filter
 LOOKED_AT = 300  # rows that decide how wide a column is
 
 
@@ -151,7 +151,7 @@ def _column(sheet: Worksheet, place: int, written: str | None) -> None:
         if 0 < number < LOOKED_AT and entry.value is not None:
             text = isinstance(entry.value, str)
             longest = max(longest, len(str(entry.value)) if text else NUMBER_WIDE)
-    wide = max(longest, min(len(str(cells[0].value)), HEADING_WIDE)) + BESIDE
+    wide = max(longest, min(len(str(cells[0].value)), HEADING_WIDE)) + ROWS_BESIDE
     sheet.column_dimensions[letter].width = min(max(wide, NARROWEST), WIDEST)
 
 
@@ -170,7 +170,7 @@ def _about(sheet: Worksheet, said: dict[str, str]) -> None:
 def _safe(value: object) -> object:
     """What a cell may hold: no formula, no character that a workbook cannot hold."""
     if isinstance(value, str):
-        return str(cell(printable(value)))[:LONGEST]
+        return str(cell(printable(value)))[:LONGEST_TEXT]
     return value
 
 

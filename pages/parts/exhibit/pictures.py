@@ -15,19 +15,19 @@ from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.exports import Paper, dates, facts
 from pages.parts.language.safe import printable
 
-WIDTH, MARGIN, SCALE = 960, 28, 2
+WIDTH, PAGE_MARGIN, SCALE = 960, 28, 2
 SVG = "http://www.w3.org/2000/svg"
-LETTER = 0.5  # the width of a letter of Arial, as a part of its height
+LETTER_PART = 0.5  # the width of a letter of Arial, as a part of its height
 BOLD = 1.07  # how much wider it is in bold
 ABOVE_CAPTION, ABOVE_LEGEND, ABOVE_FOOT = 8, 4, 10  # pixels
 ENGINE = Lock()  # it holds up all readers while it draws, so that they draw one by one
-FOOT = ("Caution", "Source", "Withheld", "Notes", "Link")
+FOOT_LINES = ("Caution", "Source", "Withheld", "Notes", "Link")
 
 ET.register_namespace("", SVG)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class TextLine:
     """A line of text; `below` is the room under its foot, in pixels."""
 
     text: str
@@ -55,18 +55,18 @@ def _sheet(paper: Paper) -> ET.Element:
     described = " ".join(dict.fromkeys(chart.alt for chart in exhibit.charts))
     _add(root, "desc").text = printable(described)
     ground = _add(root, "rect", width=WIDTH, fill=WHITE)
-    top = _write(root, _head(paper), MARGIN)
+    top = _write(root, _head(paper), PAGE_MARGIN)
     for number, chart in enumerate(exhibit.charts):
         if chart.caption:
             top = _write(root, _wrapped(chart.caption), top + ABOVE_CAPTION)
         drawn = _chart(chart, number)
-        drawn.set("x", str(MARGIN))
+        drawn.set("x", str(PAGE_MARGIN))
         drawn.set("y", str(top))
         root.append(drawn)
         top += int(float(drawn.get("height", "0")))
         for text in (chart.legend, chart.said):
             top = _write(root, _wrapped(text), top + ABOVE_LEGEND)
-    bottom = _write(root, _foot(paper), top + ABOVE_FOOT) + MARGIN // 2
+    bottom = _write(root, _foot(paper), top + ABOVE_FOOT) + PAGE_MARGIN // 2
     ground.set("height", str(bottom))
     root.set("height", str(bottom))
     root.set("viewBox", f"0 0 {WIDTH} {bottom}")
@@ -84,11 +84,11 @@ def _add(parent: ET.Element, name: str, **attributes: object) -> ET.Element:
     )
 
 
-def _write(root: ET.Element, lines: Sequence[Line], top: int) -> int:
+def _write(root: ET.Element, lines: Sequence[TextLine], top: int) -> int:
     """Write lines from `top` downwards; the answer is where the next thing may stand."""
     for line in lines:
         top += line.size
-        text = _add(root, "text", x=MARGIN, y=top, fill=INK)
+        text = _add(root, "text", x=PAGE_MARGIN, y=top, fill=INK)
         text.set("font-family", FONT)
         text.set("font-size", str(line.size))
         if line.bold:
@@ -98,35 +98,37 @@ def _write(root: ET.Element, lines: Sequence[Line], top: int) -> int:
     return top
 
 
-def _head(paper: Paper) -> list[Line]:
+def _head(paper: Paper) -> list[TextLine]:
     exhibit = paper.exhibit
     finding = _wrapped(exhibit.finding, size=22, bold=True)
     subtitle = [line for text in exhibit.subtitle for line in _wrapped(text)]
     return [*finding[:-1], *(replace(line, below=12) for line in finding[-1:]), *subtitle]
 
 
-def _foot(paper: Paper) -> list[Line]:
+def _foot(paper: Paper) -> list[TextLine]:
     """Where the figures come from and what is not there; the last line says whose work it is."""
     said = facts(paper)
     said["Source"] += f" {dates(paper)}"
-    lines = [line for name in FOOT if name in said for line in _wrapped(f"{name}: {said[name]}")]
+    lines = [
+        line for name in FOOT_LINES if name in said for line in _wrapped(f"{name}: {said[name]}")
+    ]
     return [*lines, *_wrapped(f"{said['Made by']} {said['Licence']}")]
 
 
-def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[Line]:
+def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[TextLine]:
     """A text over as many lines as it needs; a word that is too long is broken."""
-    room = int((WIDTH - 2 * MARGIN) / (size * LETTER * (BOLD if bold else 1)))
+    room = int((WIDTH - 2 * PAGE_MARGIN) / (size * LETTER_PART * (BOLD if bold else 1)))
     lines = [""]
     for word in re.findall(rf"\S{{1,{room}}}", printable(text)):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
             lines.append("")
         lines[-1] += f" {word}" if lines[-1] else word
-    return [Line(text=line, size=size, bold=bold) for line in lines if line]
+    return [TextLine(text=line, size=size, bold=bold) for line in lines if line]
 
 
 def _chart(chart: Chart, number: int) -> ET.Element:
     """One drawing by itself; its names are its own, so that two stand in one picture."""
-    spec = {**chart.specification, "width": WIDTH - 2 * MARGIN}
+    spec = {**chart.specification, "width": WIDTH - 2 * PAGE_MARGIN}
     spec.pop("title", None)  # the head of the picture says it
     if chart.frame is not None:
         spec["data"] = {"values": _values(chart.frame)}

@@ -10,7 +10,8 @@ import queries
 
 ENGLAND = "E92000001"
 MODELS = (2025, 2021)
-SETTINGS = queries.PROJECT / "data" / "settings.toml"
+NEIGHBOURS = "sn"  # begins the key of a group of statistical neighbours: sn25, sn21
+SETTINGS_FILE = queries.PROJECT / "data" / "settings.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,16 @@ class Group:
     areas: tuple[str, ...]
     published: bool = False
 
+    @property
+    def of_neighbours(self) -> bool:
+        """Whether it is the statistical neighbours, of either model."""
+        return self.key.startswith(NEIGHBOURS)
+
+    @property
+    def role(self) -> str:
+        """How it is drawn: neighbours have a colour of their own, any other group the region's."""
+        return "neighbours" if self.of_neighbours else "region"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
@@ -86,7 +97,7 @@ class Choice:
 @lru_cache
 def settings() -> dict[str, Any]:
     """The content of data/settings.toml."""
-    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))
+    return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
 
 
 @queries.kept(most=4)
@@ -120,7 +131,7 @@ def groups(council: Council) -> tuple[Group, ...]:
 
 def _neighbours(council: Council, model: int) -> Group:
     return Group(
-        key=f"sn{model % 100}",
+        key=f"{NEIGHBOURS}{model % 100}",
         option=f"Statistical neighbours {model}",
         label=f"statistical neighbours ({model} model)",
         short="Neighbours",

@@ -6,4 +6,4 @@ can be led back to the code that made it, as its link leads back to the database
 
 NAME = "Line of Sight"
 VERSION = "0.2.0"
-NAMED = f"{NAME} {VERSION}"
+NAME_AND_VERSION = f"{NAME} {VERSION}"

@@ -25,7 +25,7 @@ from pages.parts.language.words import (
 
 NATURAL_ORDER = ("Age", "Age at start", "Duration")
 MOST_DRAWN = 15
-SHARE = "ours: part divided by the published total"
+SHARES_ARE = "ours: part divided by the published total"
 UNKNOWN_TOTAL = "Not computed"
 
 
@@ -160,7 +160,7 @@ class Breakdown:
 
     @property
     def source(self) -> str:
-        return line_of(self.rows[:1], f"shares are {SHARE}")
+        return line_of(self.rows[:1], f"shares are {SHARES_ARE}")
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -199,7 +199,7 @@ def largest_first(parts: Sequence[Share]) -> list[Share]:
     return sorted(parts, key=order)
 
 
-def share(row: PartRow) -> float | None:
+def share_of_total(row: PartRow) -> float | None:
     """Part of a total in percent; None where either is absent or the total is 0."""
     if row.value is None or not row.total:
         return None
@@ -208,7 +208,7 @@ def share(row: PartRow) -> float | None:
 
 def part(row: PartRow, topic: str, england: Mapping[str, float | None]) -> Share:
     """One part of the council beside England."""
-    own = share(row)
+    own = share_of_total(row)
     words = symbol_words()[row.status] if row.status != "ok" else UNKNOWN_TOTAL
     return Share(
         name=part_name(row.breakdown, topic),
@@ -222,7 +222,7 @@ def part(row: PartRow, topic: str, england: Mapping[str, float | None]) -> Share
 
 def parts_of(rows: Sequence[PartRow], council: str, topic: str) -> tuple[Share, ...]:
     """The parts of one council beside England, in their natural order or the largest first."""
-    england = {row.breakdown: share(row) for row in rows if row.area_code == ENGLAND}
+    england = {row.breakdown: share_of_total(row) for row in rows if row.area_code == ENGLAND}
     own = [part(row, topic, england) for row in rows if row.area_code == council]
     if topic in NATURAL_ORDER:
         return tuple(sorted(own, key=lambda share: natural(share.name)))

@@ -4,8 +4,8 @@ import altair as alt
 
 from pages.parts.exhibit.chart_kit import (
     BREAKS,
-    COUNCIL,
-    ENGLAND,
+    COUNCIL_COLOUR,
+    ENGLAND_COLOUR,
     GREY,
     INK,
     LINE_HEIGHT,
@@ -20,7 +20,6 @@ from pages.parts.exhibit.chart_kit import (
     chart_of,
     end_labels,
     faint,
-    figures,
     hollow,
     intervals,
     names_axis,
@@ -28,6 +27,7 @@ from pages.parts.exhibit.chart_kit import (
     only,
     role_dots,
     role_line,
+    rows_placed,
     text_mark,
     ticks_axis,
     x_axis,
@@ -36,7 +36,10 @@ from pages.parts.exhibit.chart_kit import (
 
 # Areas in square pixels: councils that have no line of their own are a ground for those that do.
 QUIET_DOT, PEER_DOT, CHOSEN_DOT, DOT = 9, 26, 28, 60
-BAR, PART = 16, 14  # thickness in pixels; England's line stands out of a part at both sides
+BAR_HEIGHT, PART_HEIGHT = (
+    16,
+    14,
+)  # thickness in pixels; England's line stands out of a part at both sides
 ROW = 2 * LINE_HEIGHT + 2  # a name of two lines and a gap
 BESIDE_MARK = 12  # from the end of a bar, or a ring, to its words
 
@@ -44,7 +47,7 @@ BESIDE_MARK = 12  # from the end of a bar, or a ring, to its words
 @chart_form
 def trend_chart() -> Layers:
     """Lines over the years: gaps stay open, breaks are ruled, the axis marks what is withheld."""
-    base = figures(
+    base = rows_placed(
         ticks_axis(format="d"), y_axis("bottom", "top", tickCount=5, labelExpr=WITH_UNIT)
     )
     foot = alt.value(PLOT_HEIGHT)
@@ -73,7 +76,7 @@ def bars_chart() -> Layers:
     """One period: a bar for each place, the largest first, in its fixed colour."""
     base = _rows()
     layers = [
-        only(base, "bar").mark_bar(height=BAR).encode(color=ROLE_COLOUR),
+        only(base, "bar").mark_bar(height=BAR_HEIGHT).encode(color=ROLE_COLOUR),
         intervals(base, "x2", INK),
         hollow(base),
         _reasons(base),
@@ -88,9 +91,9 @@ def parts_chart() -> Layers:
     base = _rows()
     layers = [
         text_mark(only(base, "head"), align="center", baseline="bottom", dy=-15),
-        only(base, "bar").mark_bar(height=PART, color=COUNCIL),
+        only(base, "bar").mark_bar(height=PART_HEIGHT, color=COUNCIL_COLOUR),
         only(base, "tick").mark_tick(
-            color=ENGLAND, thickness=4, size=PART + 10, orient="vertical", opacity=1
+            color=ENGLAND_COLOUR, thickness=4, size=PART_HEIGHT + 10, orient="vertical", opacity=1
         ),
         hollow(base),
         _reasons(base),
@@ -102,7 +105,7 @@ def parts_chart() -> Layers:
 def _rows() -> alt.Chart:
     """Length across, one name under another."""
     across = x_axis("bottom", "top", tickCount=4, labelExpr=WITH_UNIT)
-    return figures(across, names_axis())
+    return rows_placed(across, names_axis())
 
 
 def _reasons(base: alt.Chart) -> alt.Chart:

@@ -26,11 +26,6 @@ from pages.parts.measure.breakdown import Breakdown, Share
 Line = list[tuple[date, float | None]]
 
 
-def group_role(view: View) -> str:
-    """Neighbours have a colour of their own; any other group takes the region's."""
-    return "neighbours" if view.choice.group.key.startswith("sn") else "region"
-
-
 def group_line(view: View) -> Line:
     """The figure of the group in every period it was asked for."""
     if view.choice.group.published:
@@ -43,7 +38,7 @@ def lines(view: View) -> dict[str, Line]:
     drawn = {"council": [(figure.end, figure.value) for figure in view.council]}
     if view.indicator.shares_an_axis:
         drawn["england"] = [(figure.end, figure.value) for figure in view.england]
-        drawn[group_role(view)] = group_line(view)
+        drawn[view.choice.group.role] = group_line(view)
     return {role: line for role, line in drawn.items() if any(v is not None for _, v in line)}
 
 
@@ -52,7 +47,7 @@ def names(view: View) -> dict[str, str]:
     return {
         "council": display_name(view.choice.council.name) + (" (joint)" if view.joint else ""),
         "england": "England",
-        group_role(view): view.choice.group.short,
+        view.choice.group.role: view.choice.group.short,
     }
 
 
@@ -233,7 +228,7 @@ def _places(view: View, end: date) -> list[Bar]:
         places.append(Bar(role="england", name="England", value=view.england_value(end)))
     if group.areas and not (group.published and len(places) == 1):
         label = group.short + ("" if group.published else " (mean)")
-        places.append(Bar(role=group_role(view), name=label, value=view.group_value(end)))
+        places.append(Bar(role=view.choice.group.role, name=label, value=view.group_value(end)))
     return places + [
         _bar("peer", display_name(name), at(series, end)) for name, series in view.peers.items()
     ]
@@ -271,7 +266,7 @@ def with_reason(place: Mark, text: str) -> Mark:
     return replace(place, mark=mark, text="\n".join(lines))
 
 
-def shares(breakdown: Breakdown) -> Drawing:
+def parts(breakdown: Breakdown) -> Drawing:
     """Frame and settings of the form `parts`."""
     rows = [
         row

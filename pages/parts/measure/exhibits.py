@@ -115,7 +115,7 @@ def drawn(view: View, newest: date) -> tuple[Form, pd.DataFrame, Settings]:
 
 def by_parts(breakdown: Breakdown) -> Exhibit:
     """How one indicator breaks down, the council beside England."""
-    frame, settings = drawing.shares(breakdown)
+    frame, settings = drawing.parts(breakdown)
     chart = Chart(
         key=breakdown.key,
         specification=charts.parts_chart.specification(settings),

@@ -118,7 +118,7 @@ def tell(story: Story, at: date | None = None) -> Finding:
     moved = _tell_change(story, point, numbers)
     neighbours = _tell_neighbours(story, point, numbers)
     return Finding(
-        text=opening(story.measure, story.council, point, value)
+        text=title_of(story.measure, story.council, point, value)
         + moved.title
         + (england.title_after if moved.title else england.title),
         change=moved.sentence,
@@ -141,7 +141,7 @@ def _end(point: Reported) -> date:
     return point.end
 
 
-def opening(measure: Indicator, council: str, point: Reported, value: str) -> str:
+def title_of(measure: Indicator, council: str, point: Reported, value: str) -> str:
     """'Plans issued within 20 weeks: 53.4% in Trafford in 2024', with the basis where it helps."""
     place = in_a_sentence(council)
     first, _, rest = measure.basis.partition(";")[0].partition(", ")

@@ -15,7 +15,7 @@ _UNITS = {"count": "number", "percent": "per cent", "FTE": "full-time equivalent
 def story(view: View) -> Story:
     """All there is to tell of a view that has figures."""
     latest = view.latest
-    neighbours = view.choice.group.key.startswith("sn") and latest is not None
+    neighbours = view.choice.group.of_neighbours and latest is not None
     return Story(
         measure=view.indicator,
         council=view.name,

@@ -1,24 +1,24 @@
 """The process-behaviour (XmR) chart: months in order, mean and limits, what stands out marked."""
 
 from pages.parts.exhibit.chart_kit import (
-    COUNCIL,
-    ENGLAND,
+    COUNCIL_COLOUR,
+    ENGLAND_COLOUR,
     INK,
     PLOT_HEIGHT,
     STYLES,
     Layers,
     chart_form,
     chart_of,
-    figures,
     hollow,
     on_white,
     only,
+    rows_placed,
     ticks_axis,
     y_axis,
 )
 
 # Months are one council's own: two colours of other places are free to say something else.
-STANDS_OUT, LIMIT = STYLES["neighbours"].colour, ENGLAND
+STANDS_OUT, LIMIT = STYLES["neighbours"].colour, ENGLAND_COLOUR
 # x is the number of months since year 0, as drawing.month_number counts them.
 MONTH_NAME = (
     "slice('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * (datum.value % 12), "
@@ -29,7 +29,7 @@ MONTH_NAME = (
 @chart_form
 def months_chart() -> Layers:
     """Line with gaps, limits (dashed while on trial), diamonds where a month stands out."""
-    base = figures(
+    base = rows_placed(
         ticks_axis(labelExpr=MONTH_NAME, labelOverlap=True, labelFlush=True),
         y_axis("bottom", "top", tickCount=5, format=",d", tickMinStep=1),
     )
@@ -39,8 +39,10 @@ def months_chart() -> Layers:
         only(base, "trial limit")
         .mark_rule(color=LIMIT, strokeWidth=2, strokeDash=[6, 4])
         .encode(x2="x2:Q"),
-        only(base, "line").mark_line(color=COUNCIL, strokeWidth=2.5).encode(detail="segment:N"),
-        only(base, "dot").mark_point(filled=True, color=COUNCIL, size=55, opacity=1),
+        only(base, "line")
+        .mark_line(color=COUNCIL_COLOUR, strokeWidth=2.5)
+        .encode(detail="segment:N"),
+        only(base, "dot").mark_point(filled=True, color=COUNCIL_COLOUR, size=55, opacity=1),
         only(base, "signal").mark_point(
             filled=True, color=STANDS_OUT, shape="diamond", size=190, opacity=1
         ),

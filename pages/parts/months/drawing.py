@@ -8,12 +8,12 @@ from pages.parts.language.words import digits
 from pages.parts.months.data import Months
 from pages.parts.months.words import month
 
-MOST_TICKS = 8  # “Jan 2026” is wider than a year
+MOST_MONTHS = 8  # “Jan 2026” is wider than a year
 SIDE = 0.5  # of a month, left and right of the first and the last
 OVERHANG = 0.4  # of a month, so that limits enclose the dots they were worked out from
 
 
-def by_month(months: Months) -> Drawing:
+def months_drawn(months: Months) -> Drawing:
     """Frame and settings of the form `months`; x is a month as `month_number` counts them."""
     numbers = {end: month_number(end) for end in sorted(months.counts)}
     first, last = min(numbers.values()), max(numbers.values())
@@ -25,7 +25,7 @@ def by_month(months: Months) -> Drawing:
         "last": last + SIDE,
         "bottom": bottom,
         "top": top,
-        "ticks": ticks(first, last),
+        "ticks": month_ticks(first, last),
     }
 
 
@@ -77,7 +77,7 @@ def _limits(months: Months, numbers: Mapping[date, int], last: int) -> list[Mark
     return marks
 
 
-def ticks(first: int, last: int) -> list[int]:
+def month_ticks(first: int, last: int) -> list[int]:
     """At most MOST_TICKS months, counted back from the newest."""
-    step = -(-(last - first + 1) // MOST_TICKS)
+    step = -(-(last - first + 1) // MOST_MONTHS)
     return list(range(last, first - 1, -step))[::-1]

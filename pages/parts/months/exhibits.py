@@ -48,7 +48,7 @@ def absent(council: Council) -> None:
 
 def exhibit(months: Months) -> Exhibit:
     """One measure month by month, with everything that belongs to it."""
-    frame, settings = drawing.by_month(months)
+    frame, settings = drawing.months_drawn(months)
     key, finding = f"month-{months.measure}", words.finding(months)
     return Exhibit(
         key=key,
@@ -70,7 +70,7 @@ def exhibit(months: Months) -> Exhibit:
         said=tuple(words.explanation(months)),
         notes=tuple(words.notes(months)),
         withheld=words.withheld(months),
-        tables=(("", tables.by_month(months)),),
+        tables=(("", tables.months_table(months)),),
         figures=Figures(frame=partial(tables.figures, months), formats={"count": COUNT}),
         source=words.source(months),
         definition=(f"{months.definition}.",),

@@ -8,7 +8,7 @@ from pages.parts.months.data import Months
 from pages.parts.months.words import HIDDEN, SUPPLIED
 
 
-def by_month(months: Months) -> pd.DataFrame:
+def months_table(months: Months) -> pd.DataFrame:
     """One row is a month, the newest first; texts. Columns: Month, the council, Stands out."""
     return pd.DataFrame(
         [

@@ -45,8 +45,10 @@ STOCK = (
     "A count on one day follows that of the month before, so limits would be too narrow: it is "
     "drawn without. Months of plans started and ended can be judged."
 )
-GAP = "Months before {month} are not judged: the month before it is hidden or was not supplied."
-APART = (
+AFTER_GAP = (
+    "Months before {month} are not judged: the month before it is hidden or was not supplied."
+)
+NEVER_JOINED = (
     "These are the council's own counts: they are never joined to DfE's annual figures, which "
     "are checked and revised."
 )
@@ -134,14 +136,14 @@ def explanation(months: Months) -> list[str]:
 
 def notes(months: Months) -> list[str]:
     """What a reader must know of these months: where limits come from, what is not judged."""
-    said = [APART]
+    said = [NEVER_JOINED]
     judged = months.judged
     if judged and judged.limits:
         said.append(METHOD)
         if judged.limits.kind == "trial":
             said.append(TRIAL)
     if judged and judged.months[0] != min(months.counts):
-        said.append(GAP.format(month=month(judged.months[0])))
+        said.append(AFTER_GAP.format(month=month(judged.months[0])))
     if hidden := withheld(months):
         said.append(hidden)
     return said

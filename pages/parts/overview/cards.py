@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 import queries
 from analysis.differences import Figure
 from analysis.ranks import RankRange, Standing, rank_of, rank_range
-from pages.parts.asking.sections import place
+from pages.parts.asking.sections import page_of
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import Indicator, shown, symbol_words
 from pages.parts.figures.view import View, core_views
@@ -28,9 +28,9 @@ HEADINGS = (
     "Nothing that stands out",
     "No figure published",
 )
-WORSE, QUARTER, WRONG_WAY, MOVED, QUIET, ABSENT = HEADINGS
-FOLDED = (QUIET, ABSENT)
-RULE = (
+WORSE, QUARTER, WRONG_WAY, MOVED, NOTHING_STANDS_OUT, ABSENT = HEADINGS
+FOLDED = (NOTHING_STANDS_OUT, ABSENT)
+CARD_RULE = (
     "Which cards come first. “Worse than England by more than chance”: England’s figure lies "
     "outside the council’s 95% interval, on the better side. “In the least favourable quarter”: no "
     "interval can be had (the workforce), and three quarters of councils have a better figure. "
@@ -87,7 +87,7 @@ def heading(indicator: Indicator, finding: Finding | None, standing: Standing | 
             return MOVED
         if (finding.movement == "rose") == (indicator.polarity == "low"):
             return WRONG_WAY
-    return QUIET
+    return NOTHING_STANDS_OUT
 
 
 def card(view: View, councils: Sequence[StandingRow]) -> Card:
@@ -135,7 +135,7 @@ def standings() -> dict[str, list[StandingRow]]:
 
 
 @queries.kept(most=200)
-def groups(choice: Choice) -> dict[str, list[Card]]:
+def cards_by_heading(choice: Choice) -> dict[str, list[Card]]:
     """The cards under their headings, what deserves a question first."""
     rows = standings()
     cards = [card(view, rows.get(view.indicator.indicator_id, [])) for view in core_views(choice)]
@@ -157,7 +157,7 @@ def rank_words(card: Card) -> str:
     return f"{text}; chance leaves {ordinal(card.range.best)} to {ordinal(card.range.worst)} open."
 
 
-def beside(view: View) -> str:
+def england_and_group(view: View) -> str:
     """England and the group in the newest period, with the rule and the count."""
     latest, group = view.latest, view.choice.group
     if latest is None:
@@ -231,9 +231,9 @@ def _draw(card: Card, choice: Choice) -> None:
     period = period_label(view.latest.start, view.latest.end) if view.latest else ""
     basis = ", ".join(part for part in (period, view.indicator.basis) if part)
     change = card.finding.change if card.finding else ""
-    lines = [reason(view), basis, beside(view), change, rank_words(card)]
+    lines = [reason(view), basis, england_and_group(view), change, rank_words(card)]
     st.caption("  \n".join(plain(line) for line in lines if line))
-    where = place(view.indicator.indicator_id)
+    where = page_of(view.indicator.indicator_id)
     if where:
         page, section = where
         st.page_link(
@@ -255,4 +255,4 @@ def _address(section: str, view: View, choice: Choice) -> dict[str, str]:
 
 def rule() -> None:
     """How the cards are sorted."""
-    st.caption(plain(RULE))
+    st.caption(plain(CARD_RULE))

@@ -7,15 +7,15 @@ from typing import Any
 import altair as alt
 
 from pages.parts.exhibit.chart_kit import (
-    COUNCIL,
+    COUNCIL_COLOUR,
     EDGE,
     FONT,
     FOOT,
     INK,
     LINE_HEIGHT,
+    NO_TIP,
     ON_PHONE,
     ON_WIDE,
-    QUIET,
     SEQUENCE,
     START,
     STYLES,
@@ -25,12 +25,12 @@ from pages.parts.exhibit.chart_kit import (
     Layers,
     chart_form,
     chart_of,
-    figures,
     hollow,
     intervals,
     names_axis,
     on_white,
     only,
+    rows_placed,
     text_mark,
     titled,
     x_axis,
@@ -45,13 +45,13 @@ LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are man
 STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
 MAP_HEIGHT = 440
-MARGIN = 16
-BESIDE = 310  # room in pixels for title and legend at the side of a map
-ABOVE = 26  # room for the legend above a map
+MAP_MARGIN = 16
+LEGEND_BESIDE = 310  # room in pixels for title and legend at the side of a map
+LEGEND_ABOVE = 26  # room for the legend above a map
 WIDE, NARROW = "words wide", "words narrow"
 SEEN = {WIDE: ON_WIDE, NARROW: ON_PHONE}
-PERCENT = "datum.label + '%'"
-GAP = 9  # pixels from a point to its name
+PERCENT_LABEL = "datum.label + '%'"
+NAME_GAP = 9  # pixels from a point to its name
 SETTINGS = {"right": 100, "top": 100}
 
 
@@ -91,18 +91,18 @@ def funnel_chart() -> Layers:
         "titleColor": INK,
         "format": ",d",
     }
-    base = figures(
+    base = rows_placed(
         x_axis(0, "right", tickCount=5, grid=False, **pupils),
-        y_axis(0, "top", tickCount=5, labelExpr=PERCENT),
+        y_axis(0, "top", tickCount=5, labelExpr=PERCENT_LABEL),
     )
     lines = [
         only(base, "line", role)
         .mark_line(color=colour, strokeDash=dash, strokeWidth=width)
-        .encode(detail="segment:N", tooltip=QUIET)
+        .encode(detail="segment:N", tooltip=NO_TIP)
         for role, colour, dash, width in (
             ("far", INK, [1, 0], 1.5),
             ("near", EDGE, [5, 4], 1.5),
-            ("council", COUNCIL, [1, 0], 2.5),
+            ("council", COUNCIL_COLOUR, [1, 0], 2.5),
         )
     ]
     layers = [
@@ -121,7 +121,7 @@ def shares_chart() -> Layers:
     layers = [
         *(
             only(base, "bar", role)
-            .mark_bar(height=18, color=colour, stroke=COUNCIL, strokeWidth=1)
+            .mark_bar(height=18, color=colour, stroke=COUNCIL_COLOUR, strokeWidth=1)
             .encode(x2="x2:Q")
             for role, colour in colours.items()
         ),
@@ -133,8 +133,8 @@ def shares_chart() -> Layers:
 
 def _rows() -> alt.Chart:
     """Percentages across, one ward under another."""
-    across = x_axis(0, "right", tickCount=5, labelExpr=PERCENT)
-    return figures(across, names_axis(LABEL_HEIGHT, LABEL_HEIGHT // 2))
+    across = x_axis(0, "right", tickCount=5, labelExpr=PERCENT_LABEL)
+    return rows_placed(across, names_axis(LABEL_HEIGHT, LABEL_HEIGHT // 2))
 
 
 def _signs(base: alt.Chart) -> list[alt.Chart]:
@@ -142,7 +142,7 @@ def _signs(base: alt.Chart) -> list[alt.Chart]:
     return [
         only(base, "dot", signal).mark_point(
             filled=True,
-            color=COUNCIL,
+            color=COUNCIL_COLOUR,
             shape=shape,
             size=90 if signal == "inside" else 130,
             opacity=1,
@@ -156,9 +156,9 @@ def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
     return [
         words
         for role, align, dx, baseline, dy in (
-            ("edge", "right", -GAP, "bottom", -4),
-            ("right", "left", GAP, "middle", 0),
-            ("left", "right", -GAP, "middle", 0),
+            ("edge", "right", -NAME_GAP, "bottom", -4),
+            ("right", "left", NAME_GAP, "middle", 0),
+            ("left", "right", -NAME_GAP, "middle", 0),
         )
         for words in on_white(
             only(base, size, role), align=align, baseline=baseline, dx=dx, dy=dy, opacity=SEEN[size]
@@ -207,7 +207,7 @@ def map_chart(drawn: WardMap, credit: list[str], title: list[str]) -> dict[str, 
             orient="none",
             direction="horizontal",
             legendX=0,
-            legendY=alt.expr(f"beside ? {len(title) * TITLE_HEIGHT + 8} : {-ABOVE}"),
+            legendY=alt.expr(f"beside ? {len(title) * TITLE_HEIGHT + 8} : {-LEGEND_ABOVE}"),
             symbolType="square",
             symbolStrokeWidth=0,
         ),
@@ -226,7 +226,7 @@ def map_chart(drawn: WardMap, credit: list[str], title: list[str]) -> dict[str, 
         labelColor=INK, labelFontSize=TEXT, labelFont=FONT, labelLimit=300
     )
     spec = chart.to_dict() | _placed(drawn.frame)
-    above = f"beside ? {-len(title) * TITLE_HEIGHT} : {ABOVE + 14}"
+    above = f"beside ? {-len(title) * TITLE_HEIGHT} : {LEGEND_ABOVE + 14}"
     return titled(spec, title, {"frame": "group", "offset": {"expr": above}})
 
 
@@ -237,10 +237,10 @@ def _placed(frame: Box) -> dict[str, Any]:
     """
     left, top, width, height = frame
     settings = {
-        "height": f"min({MAP_HEIGHT}, (width - {2 * MARGIN}) * {height / width})",
+        "height": f"min({MAP_HEIGHT}, (width - {2 * MAP_MARGIN}) * {height / width})",
         "zoom": f"height / {height}",
-        "beside": f"width - {width} * zoom > {BESIDE}",
-        "start": f"max((width - {width} * zoom) / 2, beside ? {BESIDE} : 0)",
+        "beside": f"width - {width} * zoom > {LEGEND_BESIDE}",
+        "start": f"max((width - {width} * zoom) / 2, beside ? {LEGEND_BESIDE} : 0)",
     }
     return {
         "params": [{"name": name, "expr": value} for name, value in settings.items()],
@@ -257,7 +257,7 @@ def _map_words(labels: Sequence[MapLabel], size: str) -> list[alt.Chart]:
     own_size = [asdict(label) for label in labels if label.mark == size]
     base = alt.Chart(alt.Data(values=own_size))
     layers = []
-    for colour, rim in ((INK, WHITE), (WHITE, COUNCIL)):
+    for colour, rim in ((INK, WHITE), (WHITE, COUNCIL_COLOUR)):
         own = base.transform_filter(alt.datum.ink == colour)
         rimmed: dict[str, Any] = {"stroke": rim, "strokeWidth": 3, "strokeJoin": "round"}
         for more in (rimmed, {}):
@@ -277,7 +277,7 @@ def _map_words(labels: Sequence[MapLabel], size: str) -> list[alt.Chart]:
                     latitude="lat:Q",
                     text="text:N",
                     yOffset=alt.YOffset("dy:Q", scale=None),
-                    tooltip=QUIET,
+                    tooltip=NO_TIP,
                 )
             )
     return layers

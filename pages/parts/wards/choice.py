@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.asking import address
 from pages.parts.figures.councils import Council
 from pages.parts.language.words import slug
-from pages.parts.wards.data import ALL, MAINSTREAM, MEASURES, PLAN, Edition
+from pages.parts.wards.data import ALL_SCHOOLS, MAINSTREAM, MEASURES, PLAN, Edition
 from pages.parts.wards.rates import WardChoice, WardData, set_label, ward_data
 from pages.parts.wards.views import WardView, offered
 from pages.parts.wards.words import edition_label
@@ -43,8 +43,8 @@ def _edition_slug(edition: Edition) -> str:
 
 def _schools(data: WardData) -> str:
     if data.edition.supplied:
-        return ALL
-    kinds = address.slugs([ALL, MAINSTREAM])
+        return ALL_SCHOOLS
+    kinds = address.slugs([ALL_SCHOOLS, MAINSTREAM])
     return kinds[_few("Schools", "schools", kinds)]
 
 

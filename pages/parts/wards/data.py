@@ -11,12 +11,12 @@ import queries
 from pages.parts.figures.councils import ENGLAND, Council
 from pages.parts.figures.sources import SourceFile
 
-ALL, MAINSTREAM = "All schools", "Mainstream"
-SUPPORT, PLAN, ANY, NONE, PUPILS = "SEN support", "EHC plan", "Any SEN", "No SEN", "Pupils"
-NEEDS = (NONE, SUPPORT, PLAN)
+ALL_SCHOOLS, MAINSTREAM = "All schools", "Mainstream"
+SUPPORT, PLAN, ANY, NO_SEN, ALL_PUPILS = "SEN support", "EHC plan", "Any SEN", "No SEN", "Pupils"
+NEEDS = (NO_SEN, SUPPORT, PLAN)
 MEASURES = (SUPPORT, PLAN, ANY)
 NO_WARD, OTHER_WARDS = "no ward", "no former ward"
-UNKNOWN = "Ward not known"
+WARD_UNKNOWN = "Ward not known"
 
 Basis = Literal["home", "school"]
 
@@ -72,7 +72,7 @@ class PupilCounts:
     @property
     def counts(self) -> dict[str, int]:
         none = self.pupils - self.sen_support - self.ehc_plan
-        return {NONE: none, SUPPORT: self.sen_support, PLAN: self.ehc_plan}
+        return {NO_SEN: none, SUPPORT: self.sen_support, PLAN: self.ehc_plan}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +153,7 @@ def wards(council: Council) -> tuple[Ward, ...]:
 def unlisted(code: str) -> Ward:
     """A ward that is in the figures and not in the list of wards, or nobody's ward."""
     if code in (NO_WARD, OTHER_WARDS):
-        return Ward(ward_code=code, name=UNKNOWN, former=code == OTHER_WARDS)
+        return Ward(ward_code=code, name=WARD_UNKNOWN, former=code == OTHER_WARDS)
     return Ward(ward_code=code, name=code, former=False)
 
 
@@ -210,7 +210,7 @@ def england(year: int) -> dict[str, float | None]:
     return {SUPPORT: row.sen_support_pc, PLAN: row.ehc_plan_pc, ANY: row.any_sen_pc}
 
 
-def notes(council: Council, edition: Edition) -> tuple[str, ...]:
+def placing_notes(council: Council, edition: Edition) -> tuple[str, ...]:
     """What a reader must know of how the schools of one census were placed."""
     if edition.supplied:
         return ()
@@ -232,7 +232,7 @@ def files(council: Council, edition: Edition) -> tuple[SourceFile, ...]:
     )
 
 
-def quotes(council: Council, edition: Edition) -> tuple[WardQuote, ...]:
+def ward_quotes(council: Council, edition: Edition) -> tuple[WardQuote, ...]:
     """What the last committee paper said of single wards in the same January."""
     return queries.rows("ward_paper", WardQuote, la=council.la_code, period_end=edition.period_end)
 

@@ -9,21 +9,21 @@ from analysis.intervals import Z95, Z998
 from pages.parts.exhibit.chart_rows import LONG_NAME, Drawing, Mark, frame_of, wrapped
 from pages.parts.language.words import digits, percent
 from pages.parts.wards.charts import NARROW, WIDE
-from pages.parts.wards.data import NONE, PLAN, SUPPORT
+from pages.parts.wards.data import NO_SEN, PLAN, SUPPORT
 from pages.parts.wards.rates import HIDDEN, Rate, WardChoice
 from pages.parts.wards.shapes import Box, overlap
 from pages.parts.wards.words import outside
 
 LOWEST_TOP = 5  # per cent: an axis that ends lower would make small differences look large
-ROOM = 1.08  # an axis ends so far beyond its last figure
+AXIS_ROOM = 1.08  # an axis ends so far beyond its last figure
 WORDS_ROOM = 1.25  # and so far where figures are written behind the marks
-CURVE = 90  # points of a limit, denser at its start, where it bends most
+CURVE_POINTS = 90  # points of a limit, denser at its start, where it bends most
 SHARES_KEY = "Dark: EHC plan, light: SEN support, white: no SEN"
 
 # Sizes in the funnel, as shares of the plot's width or height.
 WIDTHS = {WIDE: 0.0095, NARROW: 0.025}  # of a letter, on a desk and on a phone
-HEADROOM = 0.07  # height of the words above the council's line
-DOT = (0.01, 0.02)  # half the width and half the height of a sign
+WORDS_HEIGHT = 0.07  # height of the words above the council's line
+SIGN_SIZE = (0.01, 0.02)  # half the width and half the height of a sign
 NAME_GAP = 0.012  # between a point and its name
 HALF_LINE = 0.025  # half the height of a name
 
@@ -43,7 +43,7 @@ def located(choice: WardChoice) -> list[Rate]:
     return [rate for rate in choice.rates if rate.ward.known]
 
 
-def top(values: Sequence[float], room: float = ROOM) -> float:
+def top(values: Sequence[float], room: float = AXIS_ROOM) -> float:
     """The end of an axis with room for what is written there, in whole per cent."""
     return float(min(100, max(LOWEST_TOP, math.ceil(max(values, default=0) * room))))
 
@@ -93,7 +93,7 @@ def funnel(choice: WardChoice) -> Drawing:
     whole = choice.whole
     if whole is None or not rates:
         return frame_of([]), {}
-    right = ROOM * max(rate.pupils or 0 for rate in rates)
+    right = AXIS_ROOM * max(rate.pupils or 0 for rate in rates)
     high = top([rate.percent or 0.0 for rate in rates])
     marks = _limits(whole, right, high)
     marks += [
@@ -111,13 +111,13 @@ def _funnel_words(
     """The council at its line, and the names of wards outside where nothing else stands."""
     right, high = ends
     words = f"{choice.place} {percent(whole)}"
-    boxes = [(1 - WIDTHS[size] * len(words), 1.0, whole / high, whole / high + HEADROOM)]
+    boxes = [(1 - WIDTHS[size] * len(words), 1.0, whole / high, whole / high + WORDS_HEIGHT)]
     spots = {
         rate.ward.ward_code: ((rate.pupils or 0) / right, (rate.percent or 0.0) / high)
         for rate in located(choice)
         if rate.percent is not None
     }
-    across, up = DOT
+    across, up = SIGN_SIZE
     boxes += [(x - across, x + across, y - up, y + up) for x, y in spots.values()]
     marks = [Mark(mark=size, role="edge", x=right, y=whole, text=words)]
     for rate in outside(choice.rates):
@@ -142,7 +142,7 @@ def _free_side(x: float, y: float, wide: float, boxes: list[Box]) -> str | None:
 
 def _limits(whole: float, right: float, high: float) -> list[Mark]:
     """The council's own rate, and the limits around it as far as the axis goes."""
-    sizes = [right * ((step + 1) / CURVE) ** 2 for step in range(CURVE)]
+    sizes = [right * ((step + 1) / CURVE_POINTS) ** 2 for step in range(CURVE_POINTS)]
     marks = [
         Mark(mark="line", role="council", segment="council", x=size, y=whole)
         for size in (0.0, right)
@@ -173,13 +173,13 @@ def _share_marks(choice: WardChoice, rate: Rate, order: int) -> list[Mark]:
     place = _named(rate, order)
     parts = {
         need: choice.data.percent(rate.ward.ward_code, need, choice.schools)
-        for need in (PLAN, SUPPORT, NONE)
+        for need in (PLAN, SUPPORT, NO_SEN)
     }
     known = {need: value for need, value in parts.items() if value is not None}
     if len(known) < len(parts):
         words = rate.words if rate.percent is None else HIDDEN
         return [replace(place, mark="words", x=0.0, text=words, tip="")]
-    plan, support, none = (percent(known[need]) for need in (PLAN, SUPPORT, NONE))
+    plan, support, none = (percent(known[need]) for need in (PLAN, SUPPORT, NO_SEN))
     parts_told = f"EHC plan {plan}, SEN support {support}, no SEN {none}"
     place = replace(place, tip=f"{rate.ward.name}: {parts_told}")
     marks: list[Mark] = []

@@ -40,7 +40,7 @@ def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
         measure=f"{words.WHO[choice.measure]}, per cent of all pupils, "
         f"{words.schools_words(choice) or 'as supplied'}, {choice.boundaries}",
         basis=words.basis(edition),
-        period=words.when(edition),
+        period=words.census(edition),
         subtitle=(words.subtitle(choice),),
         charts=(chart,) if chart else (),
         said=(" ".join(words.explanation(choice)),),

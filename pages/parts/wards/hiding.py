@@ -3,16 +3,25 @@
 from collections.abc import Mapping, Sequence
 
 from analysis.disclosure import Heading, Key, Screen, Table, hide
-from pages.parts.wards.data import ALL, ANY, MAINSTREAM, NEEDS, PLAN, PUPILS, SUPPORT, Unit
+from pages.parts.wards.data import (
+    ALL_PUPILS,
+    ALL_SCHOOLS,
+    ANY,
+    MAINSTREAM,
+    NEEDS,
+    PLAN,
+    SUPPORT,
+    Unit,
+)
 
-COUNCIL = "council"  # the place that adds all wards
+WHOLE_COUNCIL = "council"  # the place that adds all wards
 NEED_HEADINGS: Heading = {
     **{need: frozenset({need}) for need in NEEDS},
     ANY: frozenset({SUPPORT, PLAN}),
-    PUPILS: frozenset(NEEDS),
+    ALL_PUPILS: frozenset(NEEDS),
 }
 SCHOOL_HEADINGS: Heading = {
-    ALL: frozenset({"mainstream", "other"}),
+    ALL_SCHOOLS: frozenset({"mainstream", "other"}),
     MAINSTREAM: frozenset({"mainstream"}),
 }
 
@@ -24,15 +33,15 @@ def screen(units: Sequence[Unit], *, mainstream: bool) -> Screen:
     leaves no way to hide a small ward, they are hidden all the same.
     """
     try:
-        return hide(table(units, mainstream=mainstream, totals_known=True))
+        return hide(printed_counts(units, mainstream=mainstream, totals_known=True))
     except ValueError:
-        return hide(table(units, mainstream=mainstream, totals_known=False))
+        return hide(printed_counts(units, mainstream=mainstream, totals_known=False))
 
 
-def table(units: Sequence[Unit], *, mainstream: bool, totals_known: bool) -> Table:
+def printed_counts(units: Sequence[Unit], *, mainstream: bool, totals_known: bool) -> Table:
     """All printed counts of one edition. The innermost parts are schools that share all wards."""
-    schools = SCHOOL_HEADINGS if mainstream else {ALL: frozenset({"other"})}
-    groups = sorted(schools[ALL])
+    schools = SCHOOL_HEADINGS if mainstream else {ALL_SCHOOLS: frozenset({"other"})}
+    groups = sorted(schools[ALL_SCHOOLS])
     parts = {unit.wards: " | ".join(unit.wards) for unit in units}
     counts: dict[Key, int] = {
         (part, need, group): 0 for part in parts.values() for need in NEEDS for group in groups
@@ -42,9 +51,9 @@ def table(units: Sequence[Unit], *, mainstream: bool, totals_known: bool) -> Tab
             counts[parts[unit.wards], need, unit.group] += count
     places: Heading = {
         **_places(parts),
-        COUNCIL: frozenset(parts.values()),
+        WHOLE_COUNCIL: frozenset(parts.values()),
     }
-    known = {(COUNCIL, need, school) for need in NEED_HEADINGS for school in schools}
+    known = {(WHOLE_COUNCIL, need, school) for need in NEED_HEADINGS for school in schools}
     return Table(
         counts=counts,
         headings=(places, NEED_HEADINGS, schools),

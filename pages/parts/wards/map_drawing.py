@@ -22,7 +22,7 @@ from pages.parts.wards.drawing import located, tip
 from pages.parts.wards.rates import Rate, WardChoice
 
 DESKTOP, HANDHELD = 800, 310  # widths of a map, in pixels, that labels are placed for
-LETTER = 7  # pixels across, on average
+LETTER_PIXELS = 7  # pixels across, on average
 MAP_NAMES = (12, 8, 16)  # letters in a line of a name, the first that fits: few lines, then short
 SNUG = 0.9  # a label may reach over the border a little: it has a rim
 ARROWS = {"high": " ▲", "low": " ▼", "inside": ""}
@@ -61,7 +61,7 @@ def mapped(choice: WardChoice) -> WardMap:
         named = None if index is None else names[index]
         features.append(shapes.feature(outline, **{"class": named, "tip": tip(rate)}))
         if index is None:
-            hatches.append(shapes.feature(shapes.hatching(outline, outlines)))
+            hatches.append(shapes.feature(shapes.hatching_of(outline, outlines)))
         ink = INK if index is None else LETTERS[index]
         labels += [_map_label(size, label, ink) for size, label in texts]
     return WardMap(
@@ -116,7 +116,7 @@ def _words(rate: Rate) -> str:
 def _fitted(lines: list[str], outline: shapes.Shape, pixels: tuple[float, float]) -> Label:
     """A label where there is most room for it; `pixels` are those of a degree across and up."""
     across, up = pixels
-    wide, high = LETTER * max(map(len, lines)) / across, LABEL_HEIGHT * len(lines) / up
+    wide, high = LETTER_PIXELS * max(map(len, lines)) / across, LABEL_HEIGHT * len(lines) / up
     (x, y), room = shapes.spot(outline, SNUG * wide, SNUG * high)
     return Label(
         point=(x, y),

@@ -10,16 +10,16 @@ from pages.parts.exhibit.showing import table
 from pages.parts.language.safe import plain
 from pages.parts.language.words import day_words, percent, uncapitalise
 from pages.parts.wards.data import (
-    ALL,
+    ALL_SCHOOLS,
     ANY,
     MAINSTREAM,
     MEASURES,
     PLAN,
     SUPPORT,
     WardQuote,
-    quotes,
+    ward_quotes,
 )
-from pages.parts.wards.hiding import COUNCIL
+from pages.parts.wards.hiding import WHOLE_COUNCIL
 from pages.parts.wards.rates import WardData, set_label
 from pages.parts.wards.tables import percent_words
 from pages.parts.wards.words import NUMBERS, basis
@@ -43,7 +43,7 @@ def quotes_of(data: WardData) -> list[WardQuote]:
     if data.edition.supplied:
         return []
     listed = {ward.ward_code for ward in data.wards}
-    quoted = quotes(data.council, data.edition)
+    quoted = ward_quotes(data.council, data.edition)
     return [quote for quote in quoted if quote.ward_code in listed]
 
 
@@ -86,7 +86,7 @@ def figures(data: WardData, quoted: Sequence[WardQuote]) -> pd.DataFrame:
         )
         for quote in quoted
     ]
-    whole = [_row(data, COUNCIL, data.council.name, measure, "") for measure in MEASURES]
+    whole = [_row(data, WHOLE_COUNCIL, data.council.name, measure, "") for measure in MEASURES]
     return pd.DataFrame([*wards, *whole])
 
 
@@ -95,7 +95,7 @@ def _row(data: WardData, place: str, name: str, measure: str, paper: str) -> dic
         "Ward then": name,
         "Measure": measure,
         "The paper": paper,
-        ALL: percent_words(data, place, measure, ALL),
+        ALL_SCHOOLS: percent_words(data, place, measure, ALL_SCHOOLS),
         MAINSTREAM: percent_words(data, place, measure, MAINSTREAM),
     }
 

@@ -12,8 +12,8 @@ from analysis.intervals import Z95, Z998, Interval, wilson
 from pages.parts.figures.councils import Council
 from pages.parts.language.words import display_name, percent, uncapitalise
 from pages.parts.wards import data
-from pages.parts.wards.data import ALL, MAINSTREAM, PUPILS, Edition, Unit, Ward
-from pages.parts.wards.hiding import COUNCIL, SCHOOL_HEADINGS, screen
+from pages.parts.wards.data import ALL_PUPILS, ALL_SCHOOLS, MAINSTREAM, Edition, Unit, Ward
+from pages.parts.wards.hiding import SCHOOL_HEADINGS, WHOLE_COUNCIL, screen
 
 HIDDEN, NOBODY, NOT_SUPPLIED = "Hidden (small number)", "No school", "Not supplied"
 
@@ -88,7 +88,7 @@ class WardData:
 
     def others(self, ward: Ward, need: str) -> int | None:
         """How many are not in mainstream schools, where that follows from what is shown."""
-        every, main = (self.count(ward.ward_code, need, kind) for kind in (ALL, MAINSTREAM))
+        every, main = (self.count(ward.ward_code, need, kind) for kind in (ALL_SCHOOLS, MAINSTREAM))
         return None if every is None or main is None else every - main
 
     def rates(self, measure: str, schools: str, former: bool) -> list[Rate]:
@@ -101,13 +101,13 @@ class WardData:
 
     def _rate(self, ward: Ward, measure: str, schools: str) -> Rate:
         place = ward.ward_code
-        pupils = self.count(place, PUPILS, schools)
+        pupils = self.count(place, ALL_PUPILS, schools)
         count = self.count(place, measure, schools)
         share = self.percent(place, measure, schools)
         interval, near, far = None, None, None
         if share is not None and count is not None and pupils is not None:
             interval = wilson(count, pupils).scaled(100)
-            whole = self.percent(COUNCIL, measure, schools)
+            whole = self.percent(WHOLE_COUNCIL, measure, schools)
             if whole is not None:
                 near = proportion_signal(count, pupils, whole / 100, Z95)
                 far = proportion_signal(count, pupils, whole / 100, Z998)
@@ -140,7 +140,7 @@ def ward_data(council: Council, edition: Edition) -> WardData:
         units=units,
         screen=screen(units, mainstream=not edition.supplied),
         england=data.england(edition.period_end.year),
-        notes=data.notes(council, edition),
+        notes=data.placing_notes(council, edition),
     )
 
 
@@ -176,12 +176,12 @@ class WardChoice:
     @property
     def whole(self) -> float | None:
         """The council's own percentage."""
-        return self.data.percent(COUNCIL, self.measure, self.schools)
+        return self.data.percent(WHOLE_COUNCIL, self.measure, self.schools)
 
     @property
     def england(self) -> float | None:
         """England's percentage, published for all schools only."""
-        return self.data.england[self.measure] if self.schools == ALL else None
+        return self.data.england[self.measure] if self.schools == ALL_SCHOOLS else None
 
     @property
     def place(self) -> str:

@@ -14,7 +14,7 @@ Box = tuple[float, float, float, float]
 LINES = (
     40  # of hatching over a map: enough for the smallest ward, not so many that they run together
 )
-STEPS = 24  # levels of a shape at which room for a label is sought
+LEVELS_SOUGHT = 24  # levels of a shape at which room for a label is sought
 SMALLEST = 1e-9  # so that a map of a single point has a size
 ACROSS = (
     -0.5,
@@ -96,8 +96,8 @@ def spot(shape: Shape, wide: float, high: float) -> tuple[Point, float]:
     return max(
         (
             place
-            for step in range(1, STEPS)
-            for place in _spots(shape, south + (north - south) * step / STEPS, high)
+            for step in range(1, LEVELS_SOUGHT)
+            for place in _spots(shape, south + (north - south) * step / LEVELS_SOUGHT, high)
         ),
         key=lambda place: (min(place[1], wide), -abs(place[0][1] - middle)),
     )
@@ -119,7 +119,7 @@ def _around(shape: Shape, x: float, level: float) -> tuple[float, float]:
     return x, x
 
 
-def hatching(shape: Shape, shapes: Sequence[Shape]) -> dict[str, Any]:
+def hatching_of(shape: Shape, shapes: Sequence[Shape]) -> dict[str, Any]:
     """Slanting lines over one shape, as far apart as on every other shape of the map."""
     west, south, east, north = box(shapes)
     slope = math.cos(math.radians((south + north) / 2))

@@ -6,8 +6,17 @@ import pandas as pd
 
 from pages.parts.exhibit.exhibit import COUNT, PERCENT
 from pages.parts.language.words import INTERVAL, NOT_COMPARED, digits, percent
-from pages.parts.wards.data import ANY, MAINSTREAM, MEASURES, NONE, PLAN, PUPILS, SUPPORT, Ward
-from pages.parts.wards.hiding import COUNCIL
+from pages.parts.wards.data import (
+    ALL_PUPILS,
+    ANY,
+    MAINSTREAM,
+    MEASURES,
+    NO_SEN,
+    PLAN,
+    SUPPORT,
+    Ward,
+)
+from pages.parts.wards.hiding import WHOLE_COUNCIL
 from pages.parts.wards.rates import (
     HIDDEN,
     NOBODY,
@@ -17,7 +26,7 @@ from pages.parts.wards.rates import (
     WardData,
     set_label,
 )
-from pages.parts.wards.words import FAR, NEAR, schools_words, when
+from pages.parts.wards.words import FAR, NEAR, census, schools_words
 
 SIGNALS = {
     ("high", "high"): f"above the {FAR} limits",
@@ -27,7 +36,7 @@ SIGNALS = {
     ("inside", "inside"): "inside the limits",
 }
 FORMATS = {
-    **dict.fromkeys((PUPILS, NONE, SUPPORT, PLAN, ANY), COUNT),
+    **dict.fromkeys((ALL_PUPILS, NO_SEN, SUPPORT, PLAN, ANY), COUNT),
     **dict.fromkeys((f"{need}, per cent" for need in MEASURES), PERCENT),
 }
 
@@ -56,7 +65,7 @@ def percent_words(data: WardData, place: str, need: str, schools: str) -> str:
     value = data.percent(place, need, schools)
     if value is not None:
         return percent(value)
-    if data.count(place, PUPILS, schools) == 0:
+    if data.count(place, ALL_PUPILS, schools) == 0:
         return NOBODY
     return HIDDEN if place in data.places else NOT_SUPPLIED
 
@@ -67,7 +76,7 @@ def measure_table(choice: WardChoice) -> pd.DataFrame:
     rows = [
         {
             "Ward": rate.ward.name,
-            PUPILS: count_words(data, rate.ward.ward_code, PUPILS, schools),
+            ALL_PUPILS: count_words(data, rate.ward.ward_code, ALL_PUPILS, schools),
             measure: count_words(data, rate.ward.ward_code, measure, schools),
             "Per cent": rate.words,
             INTERVAL: interval_words(rate),
@@ -77,9 +86,9 @@ def measure_table(choice: WardChoice) -> pd.DataFrame:
     ]
     whole = {
         "Ward": choice.place,
-        PUPILS: count_words(data, COUNCIL, PUPILS, schools),
-        measure: count_words(data, COUNCIL, measure, schools),
-        "Per cent": percent_words(data, COUNCIL, measure, schools),
+        ALL_PUPILS: count_words(data, WHOLE_COUNCIL, ALL_PUPILS, schools),
+        measure: count_words(data, WHOLE_COUNCIL, measure, schools),
+        "Per cent": percent_words(data, WHOLE_COUNCIL, measure, schools),
         INTERVAL: "",
         f"Against {choice.place}": "",
     }
@@ -92,7 +101,7 @@ def full_table(choice: WardChoice) -> pd.DataFrame:
     return pd.DataFrame(
         [
             _full_row(choice, name, code, ward)
-            for name, code, ward in [*places, (choice.place, COUNCIL, None)]
+            for name, code, ward in [*places, (choice.place, WHOLE_COUNCIL, None)]
         ]
     )
 
@@ -102,8 +111,8 @@ def _full_row(choice: WardChoice, name: str, code: str, ward: Ward | None) -> di
     row = {"Ward": name}
     if not data.edition.supplied:
         row["Schools"] = _schools(choice, ward)
-    row[PUPILS] = count_words(data, code, PUPILS, schools)
-    row[NONE] = count_words(data, code, NONE, schools)
+    row[ALL_PUPILS] = count_words(data, code, ALL_PUPILS, schools)
+    row[NO_SEN] = count_words(data, code, NO_SEN, schools)
     for need in MEASURES:
         row[need] = count_words(data, code, need, schools)
         row[f"{need}, %"] = percent_words(data, code, need, schools)
@@ -147,9 +156,9 @@ def _figures(choice: WardChoice, rate: Rate) -> dict[str, object]:
         "wards": set_label(data.wards, choice.former),
         "council": choice.place,
         "schools counted": schools_words(choice) or "as supplied",
-        "period": when(data.edition),
+        "period": census(data.edition),
     }
-    for need in (PUPILS, NONE, SUPPORT, PLAN, ANY):
+    for need in (ALL_PUPILS, NO_SEN, SUPPORT, PLAN, ANY):
         count = data.count(ward.ward_code, need, schools)
         row[need] = count_words(data, ward.ward_code, need, schools) if count is None else count
     for need in MEASURES:

@@ -14,7 +14,7 @@ from pages.parts.language.words import (
     possessive,
     reasons_listed,
 )
-from pages.parts.wards.data import ALL, ANY, MAINSTREAM, PLAN, SUPPORT, Edition, Ward
+from pages.parts.wards.data import ALL_SCHOOLS, ANY, MAINSTREAM, PLAN, SUPPORT, Edition, Ward
 from pages.parts.wards.rates import HIDDEN, Rate, WardChoice, WardData, known_ends
 
 WHO = {
@@ -41,15 +41,15 @@ FEW_TITLE = f"Wards with {NUMBERS[FEW_SCHOOLS]} schools or fewer"
 LINE = 46  # letters of a title that stand beside each other on a phone
 
 
-def when(edition: Edition) -> str:
+def census(edition: Edition) -> str:
     return period_label(edition.period_end, edition.period_end)
 
 
 def edition_label(edition: Edition) -> str:
     """An edition as the reader chooses it."""
     if edition.supplied:
-        return f"Supplied by the council, {when(edition)} (ward of {edition.basis})"
-    return f"School census, {when(edition)}"
+        return f"Supplied by the council, {census(edition)} (ward of {edition.basis})"
+    return f"School census, {census(edition)}"
 
 
 def basis(edition: Edition) -> str:
@@ -70,7 +70,7 @@ def subtitle(choice: WardChoice) -> str:
         f"{WHO[choice.measure]}, per cent of all pupils",
         schools_words(choice),
         f"{choice.place}, {choice.boundaries}",
-        when(choice.data.edition),
+        census(choice.data.edition),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -82,27 +82,27 @@ def title_lines(choice: WardChoice) -> list[str]:
         BASIS[edition.basis],
         capitalise(SUPPLIED) if edition.supplied else "",
         ", ".join(part for part in (choice.measure, schools_words(choice)) if part),
-        f"{choice.place}, {when(edition)}",
+        f"{choice.place}, {census(edition)}",
     ]
     return [short for line in lines for short in wrapped(line, LINE)]
 
 
-def compared(rates: Sequence[Rate]) -> list[Rate]:
+def wards_compare(rates: Sequence[Rate]) -> list[Rate]:
     return [rate for rate in rates if rate.signal is not None and rate.ward.known]
 
 
 def outside(rates: Sequence[Rate]) -> list[Rate]:
     """The wards outside the 99.8% limits, the highest first."""
-    return [rate for rate in compared(rates) if rate.signal != "inside"]
+    return [rate for rate in wards_compare(rates) if rate.signal != "inside"]
 
 
 def finding(choice: WardChoice) -> str:
     """The title: how many wards differ beyond chance."""
     who = f"{choice.measure}: "
     rates = choice.rates
-    if choice.whole is None or not compared(rates):
+    if choice.whole is None or not wards_compare(rates):
         return f"{who}no ward can be compared"
-    far, n = len(outside(rates)), len(compared(rates))
+    far, n = len(outside(rates)), len(wards_compare(rates))
     lie = "lies" if far == 1 else "lie"
     some = f"{far} of {n} wards {lie}" if far else f"none of {n} wards lies"
     return (
@@ -111,7 +111,7 @@ def finding(choice: WardChoice) -> str:
     )
 
 
-def names(rates: Sequence[Rate]) -> str:
+def wards_named(rates: Sequence[Rate]) -> str:
     return ", ".join(f"{rate.ward.name} ({rate.words})" for rate in rates)
 
 
@@ -121,7 +121,7 @@ def explanation(choice: WardChoice) -> list[str]:
     sentences: list[str] = []
     for side, words in (("high", "Above"), ("low", "Below")):
         if some := [rate for rate in far if rate.signal == side]:
-            sentences.append(f"{words} the limits: {names(some)}.")
+            sentences.append(f"{words} the limits: {wards_named(some)}.")
     if choice.england is not None:
         sum_of = ", the sum of two published percentages" if choice.measure == ANY else ""
         year = choice.data.edition.period_end.year
@@ -143,12 +143,13 @@ def other_schools(choice: WardChoice) -> list[str]:
         for rate in choice.rates
         if rate.count and rate.ward.known
         if (others := choice.data.others(rate.ward, PLAN)) is not None
-        if (plans := choice.data.count(rate.ward.ward_code, PLAN, ALL)) and others > plans / 2
+        if (plans := choice.data.count(rate.ward.ward_code, PLAN, ALL_SCHOOLS))
+        and others > plans / 2
     ]
 
 
 def _other_schools(data: WardData, ward: Ward, plans: int, others: int) -> str:
-    schools = [unit for unit in data.inside(ward, ALL) if unit.group == "other"]
+    schools = [unit for unit in data.inside(ward, ALL_SCHOOLS) if unit.group == "other"]
     listed = ", ".join(f"{unit.name} ({unit.kind})" for unit in schools)
     return (
         f"{ward.name}: {digits(others, 0)} of {digits(plans, 0)} EHC plans are in "
@@ -212,7 +213,7 @@ def set_notes(choice: WardChoice) -> list[str]:
         f"{_names(len(same_names(data)))} in both sets of wards."
     )
     if began > data.edition.period_end:
-        changed += f" The count of {when(data.edition)} is placed in both."
+        changed += f" The count of {census(data.edition)} is placed in both."
     in_force = {ward.ward_code for ward in data.of(False)}
     kept = [ward.name for ward in data.of(True) if ward.same_as in in_force]
     return [changed, *([_kept(kept)] if kept else []), *data.notes]

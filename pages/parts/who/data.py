@@ -11,9 +11,9 @@ from pages.parts.figures.database import indicators
 from pages.parts.figures.sources import Cell
 from pages.parts.language.words import display_name, in_a_sentence, period_label
 
-PLAN, SUPPORT, NONE = PUPILS
+WITH_PLAN, WITH_SUPPORT, WITH_NEITHER = PUPILS
 SEX, MEALS, ETHNICITY = "Sex", "Free school meals", "Ethnicity"
-ALL, ELIGIBLE, NOT_ELIGIBLE = "All", "Eligible", "Not eligible"
+EVERY_PUPIL, ELIGIBLE, NOT_ELIGIBLE = "All", "Eligible", "Not eligible"
 MALE, FEMALE = "Male", "Female"
 GROUP_TOTAL = "All "
 
@@ -61,7 +61,7 @@ class January:
     @property
     def has_denominator(self) -> bool:
         """Whether pupils without SEN are in the file, without whom no share of a group is known."""
-        return any(provision == NONE for provision, _ in self.council)
+        return any(provision == WITH_NEITHER for provision, _ in self.council)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ class Censuses:
     @property
     def basis(self) -> str:
         """Whose pupils these are, in the words of the indicator."""
-        return indicators()[PLAN].basis
+        return indicators()[WITH_PLAN].basis
 
     @property
     def newest_rows(self) -> tuple[PupilRow, ...]:

@@ -17,7 +17,7 @@ from pages.parts.who import words
 from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, pupils_by, quotes
 from pages.parts.who.shares import TWO_PARTS, ComparedShare, all_shares, blocks
 
-OURS = "shares and intervals are ours"
+SHARES_OURS = "shares and intervals are ours"
 
 
 def who_has_a_plan(choice: Choice) -> None:
@@ -26,12 +26,12 @@ def who_has_a_plan(choice: Choice) -> None:
     if any(censuses.loaded for censuses in topics):
         st.caption(plain(words.OTHER_SOURCE))
     for censuses in topics:
-        by_topic(censuses)
+        shares_of_topic(censuses)
         if censuses.topic == MEALS:
-            paper(censuses)
+            show_paper(censuses)
 
 
-def by_topic(censuses: Censuses) -> None:
+def shares_of_topic(censuses: Censuses) -> None:
     """The shares of one topic, their table and their cells; else one plain sentence."""
     if censuses.januaries:
         showing.show(exhibit(censuses))
@@ -39,7 +39,7 @@ def by_topic(censuses: Censuses) -> None:
         _absent(censuses)
 
 
-def paper(censuses: Censuses) -> None:
+def show_paper(censuses: Censuses) -> None:
     """What a committee paper of this council said, beside the two shares."""
     for quote in quotes(censuses.choice):
         st.markdown("**What the paper said**")
@@ -66,7 +66,7 @@ def exhibit(censuses: Censuses) -> Exhibit:
         period=newest.label,
         subtitle=(
             f"{basis} · {censuses.name} · {newest.label} · intervals: Wilson, ours",
-            words.COVERAGE,
+            words.NOT_COUNTED,
             *alone,
         ),
         listed=tuple(f"{sentence}." for sentence in words.sentences(censuses)),
@@ -87,7 +87,7 @@ def exhibit(censuses: Censuses) -> Exhibit:
                 "interval high": PERCENT,
             },
         ),
-        source=line_of(censuses.newest_rows[:1], OURS),
+        source=line_of(censuses.newest_rows[:1], SHARES_OURS),
         cells=censuses.newest_rows,
         concerned=Concerned(
             indicators=PUPILS,

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 from analysis.intervals import Interval, figure_interval
 from pages.parts.asking.sections import PUPILS
-from pages.parts.figures.database import symbol_words
+from pages.parts.figures.database import NO_FIGURE, symbol_words
 from pages.parts.language.words import digits, percent
 from pages.parts.who.data import (
-    ALL,
     ELIGIBLE,
+    EVERY_PUPIL,
     FEMALE,
     MALE,
     MEALS,
-    NONE,
     NOT_ELIGIBLE,
-    PLAN,
     SEX,
-    SUPPORT,
+    WITH_NEITHER,
+    WITH_PLAN,
+    WITH_SUPPORT,
     Counts,
     January,
     PupilRow,
@@ -28,7 +28,6 @@ from pages.parts.who.data import (
 )
 
 BROAD, SINGLE = "Broad groups, added up by DfE", "Single groups"
-NO_FIGURE = "No figure"
 AMONG_PLANS = "of pupils with an EHC plan, the share eligible for free school meals"
 AMONG_ELIGIBLE = "of pupils eligible for free school meals, the share with an EHC plan"
 
@@ -131,7 +130,7 @@ def added(rows: Sequence[PupilRow | None]) -> tuple[float | None, str]:
     return (total, "") if rows else (None, NO_FIGURE)
 
 
-def share(part: PupilRow | None, whole: Sequence[PupilRow | None]) -> PupilShare:
+def share_of(part: PupilRow | None, whole: Sequence[PupilRow | None]) -> PupilShare:
     """One count as a share of several added together."""
     count, why = added([part])
     of, missing = added(whole)
@@ -143,16 +142,16 @@ def among(counts: Counts, provision: str, part: str) -> PupilShare:
 
     The whole is the published total, or all parts together where none is published.
     """
-    total = counts.get((provision, ALL))
+    total = counts.get((provision, EVERY_PUPIL))
     parts = [row for row in counts.values() if row.indicator_id == provision]
     single = [row for row in parts if not is_broad(row.breakdown)]
-    return share(counts.get((provision, part)), [total] if total else single)
+    return share_of(counts.get((provision, part)), [total] if total else single)
 
 
 def with_plan(counts: Counts, part: str) -> PupilShare:
     """Of the pupils of one part, those with an EHC plan."""
     every = [counts.get((provision, part)) for provision in PUPILS]
-    return share(counts.get((PLAN, part)), every)
+    return share_of(counts.get((WITH_PLAN, part)), every)
 
 
 def all_shares(topic: str, january: January) -> list[ComparedShare]:
@@ -164,7 +163,11 @@ def blocks(topic: str, january: January) -> list[tuple[str, list[ComparedShare]]
     """The shares of one census, a table each, with its heading."""
     if topic in TWO_PARTS:
         return [("", two_part_shares(TWO_PARTS[topic], january))]
-    parts = [part for provision, part in january.council if provision == PLAN and part != ALL]
+    parts = [
+        part
+        for provision, part in january.council
+        if provision == WITH_PLAN and part != EVERY_PUPIL
+    ]
     broad = group_shares(january, [part for part in parts if is_broad(part)])
     single = group_shares(january, [part for part in parts if not is_broad(part)])
     return [(BROAD, broad), (SINGLE, single)] if broad else [("", single)]
@@ -172,9 +175,9 @@ def blocks(topic: str, january: January) -> list[tuple[str, list[ComparedShare]]
 
 def two_part_shares(parts: TwoParts, january: January) -> list[ComparedShare]:
     """The shares of the two parts first, then those that they may be compared with."""
-    provisions = {"on SEN support": SUPPORT, "without SEN": NONE}
+    provisions = {"on SEN support": WITH_SUPPORT, "without SEN": WITH_NEITHER}
     return [
-        _among(january, PLAN, parts.first, f"Of pupils with an EHC plan: {parts.short}"),
+        _among(january, WITH_PLAN, parts.first, f"Of pupils with an EHC plan: {parts.short}"),
         _with_plan(january, parts.first, f"Of {parts.first_pupils}: with an EHC plan"),
         _with_plan(january, parts.second, f"Of {parts.second_pupils}: with an EHC plan"),
         *(
@@ -187,7 +190,8 @@ def two_part_shares(parts: TwoParts, january: January) -> list[ComparedShare]:
 def group_shares(january: January, parts: Sequence[str]) -> list[ComparedShare]:
     """The share of each group among pupils with a plan, the largest first; then its own share."""
     groups = {
-        part: _among(january, PLAN, part, f"Of pupils with an EHC plan: {part}") for part in parts
+        part: _among(january, WITH_PLAN, part, f"Of pupils with an EHC plan: {part}")
+        for part in parts
     }
     order = sorted(groups, key=lambda part: (-(groups[part].council.percent or 0.0), part))
     first = [groups[part] for part in order]

@@ -22,7 +22,7 @@ OTHER_SOURCE = (
     "The plans by sex above are those that the council maintains. What follows is another source, "
     "the January school census, and the two never match."
 )
-COVERAGE = "Independent schools and colleges are not counted."
+NOT_COUNTED = "Independent schools and colleges are not counted."
 NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so the share of a group "
     "that has an EHC plan is not computed."

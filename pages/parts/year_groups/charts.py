@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 
 from pages.parts.exhibit.chart_kit import (
-    COUNCIL,
+    COUNCIL_COLOUR,
     EDGE,
     GRID,
     INK,
@@ -17,11 +17,11 @@ from pages.parts.exhibit.chart_kit import (
     chart_form,
     chart_of,
     faint,
-    figures,
     hollow,
     intervals,
     only,
     role_line,
+    rows_placed,
     text_mark,
     ticks_axis,
     y_axis,
@@ -31,7 +31,7 @@ HEIGHT, STEPS_HEIGHT = 120, 190
 SAMPLE = 26  # pixels of a line or a bar in the key
 SAMPLE_BAR = 11  # and how thick the bar is: less than a line of text, so that two stay apart
 ROOF = "width < 480 ? top * roof : top"  # on a phone the key needs room of its own
-FOOT = alt.value(HEIGHT)
+PANEL_FOOT = alt.value(HEIGHT)
 THIN = 1.25  # bars stand close together, and so do their intervals
 SETTINGS: dict[str, Any] = {"first": 1.4, "last": 25.6, "ticks": [2, 3], "labels": ["2", "3"]}
 
@@ -45,9 +45,9 @@ def profile_chart() -> Layers:
     )
     words = text_mark(only(base, "words"), align="center", baseline="top", dy=2)
     layers = [
-        only(base, "shade").mark_rect(color=GRID).encode(x2="x2:Q", y=START, y2=FOOT),
+        only(base, "shade").mark_rect(color=GRID).encode(x2="x2:Q", y=START, y2=PANEL_FOOT),
         only(base, "bar")
-        .mark_rect(color=COUNCIL)
+        .mark_rect(color=COUNCIL_COLOUR)
         .encode(x2="x2:Q", y2=alt.datum(0), opacity=faint(0.45)),
         intervals(base, "y2", INK, THIN),
         *(role_line(base, role) for role in STYLES if role != "council"),
@@ -69,7 +69,7 @@ def steps_chart() -> Layers:
         axis=alt.Axis(values=alt.expr("rungs"), title=None, labelExpr="format(datum.value, '~g')"),
     )
     base = _rows(y)
-    colour = alt.condition(alt.datum.faint, alt.value(EDGE), alt.value(COUNCIL))
+    colour = alt.condition(alt.datum.faint, alt.value(EDGE), alt.value(COUNCIL_COLOUR))
     size = alt.condition(alt.datum.faint, alt.value(55), alt.value(130))
     england = STYLES["england"]
     one = only(base, "one").mark_rule(
@@ -97,7 +97,7 @@ def _rows(y: alt.Y) -> alt.Chart:
         labelFlush=False,
         labelSeparation=5,
     )
-    return figures(x, y)
+    return rows_placed(x, y)
 
 
 def _key(base: alt.Chart) -> list[alt.Chart]:

@@ -30,7 +30,7 @@ from pages.parts.language.words import (
 
 Pair = tuple[int, int]  # two neighbouring positions: a step goes from the first to the second
 
-AGE, START, YEAR_GROUP = "Age", "Age at start", "Year group"
+AGE, AGE_AT_START, YEAR_GROUP = "Age", "Age at start", "Year group"
 PLANS, NEW_PLANS = ("ehcp_caseload",), ("ehcp_new",)
 
 # The ages of a place are not shown as shares where they add to less of its published total: ages
@@ -46,15 +46,15 @@ STARTS = {"2 and under": 2} | {str(age): age for age in range(3, 20)}
 STARTS |= {"20 and over": 20, "unknown": 21}
 YEARS = {"Early years": -1, "Reception": 0} | {f"Year {year}": year for year in range(1, 15)}
 YEARS |= {"Not followed": 15}
-POSITIONS = {AGE: AGES, START: STARTS, YEAR_GROUP: YEARS}
+POSITIONS = {AGE: AGES, AGE_AT_START: STARTS, YEAR_GROUP: YEARS}
 SHORT = {"under 3": "<3", "2 and under": "≤2", "20 and over": "20+", "unknown": "?"}
 SHORT |= {"Early years": "Early", "Reception": "R", "Not followed": "None"}
 
 # Between single ages, and between the years of school.
-STEPS = {AGE: range(3, 26), YEAR_GROUP: range(15)}
+STEPS_OF = {AGE: range(3, 26), YEAR_GROUP: range(15)}
 # Asked about by the committee before any figure was seen: Year 4 to 5 and Year 11 to 12. In ages
 # in January each year group is two ages.
-NAMED = {AGE: frozenset({(8, 9), (9, 10), (15, 16), (16, 17)}), YEAR_GROUP: NAMED_STEPS}
+ASKED_ABOUT = {AGE: frozenset({(8, 9), (9, 10), (15, 16), (16, 17)}), YEAR_GROUP: NAMED_STEPS}
 OFFERED = {AGE: ((8, 9), (9, 10), (15, 16), (16, 17), (17, 18)), YEAR_GROUP: ((4, 5), (11, 12))}
 
 
@@ -183,7 +183,7 @@ class Profiles:
 
     def pairs(self) -> list[Pair]:
         """Neighbouring ages or years, in order."""
-        known = [position for position in STEPS[self.topic] if position in self.positions]
+        known = [position for position in STEPS_OF[self.topic] if position in self.positions]
         return [(a, a + 1) for a in known if a + 1 in known]
 
     def offered(self) -> dict[str, Pair]:
@@ -210,7 +210,7 @@ def step_name(pair: Pair, topic: str) -> str:
 
 def named_steps(topic: str) -> list[str]:
     """The steps that the committee asked about: 'Year 4 to 5', 'Year 11 to 12'."""
-    return [step_name(pair, topic) for pair in sorted(NAMED[topic])]
+    return [step_name(pair, topic) for pair in sorted(ASKED_ABOUT[topic])]
 
 
 def steps(profiles: Profiles, year: Year) -> dict[Pair, Comparison]:
@@ -218,7 +218,7 @@ def steps(profiles: Profiles, year: Year) -> dict[Pair, Comparison]:
     positions = sorted({position for pair in profiles.pairs() for position in pair})
     ours = {position: year.council.group(position) for position in positions}
     theirs = {position: year.england.group(position) for position in positions}
-    return compare_all(ours, theirs, NAMED[profiles.topic])
+    return compare_all(ours, theirs, ASKED_ABOUT[profiles.topic])
 
 
 def profile_of(

@@ -20,8 +20,8 @@ from pages.parts.year_groups.data import (
     steps,
 )
 
-BAR = 0.38  # half the width of a bar: neighbours stand about a quarter of a position apart
-MARGIN = 0.6  # from the first and the last position to the ends of the axis
+HALF_BAR = 0.38  # half the width of a bar: neighbours stand about a quarter of a position apart
+END_MARGIN = 0.6  # from the first and the last position to the ends of the axis
 COLLEGE = (11.5, 14.5)  # Years 12 to 14, from half a position before to half a position after
 
 # The key stands at the top right. Bars under it, the last of the scale, end below it.
@@ -29,7 +29,7 @@ KEY_WIDTH = 26  # letters of a name in one line
 UNDER_KEY = 0.7  # of the scale is left of the key
 KEY_CLEAR = 0.6  # of the height is free under the key
 KEY_MOST = 0.7  # of the height may go to the key on a phone, however long the names are
-HEADROOM = 1.4  # over changes, for the key
+KEY_ROOM = 1.4  # over changes, for the key
 
 HIGHEST_SHARE = 95.0  # stretches an axis: with the room above it the axis ends at 100
 LEAST_CHANGE = 10.0  # percent: an axis of changes goes up to this, so that small ones look small
@@ -41,16 +41,11 @@ BEYOND = 1.1  # the axis of steps goes on a little after the last interval
 LEAST_DRAWN = 10  # counts under this do not stretch the axis of the steps
 
 
-def group_role(profiles: Profiles) -> str:
-    """Neighbours have a colour of their own; any other group takes the region's."""
-    return "neighbours" if profiles.choice.group.key.startswith("sn") else "region"
-
-
 def legend(profiles: Profiles, year: Year) -> str:
     """What is drawn as what, in words for the subtitle."""
     parts = [f"bars: {profiles.council}", "orange dashes: England"]
     if year.group and year.group.percents:
-        line = {"neighbours": "pink dots"}.get(group_role(profiles), "turquoise dash-dots")
+        line = {"neighbours": "pink dots"}.get(profiles.choice.group.role, "turquoise dash-dots")
         whom = profiles.choice.group.short
         if not profiles.choice.group.published:
             whom += f" ({year.group.members} of {year.group.asked} councils added together)"
@@ -64,11 +59,11 @@ def group_name(profiles: Profiles) -> str:
     return f"{profiles.choice.group.short}{pooled}"
 
 
-def compared(profiles: Profiles, year: Year) -> dict[str, tuple[str, Profile]]:
+def drawn_beside(profiles: Profiles, year: Year) -> dict[str, tuple[str, Profile]]:
     """Whom the council is drawn beside, by role: England, and the group where it has a figure."""
     beside = {"england": ("England", year.england)}
     if year.group and year.group.percents:
-        beside[group_role(profiles)] = (group_name(profiles), year.group)
+        beside[profiles.choice.group.role] = (group_name(profiles), year.group)
     return beside
 
 
@@ -81,7 +76,7 @@ def profile(
     """
     lines = {
         role: (name, place.percents)
-        for role, (name, place) in compared(profiles, year).items()
+        for role, (name, place) in drawn_beside(profiles, year).items()
         if place.percents
     }
     positions = list(profiles.positions)
@@ -134,8 +129,8 @@ def _bars(profiles: Profiles, year: Year, chosen: Pair | None) -> list[Mark]:
         rows.append(
             Mark(
                 mark="bar",
-                x=position - BAR,
-                x2=position + BAR,
+                x=position - HALF_BAR,
+                x2=position + HALF_BAR,
                 y=share,
                 faint=chosen is not None and position not in chosen,
                 tip=f"{name}: {percent(share)} ({words.count_words(year.council, position)})",
@@ -182,8 +177,8 @@ def _key(profiles: Profiles, roles: Sequence[str]) -> tuple[list[Mark], float]:
 
 def _scale(positions: Sequence[int], labels: Sequence[str]) -> Settings:
     return {
-        "first": min(positions) - MARGIN,
-        "last": max(positions) + MARGIN,
+        "first": min(positions) - END_MARGIN,
+        "last": max(positions) + END_MARGIN,
         "ticks": list(positions),
         "labels": [label.removeprefix("Year ") for label in labels],
     }
@@ -235,7 +230,7 @@ def _ladder(every: Mapping[Pair, Comparison], year: Year, chosen: Pair) -> tuple
     return 1 / reach, reach
 
 
-def outside(profiles: Profiles, year: Year, chosen: Pair) -> str:
+def off_the_axis(profiles: Profiles, year: Year, chosen: Pair) -> str:
     """Which steps lie outside the axis of `all_steps`."""
     every = steps(profiles, year)
     bottom, top = _ladder(every, year, chosen)
@@ -292,14 +287,14 @@ def _changes(
     drawn = list(side)
     settings = _scale([a for a, _ in drawn], [_short_step(pair, profiles) for pair in drawn])
     highest = max([*values, LEAST_CHANGE])
-    bottom, top = axis_ends([*values, HEADROOM * highest], percent=False)
+    bottom, top = axis_ends([*values, KEY_ROOM * highest], percent=False)
     settings |= {"bottom": bottom, "top": top}
     bars, lines = [], []
     for pair, (ours, theirs) in side.items():
         a = pair[0]
         if ours is not None:
             tip = f"{profiles.council}, {step_name(pair, profiles.topic)}: {words.change(ours)}"
-            bar = Mark(mark="bar", x=a - BAR, x2=a + BAR, y=_change(ours), tip=tip)
+            bar = Mark(mark="bar", x=a - HALF_BAR, x2=a + HALF_BAR, y=_change(ours), tip=tip)
             bars.append(replace(bar, faint=pair != chosen))
         if theirs is not None:
             line = Mark(mark="line", role="england", segment="england", x=a, y=_change(theirs))

@@ -27,9 +27,9 @@ from pages.parts.year_groups import drawing, tables, words
 from pages.parts.year_groups.charts import profile_chart, steps_chart
 from pages.parts.year_groups.data import Pair, Profiles, Year, steps
 
-SHARE = "Share of all EHC plans, maintained by the council, by age in January"
+SHARE_OF_PLANS = "Share of all EHC plans, maintained by the council, by age in January"
 INTERVALS = f"thin lines: {INTERVAL}s"
-OURS = "shares, steps and intervals are ours"
+SHARES_AND_STEPS_OURS = "shares, steps and intervals are ours"
 
 
 def by_age(profiles: Profiles) -> Exhibit:
@@ -41,7 +41,7 @@ def by_age(profiles: Profiles) -> Exhibit:
         years,
         "age",
         finding=finding,
-        subtitle=(SHARE, drawing.legend(profiles, profiles.newest), INTERVALS),
+        subtitle=(SHARE_OF_PLANS, drawing.legend(profiles, profiles.newest), INTERVALS),
         charts=[
             _chart(
                 profile_chart,
@@ -61,7 +61,7 @@ def by_age(profiles: Profiles) -> Exhibit:
 
 def by_step(profiles: Profiles, pair: Pair) -> Exhibit:
     """One step in the profile of ages, and among all steps."""
-    return _steps(profiles, pair, SHARE, words.MIXTURE, words.MAINTAINED)
+    return _steps(profiles, pair, SHARE_OF_PLANS, words.MIXTURE, words.MAINTAINED)
 
 
 def at_school(profiles: Profiles, pair: Pair) -> Exhibit:
@@ -125,7 +125,7 @@ def starts(profiles: Profiles, which: str) -> Exhibit:
     )
 
 
-def paper(profiles: Profiles, further: View) -> Exhibit:
+def ages_after_school(profiles: Profiles, further: View) -> Exhibit:
     """The ages after school, beside plans in further education."""
     finding, newest = words.after_school(profiles), profiles.newest
     return _exhibit(
@@ -133,10 +133,10 @@ def paper(profiles: Profiles, further: View) -> Exhibit:
         [newest],
         "paper",
         finding=finding,
-        subtitle=(SHARE, drawing.legend(profiles, newest), newest.label),
+        subtitle=(SHARE_OF_PLANS, drawing.legend(profiles, newest), newest.label),
         charts=[_chart(profile_chart, drawing.profile(profiles, newest), "paper", finding)],
-        said=(words.COVERAGE, words.further_education(further)),
-        notes=(words.MIXTURE, words.RULE),
+        said=(words.CENSUS_COVERAGE, words.further_education(further)),
+        notes=(words.MIXTURE, words.STEP_RULE),
         shown=_step_tables(profiles),
         figures=_ratios(profiles),
         others=sources.cells(further) if further.latest else (),
@@ -220,8 +220,8 @@ def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibi
         ],
         said=(standing,),
         notes=(
-            words.RULE,
-            drawing.outside(profiles, year, pair),
+            words.STEP_RULE,
+            drawing.off_the_axis(profiles, year, pair),
             *words.cautions(profiles, [year]),
             *notes,
         ),
@@ -291,4 +291,6 @@ def _withheld(profiles: Profiles, years: Sequence[Year]) -> str:
 
 def _source_line(year: Year) -> str:
     """Source in one line of plain text: all counts of a period are in one file."""
-    return sources.line_of(year.council.rows[:1], OURS, absent="no published cell for this council")
+    return sources.line_of(
+        year.council.rows[:1], SHARES_AND_STEPS_OURS, absent="no published cell for this council"
+    )

@@ -17,9 +17,9 @@ from pages.parts.language.words import capitalise, day_words, slug
 from pages.parts.year_groups import exhibits, words
 from pages.parts.year_groups.data import (
     AGE,
+    AGE_AT_START,
     NEW_PLANS,
     PLANS,
-    START,
     YEAR_GROUP,
     Pair,
     Profiles,
@@ -67,7 +67,7 @@ def step(source: Profiles) -> Pair:
     return offered[labels[address.one(label, "step", labels)]]
 
 
-def by_age(choice: Choice) -> None:
+def show_by_age(choice: Choice) -> None:
     """Plans by single age, one chart for each January."""
     plans = profiles(PLANS, AGE, choice)
     if plans is None or not any(year.council.has_figures for year in plans.years):
@@ -76,7 +76,7 @@ def by_age(choice: Choice) -> None:
     showing.show(exhibits.by_age(plans))
 
 
-def by_step(choice: Choice) -> None:
+def show_by_step(choice: Choice) -> None:
     """One step in the profile, and among all steps."""
     plans = profiles(PLANS, AGE, choice)
     if plans is None or not plans.newest.council.has_figures:
@@ -85,7 +85,7 @@ def by_step(choice: Choice) -> None:
     showing.show(exhibits.by_step(plans, step(plans)))
 
 
-def same_children(choice: Choice) -> None:
+def show_same_children(choice: Choice) -> None:
     """One birth cohort from one January to the next, beside the cross-section."""
     plans = profiles(PLANS, AGE, choice)
     if plans is None or len(plans.years) < 2 or not plans.newest.council.has_figures:
@@ -94,17 +94,17 @@ def same_children(choice: Choice) -> None:
     showing.show(exhibits.same_children(plans, step(plans)))
 
 
-def starts(choice: Choice) -> None:
+def show_starts(choice: Choice) -> None:
     """Age when the plan started, of new plans and of plans in force."""
     for indicators, which in ((NEW_PLANS, "plans started in the year"), (PLANS, "plans in force")):
-        plans = profiles(indicators, START, choice)
+        plans = profiles(indicators, AGE_AT_START, choice)
         if plans is None or not plans.newest.council.has_figures:
             _nothing(plans)
         else:
             showing.show(exhibits.starts(plans, which))
 
 
-def at_school(choice: Choice) -> None:
+def show_at_school(choice: Choice) -> None:
     """Pupils at school by year group, the other source, where it has been loaded."""
     pupils = profiles(PUPILS, YEAR_GROUP, choice)
     if pupils is None or not pupils.newest.council.has_figures:
@@ -114,7 +114,7 @@ def at_school(choice: Choice) -> None:
     showing.show(exhibits.at_school(pupils, step(pupils)))
 
 
-def paper(choice: Choice) -> None:
+def show_paper(choice: Choice) -> None:
     """What a committee paper said, beside what the published figures show."""
     plans = profiles(PLANS, AGE, choice)
     said = quotes(choice)
@@ -133,7 +133,7 @@ def paper(choice: Choice) -> None:
     )
     st.markdown("\n".join(f"- {plain(line)}." for line in words.answers(plans)))
     st.markdown(plain(words.verdicts(plans)))
-    showing.show(exhibits.paper(plans, view(FURTHER_EDUCATION, choice)))
+    showing.show(exhibits.ages_after_school(plans, view(FURTHER_EDUCATION, choice)))
 
 
 def quotes(choice: Choice) -> tuple[ProfileQuote, ...]:
@@ -152,10 +152,12 @@ def _why(source: Profiles) -> str:
 
 
 SECTIONS = (
-    Section(label="By age", show=by_age),
-    Section(label="Steps", show=by_step),
-    Section(label="Same children", show=same_children),
-    Section(label="When plans start", show=starts),
-    Section(label="Pupils at school", show=at_school),
-    Section(label="What the paper said", show=paper, offered=lambda choice: bool(quotes(choice))),
+    Section(label="By age", show=show_by_age),
+    Section(label="Steps", show=show_by_step),
+    Section(label="Same children", show=show_same_children),
+    Section(label="When plans start", show=show_starts),
+    Section(label="Pupils at school", show=show_at_school),
+    Section(
+        label="What the paper said", show=show_paper, offered=lambda choice: bool(quotes(choice))
+    ),
 )

@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.intervals import Interval
 from pages.parts.language.words import INTERVAL, capitalise, digits, percent
 from pages.parts.year_groups import words
-from pages.parts.year_groups.data import NAMED, Profile, Profiles, Year, step_name, steps
-from pages.parts.year_groups.drawing import compared
+from pages.parts.year_groups.data import ASKED_ABOUT, Profile, Profiles, Year, step_name, steps
+from pages.parts.year_groups.drawing import drawn_beside
 from pages.parts.year_groups.words import NAMED_LEVEL, SCAN_LEVEL, WIDE_INTERVAL
 
 RATIOS = (  # the columns of ratios in a file, the one that may be missing with a reason first
@@ -33,7 +33,7 @@ def profile_table(profiles: Profiles, year: Year) -> pd.DataFrame:
             f"{profiles.council}, share": _share(year.council, position),
             INTERVAL: _interval(year.council.interval(position)),
         }
-        for name, place in compared(profiles, year).values():
+        for name, place in drawn_beside(profiles, year).values():
             row[f"{name}, number"] = words.count_words(place, position)
             row[f"{name}, share"] = _share(place, position)
         rows.append(row)
@@ -55,7 +55,7 @@ def steps_table(profiles: Profiles, year: Year) -> pd.DataFrame:
     """One row is a step; every cell is a text."""
     rows = []
     for pair, step in steps(profiles, year).items():
-        level = NAMED_LEVEL if pair in NAMED[profiles.topic] else SCAN_LEVEL
+        level = NAMED_LEVEL if pair in ASKED_ABOUT[profiles.topic] else SCAN_LEVEL
         given = step.ratio95 is not None and step.ratio998 is not None
         rows.append(
             {
@@ -93,7 +93,7 @@ def figures(profiles: Profiles, years: Sequence[Year]) -> pd.DataFrame:
     """One row is a place, a period and a part; shares, in percent, are not rounded."""
     rows = []
     for year in years:
-        places = {profiles.council: year.council} | dict(compared(profiles, year).values())
+        places = {profiles.council: year.council} | dict(drawn_beside(profiles, year).values())
         rows += [
             {
                 "place": name,

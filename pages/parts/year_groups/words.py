@@ -21,7 +21,7 @@ from pages.parts.language.words import (
     when,
 )
 from pages.parts.year_groups.data import (
-    NAMED,
+    ASKED_ABOUT,
     PLANS,
     YEAR_GROUP,
     Pair,
@@ -45,7 +45,7 @@ YOUNGER_GROUP = 100 * 138 / 365
 NAMED_LEVEL, SCAN_LEVEL = "95%", "99.8%"  # of the intervals by which analysis.steps judges
 WIDE_INTERVAL = f"{SCAN_LEVEL} interval"
 
-RULE = (
+STEP_RULE = (
     "The rule (ours): the ratio of steps is the council’s step divided by England’s, so 1 means "
     "the same step. A step is called a spike when it goes up and is larger than England’s by more "
     "than chance, and a drop when it goes down and is lower than England’s by more than chance: "
@@ -88,7 +88,7 @@ NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so there is no share of "
     "the year group: the bars are shares of all pupils with an EHC plan."
 )
-COVERAGE = (
+CENSUS_COVERAGE = (
     "A chart drawn from the school census falls after Year 11 partly because of who is counted: "
     "many young people go on to college, and colleges are not in that census."
 )
@@ -225,7 +225,7 @@ def step_sentence(step: Comparison, pair: Pair, year: Year, topic: str) -> str:
     else:
         moves = f"{way} by {_size(step.ours.ratio)}{share} ({counted})"
         england = _size(step.theirs.ratio) if way == _way(step.theirs.ratio) else england
-    return f"{start} {moves}, {_beside(step, f'England ({england})', pair in NAMED[topic])}"
+    return f"{start} {moves}, {_beside(step, f'England ({england})', pair in ASKED_ABOUT[topic])}"
 
 
 def _way(ratio: float) -> str:
@@ -409,7 +409,7 @@ def answers(profiles: Profiles) -> list[str]:
     """The steps behind Year 4 to 5 and Year 11 to 12, in each January, in a sentence each."""
     return [
         f"{year.label}: {step_sentence(steps(profiles, year)[pair], pair, year, profiles.topic)}"
-        for pair in sorted(NAMED[profiles.topic])
+        for pair in sorted(ASKED_ABOUT[profiles.topic])
         for year in profiles.years
     ]
 
@@ -420,7 +420,7 @@ def verdicts(profiles: Profiles) -> str:
         step
         for year in profiles.years
         for pair, step in steps(profiles, year).items()
-        if pair in NAMED[profiles.topic] and step.reason is None
+        if pair in ASKED_ABOUT[profiles.topic] and step.reason is None
     ]
     out = sum(step.verdict != "in line" for step in judged)
     number = {0: "none", len(judged): "each"}.get(out, str(out))

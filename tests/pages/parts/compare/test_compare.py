@@ -20,7 +20,7 @@ from pages.parts.compare.charts import BAND, EDGE, SHADES
 from pages.parts.compare.choice import Asked, measures
 from pages.parts.compare.data import Compared, Field, everywhere, field_of, group_at, reporters
 from pages.parts.compare.drawing import Drawn, Flag, levels
-from pages.parts.compare.grid import GRID as GRID_FILE
+from pages.parts.compare.grid import GRID_FILE as GRID_FILE
 from pages.parts.compare.grid import tiles
 from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit import pictures

@@ -72,7 +72,9 @@ def test_what_is_loaded_and_what_is_not(open_page: Open) -> None:
 
 
 def test_every_withheld_cell_is_counted(app_data: Path) -> None:
-    counted = tables.withheld(loaded.withheld())["Cells"].str.replace(",", "").astype(int).sum()
+    counted = (
+        tables.withheld_table(loaded.withheld())["Cells"].str.replace(",", "").astype(int).sum()
+    )
     with queries.connect() as con:
         (without,) = con.execute(
             "select count(*) from figure where not derived and status <> 'ok'"
@@ -98,7 +100,7 @@ def test_newer_figures_at_dfe_are_named() -> None:
 
 def test_what_is_not_known_of_a_release_is_said() -> None:
     unknown = replace(FAILED, published_on=None, retrieved_at=None)
-    (row,) = tables.data_sets([unknown], date(2026, 11, 22)).to_dict("records")
+    (row,) = tables.data_sets_table([unknown], date(2026, 11, 22)).to_dict("records")
     assert row["Published"] == row["Read"] == "not known"
 
 
@@ -176,10 +178,10 @@ def test_a_table_is_csv_without_formulas(tmp_path: Path, monkeypatch: pytest.Mon
         con.execute("insert into said values ('=1+1', -1), ('plain, really', 2), (null, null)")
     (tmp_path / "current").write_text("a.duckdb\n", encoding="utf-8")
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(tmp_path))
-    rows = list(reading.reader(io.StringIO(downloads.csv("said").decode("utf-8-sig"))))
+    rows = list(reading.reader(io.StringIO(downloads.table_csv("said").decode("utf-8-sig"))))
     assert rows == [["words", "number"], ["'=1+1", "-1"], ["plain, really", "2"], ["", ""]]
     with pytest.raises(KeyError):
-        downloads.csv("school")
+        downloads.table_csv("school")
 
 
 def test_acronyms_have_help(app_data: Path) -> None:

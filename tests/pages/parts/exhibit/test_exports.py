@@ -48,7 +48,7 @@ def lines(svg: bytes) -> list[str]:
 def over_the_edge(svg: bytes) -> bool:
     """Whether anything is drawn in the outer half of the right margin."""
     image = Image.open(io.BytesIO(vl_convert.svg_to_png(svg.decode(), scale=0.25))).convert("RGB")
-    edge = image.crop((image.width - pictures.MARGIN // 8, 0, image.width, image.height))
+    edge = image.crop((image.width - pictures.PAGE_MARGIN // 8, 0, image.width, image.height))
     return edge.getcolors() != [(edge.width * edge.height, (255, 255, 255))]
 
 
@@ -226,7 +226,7 @@ def test_characters_that_a_workbook_cannot_hold_are_left_out(paper: Callable[...
     exhibit = replace(paper().exhibit, finding="a\x00b\x0bc", measure="x" * 40_000)
     about = dict(sheets(exports.workbook(Paper(exhibit=exhibit, link=LINK)))["About"])
     assert about["Finding"] == "abc"
-    assert len(str(about["Measure"])) == exports.LONGEST
+    assert len(str(about["Measure"])) == exports.LONGEST_TEXT
 
 
 # The CSV and the citation

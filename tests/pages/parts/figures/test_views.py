@@ -18,7 +18,7 @@ from pages.parts.measure import tables
 from pages.parts.measure import words as measure_words
 from pages.parts.measure.breakdown import breakdown, largest_first, natural
 from pages.parts.measure.exhibits import through_the_years
-from pages.parts.overview.cards import HEADINGS, groups, ordinal, rank_words, spark
+from pages.parts.overview.cards import HEADINGS, cards_by_heading, ordinal, rank_words, spark
 
 See = Callable[..., View]
 Choose = Callable[..., Choice]
@@ -158,7 +158,7 @@ def test_every_council_has_neighbours_in_the_2025_model(app_data: object) -> Non
 
 
 def test_cards_begin_with_what_deserves_a_question(choose: Choose) -> None:
-    by_heading = groups(choose())
+    by_heading = cards_by_heading(choose())
     assert list(by_heading) == [name for name in HEADINGS if name in by_heading]
     first = [card.view.indicator.indicator_id for card in by_heading[HEADINGS[1]]]
     assert "sw_vacancy_pc" in first
@@ -168,7 +168,7 @@ def test_cards_begin_with_what_deserves_a_question(choose: Choose) -> None:
 def test_a_rank_has_its_range_or_says_why_it_has_none(choose: Choose) -> None:
     words = {
         card.view.indicator.indicator_id: rank_words(card)
-        for cards in groups(choose()).values()
+        for cards in cards_by_heading(choose()).values()
         for card in cards
     }
     assert words["ehcp_20wk_ex_pc"].startswith("Rank 74th of 151 (1st is best); chance leaves ")

@@ -84,7 +84,7 @@ def test_a_month_that_stands_out_is_the_finding(trafford: dict[str, Months]) -> 
         "Routine months are expected between 187.6 and 221.4 (mean 204.5).",
         "More than routine: January 2026 (240): outside the limits of ordinary variation.",
     ]
-    frame, settings = drawing.by_month(months)
+    frame, settings = drawing.months_drawn(months)
     assert frame[frame.mark == "signal"].y.tolist() == [240]
     assert set(frame[frame.mark == "words"].text) == {
         "mean 204.5",
@@ -101,7 +101,7 @@ def test_too_few_months_have_no_limits(trafford: dict[str, Months]) -> None:
         "4 months in a row: too few to tell chance from change. With 6 there are trial limits, "
         "with 12 firm ones."
     ]
-    frame, _ = drawing.by_month(months)
+    frame, _ = drawing.months_drawn(months)
     assert not frame.mark.isin(["mean", "limit", "trial limit"]).any()
 
 
@@ -119,12 +119,12 @@ def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
         months = trafford[measure]
         march = date(2025, 3, 31)
         assert months.counts[march] is None
-        printed = tables.by_month(months).set_index("Month").loc["March 2025"]
+        printed = tables.months_table(months).set_index("Month").loc["March 2025"]
         assert printed.tolist() == [words.HIDDEN, "not judged"]
         taken = tables.figures(months).set_index("month ending").loc["2025-03-31"]
         assert taken["count"] is None or taken["count"] != taken["count"]
         assert secret not in taken["in words"]
-        frame, _ = drawing.by_month(months)
+        frame, _ = drawing.months_drawn(months)
         assert drawing.month_number(march) == 12 * 2025 + 2
         assert frame[frame.x == 12 * 2025 + 2].mark.tolist() == ["withheld"]
         assert words.withheld(months).endswith("reveal such a number: March 2025.")
@@ -133,7 +133,7 @@ def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
 
 
 def test_the_line_stops_at_a_hidden_month(trafford: dict[str, Months]) -> None:
-    frame, _ = drawing.by_month(trafford["cp_started"])
+    frame, _ = drawing.months_drawn(trafford["cp_started"])
     lines = frame[frame.mark == "line"]
     assert lines.groupby("segment").size().tolist() == [2, 5]
 

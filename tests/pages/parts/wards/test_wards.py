@@ -28,21 +28,21 @@ from pages.parts.figures.councils import Choice, Council, councils
 from pages.parts.language.words import slug
 from pages.parts.wards import charts, exhibits, map_drawing, paper, shapes, tables, words
 from pages.parts.wards.data import (
-    ALL,
+    ALL_PUPILS,
+    ALL_SCHOOLS,
     ANY,
     MAINSTREAM,
     MEASURES,
     NEEDS,
+    NO_SEN,
     NO_WARD,
-    NONE,
     PLAN,
-    PUPILS,
     SUPPORT,
     Edition,
     Unit,
     editions,
 )
-from pages.parts.wards.hiding import COUNCIL, screen
+from pages.parts.wards.hiding import WHOLE_COUNCIL, screen
 from pages.parts.wards.rates import HIDDEN, WardChoice, WardData, set_label, ward_data
 from pages.parts.wards.views import FUNNEL, MAP, RANKED, SHARES, TABLE, VIEWS, WardView, offered
 
@@ -52,7 +52,7 @@ CENSUS = date(2023, 1, 31)
 NEW, OLD = "From May 2023", "Before May 2023"
 NOT_OF_HOME = "ward of the school, not of the child's home"
 BUCKLOW, BUCKLOW_BEFORE = "E05015244", "E05000824"
-SETTINGS = list(product(MEASURES, (ALL, MAINSTREAM), (False, True)))
+SETTINGS = list(product(MEASURES, (ALL_SCHOOLS, MAINSTREAM), (False, True)))
 
 
 def trafford() -> WardData:
@@ -65,7 +65,7 @@ def newest(la_code: str) -> WardData:
     return ward_data(council, editions(council)[0])
 
 
-def chosen(measure: str = PLAN, schools: str = ALL, former: bool = False) -> WardChoice:
+def chosen(measure: str = PLAN, schools: str = ALL_SCHOOLS, former: bool = False) -> WardChoice:
     """What a reader chose of Trafford."""
     return WardChoice(data=trafford(), measure=measure, schools=schools, former=former)
 
@@ -105,7 +105,7 @@ def supplied_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def camden(supplied_data: Path, monkeypatch: pytest.MonkeyPatch) -> WardChoice:
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(supplied_data))
-    return WardChoice(data=newest("202"), measure=PLAN, schools=ALL, former=False)
+    return WardChoice(data=newest("202"), measure=PLAN, schools=ALL_SCHOOLS, former=False)
 
 
 def texts(app: AppTest) -> str:
@@ -263,20 +263,20 @@ def test_wards_with_few_schools_name_them() -> None:
 
 
 @pytest.mark.usefixtures("_trafford")
-@pytest.mark.parametrize("schools", [ALL, MAINSTREAM])
+@pytest.mark.parametrize("schools", [ALL_SCHOOLS, MAINSTREAM])
 def test_every_number_is_in_the_answer_to_a_question(schools: str) -> None:
     data = trafford()
     with queries.connect() as cursor:
         totals = queries.ask(
             cursor, "ward_totals", la="358", period_end=CENSUS, mainstream=schools == MAINSTREAM
         ).set_index("ward_code")
-    columns = {PUPILS: "pupils", SUPPORT: "sen_support", PLAN: "ehc_plan", ANY: "any_sen"}
+    columns = {ALL_PUPILS: "pupils", SUPPORT: "sen_support", PLAN: "ehc_plan", ANY: "any_sen"}
     assert set(totals.index) == data.places
     for code, need in product(data.places, columns):
         count = data.count(code, need, schools)
         assert count in (None, totals.loc[code, columns[need]])
         value = data.percent(code, need, schools)
-        if value is not None and need != PUPILS:
+        if value is not None and need != ALL_PUPILS:
             assert value == pytest.approx(totals.loc[code, f"{columns[need]}_pc"])
 
 
@@ -284,7 +284,7 @@ def test_every_number_is_in_the_answer_to_a_question(schools: str) -> None:
 def test_both_sets_of_wards_hold_all_schools() -> None:
     data = trafford()
     for former in (False, True):
-        assert sum(len(data.inside(ward, ALL)) for ward in data.of(former)) == 103
+        assert sum(len(data.inside(ward, ALL_SCHOOLS)) for ward in data.of(former)) == 103
 
 
 # What is hidden stays hidden
@@ -302,7 +302,7 @@ def printed(open_page: Open) -> dict[tuple[str, str, str], str]:
         app.segmented_control(key="vintage").set_value("former" if former else "current").run()
         assert not app.exception
         for _, row in read(app.table[0].value).iterrows():
-            code = codes.get((row["Ward"], former), COUNCIL)
+            code = codes.get((row["Ward"], former), WHOLE_COUNCIL)
             for column, text in row.drop("Ward").items():
                 old = cells.setdefault((code, str(column), schools), text)
                 assert old == text
@@ -318,7 +318,7 @@ class Reader:
         rows, low, high = [], [], []
         for (code, column, schools), text in cells.items():
             need = column.removesuffix(", %")
-            if need not in (*NEEDS, ANY, PUPILS):
+            if need not in (*NEEDS, ANY, ALL_PUPILS):
                 continue
             row = self.row(code, need, schools)
             if text == HIDDEN:
@@ -327,7 +327,7 @@ class Reader:
                     low.append(min(row @ self.truth, 1))
                     high.append(np.inf)
             elif column.endswith("%"):
-                pupils = self.row(code, PUPILS, schools) @ self.truth
+                pupils = self.row(code, ALL_PUPILS, schools) @ self.truth
                 share = float(text.rstrip("%"))
                 rows.append(row)
                 low.append((share - 0.05001) * pupils / 100)
@@ -343,12 +343,12 @@ class Reader:
         return np.array([unit.counts[need] for unit in self.units for need in NEEDS], dtype=float)
 
     def row(self, code: str, need: str, schools: str) -> np.ndarray:
-        needs = {ANY: (SUPPORT, PLAN), PUPILS: NEEDS}.get(need, (need,))
+        needs = {ANY: (SUPPORT, PLAN), ALL_PUPILS: NEEDS}.get(need, (need,))
         return np.array(
             [
                 counted in needs
-                and (code == COUNCIL or code in unit.wards)
-                and (schools == ALL or unit.group == "mainstream")
+                and (code == WHOLE_COUNCIL or code in unit.wards)
+                and (schools == ALL_SCHOOLS or unit.group == "mainstream")
                 for unit in self.units
                 for counted in NEEDS
             ],
@@ -391,7 +391,7 @@ def test_no_small_count_follows_from_two_that_are_shown(
     """All schools less mainstream ones, and pupils less those with SEN, are counts too."""
     reader = Reader(printed, trafford().units)
     for code, need in product(trafford().places, (*NEEDS, ANY)):
-        other = reader.row(code, need, ALL) - reader.row(code, need, MAINSTREAM)
+        other = reader.row(code, need, ALL_SCHOOLS) - reader.row(code, need, MAINSTREAM)
         if 1 <= round(other @ reader.truth) <= 5:
             assert not reader.finds(other), (code, need)
 
@@ -403,14 +403,14 @@ def test_the_page_alone_would_be_solved_without_hiding(
     data = trafford()
     table = data.screen.table
     bare = {key: f"{table.printed[key[0], key[1], key[2]]:,}"
-            for key in printed if key[1] in (*NEEDS, ANY, PUPILS)}  # fmt: skip
+            for key in printed if key[1] in (*NEEDS, ANY, ALL_PUPILS)}  # fmt: skip
     reader = Reader(bare, data.units)
     assert any(reader.finds(reader.row(*key)) for key in data.screen.hidden)
 
 
 def test_no_small_count_is_printed(printed: dict[tuple[str, str, str], str]) -> None:
     for (code, column, schools), text in printed.items():
-        if column in (*NEEDS, ANY, PUPILS):
+        if column in (*NEEDS, ANY, ALL_PUPILS):
             assert text == HIDDEN or int(text.replace(",", "")) not in range(1, 6)
         if column.endswith("%") and text != HIDDEN:
             assert printed[code, column.removesuffix(", %"), schools] != HIDDEN
@@ -438,7 +438,7 @@ def test_charts_and_tables_hold_no_number_of_a_hidden_ward(
     assert len(drawn.hatches) == len(hidden)
     twin = tables.measure_table(choice).set_index("Ward")
     for name in hidden:
-        assert not re.search(r"\d", " ".join(twin.loc[name].drop([PUPILS, measure])))
+        assert not re.search(r"\d", " ".join(twin.loc[name].drop([ALL_PUPILS, measure])))
 
 
 def file_of(choice: WardChoice) -> pd.DataFrame:
@@ -455,7 +455,7 @@ def test_the_file_hides_what_the_page_hides(measure: str, schools: str, former: 
     data = choice.data
     assert len(frame) == 21
     for _, row in frame.iterrows():
-        for need in (PUPILS, NONE, SUPPORT, PLAN, ANY):
+        for need in (ALL_PUPILS, NO_SEN, SUPPORT, PLAN, ANY):
             count = data.count(row["ward code"], need, schools)
             assert row[need] == (HIDDEN if count is None else str(count))
         for need in MEASURES:
@@ -484,7 +484,7 @@ def test_supplied_figures_are_labelled_and_hidden_alike(
     assert "supplied by the council, not published by DfE" in said
     assert "Ward of the child's home" in said and NOT_OF_HOME not in said.lower()
     assert "<b>North</b> *x* $1$" in said
-    assert camden.data.count("W3", PLAN, ALL) is None
+    assert camden.data.count("W3", PLAN, ALL_SCHOOLS) is None
     assert MAP.label not in app.segmented_control(key="view").options
     for view in (FUNNEL, SHARES, TABLE):
         app.segmented_control(key="view").set_value(slug(view.label)).run()
@@ -541,24 +541,24 @@ def data_of(units: list[Unit]) -> WardData:
 def test_wards_are_added_before_they_are_divided() -> None:
     """The worked value of the statistics reference: 2 of 10 and 30 of 600 are 32 of 610."""
     data = data_of([unit("a", ("A",), (610 - 300, 0, 16)), unit("b", ("B",), (300, 0, 16))])
-    assert data.percent(COUNCIL, PLAN, ALL) == pytest.approx(100 * 32 / 610)
-    assert tables.percent_words(data, COUNCIL, PLAN, ALL) == "5.2%"
+    assert data.percent(WHOLE_COUNCIL, PLAN, ALL_SCHOOLS) == pytest.approx(100 * 32 / 610)
+    assert tables.percent_words(data, WHOLE_COUNCIL, PLAN, ALL_SCHOOLS) == "5.2%"
 
 
 def test_a_council_with_one_small_ward_is_hidden_and_not_an_error() -> None:
     data = data_of([unit("a", ("A",), (100, 3, 2)), unit("b", ("B",), (100, 0, 0))])
-    assert data.count("A", PLAN, ALL) is None
+    assert data.count("A", PLAN, ALL_SCHOOLS) is None
 
 
 def test_a_school_without_a_ward_is_a_row_of_its_own() -> None:
     data = data_of([unit("a", ("A",), (300, 40, 20)), unit("b", (NO_WARD,), (300, 40, 20))])
-    assert data.count(NO_WARD, PLAN, ALL) == 20
-    assert data.count("A", PLAN, ALL) == 20
+    assert data.count(NO_WARD, PLAN, ALL_SCHOOLS) == 20
+    assert data.count("A", PLAN, ALL_SCHOOLS) == 20
 
 
 def test_a_ward_without_a_school_says_so() -> None:
     data = data_of([unit("a", ("A",), (300, 40, 20))])
-    assert tables.percent_words(data, "elsewhere", PLAN, ALL) == "No school"
+    assert tables.percent_words(data, "elsewhere", PLAN, ALL_SCHOOLS) == "No school"
 
 
 SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [0, 2], [2, 2], [2, 0], [0, 0]]]}
@@ -584,7 +584,7 @@ def test_a_label_stands_where_there_is_room() -> None:
 
 
 def test_hatching_stays_inside_the_shape() -> None:
-    lines = shapes.hatching(SQUARE, [SQUARE, RING])["coordinates"]
+    lines = shapes.hatching_of(SQUARE, [SQUARE, RING])["coordinates"]
     assert lines
     assert all(0 <= c <= 2 for line in lines for point in line for c in point)
 

@@ -14,17 +14,17 @@ from pages.parts.figures.councils import Choice
 from pages.parts.language.words import slug
 from pages.parts.who import exhibits, shares, words
 from pages.parts.who.data import (
-    ALL,
     ELIGIBLE,
     ETHNICITY,
+    EVERY_PUPIL,
     FEMALE,
     MALE,
     MEALS,
-    NONE,
     NOT_ELIGIBLE,
-    PLAN,
     SEX,
-    SUPPORT,
+    WITH_NEITHER,
+    WITH_PLAN,
+    WITH_SUPPORT,
     Censuses,
     January,
     PupilRow,
@@ -40,21 +40,21 @@ TRAFFORD, ENGLAND = "E08000009", "E92000001"
 # Area, year, topic, part: pupils with a plan, on support, without SEN; None is hidden.
 Typed = tuple[str, int, str, str, tuple[float | None, ...]]
 TYPED: list[Typed] = [
-    (TRAFFORD, 2023, MEALS, ALL, (1000, 4000, 35000)),
+    (TRAFFORD, 2023, MEALS, EVERY_PUPIL, (1000, 4000, 35000)),
     (TRAFFORD, 2023, MEALS, ELIGIBLE, (358, 1100, 4542)),
     (TRAFFORD, 2023, MEALS, NOT_ELIGIBLE, (642, 2900, 30458)),
-    (TRAFFORD, 2025, MEALS, ALL, (1250, 4100, 34650)),
+    (TRAFFORD, 2025, MEALS, EVERY_PUPIL, (1250, 4100, 34650)),
     (TRAFFORD, 2025, MEALS, ELIGIBLE, (500, 1200, 4300)),
     (TRAFFORD, 2025, MEALS, NOT_ELIGIBLE, (750, 2900, 30350)),
-    (ENGLAND, 2025, MEALS, ALL, (480000, 1200000, 6720000)),
+    (ENGLAND, 2025, MEALS, EVERY_PUPIL, (480000, 1200000, 6720000)),
     (ENGLAND, 2025, MEALS, ELIGIBLE, (210000, 460000, 1430000)),
     (ENGLAND, 2025, MEALS, NOT_ELIGIBLE, (270000, 740000, 5290000)),
     (TRAFFORD, 2025, ETHNICITY, "White British", (900, 3000, 22000)),
     (TRAFFORD, 2025, ETHNICITY, "Irish", (100, 300, 1600)),
-    (TRAFFORD, 2025, SEX, ALL, (1260, 4100, 34640)),
+    (TRAFFORD, 2025, SEX, EVERY_PUPIL, (1260, 4100, 34640)),
     (TRAFFORD, 2025, SEX, MALE, (920, 2600, 16480)),
     (TRAFFORD, 2025, SEX, FEMALE, (340, 1500, 18160)),
-    (ENGLAND, 2025, SEX, ALL, (480000, 1200000, 6720000)),
+    (ENGLAND, 2025, SEX, EVERY_PUPIL, (480000, 1200000, 6720000)),
     (ENGLAND, 2025, SEX, MALE, (348000, 744000, 3208000)),
     (ENGLAND, 2025, SEX, FEMALE, (132000, 456000, 3512000)),
     (ENGLAND, 2025, ETHNICITY, "White British", (330000, 840000, 4000000)),
@@ -85,7 +85,9 @@ def use(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
                 "ok" if count is not None else "suppressed",
             )
             for area, year, topic, part, counts in rows
-            for indicator, count in zip((PLAN, SUPPORT, NONE), counts, strict=False)
+            for indicator, count in zip(
+                (WITH_PLAN, WITH_SUPPORT, WITH_NEITHER), counts, strict=False
+            )
         ]
         with duckdb.connect(str(folder / "releases" / name)) as con:
             con.executemany(
@@ -224,7 +226,7 @@ def test_both_sexes_are_compared_with_england_when_loaded(open_page: Open, use: 
 
 # As the newest file has it: the total of everybody, of each broad group, and single groups.
 GROUPS: list[Typed] = [
-    (TRAFFORD, 2025, ETHNICITY, ALL, (1000, 3000, 26000)),
+    (TRAFFORD, 2025, ETHNICITY, EVERY_PUPIL, (1000, 3000, 26000)),
     (TRAFFORD, 2025, ETHNICITY, "All White", (800, 2400, 19800)),
     (TRAFFORD, 2025, ETHNICITY, "White British", (780, 2300, 18000)),
     (TRAFFORD, 2025, ETHNICITY, "Irish", (20, 100, 1800)),
@@ -262,7 +264,7 @@ def test_broad_groups_stand_before_single_ones_and_are_never_added_to_them(
 def test_without_a_published_total_the_whole_is_the_sum_of_single_groups(
     use: Use, choose: Choose, app_data: Path
 ) -> None:
-    use([row for row in GROUPS if row[3] != ALL])
+    use([row for row in GROUPS if row[3] != EVERY_PUPIL])
     censuses = pupils_by(ETHNICITY, choose())
     first = shares.all_shares(ETHNICITY, censuses.newest)[0]
     assert first.council.text == "80.0% (800 of 1,000)"
@@ -286,7 +288,12 @@ def test_without_pupils_without_sen_only_the_first_share_is_known(
 
 
 def test_a_hidden_count_is_said_in_words(use: Use, choose: Choose, app_data: Path) -> None:
-    use([(TRAFFORD, 2025, MEALS, ALL, (50, 9, 9)), (TRAFFORD, 2025, MEALS, ELIGIBLE, (None, 9, 9))])
+    use(
+        [
+            (TRAFFORD, 2025, MEALS, EVERY_PUPIL, (50, 9, 9)),
+            (TRAFFORD, 2025, MEALS, ELIGIBLE, (None, 9, 9)),
+        ]
+    )
     censuses = pupils_by(MEALS, choose())
     first, second = shares.two_part_shares(TWO_PARTS[MEALS], censuses.newest)[:2]
     assert first.council.text == second.council.text == "Hidden (small number)"
@@ -307,8 +314,12 @@ def test_every_census_is_in_the_download(use: Use, choose: Choose, app_data: Pat
 
 
 def january(year: int, plan: float, eligible: float, others: float) -> January:
-    counts = {(PLAN, ALL): plan, (PLAN, ELIGIBLE): eligible, (SUPPORT, ELIGIBLE): 0.0}
-    counts[NONE, ELIGIBLE] = others
+    counts = {
+        (WITH_PLAN, EVERY_PUPIL): plan,
+        (WITH_PLAN, ELIGIBLE): eligible,
+        (WITH_SUPPORT, ELIGIBLE): 0.0,
+    }
+    counts[WITH_NEITHER, ELIGIBLE] = others
     end = date(year, 1, 31)
     rows = {
         (indicator, part): pupil_row(indicator, part, value, end)

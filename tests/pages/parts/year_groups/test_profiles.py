@@ -16,7 +16,7 @@ from pages.parts.language.safe import plain
 from pages.parts.year_groups import charts, data, drawing, tables, words
 from pages.parts.year_groups.data import (
     AGES,
-    NAMED,
+    ASKED_ABOUT,
     PLANS,
     Profile,
     ProfileRow,
@@ -151,7 +151,7 @@ def test_a_group_is_added_together_without_members_that_lack_ages() -> None:
     assert (group.counts, group.members, group.asked) == ({8: 10, 9: 30}, 1, 2)
     assert group.reason == "only 1 of 2 councils have all parts"
     assert group.percents == {}
-    assert drawing.compared(plans, plans.newest).keys() == {"england"}
+    assert drawing.drawn_beside(plans, plans.newest).keys() == {"england"}
 
 
 def test_pooled_shares_are_of_all_members_together() -> None:
@@ -249,7 +249,7 @@ def test_members_examples_are_offered_first_and_named(choose: Choose) -> None:
         "Age 8 to 9", "Age 9 to 10", "Age 15 to 16", "Age 16 to 17", "Age 17 to 18",
     ]  # fmt: skip
     assert len(offered) == len(plans.pairs()) == 22
-    assert {(8, 9), (9, 10), (15, 16), (16, 17)} == NAMED["Age"]
+    assert {(8, 9), (9, 10), (15, 16), (16, 17)} == ASKED_ABOUT["Age"]
 
 
 def test_trafford_age_8_to_9_is_in_line(choose: Choose) -> None:
@@ -295,7 +295,7 @@ def test_only_the_chosen_step_stands_out(choose: Choose) -> None:
     assert plans is not None
     frame, _ = drawing.profile(plans, plans.newest, (15, 16))
     bars = frame[(frame["mark"] == "bar") & ~frame["faint"]]
-    assert [round(x + drawing.BAR) for x in bars["x"]] == [15, 16]
+    assert [round(x + drawing.HALF_BAR) for x in bars["x"]] == [15, 16]
     frame, settings = drawing.all_steps(plans, plans.newest, (15, 16))
     assert list(frame[(frame["mark"] == "dot") & ~frame["faint"]]["x"]) == [15]
     assert settings["bottom"] == pytest.approx(1 / settings["top"])
@@ -479,7 +479,7 @@ def test_the_rule_in_words_is_the_rule_of_the_steps() -> None:
     theirs = (data.Group(count=38381), data.Group(count=41405))
     assert compare(ours, theirs, named=True).verdict == "spike"
     assert compare(ours, theirs, named=False).verdict == "in line"
-    assert "95%" in words.RULE and "99.8%" in words.RULE
+    assert "95%" in words.STEP_RULE and "99.8%" in words.STEP_RULE
 
 
 def test_a_table_reads_a_hostile_name_as_text() -> None:
