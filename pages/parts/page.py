@@ -57,6 +57,7 @@ def start_with_app() -> None:
         return
     st.session_state["started"] = True
     first = queries.PROJECT / "pages" / "overview.py"
+    # Both pages, as the first of the list is taken for the start page.
     st.navigation([st.Page(path) for path in dict.fromkeys([first, here])], position="hidden")
     st.switch_page(here, query_params=st.query_params.to_dict())
 

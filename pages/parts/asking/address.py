@@ -49,6 +49,8 @@ class Run:
 
 def begin(page: str) -> None:
     """Read the address, before the first control of a run is drawn; `page` is its name in it."""
+    # An address is obeyed when the reader comes or goes back: in any other run the controls know
+    # better.
     last = st.session_state.get(SESSION)
     if not isinstance(last, Run):
         last = Run(page="", obeying=False, asked={}, before={})
@@ -69,6 +71,7 @@ def begin(page: str) -> None:
 def write() -> None:
     """Put what the controls say into the address, all at once, at the end of a run."""
     run = _run()
+    # What is usual is left out, so that addresses are short enough to read aloud.
     wanted = {key: text for key, text in run.said.items() if text != run.usual[key]}
     if run.asof:
         wanted[ASOF] = run.asof.isoformat()
@@ -99,6 +102,7 @@ def link(built: date) -> str:
     if here.scheme not in ("http", "https"):
         return f"{run.page}?{query}"
     host = here.netloc.rpartition("@")[2]
+    # Without a name and password that the address may hold before the host.
     return urlunsplit((here.scheme, host, here.path, query, ""))
 
 

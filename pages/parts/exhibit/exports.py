@@ -95,6 +95,7 @@ def citation(paper: Paper) -> str:
     return "\n".join(lines)
 
 
+# Each row carries all that it needs to stand alone: a row pasted into a paper keeps its source.
 def csv(paper: Paper) -> bytes:
     """The figures, and beside each what it needs to stand alone: one table, one header row.
 

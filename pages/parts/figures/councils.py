@@ -9,6 +9,7 @@ from typing import Any
 import queries
 
 ENGLAND = "E92000001"
+# The newest first: it is the usual comparison. Older papers rest on the other.
 MODELS = (2025, 2021)
 NEIGHBOURS = "sn"  # begins the key of a group of statistical neighbours: sn25, sn21
 SETTINGS_FILE = queries.PROJECT / "data" / "settings.toml"
@@ -125,6 +126,7 @@ def groups(council: Council) -> tuple[Group, ...]:
     if council.region_code and council.region_name:
         offered.append(_region(council.region_code, council.region_name))
     offered.extend(_lists(council))
+    # Always there: a reader may want no other comparison.
     offered.append(Group(key="england", option="England only", label="", short="", areas=()))
     return tuple(offered)
 

@@ -28,6 +28,7 @@ def meanings() -> dict[str, str]:
 def help_of(*texts: str) -> str | None:
     """The acronyms of the texts with their meanings, as Markdown; None where there is none."""
     known = meanings()
+    # A plural stands for its singular (EHCPs); the full stop of a sentence is no part of a word.
     words = dict.fromkeys(
         word.rstrip(".").removesuffix("s") if word.rstrip(".") not in known else word.rstrip(".")
         for text in texts

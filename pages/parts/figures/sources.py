@@ -113,6 +113,7 @@ def release(file: SourceFile) -> str:
 def published(file: Dated) -> str:
     """When a release was published: 'June 2025', '12 June 2025'; empty where it is not known."""
     text = file.published_on or ""
+    # Some releases are known by month alone: to print a day would invent one.
     if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
         return text
     if len(text) > len("2025-06"):
@@ -128,6 +129,7 @@ def retrieved(file: Dated) -> str:
 def _value(cell: Cell) -> str:
     if cell.value is None:
         return plain(symbol_words()[cell.status])
+    # The value as it is in the file, not as a chart rounds it: a reader compares it with the cell.
     return f"{cell.value:,.10g}"
 
 

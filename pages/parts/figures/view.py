@@ -165,6 +165,8 @@ def peers_of(
     """
     peers: Peers = {}
     codes: dict[str, str] = {}
+    # Two neighbours in one joint return would count its figure twice, and a council would be its
+    # own neighbour through a return that it shares.
     counted = {reporter}
     for area_code in choice.group.areas:
         name = areas()[area_code].name
@@ -200,6 +202,7 @@ def reason_of_absence(area_code: str, end: date) -> str:
     """Why a member of a group has no figure in one period: a status of our own or a publisher's."""
     if area_code == JOINT:
         return JOINT
+    # A council that did not exist has withheld nothing.
     return NO_ROW if areas()[area_code].existed(end) else GONE
 
 
@@ -260,6 +263,7 @@ def view_of(answer: Sequence[TrendRow], indicator: Indicator, choice: Choice) ->
     last = rows[code][-1] if code in rows else None
     reporter = last.reported_by if last else code
     published = choice.group.published
+    # A region publishes a figure of its own, pooled by DfE; to average its councils would differ.
     region = next((series[area] for area in choice.group.areas if area in series), ())
     peers, codes = ({}, {}) if published else peers_of(rows, series, choice, reporter)
     own = series.get(code, ())

@@ -2,8 +2,11 @@
 
 import re
 
+# Every sign that Streamlit gives a meaning in Markdown: dollar (formula) and colon (emoji) too.
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:^=-])")
+# What XML 1.0 forbids; half of a surrogate pair cannot be written as UTF-8 at all.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What a spreadsheet may take for the start of a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 

@@ -10,6 +10,7 @@ from analysis.rounding import round_half_away
 INTERVAL = "95% interval"
 NOT_COMPARED = "not compared"
 
+# A true minus: a hyphen may be parted from its number at the end of a line.
 MINUS = "\u2212"
 
 _UNITS = {
@@ -49,6 +50,7 @@ _SPELLED = (
     "eleven",
     "twelve",
 )
+# Places that take an article inside a sentence.
 _WITH_ARTICLE = {
     "City of London",
     "Isles of Scilly",

@@ -61,6 +61,7 @@ def segments(line: Line, view: View) -> list[tuple[Line, bool]]:
     for before, after in pairwise(line):
         crossed = {b.kind for b in view.breaks if before[0] <= b.after_end < after[0]}
         gap = None in (before[1], after[1]) or after[0].year - before[0].year > 1
+        # A line would say that what lies between was on it, and that both ends count the same.
         if gap or "break" in crossed:
             continue
         faint = "caution" in crossed
@@ -161,6 +162,7 @@ def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[M
     newest = max(line[-1][0].year for line in drawn.values())
     for role, line in drawn.items():
         end, value = next((e, v) for e, v in reversed(line) if v is not None)
+        # Else a figure of last year would pass for one of this year.
         year = f" ({end.year})" if end.year < newest else ""
         texts.append([*wrapped(called[role]), shown(value, view.indicator) + year])
         places.append(((top - value) / (top - bottom) * PLOT_HEIGHT, len(texts[-1])))
@@ -224,6 +226,7 @@ def bars(view: View, end: date) -> Drawing:
 def _places(view: View, end: date) -> list[Bar]:
     own, group = view.of(end), view.choice.group
     places = [_bar("council", display_name(view.name), own)]
+    # Counts of England would make every other bar a hair.
     if view.indicator.shares_an_axis:
         places.append(Bar(role="england", name="England", value=view.england_value(end)))
     if group.areas and not (group.published and len(places) == 1):

@@ -189,10 +189,12 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
         return _England(sentence=f"England: {_missing_words(story, england)}.")
     value = numbers.figure(england.value, _what("England", england))
     interval = point.interval
+    # Beside each other, and no more: without an interval nothing says which difference is chance.
     if interval is None:
         title = f"; {value} in England"
         sentence = f"England: {value}. {why_not_judged(measure)}"
         return _England(sentence=sentence, title=title, title_after=title)
+    # Readers see rounded figures: to call 46.4% higher than 46.4% would look like a mistake.
     if printed_alike(measure, point.value, england.value):
         phrase = f"the same as England's when rounded ({value})"
         return _England(

@@ -29,6 +29,7 @@ HEADINGS = (
     "No figure published",
 )
 WORSE, QUARTER, WRONG_WAY, MOVED, NOTHING_STANDS_OUT, ABSENT = HEADINGS
+# What asks for no attention takes no room: fifty cards would bury the five that do.
 FOLDED = (NOTHING_STANDS_OUT, ABSENT)
 CARD_RULE = (
     "Which cards come first. “Worse than England by more than chance”: England’s figure lies "
@@ -79,6 +80,8 @@ def heading(indicator: Indicator, finding: Finding | None, standing: Standing | 
         return ABSENT
     if finding.tone == "worse":
         return WORSE
+    # A quarter of councils is always in the lowest quarter, so that this alone says little: it
+    # stands in only where no interval can be had.
     unjudged = indicator.interval_method is None and finding.verdict == "not compared"
     if unjudged and standing is not None and standing.band == "D":
         return QUARTER
@@ -112,6 +115,7 @@ def _rank(view: View, rows: Sequence[StandingRow]) -> tuple[Standing | None, Ran
         row.area_code: Figure(value=row.value, numerator=row.numerator, denominator=row.denominator)
         for row in rows
     }
+    # A rank compares one period: a council whose newest figure is older is not ranked among others.
     if view.reporter not in figures or latest is None or latest.end != newest:
         return None, None
     indicator = view.indicator
@@ -178,6 +182,7 @@ def spark(view: View) -> list[float]:
     values: list[float] = []
     later = None
     for figure in reversed(view.council):
+        # A spark has no axis to mark a break on, so it shows only what may be joined.
         broken = later is not None and any(
             b.kind == "break" and figure.end <= b.after_end < later for b in view.breaks
         )
