@@ -18,8 +18,7 @@ from pages.parts.wards.data import ALL_SCHOOLS, PLAN, editions
 from pages.parts.wards.rates import WardChoice, ward_data
 from pages.parts.wards.views import offered
 from pages.parts.year_groups import exhibits as profiled
-from pages.parts.year_groups import sections as year_groups_sections
-from pages.parts.year_groups.data import NEW_PLANS, PLANS, profiles
+from pages.parts.year_groups.data import AGE, AGE_AT_START, NEW_PLANS, PLANS, profiles
 
 
 def every_exhibit(choice: Choice) -> Iterator[Exhibit]:
@@ -33,14 +32,14 @@ def every_exhibit(choice: Choice) -> Iterator[Exhibit]:
 
 
 def of_ages(choice: Choice) -> Iterator[Exhibit]:
-    plans = profiles(PLANS, year_groups_sections.AGE, choice)
+    plans = profiles(PLANS, AGE, choice)
     if plans and plans.newest.council.percents:
         pair = next(iter(plans.offered().values()))
         yield profiled.by_age(plans)
         yield profiled.by_step(plans, pair)
         yield profiled.same_children(plans, pair)
         yield profiled.ages_after_school(plans, view("ehcp_fe_pc", choice))
-    new = profiles(NEW_PLANS, year_groups_sections.START, choice)
+    new = profiles(NEW_PLANS, AGE_AT_START, choice)
     if new and new.newest.council.percents:
         yield profiled.starts(new, "plans started in the year")
 
