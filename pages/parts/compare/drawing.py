@@ -16,11 +16,12 @@ from pages.parts.compare.words import QUARTILES, rank_words
 from pages.parts.exhibit.chart_kit import INK, PLOT_HEIGHT
 from pages.parts.exhibit.chart_rows import (
     MOST_TICKS,
+    EndLabel,
     Mark,
     Settings,
     axis_ends,
     frame_of,
-    spread,
+    labels_at_end,
     ticks,
     unit_mark,
     wrapped,
@@ -145,33 +146,21 @@ def _heights(marks: Iterable[Mark]) -> list[float]:
 
 
 def names_at_end(
-    labels: Iterable[tuple[str, str, date, float]],
+    places: Iterable[tuple[str, str, date, float]],
     settings: Settings,
     height: float,
     compared: Compared,
 ) -> list[Mark]:
-    """Names and figures at the right end, moved apart where they would overlap.
+    """Names and figures at the right end; `places` are (role, name, period end, value).
 
-    `labels` are (role, name, period end, value), `height` is that of the plot in pixels. A figure
-    that is older than the newest year has its year beside it.
+    A figure that is older than the newest year has its year beside it.
     """
-    bottom, top = settings["bottom"], settings["top"]
-    texts, places, roles = [], [], []
-    for role, name, end, value in labels:
+    labels = []
+    for role, name, end, value in places:
         year = f" ({end.year})" if end < compared.last else ""
-        texts.append(label_lines(name, shown(value, compared.indicator) + year))
-        places.append(((top - value) / (top - bottom) * height, len(texts[-1])))
-        roles.append(role)
-    return [
-        Mark(
-            mark="label",
-            role=role,
-            x=settings["last"],
-            y=top - pixels / height * (top - bottom),
-            text="\n".join(text),
-        )
-        for role, text, pixels in zip(roles, texts, spread(places, height), strict=True)
-    ]
+        lines = label_lines(name, shown(value, compared.indicator) + year)
+        labels.append(EndLabel(role=role, lines=lines, value=value))
+    return labels_at_end(labels, settings, height)
 
 
 def round_values(bottom: float, top: float) -> list[float]:

@@ -83,6 +83,31 @@ def spread(places: list[tuple[float, int]], height: float) -> list[float]:
     return tops
 
 
+@dataclass(frozen=True, kw_only=True)
+class EndLabel:
+    """What stands at the right end of a line: whose it is, the text, and the value that it tells."""
+
+    role: str
+    lines: list[str]
+    value: float
+
+
+def labels_at_end(labels: Sequence[EndLabel], settings: Settings, height: float) -> list[Mark]:
+    """Labels moved apart where they would overlap; `height` is that of the plot in pixels."""
+    bottom, top = settings["bottom"], settings["top"]
+    wanted = [((top - label.value) / (top - bottom) * height, len(label.lines)) for label in labels]
+    return [
+        Mark(
+            mark="label",
+            role=label.role,
+            x=settings["last"],
+            y=top - pixels / height * (top - bottom),
+            text="\n".join(label.lines),
+        )
+        for label, pixels in zip(labels, spread(wanted, height), strict=True)
+    ]
+
+
 def nice_top(value: float) -> float:
     """The next 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 with zeros, for an axis that ends a little above."""
     if value <= 0:

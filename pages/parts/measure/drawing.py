@@ -9,11 +9,12 @@ from pages.parts.exhibit.chart_kit import PLOT_HEIGHT
 from pages.parts.exhibit.chart_rows import (
     LONG_NAME,
     Drawing,
+    EndLabel,
     Mark,
     Settings,
     axis_ends,
     frame_of,
-    spread,
+    labels_at_end,
     ticks,
     unit_mark,
     wrapped,
@@ -153,29 +154,19 @@ def break_rows(view: View) -> list[Mark]:
 
 
 def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[Mark]:
-    """Name and newest value at the right end of each line, moved apart where they would overlap.
+    """Name and newest value at the right end of each line.
 
     A value that is older than the newest period has its year beside it.
     """
-    called, texts, places = names(view), [], []
-    bottom, top = settings["bottom"], settings["top"]
+    called, labels = names(view), []
     newest = max(line[-1][0].year for line in drawn.values())
     for role, line in drawn.items():
         end, value = next((e, v) for e, v in reversed(line) if v is not None)
         # Else a figure of last year would pass for one of this year.
         year = f" ({end.year})" if end.year < newest else ""
-        texts.append([*wrapped(called[role]), shown(value, view.indicator) + year])
-        places.append(((top - value) / (top - bottom) * PLOT_HEIGHT, len(texts[-1])))
-    return [
-        Mark(
-            mark="label",
-            role=role,
-            x=settings["last"],
-            y=top - pixels / PLOT_HEIGHT * (top - bottom),
-            text="\n".join(text),
-        )
-        for role, text, pixels in zip(drawn, texts, spread(places, PLOT_HEIGHT), strict=True)
-    ]
+        lines = [*wrapped(called[role]), shown(value, view.indicator) + year]
+        labels.append(EndLabel(role=role, lines=lines, value=value))
+    return labels_at_end(labels, settings, PLOT_HEIGHT)
 
 
 def trend(view: View) -> Drawing:
