@@ -85,7 +85,7 @@ def spread(places: list[tuple[float, int]], height: float) -> list[float]:
 
 @dataclass(frozen=True, kw_only=True)
 class EndLabel:
-    """What stands at the right end of a line: whose it is, the text, and the value that it tells."""
+    """What stands at the right end of a line: whose it is, its text, and the value it tells."""
 
     role: str
     lines: list[str]
