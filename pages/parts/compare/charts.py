@@ -56,7 +56,7 @@ ORDINAL = (
 )
 TILE = 19  # pixels: a line of text fits
 TILE_ROWS, TILE_COLUMNS = 20, 19  # of the grid in data/tile_grid.csv
-RIM = 0.2  # of a tile at the top and at the right, room for the rim of a named council
+AROUND = 0.2  # of a tile at the top and at the right, room for the rim of a named council
 CODES = 620  # pixels: on a narrower map three letters are wider than their tile
 RIM = 0.8  # pixels
 SETTINGS: dict[str, Any] = {
@@ -126,8 +126,8 @@ def distribution_chart() -> Layers:
 def tiles_chart() -> Layers:
     """One tile a council where it lies in England, London larger beside it, a key at the top."""
     base = rows_placed(
-        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, TILE_COLUMNS + RIM], nice=False)),
-        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[TILE_ROWS, -RIM], nice=False)),
+        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, TILE_COLUMNS + AROUND], nice=False)),
+        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[TILE_ROWS, -AROUND], nice=False)),
     )
     shades = alt.Color(
         "role:N",
