@@ -6,6 +6,7 @@ import altair as alt
 
 from pages.parts.exhibit.chart_kit import (
     BREAKS,
+    DARK_INK,
     EDGE,
     ENGLAND_COLOUR,
     FONT,
@@ -15,6 +16,7 @@ from pages.parts.exhibit.chart_kit import (
     NO_TIP,
     ON_PHONE,
     ON_WIDE,
+    PALE_INK,
     PLOT_HEIGHT,
     RIGHT,
     SEQUENCE,
@@ -42,8 +44,9 @@ from pages.parts.exhibit.chart_kit import (
     ticks_axis,
     y_axis,
 )
+from pages.parts.exhibit.colours import colour
 
-BAND = "#D9E3EC"  # the council's blue, pale enough for every line in front of it
+BAND = colour("band")  # pale enough for every line in front of it
 SHADES, SHADE_INK = tuple(SEQUENCE), tuple(SEQUENCE.values())
 HEIGHT = PLOT_HEIGHT
 # Areas in square pixels: the more a reader looks for a council, the larger its dot.
@@ -151,7 +154,7 @@ def tiles_chart() -> Layers:
                 ("council", WHITE, 2, [1, 0]),
             )
         ),
-        *(_codes(only(base, "code", ink), ink) for ink in (INK, WHITE)),
+        *(_codes(only(base, "code", ink), ink) for ink in (INK, DARK_INK, PALE_INK)),
         text_mark(only(base, "words"), align="left", baseline="middle"),
     ]
     return chart_of(layers, TILE_ROWS * TILE)

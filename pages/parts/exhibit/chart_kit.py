@@ -11,20 +11,22 @@ from typing import Any, Literal
 
 import altair as alt
 
+from pages.parts.exhibit.colours import PAIRS, colour
+
 Layers = alt.LayerChart | alt.FacetChart  # what Altair says that layer() may be
 
-INK = "#0B0C0C"
-EDGE = "#8A8D90"  # 3.3 to 1 on white: rules and edges that must be seen
-GREY = "#BFBFBF"  # 1.8 to 1: what may stay in the background
-GRID = "#E5E6E7"
-WHITE = "#FFFFFF"
+INK, MUTED, EDGE, GREY, GRID, WHITE = map(
+    colour, ("ink", "muted", "edge", "quiet", "grid", "ground")
+)
+DARK_INK, PALE_INK = PAIRS["ink"][0], PAIRS["ground"][0]  # words on a shade, in either theme
 # One hue from light to dark, so that the order is seen without seeing colour; and the ink on each.
+# The same in either theme: a shade means a place in the order.
 SEQUENCE = {
-    "#EDF3F8": INK,
-    "#BDD5EA": INK,
-    "#6BACE6": INK,
-    "#2073BC": WHITE,
-    "#12436D": WHITE,
+    "#EDF3F8": DARK_INK,
+    "#BDD5EA": DARK_INK,
+    "#6BACE6": DARK_INK,
+    "#2073BC": PALE_INK,
+    "#12436D": PALE_INK,
 }
 
 TEXT = 14
@@ -58,11 +60,11 @@ class Style:
 
 
 STYLES = {
-    "chosen": Style(colour="#3D3D3D", dash=(5, 2), width=1.5, shape="cross"),
-    "neighbours": Style(colour="#801650", dash=(2, 3), width=2.5, shape="diamond"),
-    "region": Style(colour="#28A197", dash=(9, 3, 2, 3), width=2.5, shape="triangle-up"),
-    "england": Style(colour="#F46A25", dash=(9, 5), width=2.5, shape="square"),
-    "council": Style(colour="#12436D", dash=(1, 0), width=3, shape="circle"),
+    "chosen": Style(colour=colour("chosen"), dash=(5, 2), width=1.5, shape="cross"),
+    "neighbours": Style(colour=colour("neighbours"), dash=(2, 3), width=2.5, shape="diamond"),
+    "region": Style(colour=colour("region"), dash=(9, 3, 2, 3), width=2.5, shape="triangle-up"),
+    "england": Style(colour=colour("england"), dash=(9, 5), width=2.5, shape="square"),
+    "council": Style(colour=colour("council"), dash=(1, 0), width=3, shape="circle"),
 }
 COUNCIL_COLOUR, ENGLAND_COLOUR = STYLES["council"].colour, STYLES["england"].colour
 ROLE_COLOUR = alt.Color(

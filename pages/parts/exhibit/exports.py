@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pages.parts.exhibit.chart_kit import COUNCIL_COLOUR
+from pages.parts.exhibit.colours import PAIRS
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures import sources
 from pages.parts.figures.sources import SourceFile
@@ -26,7 +26,7 @@ UNOFFICIAL = f"{NAME_AND_VERSION}. This is not an official statistic."
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 NOTHING_WITHHELD = "No figure of {place} in this view is withheld or missing."
 LONGEST_TEXT = 32_000  # characters that a cell of a workbook holds
-HEAD = PatternFill("solid", fgColor=COUNCIL_COLOUR.lstrip("#"))
+HEAD = PatternFill("solid", fgColor=PAIRS["council"][0].lstrip("#"))
 
 # How wide columns are, in letters as workbooks count them.
 NARROWEST, WIDEST, ABOUT_WIDE = 11, 48, 110

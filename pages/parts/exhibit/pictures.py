@@ -1,5 +1,6 @@
 """Exhibits as pictures: SVG and PNG, made on the server, without a browser and the network."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Hashable, Sequence
@@ -10,7 +11,8 @@ from typing import Any
 import pandas as pd
 import vl_convert
 
-from pages.parts.exhibit.chart_kit import FONT, INK, WHITE
+from pages.parts.exhibit.chart_kit import FONT
+from pages.parts.exhibit.colours import PAIRS, on_paper
 from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.exports import Paper, dates, facts
 from pages.parts.language.safe import printable
@@ -54,7 +56,7 @@ def _sheet(paper: Paper) -> ET.Element:
     _add(root, "title").text = printable(exhibit.finding)
     described = " ".join(dict.fromkeys(chart.alt for chart in exhibit.charts))
     _add(root, "desc").text = printable(described)
-    ground = _add(root, "rect", width=WIDTH, fill=WHITE)
+    ground = _add(root, "rect", width=WIDTH, fill=PAIRS["ground"][0])
     top = _write(root, _head(paper), PAGE_MARGIN)
     for number, chart in enumerate(exhibit.charts):
         if chart.caption:
@@ -88,7 +90,7 @@ def _write(root: ET.Element, lines: Sequence[TextLine], top: int) -> int:
     """Write lines from `top` downwards; the answer is where the next thing may stand."""
     for line in lines:
         top += line.size
-        text = _add(root, "text", x=PAGE_MARGIN, y=top, fill=INK)
+        text = _add(root, "text", x=PAGE_MARGIN, y=top, fill=PAIRS["ink"][0])
         text.set("font-family", FONT)
         text.set("font-size", str(line.size))
         if line.bold:
@@ -133,6 +135,6 @@ def _chart(chart: Chart, number: int) -> ET.Element:
     if chart.frame is not None:
         spec["data"] = {"values": _values(chart.frame)}
     with ENGINE:
-        drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+        drawn = vl_convert.vegalite_to_svg(on_paper(json.dumps(spec)), allowed_base_urls=[])
     drawn = re.sub(r'(id="|url\(#)', rf"\g<1>c{number}-", drawn)
     return ET.fromstring(drawn)

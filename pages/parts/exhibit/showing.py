@@ -1,17 +1,15 @@
 """The one way in which an exhibit is drawn on a page, with what can be taken away."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.exhibit import asof, exports, pictures
+from pages.parts.exhibit import asof
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
+from pages.parts.exhibit.take_away import take_away
 from pages.parts.figures import sources
-from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 
@@ -52,40 +50,10 @@ def _drawings(exhibit: Exhibit) -> None:
         st.warning(plain(exhibit.warning), icon=":material/balance:")
 
 
-def take_away(exhibit: Exhibit) -> None:
-    """Pictures, files, a link and a citation; files are made when the reader asks for them."""
-    paper = exports.Paper(exhibit=exhibit, link=address.link(load_run().finished_at.date()))
-    with st.popover("Take away", icon=":material/download:"):
-        with st.container(horizontal=True):
-            if exhibit.charts:
-                _file(paper, "PNG", "image/png", pictures.png)
-                _file(paper, "SVG", "image/svg+xml", pictures.svg)
-            _file(paper, "CSV", "text/csv", exports.csv)
-            _file(paper, "XLSX", exports.WORKBOOK, exports.workbook)
-        st.caption("Copy link to this view")
-        st.code(paper.link, language=None, wrap_lines=True)
-        st.caption("Copy citation")
-        st.code(exports.citation(paper), language=None, wrap_lines=True)
-
-
 def table(frame: pd.DataFrame) -> None:
     """A table of texts, escaped because tables read Markdown."""
     height: int | Literal["content"] = TALL if len(frame) > MANY else "content"
     st.table(frame.map(plain).rename(columns=plain), hide_index=True, height=height)
-
-
-def _file(
-    paper: exports.Paper, label: str, kind: str, make: Callable[[exports.Paper], bytes]
-) -> None:
-    ending = label.lower()
-    st.download_button(
-        label,
-        data=partial(make, paper),
-        file_name=f"{paper.exhibit.name}.{ending}",
-        mime=kind,
-        key=f"{ending}-{paper.exhibit.key}",
-        on_click="ignore",
-    )
 
 
 def _draw(chart: Chart) -> None:

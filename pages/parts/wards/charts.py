@@ -8,6 +8,7 @@ import altair as alt
 
 from pages.parts.exhibit.chart_kit import (
     COUNCIL_COLOUR,
+    DARK_INK,
     EDGE,
     FONT,
     FOOT,
@@ -16,6 +17,7 @@ from pages.parts.exhibit.chart_kit import (
     NO_TIP,
     ON_PHONE,
     ON_WIDE,
+    PALE_INK,
     SEQUENCE,
     START,
     STYLES,
@@ -257,7 +259,7 @@ def _map_words(labels: Sequence[MapLabel], size: str) -> list[alt.Chart]:
     own_size = [asdict(label) for label in labels if label.mark == size]
     base = alt.Chart(alt.Data(values=own_size))
     layers = []
-    for colour, rim in ((INK, WHITE), (WHITE, COUNCIL_COLOUR)):
+    for colour, rim in ((INK, WHITE), (DARK_INK, PALE_INK), (PALE_INK, COUNCIL_COLOUR)):
         own = base.transform_filter(alt.datum.ink == colour)
         rimmed: dict[str, Any] = {"stroke": rim, "strokeWidth": 3, "strokeJoin": "round"}
         for more in (rimmed, {}):
