@@ -1,32 +1,46 @@
-"""Line of Sight: the pages and the sidebar that they share."""
+"""Line of Sight: the pages, and the row at the top that they share.
+
+Streamlit runs this file as a script for every click of a reader, and the server imports it once, as
+the application with its style sheet and all forms of chart compiled.
+"""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from pages.parts.asking import address
-from pages.parts.asking.sidebar import sidebar
+from pages.parts.exhibit import player
+from pages.parts.face.serving import Face
+from pages.parts.face.top import MARK, top
 from pages.parts.language.version import NAME
 from pages.parts.page import one_database
-from pages.parts.warm import settle
+from pages.parts.warm import settle, warmed
 
-settle()
 
-page = st.navigation(
-    [
+def run() -> None:
+    """One run of one page."""
+    settle()
+    pages = [
         st.Page("pages/overview.py", title="At a glance", default=True),
         st.Page("pages/ehc_plans.py", title="EHC plans"),
         st.Page("pages/year_groups.py", title="Year groups"),
         st.Page("pages/wards.py", title="Wards"),
-        st.Page("pages/need_and_protection.py", title="Need and protection"),
+        st.Page("pages/need_and_protection.py", title="Protection"),
         st.Page("pages/workforce.py", title="Workforce"),
         st.Page("pages/compare.py", title="Compare"),
-        st.Page("pages/data_and_sources.py", title="Data and sources"),
+        st.Page("pages/data_and_sources.py", title="Sources"),
     ]
-)
-st.set_page_config(
-    page_title=f"{page.title} – {NAME}", page_icon=":material/visibility:", layout="wide"
-)
-address.begin(page.url_path)
-with one_database():
-    st.session_state["choice"] = sidebar()
-    page.run()
-address.write()
+    page = st.navigation(pages, position="hidden")
+    st.set_page_config(page_title=f"{page.title} – {NAME}", page_icon=str(MARK), layout="wide")
+    address.begin(page.url_path)
+    player.begin()
+    with one_database():
+        st.session_state["choice"] = top(pages)
+        page.run()
+        player.draw()
+    address.write()
+
+
+if __name__ == "__main__":
+    run()
+else:
+    app = st.App(__file__, middleware=[Middleware(Face)], lifespan=warmed)

@@ -11,9 +11,9 @@ page.opening(
     "Are there more education, health and care (EHC) plans than before, and are they on time?",
     "Where are children placed, with which needs? Who has a plan? How many requests are refused?",
 )
-measure, others = page.pick(EHC_PLANS)
-exhibits.show(measure, choice)
-exhibits.findings(others, choice)
+measure, section = page.pick(EHC_PLANS)
+exhibits.show(measure, section, choice)
+exhibits.also(measure, section, choice)
 if measure == BY_SEX:
     who_has_a_plan(choice)
 page.closing()

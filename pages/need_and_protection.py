@@ -11,8 +11,8 @@ page.opening(
     "Children in need and child protection: how many, for how long, and how often again?",
     "Are assessments and conferences on time? Is a movement from month to month chance or change?",
 )
-measure, others = page.pick(NEED_AND_PROTECTION)
-exhibits.show(measure, choice)
-exhibits.findings(others, choice)
+measure, section = page.pick(NEED_AND_PROTECTION)
+exhibits.show(measure, section, choice)
+exhibits.also(measure, section, choice)
 months_exhibits.lane(choice.council)
 page.closing()

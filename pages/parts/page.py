@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import queries
 from pages.parts.asking import address
-from pages.parts.asking.sections import Part, Sections
-from pages.parts.asking.sidebar import sidebar
+from pages.parts.asking.place import place
+from pages.parts.asking.sections import Part, Sections, address_of
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import indicators, load_run
 from pages.parts.figures.glossary import help_of
@@ -36,12 +37,12 @@ def one_database() -> Iterator[None]:
 
 
 def chosen() -> Choice:
-    """What the reader chose in the sidebar that app.py drew before the page."""
+    """What the reader chose at the top, which app.py drew before the page."""
     choice = st.session_state.get("choice")
     if not isinstance(choice, Choice):
         start_with_app()
         with one_database():
-            return sidebar()
+            return place()
     return choice
 
 
@@ -63,30 +64,38 @@ def start_with_app() -> None:
 
 
 def opening(title: str, question: str, *also: str) -> None:
-    """The one title of a page, and the questions that it answers: the first in sight."""
-    st.title(title, anchor=False)
+    """The one title of a page and the first of the questions that it answers, in one line."""
     questions = f"Questions this page answers: {plain(' '.join([question, *also]))}"
     meanings = help_of(question, *also) or ""
-    st.markdown(plain(question), help=f"{questions}\n\n{meanings}")
+    with st.container(horizontal=True, key="opening", gap="small", vertical_alignment="center"):
+        st.title(title, anchor=False, width="content")
+        st.markdown(plain(question), help=f"{questions}\n\n{meanings}", width="content")
     address.notices()
 
 
+def called(*what: str) -> None:
+    """The title of the window: what is in sight first, then the page, then whose work it is."""
+    st.set_page_config(page_title=" – ".join([*what, NAME]))
+
+
 def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
-    """The part of the page to draw, and the others of its section.
+    """The part of the page to draw, and all parts of its section.
 
     The reader's two choices live in the address, as `show` and `measure`.
     """
     by_slug = {slug(name): name for name in sections}
-    show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
-    parts = {address_of(part): part for part in sections[by_slug[show]]}
-    labels = {name: label(part) for name, part in parts.items()}
-    measure = parts[address.one("Measure", "measure", labels)]
-    return measure, [part for part in parts.values() if part != measure]
+    with controls():
+        show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
+        section = sections[by_slug[show]]
+        parts = {address_of(part): part for part in section}
+        labels = {name: label(part) for name, part in parts.items()}
+        measure = address.one("Measure", "measure", labels, hidden=True)
+    return parts[measure], section
 
 
-def address_of(part: Part) -> str:
-    """A measure as it stands in an address: 'ehcp_caseload', 'ehcp_caseload.placement'."""
-    return part if isinstance(part, str) else f"{part[0]}.{slug(part[1])}"
+def controls() -> DeltaGenerator:
+    """The line of what a reader may choose on a page."""
+    return st.container(horizontal=True, key="controls", gap="small", vertical_alignment="center")
 
 
 def label(part: Part) -> str:
@@ -101,7 +110,6 @@ def label(part: Part) -> str:
 def closing() -> None:
     """Whose figures these are, whose calculations, and how fresh."""
     built = load_run()
-    st.divider()
     st.caption(
         f"{WHOSE} {NAME_AND_VERSION}. "
         f"Database {plain(built.run_id)}, built on {day_words(built.finished_at)}. "

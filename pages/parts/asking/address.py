@@ -1,8 +1,12 @@
 """What the reader chose, kept in the address of the page in short and readable words.
 
-An address is obeyed when a page is opened and when the reader goes back or forward; at any other
-time the controls are right, because a slow browser may still send the address of a click ago.
+An address is obeyed when a page is opened, when the reader goes back or forward, and when a link
+within a page was followed; at any other time the controls are right, because a slow browser may
+still send the address of a click ago.
 Choices come before figures on every page: a link is made of the choices drawn so far.
+
+Every write is one entry in the history of the browser. The first run of a visit writes nothing, so
+that the address the reader came by stays, and Back leaves at once.
 """
 
 import re
@@ -20,12 +24,15 @@ from pages.parts.language.safe import plain
 from pages.parts.language.words import slug
 
 ASOF = "asof"
+PRESENT = "present"
+HOME = "overview"
 NONE_CHOSEN = "none"  # in an address: none of several
 LONGEST_WORD = 250  # letters: what is longer is no choice that a page of ours wrote
 IGNORED = "Part of the address of this page is not offered here, so it is ignored."
 SESSION = "address"  # where the run of a page stands in the state of its session
 
 Widget = Literal["selectbox", "segmented", "radio", "pills"]
+Address = dict[str, list[str]]
 
 
 @dataclass
@@ -33,7 +40,8 @@ class Run:
     """One run of one page: what its address asks for, and what its controls say.
 
     `asked` holds what is still to be obeyed, by key. `before` is what the controls said when the
-    reader came to this page; a choice that is kept from page to page falls back on it.
+    reader came to this page; a choice that is kept from page to page falls back on it. `left` is
+    the address at the end of the run, `controls` what the session held for each of them then.
     """
 
     page: str
@@ -42,6 +50,11 @@ class Run:
     before: dict[str, str]
     said: dict[str, str] = field(default_factory=dict)
     usual: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    left: Address = field(default_factory=dict)
+    controls: dict[str, Any] = field(default_factory=dict)
+    first: bool = False
+    slide: int | None = None
     asof: date | None = None
     ignored: bool = False
     slot: DeltaGenerator | None = None
@@ -49,39 +62,73 @@ class Run:
 
 def begin(page: str) -> None:
     """Read the address, before the first control of a run is drawn; `page` is its name in it."""
-    # An address is obeyed when the reader comes or goes back: in any other run the controls know
-    # better.
-    last = st.session_state.get(SESSION)
-    if not isinstance(last, Run):
-        last = Run(page="", obeying=False, asked={}, before={})
-        moved = True
-    else:
-        moved = last.page != page
+    before = st.session_state.get(SESSION)
+    first = not isinstance(before, Run)
+    last = before if isinstance(before, Run) else Run(page="", obeying=False, asked={}, before={})
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
-    obeying = moved or went_back_or_forward()
+    moved = last.page != page
+    obeying = moved or went_back_or_forward() or _followed_link(last, asked)
     st.session_state[SESSION] = Run(
         page=page,
         obeying=obeying,
         asked=asked if obeying else dict(last.asked),
         before=last.said if moved else last.before,
+        first=first,
+        slide=_number(asked.get(PRESENT, [])) if obeying else last.slide,
         asof=_day(asked.get(ASOF, [])),
     )
+
+
+def _followed_link(last: Run, asked: Address) -> bool:
+    """Whether the address is another one though the reader touched no control."""
+    if last.left == asked:
+        return False
+    return all(st.session_state.get(key) == value for key, value in last.controls.items())
 
 
 def write() -> None:
     """Put what the controls say into the address, all at once, at the end of a run."""
     run = _run()
-    # What is usual is left out, so that addresses are short enough to read aloud.
-    wanted = {key: text for key, text in run.said.items() if text != run.usual[key]}
+    wanted = _words(run.said)
     if run.asof:
         wanted[ASOF] = run.asof.isoformat()
-    if {key: st.query_params.get_all(key) for key in st.query_params} != {
-        key: [text] for key, text in wanted.items()
-    }:
+    if run.slide:
+        wanted[PRESENT] = str(run.slide)
+    here = {key: st.query_params.get_all(key) for key in st.query_params}
+    if not run.first and here != {key: [text] for key, text in wanted.items()}:
         st.query_params.from_dict(wanted)
     if run.ignored and run.slot:
         run.slot.caption(plain(IGNORED))
     run.asked, run.obeying, run.slot = {}, False, None
+    run.left = {key: st.query_params.get_all(key) for key in st.query_params}
+    run.controls = {key: st.session_state[key] for key in run.said if key in st.session_state}
+
+
+def _words(said: Mapping[str, str]) -> dict[str, str]:
+    """The words of an address; what is usual is left out, so that they can be read aloud."""
+    usual = _run().usual
+    return {key: text for key, text in said.items() if text != usual.get(key)}
+
+
+def kept_words(**instead: str) -> dict[str, str]:
+    """The choices that go along to every page, as words for a link; some said otherwise."""
+    run = _run()
+    return _words({key: text for key, text in run.said.items() if key in run.kept} | instead)
+
+
+def here(**instead: str) -> dict[str, str]:
+    """The choices of this view, as words for a link to it; some said otherwise."""
+    return _words(_run().said | instead)
+
+
+def page_file() -> str:
+    """The script of the page in sight, as a link names it: 'pages/ehc_plans.py'."""
+    return f"pages/{_run().page or HOME}.py"
+
+
+def slide() -> int | None:
+    """Which finding is to fill a shared screen, from 1; None where the address asks for none."""
+    return _run().slide
 
 
 def notices() -> None:
@@ -139,6 +186,8 @@ def one(
     answer = _draw_one(widget, label, key, options, {"label_visibility": visibility, **more})
     chosen = answer if answer is not None and answer in options else usual
     _run().said[key], _run().usual[key] = chosen, usual
+    if kept:
+        _run().kept.add(key)
     return chosen
 
 
@@ -252,6 +301,11 @@ def _draw_one(
         return st.radio(label, every, key=key, format_func=shown, horizontal=True, **more)
     draw = st.segmented_control if widget == "segmented" else st.pills
     return draw(label, every, key=key, format_func=shown, required=True, **more)
+
+
+def _number(written: Sequence[str]) -> int | None:
+    """A number as an address writes it, from 1 to 99."""
+    return int(written[0]) if len(written) == 1 and re.fullmatch(r"[1-9]\d?", written[0]) else None
 
 
 def _day(written: Sequence[str]) -> date | None:

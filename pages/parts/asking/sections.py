@@ -5,6 +5,8 @@ A measure is an indicator, or an indicator and the topic by which it breaks down
 
 from collections.abc import Mapping, Sequence
 
+from pages.parts.language.words import slug
+
 PUPILS = ("sen_pupils_ehcp", "sen_pupils_support", "sen_pupils_none")
 
 Part = str | tuple[str, str]
@@ -102,3 +104,8 @@ def page_of(indicator_id: str) -> tuple[str, str] | None:
         ),
         None,
     )
+
+
+def address_of(part: Part) -> str:
+    """A measure as it stands in an address: 'ehcp_caseload', 'ehcp_caseload.placement'."""
+    return part if isinstance(part, str) else f"{part[0]}.{slug(part[1])}"

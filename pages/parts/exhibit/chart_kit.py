@@ -4,6 +4,7 @@ Every form reads one frame in which `mark` says what a row is drawn as and `role
 What changes from chart to chart (axis ends, ticks, unit) is a parameter of the specification.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from pages.parts.exhibit.colours import PAIRS, colour
+from pages.parts.exhibit.colours import PAIRS, colour, on_paper
 
 Layers = alt.LayerChart | alt.FacetChart  # what Altair says that layer() may be
 
@@ -324,6 +325,15 @@ class Form:
         if height is not None:
             specification["height"] = height
         return titled(specification, title) if title else specification
+
+
+def for_file(specification: Mapping[str, Any], height: float) -> dict[str, Any]:
+    """The specification as files draw it: of a fixed height, in the colours of paper."""
+    fixed = dict(specification)
+    if fixed.get("height") == "container":
+        fixed["height"] = height
+    drawn: dict[str, Any] = json.loads(on_paper(json.dumps(fixed)))
+    return drawn
 
 
 FORMS: dict[str, Form] = {}  # of all rooms whose charts.py is imported; warm.py imports every one

@@ -75,7 +75,7 @@ def _sheet(paper: Paper) -> ET.Element:
     return root
 
 
-def _values(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def values(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """The rows of a frame as JSON holds them: null for what is absent."""
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
@@ -133,7 +133,7 @@ def _chart(chart: Chart, number: int) -> ET.Element:
     spec = {**chart.specification, "width": WIDTH - 2 * PAGE_MARGIN}
     spec.pop("title", None)  # the head of the picture says it
     if chart.frame is not None:
-        spec["data"] = {"values": _values(chart.frame)}
+        spec["data"] = {"values": values(chart.frame)}
     with ENGINE:
         drawn = vl_convert.vegalite_to_svg(on_paper(json.dumps(spec)), allowed_base_urls=[])
     drawn = re.sub(r'(id="|url\(#)', rf"\g<1>c{number}-", drawn)

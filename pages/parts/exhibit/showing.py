@@ -1,4 +1,4 @@
-"""The one way in which an exhibit is drawn on a page, with what can be taken away."""
+"""An exhibit drawn on a page: the answer in the first screen, the rest below it."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.exhibit import asof
+from pages.parts.exhibit import asof, player
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
 from pages.parts.exhibit.take_away import take_away
 from pages.parts.figures import sources
@@ -14,40 +14,58 @@ from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 
 MANY, TALL = 30, 560  # more rows than this are scrolled, in a table so many pixels high
+BESIDE_ROWS = 56  # pixels of a chart above and below its rows: axis and padding
 
 
 def show(exhibit: Exhibit) -> None:
-    """Finding, charts, words, notes, tables, sources, and what can be taken away."""
-    if exhibit.finding:
-        st.subheader(plain(exhibit.finding), anchor=False)
-    for line in exhibit.subtitle:
-        st.caption(plain(line), help=help_of(exhibit.finding, line))
+    """Finding, charts, verdict, and what can be done with them; then what needs no first look."""
+    number = player.add(exhibit)
+    with st.container(key=f"exhibit-{exhibit.key}"):
+        if exhibit.finding:
+            st.subheader(plain(exhibit.finding), anchor=False)
+        for line in exhibit.subtitle:
+            st.caption(plain(line), help=help_of(exhibit.finding, line))
+        for chart in exhibit.charts:
+            _draw(chart)
+        for text in exhibit.said:
+            st.markdown(plain(text))
+        _actions(exhibit, number)
+        _below(exhibit)
+
+
+def cautions(exhibit: Exhibit) -> tuple[str, ...]:
+    """What a reader must know before using the finding, the weightiest first."""
+    return tuple(text for text in (exhibit.warning, *exhibit.notes) if text)
+
+
+def _actions(exhibit: Exhibit, number: int) -> None:
+    """What a reader may do with a finding, what to be careful of, and where it comes from."""
+    notes = cautions(exhibit)
+    with st.container(horizontal=True, key=f"actions-{exhibit.key}", gap="small"):
+        player.link(number)
+        take_away(exhibit)
+        if notes:
+            with st.popover(f"Read with care ({len(notes)})", icon=":material/balance:"):
+                _list(notes)
+        with st.popover(plain(exhibit.source), icon=":material/link:"):
+            _trace(exhibit)
+    with st.container(key=f"paper-{exhibit.key}"):  # in print alone: what is folded is not printed
+        _list(notes)
+        _trace(exhibit)
+
+
+def _below(exhibit: Exhibit) -> None:
+    """Revisions, warnings, lists, tables, and what may be opened."""
     if exhibit.concerned and (revised := asof.sentence(exhibit.concerned, address.asof())):
         st.info(plain(revised), icon=":material/history:")
-    _drawings(exhibit)
-    if exhibit.table_shown == "plain":
-        _tables(exhibit)
-    for text in exhibit.said:
-        st.markdown(plain(text))
+    if exhibit.warning:
+        st.warning(plain(exhibit.warning), icon=":material/balance:")
     _list(exhibit.listed)
-    for note in exhibit.notes:
-        st.caption(plain(note))
-    if exhibit.table_shown != "plain":
-        opened = exhibit.table_shown == "open"
-        with st.expander(plain(exhibit.table_title), icon=":material/table:", expanded=opened):
+    if exhibit.tables:
+        with st.container(key=f"tables-{exhibit.key}"):
             _tables(exhibit)
     for more in exhibit.folded:
         _fold(more)
-    with st.expander(plain(exhibit.source), icon=":material/link:"):
-        _trace(exhibit)
-    take_away(exhibit)
-
-
-def _drawings(exhibit: Exhibit) -> None:
-    for chart in exhibit.charts:
-        _draw(chart)
-    if exhibit.warning:
-        st.warning(plain(exhibit.warning), icon=":material/balance:")
 
 
 def table(frame: pd.DataFrame) -> None:
@@ -57,18 +75,40 @@ def table(frame: pd.DataFrame) -> None:
 
 
 def _draw(chart: Chart) -> None:
-    """A chart on its white ground, in the light and in the dark theme."""
+    """A chart in a room of its size, so that nothing moves when it comes."""
     if chart.caption:
         st.caption(plain(chart.caption))
     spec = dict(chart.specification)
-    st.vega_lite_chart(chart.frame, spec, theme=None, key=f"chart-{chart.key}", alt=chart.alt)
+    follows = spec.get("height") == "container"
+    room = "plot" if follows else "chart"
+    height = 360 if follows else _height(chart)
+    with st.container(key=f"{room}-{chart.key}", height=height, border=False):
+        st.vega_lite_chart(
+            chart.frame,
+            spec,
+            theme=None,
+            key=f"chart-{chart.key}",
+            alt=chart.alt,
+            height="stretch" if follows else "content",
+        )
     if chart.legend:
         st.caption(plain(chart.legend))
     if chart.said:
         st.markdown(plain(chart.said))
 
 
+def _height(chart: Chart) -> int | Literal["content"]:
+    """The pixels that a chart will need, where its specification tells."""
+    height = chart.specification.get("height")
+    if isinstance(height, (int, float)):
+        return int(height) + BESIDE_ROWS
+    if isinstance(height, dict) and chart.frame is not None:
+        return int(height["step"] * chart.frame["name"].nunique()) + BESIDE_ROWS
+    return "content"
+
+
 def _tables(exhibit: Exhibit) -> None:
+    st.markdown(f"**{plain(exhibit.table_title)}**")
     if exhibit.table_note:
         st.caption(plain(exhibit.table_note))
     for heading, frame in exhibit.tables:
@@ -93,6 +133,7 @@ def _fold(more: Folded) -> None:
 
 def _trace(exhibit: Exhibit) -> None:
     """What is counted, the cells of the figures, and the files that hold them."""
+    st.markdown(plain(exhibit.source))
     for text in exhibit.definition:
         st.markdown(plain(text))
     if exhibit.cells:

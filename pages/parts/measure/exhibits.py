@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 import queries
-from pages.parts.asking.sections import Part
-from pages.parts.exhibit import showing
+from pages.parts.asking import address
+from pages.parts.asking.sections import Part, address_of
+from pages.parts.exhibit import player, showing
 from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.chart_rows import Settings
 from pages.parts.exhibit.exhibit import (
@@ -29,9 +30,21 @@ from pages.parts.measure import charts, drawing, tables, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 
-def show(part: Part, choice: Choice) -> None:
-    """One measure, or one measure by one topic; a plain sentence where there are no figures."""
-    if made := exhibit(part, choice):
+def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
+    """One measure of a section, or one measure by one topic; a sentence where there are no figures.
+
+    As slides, all measures of the section stand in its order.
+    """
+    for each in section:
+        made = exhibit(each, choice) if each == part or address.slide() else None
+        if each == part:
+            _show(part, choice, made)
+        elif made:
+            player.add(made, measure=address_of(each))
+
+
+def _show(part: Part, choice: Choice, made: Exhibit | None) -> None:
+    if made:
         showing.show(made)
     elif isinstance(part, str):
         _without_figures(view(part, choice))
@@ -45,13 +58,18 @@ def _without_figures(view: View) -> None:
     st.info(plain(words.no_figures(view)))
 
 
-def findings(others: Sequence[Part], choice: Choice) -> None:
-    """What the other measures of a section say, in a sentence each."""
-    views = [view(part, choice) for part in others if isinstance(part, str)]
-    sentences = [words.finding(view).text for view in views if view.council]
-    if sentences:
+def also(part: Part, section: Sequence[Part], choice: Choice) -> None:
+    """What the other measures of a section say, each a link to it."""
+    views = [view(other, choice) for other in section if isinstance(other, str) and other != part]
+    told = [view for view in views if view.council]
+    if told:
         st.subheader("Also in this section", anchor=False)
-        st.markdown("\n".join(f"- {plain(sentence)}." for sentence in sentences))
+    for other in told:
+        st.page_link(
+            address.page_file(),
+            label=plain(f"{words.finding(other).text}."),
+            query_params=address.here(measure=other.indicator.indicator_id),
+        )
 
 
 @queries.kept(most=300)

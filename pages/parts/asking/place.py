@@ -1,17 +1,16 @@
-"""What the reader chose in the sidebar: a council, and whom to compare it with."""
+"""Whose figures the reader wants to see, and compared with whom."""
 
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.figures.councils import Choice, Group, councils, groups
-from pages.parts.language.safe import plain
+from pages.parts.figures.councils import Choice, councils, groups
 from pages.parts.language.words import display_name, slug
 
 
-def sidebar() -> Choice:
-    """Draw the two choices and return them; both live in the address, as `council` and `with`."""
+def place() -> Choice:
+    """Draw the two choices beside each other; both live in the address, as `council` and `with`."""
     known = {slug(display_name(council.name)): council for council in councils()}
-    with st.sidebar:
+    with st.container(horizontal=True, key="place", vertical_alignment="center"):
         council = known[
             address.one(
                 "Council",
@@ -20,16 +19,10 @@ def sidebar() -> Choice:
                 aliases={council.la_code: name for name, council in known.items()},
                 formerly="la",
                 kept=True,
+                hidden=True,
             )
         ]
         offered = {group.key: group for group in groups(council)}
         options = {key: group.option for key, group in offered.items()}
-        group = offered[address.one("Compare with", "with", options, kept=True)]
-        if group.areas and not group.published:
-            st.caption(f"{len(group.areas)} councils: {plain(_names(group))}.")
+        group = offered[address.one("Compare with", "with", options, kept=True, hidden=True)]
     return Choice(council=council, group=group)
-
-
-def _names(group: Group) -> str:
-    names = {council.area_code: council.name for council in councils()}
-    return ", ".join(names.get(area, area) for area in group.areas)

@@ -1,0 +1,117 @@
+"""Findings one after another on a shared screen, drawn in the browser from prepared pictures.
+
+A click on the server takes a quarter of a second and more; here a key shows the next slide within
+a frame or two. The slides of a page are what it shows, in its order; a measure has its section.
+"""
+
+import json
+import re
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+import vl_convert
+
+from pages.parts.asking import address
+from pages.parts.exhibit.chart_kit import for_file
+from pages.parts.exhibit.colours import PAIRS, colour
+from pages.parts.exhibit.exhibit import Chart, Exhibit
+from pages.parts.exhibit.pictures import ENGINE, values
+from pages.parts.language.safe import printable
+
+HERE = Path(__file__).parent
+SLIDES = "slides"
+# A chart is drawn so small that its words, shown at the width of the screen, are read from afar.
+WIDTH, HEIGHT = 620, 252
+LEAST_STEP = 18  # pixels for a row: a line of words
+MOST_CHARTS = 2
+
+PLAYER = st.components.v2.component(
+    "player",
+    html=(HERE / "player.html").read_text(encoding="utf-8"),
+    css=(HERE / "player.css").read_text(encoding="utf-8"),
+    js=(HERE / "player.js").read_text(encoding="utf-8"),
+)
+
+
+def begin() -> None:
+    """No slides yet in this run."""
+    st.session_state[SLIDES] = []
+
+
+def add(exhibit: Exhibit, **words: str) -> int:
+    """One more slide, and its number from 1; `words` lead to its view where they differ."""
+    slides = st.session_state.setdefault(SLIDES, [])
+    slides.append((exhibit, words))
+    return len(slides)
+
+
+def link(number: int) -> None:
+    """The way to see one finding as a slide."""
+    st.page_link(
+        address.page_file(),
+        label="Present",
+        icon=":material/slideshow:",
+        query_params=address.here() | {address.PRESENT: str(number)},
+    )
+
+
+def draw() -> None:
+    """All slides of this run, where the address asks for one; else nothing."""
+    number, slides = address.slide(), st.session_state.get(SLIDES, [])
+    if number is None or not slides:
+        return
+    with st.container(key="leave"):  # never in sight: where Escape leads from each slide
+        for _, words in slides:
+            st.page_link(
+                address.page_file(), label="Back to the page", query_params=address.here(**words)
+            )
+    PLAYER(
+        key="player",
+        data={
+            "slides": [slide(exhibit) for exhibit, _ in slides],
+            "at": min(number, len(slides)) - 1,
+        },
+    )
+
+
+def slide(exhibit: Exhibit) -> dict[str, str]:
+    """One finding as the browser draws it: texts escaped, charts as vectors, tables in HTML."""
+    charts = exhibit.charts[:MOST_CHARTS]
+    return {
+        "finding": escape(printable(exhibit.finding)),
+        "charts": "".join(picture(chart, number) for number, chart in enumerate(charts)),
+        "tables": "".join(frame.to_html(index=False, border=0) for _, frame in exhibit.tables[:1]),
+        "caution": escape(printable(exhibit.warning)),
+        "place": escape(printable(f"{exhibit.place} · {exhibit.period}")),
+        "source": escape(printable(exhibit.source)),
+    }
+
+
+def picture(chart: Chart, number: int) -> str:
+    """One chart as SVG that fills the room it is given; its names are its own."""
+    spec = {**chart.specification, "width": WIDTH}
+    frame = chart.frame
+    if isinstance(step := spec.get("height"), dict) and frame is not None:
+        names = max(frame["name"].nunique(), 1)
+        spec["height"] = {"step": min(step["step"], max(HEIGHT / names, LEAST_STEP))}
+    if frame is not None:
+        spec["data"] = {"values": values(frame)}
+    drawn = _drawn(json.dumps(for_file(spec, HEIGHT)))
+    return re.sub(r'(id="|url\(#)', rf"\g<1>s{number}-", _in_theme(drawn))
+
+
+@lru_cache(maxsize=300)
+def _drawn(specification: str) -> str:
+    """A specification as SVG that keeps its proportions at any size."""
+    with ENGINE:
+        drawn: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
+    return drawn.replace("<svg ", '<svg preserveAspectRatio="xMidYMid meet" ', 1)
+
+
+def _in_theme(drawn: str) -> str:
+    """The colours of paper as those of the theme in use."""
+    for name, (light, _) in PAIRS.items():
+        drawn = drawn.replace(light, colour(name)).replace(light.lower(), colour(name))
+    return drawn

@@ -1,0 +1,68 @@
+// What the browser adds to every page: the place scrolled to when the reader goes back, the row of
+// the council in long tables, and tables sorted by their headers.
+export default function ({ data }) {
+  const main = document.querySelector('[data-testid=stMain]')
+  const tidy = new AbortController()
+  const listen = (target, name, what, more) =>
+    target.addEventListener(name, what, { signal: tidy.signal, ...more })
+
+  // Streamlit scrolls its own box, of which the history of the browser knows nothing.
+  const place = () => 'los-scroll ' + location.href
+  let restoring = 0
+  const keep = () => { if (!restoring) sessionStorage.setItem(place(), main.scrollTop) }
+  listen(main, 'scroll', keep, { passive: true })
+  const restore = () => {
+    const wanted = Number(sessionStorage.getItem(place()) || 0)
+    clearInterval(restoring)
+    let left = 60
+    restoring = setInterval(() => {
+      main.scrollTop = wanted
+      if (Math.abs(main.scrollTop - wanted) < 2 || !--left) { clearInterval(restoring); restoring = 0 }
+    }, 50)
+  }
+  listen(window, 'popstate', restore)
+
+  const number = (text) => {
+    const found = text.replace(/,/g, '').match(/^[^0-9A-Za-z]*?([-\u2212]?[0-9]+(\.[0-9]+)?)/)
+    return found ? Number(found[1].replace('\u2212', '-')) : NaN
+  }
+  const compare = (one, other) => {
+    const [a, b] = [number(one), number(other)]
+    if (!isNaN(a) && !isNaN(b)) return a - b
+    if (isNaN(a) !== isNaN(b)) return isNaN(a) ? 1 : -1
+    return one.localeCompare(other)
+  }
+  const sort = (head) => {
+    const body = head.closest('table').tBodies[0], down = head.getAttribute('aria-sort') === 'ascending'
+    const column = [...head.parentElement.children].indexOf(head)
+    for (const other of head.parentElement.children) other.removeAttribute('aria-sort')
+    head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
+    const rows = [...body.rows].sort((a, b) => compare(a.cells[column].innerText, b.cells[column].innerText))
+    if (down) rows.reverse()
+    body.append(...rows)
+  }
+  const dress = () => {
+    for (const table of document.querySelectorAll('[data-testid=stTable] table')) {
+      const rows = table.tBodies[0] ? [...table.tBodies[0].rows] : []
+      for (const row of rows) row.classList.toggle('los-own', row.cells[0]?.innerText.trim() === data.council)
+      if (rows.length < 4) continue
+      for (const head of table.tHead?.rows[0]?.cells ?? []) {
+        if (head.tabIndex === 0) continue
+        head.tabIndex = 0
+        head.title = 'Sort by this column'
+      }
+    }
+  }
+  const head = (event) => event.target.closest?.('[data-testid=stTable] th[tabindex]')
+  listen(document, 'click', (event) => { if (head(event)) sort(head(event)) })
+  listen(document, 'keydown', (event) => {
+    if (!head(event) || ![' ', 'Enter'].includes(event.key)) return
+    event.preventDefault()
+    sort(head(event))
+  })
+  let waiting
+  const watch = new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(dress, 60) })
+  watch.observe(main, { childList: true, subtree: true })
+  dress()
+  return () => { tidy.abort(); watch.disconnect(); clearTimeout(waiting); clearInterval(restoring) }
+}
