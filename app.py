@@ -9,8 +9,8 @@ from starlette.middleware import Middleware
 
 from pages.parts.asking import address
 from pages.parts.exhibit import player
-from pages.parts.face.serving import Face
-from pages.parts.face.top import MARK, top
+from pages.parts.face.serving import MARK, Face
+from pages.parts.face.top import top
 from pages.parts.language.version import NAME
 from pages.parts.page import one_database
 from pages.parts.warm import settle, warmed
@@ -34,7 +34,7 @@ def run() -> None:
     address.begin(page.url_path)
     player.begin()
     with one_database():
-        st.session_state["choice"] = top(pages)
+        st.session_state["choice"] = top(pages, page)
         page.run()
         player.draw()
     address.write()

@@ -16,12 +16,14 @@ from pages.parts.figures.database import indicators, load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 from pages.parts.language.version import NAME, NAME_AND_VERSION
-from pages.parts.language.words import day_words, slug
+from pages.parts.language.words import day_words, display_name, slug
 
 WHOSE = (
     "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "
     "This is not an official statistic."
 )
+
+TITLED = "title of the page"
 
 
 @contextmanager
@@ -65,6 +67,8 @@ def start_with_app() -> None:
 
 def opening(title: str, question: str, *also: str) -> None:
     """The one title of a page and the first of the questions that it answers, in one line."""
+    st.session_state[TITLED] = title
+    called()
     questions = f"Questions this page answers: {plain(' '.join([question, *also]))}"
     meanings = help_of(question, *also) or ""
     with st.container(horizontal=True, key="opening", gap="small", vertical_alignment="center"):
@@ -74,8 +78,10 @@ def opening(title: str, question: str, *also: str) -> None:
 
 
 def called(*what: str) -> None:
-    """The title of the window: what is in sight first, then the page, then whose work it is."""
-    st.set_page_config(page_title=" – ".join([*what, NAME]))
+    """The title of the window: what is in sight, the page, whose figures, whose work."""
+    page = st.session_state.get(TITLED, "")
+    council = display_name(chosen().council.name)
+    st.set_page_config(page_title=" – ".join([*what, page, council, NAME]))
 
 
 def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
@@ -90,6 +96,7 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
         parts = {address_of(part): part for part in section}
         labels = {name: label(part) for name, part in parts.items()}
         measure = address.one("Measure", "measure", labels, hidden=True)
+    called(labels[measure])
     return parts[measure], section
 
 

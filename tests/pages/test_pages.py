@@ -61,13 +61,13 @@ def test_nonsense_in_the_address_is_never_an_exception(
 ) -> None:
     app = open_page(page, **address)
     assert not app.exception
-    assert app.sidebar.selectbox(key="council").value == "trafford"
+    assert app.selectbox(key="council").value == "trafford"
 
 
 def test_a_group_is_offered_to_its_members_only(open_page: Open) -> None:
-    assert "Greater Manchester" in open_page().sidebar.selectbox(key="with").options
+    assert "Greater Manchester" in open_page().selectbox(key="with").options
     camden = open_page(council="camden")
-    assert "Greater Manchester" not in camden.sidebar.selectbox(key="with").options
+    assert "Greater Manchester" not in camden.selectbox(key="with").options
 
 
 @pytest.mark.parametrize(("page", "section", "part"), MEASURES, ids=str)
@@ -80,7 +80,7 @@ def test_every_measure_is_drawn_with_its_words(
     assert not app.exception
     charts = app.get("vega_lite_chart")
     assert len(charts) == 1
-    assert json.loads(charts[0].proto.spec)["background"] == "#FFFFFF"
+    assert json.loads(charts[0].proto.spec)["background"] == "var(--los-ground)"
     assert app.subheader[0].value.split(":")[0].split()[0] in charts[0].proto.alt
     assert len(app.table) >= 1
 

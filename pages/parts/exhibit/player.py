@@ -14,7 +14,7 @@ import streamlit as st
 import vl_convert
 
 from pages.parts.asking import address
-from pages.parts.exhibit.chart_kit import for_file
+from pages.parts.exhibit.chart_kit import NAME_LIMIT, for_file
 from pages.parts.exhibit.colours import PAIRS, colour
 from pages.parts.exhibit.exhibit import Chart, Exhibit
 from pages.parts.exhibit.pictures import ENGINE, values
@@ -25,6 +25,7 @@ SLIDES = "slides"
 # A chart is drawn so small that its words, shown at the width of the screen, are read from afar.
 WIDTH, HEIGHT = 620, 252
 LEAST_STEP = 18  # pixels for a row: a line of words
+NAMES_WIDE = 300  # as rows are too low for a second line
 MOST_CHARTS = 2
 
 PLAYER = st.components.v2.component(
@@ -96,9 +97,11 @@ def picture(chart: Chart, number: int) -> str:
     if isinstance(step := spec.get("height"), dict) and frame is not None:
         names = max(frame["name"].nunique(), 1)
         spec["height"] = {"step": min(step["step"], max(HEIGHT / names, LEAST_STEP))}
+        frame = frame.assign(name=frame["name"].str.replace("\n", " "))
     if frame is not None:
         spec["data"] = {"values": values(frame)}
-    drawn = _drawn(json.dumps(for_file(spec, HEIGHT)))
+    text = json.dumps(for_file(spec, HEIGHT))
+    drawn = _drawn(text.replace(f'"labelLimit": {NAME_LIMIT}', f'"labelLimit": {NAMES_WIDE}'))
     return re.sub(r'(id="|url\(#)', rf"\g<1>s{number}-", _in_theme(drawn))
 
 

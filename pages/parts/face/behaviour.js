@@ -53,6 +53,7 @@ export default function ({ data }) {
       }
     }
   }
+  const mark = () => document.querySelector('.st-key-here a')?.setAttribute('aria-current', 'page')
   const head = (event) => event.target.closest?.('[data-testid=stTable] th[tabindex]')
   listen(document, 'click', (event) => { if (head(event)) sort(head(event)) })
   listen(document, 'keydown', (event) => {
@@ -61,8 +62,9 @@ export default function ({ data }) {
     sort(head(event))
   })
   let waiting
-  const watch = new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(dress, 60) })
+  const watch = new MutationObserver(() => { clearTimeout(waiting); waiting = setTimeout(() => { dress(); mark() }, 60) })
   watch.observe(main, { childList: true, subtree: true })
   dress()
+  mark()
   return () => { tidy.abort(); watch.disconnect(); clearTimeout(waiting); clearInterval(restoring) }
 }

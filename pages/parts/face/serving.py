@@ -3,6 +3,7 @@
 What Streamlit is given later comes about 100 ms after the first content and moves all of it.
 """
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ Send = Callable[[Message], Awaitable[None]]
 Served = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = Iterable[tuple[bytes, bytes]]
 
+MARK = Path(__file__).parents[1] / "exhibit" / "mark.svg"
 STYLE = Path(__file__).with_name("style.css")
 # The page is changed on the way, so it is to come whole and plain, and never as the one of before.
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
@@ -24,7 +26,8 @@ NOT_TOLD = (b"content-length", b"etag", b"last-modified")
 
 def style() -> str:
     """Everything between <style> and </style>."""
-    return f"{sheet()}\n{STYLE.read_text(encoding='utf-8')}"
+    mark = f"url(data:image/svg+xml;base64,{b64encode(MARK.read_bytes()).decode()})"
+    return f"{sheet()}:root{{--los-mark:{mark}}}\n{STYLE.read_text(encoding='utf-8')}"
 
 
 class Face:
