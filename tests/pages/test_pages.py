@@ -119,7 +119,7 @@ def test_no_database_is_one_sentence(
 def test_a_joint_return_is_shown_as_joint(open_page: Open) -> None:
     app = open_page("pages/workforce.py", council="richmond-upon-thames")
     assert "Richmond upon Thames" in app.subheader[0].value
-    assert any("joint figure" in caption.value for caption in app.caption)
+    assert any("joint figure" in text.value for text in app.markdown)
 
 
 def test_pages_do_not_import_the_pipeline() -> None:

@@ -25,6 +25,8 @@ def show(exhibit: Exhibit) -> None:
             st.subheader(plain(exhibit.finding), anchor=False)
         for line in exhibit.subtitle:
             st.caption(plain(line), help=help_of(exhibit.finding, line))
+        if exhibit.concerned and (revised := asof.sentence(exhibit.concerned, address.asof())):
+            st.info(plain(revised), icon=":material/history:")
         for chart in exhibit.charts:
             _draw(chart)
         for text in exhibit.said:
@@ -55,9 +57,7 @@ def _actions(exhibit: Exhibit, number: int) -> None:
 
 
 def _below(exhibit: Exhibit) -> None:
-    """Revisions, warnings, lists, tables, and what may be opened."""
-    if exhibit.concerned and (revised := asof.sentence(exhibit.concerned, address.asof())):
-        st.info(plain(revised), icon=":material/history:")
+    """Warnings, lists, tables, and what may be opened."""
     if exhibit.warning:
         st.warning(plain(exhibit.warning), icon=":material/balance:")
     _list(exhibit.listed)

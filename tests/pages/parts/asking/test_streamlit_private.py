@@ -10,7 +10,12 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.asking import address, streamlit_private
 from queries import PROJECT
 
-DOCUMENTED = {"streamlit", "streamlit.testing.v1", "streamlit.delta_generator"}
+DOCUMENTED = {
+    "streamlit",
+    "streamlit.testing.v1",
+    "streamlit.delta_generator",
+    "streamlit.navigation.page",  # the class of what st.Page answers, named as a type
+}
 PRIVATE = {
     "pages/parts/asking/streamlit_private.py",
     "bench/sessions.py",  # a browser's side of the connection, which only the real messages measure
@@ -22,7 +27,7 @@ from pages.parts.asking import address, streamlit_private
 
 address.begin("small")
 address.notices()
-st.text(address.one("Fruit", "fruit", {"apple": "Apple", "cherry": "Cherry"}))
+st.text(address.one("Fruit", "fruit", {"apple": "Apple", "cherry": "Cherry", "plum": "Plum"}))
 st.text(streamlit_private.went_back_or_forward())
 address.write()
 """
@@ -57,22 +62,29 @@ def opened() -> AppTest:
     app.run()
     app.selectbox(key="fruit").set_value("cherry").run()
     assert app.text[0].value == "cherry"
-    app.query_params["fruit"] = "apple"
     return app
 
 
 def test_a_click_is_right_though_a_slow_browser_sends_the_address_before_it(
     opened: AppTest,
 ) -> None:
-    opened.run()
+    opened.query_params["fruit"] = "apple"
+    opened.selectbox(key="fruit").set_value("plum").run()
     assert not opened.exception, "Streamlit no longer says whether a reader went back"
-    assert [text.value for text in opened.text] == ["cherry", "False"]
+    assert [text.value for text in opened.text] == ["plum", "False"]
+
+
+def test_a_link_within_a_page_is_obeyed(opened: AppTest) -> None:
+    opened.query_params["fruit"] = "plum"
+    opened.run()
+    assert opened.text[0].value == "plum"
 
 
 def test_the_address_is_obeyed_when_the_reader_goes_back(
     opened: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(address, "went_back_or_forward", lambda: True)
+    opened.query_params["fruit"] = "apple"
     opened.run()
     assert opened.text[0].value == "apple"
 

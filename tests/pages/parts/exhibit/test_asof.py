@@ -120,7 +120,7 @@ def test_the_page_says_it_once_above_the_chart(open_page: Open, revised: None) -
     assert len(told) == 1 and "53\\.4% is now" not in told[0] and "53.4% is now 52.9%" in told[0]
     kinds = [element.type for element in app.main]
     assert kinds.index("info") < kinds.index("vega_lite_chart")
-    assert app.query_params == {"show": "on-time", "asof": "2026-05-01"}
+    assert app.run().query_params == {"show": "on-time", "asof": "2026-05-01"}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_a_day_to_come_or_a_malformed_one_is_ignored(
 ) -> None:
     app = open_page(PAGE, **VIEW, asof=written)
     assert not app.exception and not app.info
-    assert "asof" not in app.query_params
+    assert "asof" not in app.run().query_params
 
 
 def test_the_link_of_today_is_pinned_to_the_database(open_page: Open, snapshot_data: Path) -> None:

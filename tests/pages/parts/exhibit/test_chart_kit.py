@@ -12,18 +12,42 @@ import pytest
 from pages.parts import warm
 from pages.parts.compare import charts as compare_charts
 from pages.parts.exhibit import chart_kit
-from pages.parts.exhibit.chart_kit import EDGE, FORMS, GREY, GRID, INK, STYLES, WHITE, Form, Layers
+from pages.parts.exhibit.chart_kit import (
+    DARK_INK,
+    EDGE,
+    FORMS,
+    GREY,
+    GRID,
+    INK,
+    PALE_INK,
+    STYLES,
+    WHITE,
+    Form,
+    Layers,
+)
+from pages.parts.exhibit.colours import on_paper
 from pages.parts.measure.charts import bars_chart, trend_chart
 from pages.parts.wards import charts as wards_charts
 from pages.parts.warm import every_form
 
+FIXED = {DARK_INK, PALE_INK}  # words on shades, which are the same in either theme
 SHADES = {*compare_charts.SHADES, compare_charts.BAND, *wards_charts.SHADES}
-ALLOWED = {GREY, GRID, INK, WHITE, EDGE, *(style.colour for style in STYLES.values()), *SHADES}
+ALLOWED = {
+    GREY,
+    GRID,
+    INK,
+    WHITE,
+    EDGE,
+    *(style.colour for style in STYLES.values()),
+    *SHADES,
+    *FIXED,
+}
 
 each_form = pytest.mark.parametrize("form", every_form(), ids=lambda form: form.name)
 
 
 def luminance(colour: str) -> float:
+    colour = on_paper(colour)
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -46,8 +46,8 @@ def test_every_section_opens_for_every_kind_of_council(
     assert all(one.proto.alt for one in charts)
     if section != PUPILS_AT_SCHOOL:
         assert charts and app.table and app.get("download_button")
-        labels = [one.label.replace("\\", "") for one in app.expander]
-        assert any(one.startswith("Source: Education, health and care plans") for one in labels)
+        texts = [one.value.replace("\\", "") for one in app.markdown]
+        assert any(one.startswith("Source: Education, health and care plans") for one in texts)
 
 
 @pytest.mark.parametrize("group", ["sn25", "sn21", "region", "gm", "england"])
