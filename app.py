@@ -12,7 +12,7 @@ from pages.parts.exhibit import player
 from pages.parts.face.serving import MARK, Face
 from pages.parts.face.top import top
 from pages.parts.language.version import NAME
-from pages.parts.page import one_database
+from pages.parts.page import one_database, sorry
 from pages.parts.warm import settle, warmed
 
 
@@ -43,4 +43,4 @@ def run() -> None:
 if __name__ == "__main__":
     run()
 else:
-    app = st.App(__file__, middleware=[Middleware(Face)], lifespan=warmed)
+    app = st.App(__file__, middleware=[Middleware(Face)], lifespan=warmed, on_script_error=sorry)

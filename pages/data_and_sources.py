@@ -11,6 +11,8 @@ page.opening(
     "How are figures compared? What do the words mean? Can I have the data?",
 )
 parts = address.slugs(list(sections.PARTS))
-show = address.one("Section", "show", parts, widget="segmented", hidden=True)
+with address.controls():
+    show = address.one("Section", "show", parts, widget="segmented", hidden=True)
+page.called(parts[show])
 sections.PARTS[parts[show]](choice)
 page.closing()

@@ -13,5 +13,7 @@ page.opening(
     "At which ages are education, health and care (EHC) plans held? Is a step unlike England’s?",
     "What becomes of the same children a year later? At which age do plans start?",
 )
-section(choice).show(choice)
+part = section(choice)
+page.called(part.label)
+part.show(choice)
 page.closing()

@@ -1,11 +1,11 @@
 """What every page begins and ends with."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 import queries
 from pages.parts.asking import address
@@ -24,6 +24,7 @@ WHOSE = (
 )
 
 TITLED = "title of the page"
+LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -36,6 +37,19 @@ def one_database() -> Iterator[None]:
         st.title(NAME)
         st.info(str(problem), icon=":material/database:")
         st.stop()
+
+
+def sorry(problem: Exception) -> bool:
+    """What a reader sees where a page fails: a sentence, and no link to anybody else's site.
+
+    The fault itself is written to the log of the server.
+    """
+    LOG.error("A page failed", exc_info=problem)
+    st.error(
+        "This page could not be drawn. Nothing is lost: choose another page or another measure, "
+        "and tell whoever runs this dashboard."
+    )
+    return True
 
 
 def chosen() -> Choice:
@@ -90,7 +104,7 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
     The reader's two choices live in the address, as `show` and `measure`.
     """
     by_slug = {slug(name): name for name in sections}
-    with controls():
+    with address.controls():
         show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
         section = sections[by_slug[show]]
         parts = {address_of(part): part for part in section}
@@ -98,11 +112,6 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
         measure = address.one("Measure", "measure", labels, hidden=True)
     called(labels[measure])
     return parts[measure], section
-
-
-def controls() -> DeltaGenerator:
-    """The line of what a reader may choose on a page."""
-    return st.container(horizontal=True, key="controls", gap="small", vertical_alignment="center")
 
 
 def label(part: Part) -> str:

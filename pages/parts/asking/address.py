@@ -153,6 +153,11 @@ def link(built: date) -> str:
     return urlunsplit((here.scheme, host, here.path, query, ""))
 
 
+def controls() -> DeltaGenerator:
+    """The line of what a reader may choose on a page."""
+    return st.container(horizontal=True, key="controls", gap="small", vertical_alignment="center")
+
+
 def one(
     label: str,
     key: str,

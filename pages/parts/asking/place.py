@@ -10,7 +10,7 @@ from pages.parts.language.words import display_name, slug
 def place() -> Choice:
     """Draw the two choices beside each other; both live in the address, as `council` and `with`."""
     known = {slug(display_name(council.name)): council for council in councils()}
-    with st.container(horizontal=True, key="place", vertical_alignment="center"):
+    with st.container(horizontal=True, key="whose", vertical_alignment="center"):
         council = known[
             address.one(
                 "Council",

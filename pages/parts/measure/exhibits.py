@@ -62,14 +62,16 @@ def also(part: Part, section: Sequence[Part], choice: Choice) -> None:
     """What the other measures of a section say, each a link to it."""
     views = [view(other, choice) for other in section if isinstance(other, str) and other != part]
     told = [view for view in views if view.council]
-    if told:
+    if not told:
+        return
+    with st.container(key="also"):
         st.subheader("Also in this section", anchor=False)
-    for other in told:
-        st.page_link(
-            address.page_file(),
-            label=plain(f"{words.finding(other).text}."),
-            query_params=address.here(measure=other.indicator.indicator_id),
-        )
+        for other in told:
+            st.page_link(
+                address.page_file(),
+                label=plain(f"{words.finding(other).text}."),
+                query_params=address.here(measure=other.indicator.indicator_id),
+            )
 
 
 @queries.kept(most=300)

@@ -56,7 +56,8 @@ def section(choice: Choice) -> Section:
     """The part of the page that the reader chose; it lives in the address as `show`."""
     offered = {slug(part.label): part for part in SECTIONS if part.offered(choice)}
     labels = {key: part.label for key, part in offered.items()}
-    return offered[address.one("Section", "show", labels, widget="segmented", hidden=True)]
+    with address.controls():
+        return offered[address.one("Section", "show", labels, widget="segmented", hidden=True)]
 
 
 def step(source: Profiles) -> Pair:
