@@ -42,7 +42,7 @@ def test_every_page_opens_for_every_kind_of_council(
     app = open_page(page, council=council)
     assert not app.exception
     assert len(app.title) == 1
-    assert app.subheader[0].value or app.info[0].value
+    assert app.header[0].value or app.info[0].value
     assert any(f"{WHOSE} {NAME_AND_VERSION}. Database " in caption.value for caption in app.caption)
 
 
@@ -81,7 +81,7 @@ def test_every_measure_is_drawn_with_its_words(
     charts = app.get("vega_lite_chart")
     assert len(charts) == 1
     assert json.loads(charts[0].proto.spec)["background"] == "var(--los-ground)"
-    assert app.subheader[0].value.split(":")[0].split()[0] in charts[0].proto.alt
+    assert app.header[0].value.split(":")[0].split()[0] in charts[0].proto.alt
     assert len(app.table) >= 1
 
 
@@ -118,7 +118,7 @@ def test_no_database_is_one_sentence(
 
 def test_a_joint_return_is_shown_as_joint(open_page: Open) -> None:
     app = open_page("pages/workforce.py", council="richmond-upon-thames")
-    assert "Richmond upon Thames" in app.subheader[0].value
+    assert "Richmond upon Thames" in app.header[0].value
     assert any("joint figure" in text.value for text in app.markdown)
 
 

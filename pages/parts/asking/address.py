@@ -54,6 +54,7 @@ class Run:
     left: Address = field(default_factory=dict)
     controls: dict[str, Any] = field(default_factory=dict)
     first: bool = False
+    linked: bool = False
     slide: int | None = None
     asof: date | None = None
     ignored: bool = False
@@ -67,13 +68,15 @@ def begin(page: str) -> None:
     last = before if isinstance(before, Run) else Run(page="", obeying=False, asked={}, before={})
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
     moved = last.page != page
-    obeying = moved or went_back_or_forward() or _followed_link(last, asked)
+    linked = not moved and not went_back_or_forward() and _followed_link(last, asked)
+    obeying = moved or linked or went_back_or_forward()
     st.session_state[SESSION] = Run(
         page=page,
         obeying=obeying,
         asked=asked if obeying else dict(last.asked),
         before=last.said if moved else last.before,
         first=first,
+        linked=linked,
         slide=_number(asked.get(PRESENT, [])) if obeying else last.slide,
         asof=_day(asked.get(ASOF, [])),
     )
@@ -95,7 +98,9 @@ def write() -> None:
     if run.slide:
         wanted[PRESENT] = str(run.slide)
     here = {key: st.query_params.get_all(key) for key in st.query_params}
-    if not run.first and here != {key: [text] for key, text in wanted.items()}:
+    changed = here != {key: [text] for key, text in wanted.items()}
+    # A link to another view of the same page tells the server its address and not the browser.
+    if run.linked or (changed and not run.first):
         st.query_params.from_dict(wanted)
     if run.ignored and run.slot:
         run.slot.caption(plain(IGNORED))

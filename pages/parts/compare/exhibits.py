@@ -43,13 +43,13 @@ def show(asked: Asked) -> None:
     if words.comparable(compared) or tab.of_amounts:
         showing.show(exhibit(asked))
     else:
-        st.subheader(plain(words.finding(compared, tab.adds).text), anchor=False)
+        st.header(plain(words.finding(compared, tab.adds).text), anchor=False)
         st.info(plain(words.AMOUNT))
 
 
 def absent() -> None:
     """What to say of a measure without any figure."""
-    st.subheader("No figures", anchor=False)
+    st.header("No figures", anchor=False)
     st.info("The database holds no figure of this measure. Choose another measure.")
 
 

@@ -27,7 +27,7 @@ def what_is_loaded(choice: Choice) -> None:
     """Releases with their age, what failed, what is missing, what is withheld, every file."""
     known, now = loaded.data_sets(), loaded.today()
     publications, absent = loaded.by_publication(known), loaded.missing(known)
-    st.subheader(
+    st.header(
         f"{len(known) - len(absent)} data sets are loaded, {len(absent)} are not", anchor=False
     )
     for trouble in loaded.troubles(known):
@@ -86,7 +86,7 @@ def trace_a_figure(choice: Choice) -> None:
     indicator, (figure, *older) = traced.indicator, traced.prints
     part = f" ({traced.part})" if traced.part else ""
     said = uncapitalise(in_words(figure, indicator, short=False))
-    st.subheader(
+    st.header(
         plain(f"{indicator.name}{part}: {said} in {in_a_sentence(traced.place)}, {traced.period}"),
         anchor=False,
     )
@@ -108,7 +108,7 @@ def trace_a_figure(choice: Choice) -> None:
 
 def methods(choice: Choice) -> None:
     """Each method in plain words, its formula one click away."""
-    st.subheader("How figures are compared, in plain words", anchor=False)
+    st.header("How figures are compared, in plain words", anchor=False)
     for method in METHODS:
         st.markdown(f"**{plain(method.name)}**  \n{plain(method.words)}")
         with st.popover("Formula", icon=":material/function:"):
@@ -118,7 +118,7 @@ def methods(choice: Choice) -> None:
 
 def words(choice: Choice) -> None:
     """Definitions, symbols, known faults and the glossary."""
-    st.subheader("What the words and signs mean", anchor=False)
+    st.header("What the words and signs mean", anchor=False)
     with st.expander("Definition of every measure", icon=":material/menu_book:"):
         table(tables.definitions(indicators().values()))
     with st.expander("Signs instead of numbers", icon=":material/block:"):
@@ -131,7 +131,7 @@ def words(choice: Choice) -> None:
 
 def show_take_away(choice: Choice) -> None:
     """The whole database, each table, and the licence."""
-    st.subheader("Take the figures away", anchor=False)
+    st.header("Take the figures away", anchor=False)
     st.markdown(
         "Everything is open. Counts of single schools, and what a council supplied by ward or "
         "month, are left out: they hold small numbers that the pages hide."

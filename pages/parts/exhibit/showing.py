@@ -22,7 +22,7 @@ def show(exhibit: Exhibit) -> None:
     number = player.add(exhibit)
     with st.container(key=f"exhibit-{exhibit.key}"):
         if exhibit.finding:
-            st.subheader(plain(exhibit.finding), anchor=False)
+            st.header(plain(exhibit.finding), anchor=False)
         for line in exhibit.subtitle:
             st.caption(plain(line), help=help_of(exhibit.finding, line))
         if exhibit.concerned and (revised := asof.sentence(exhibit.concerned, address.asof())):

@@ -49,12 +49,12 @@ def _show(part: Part, choice: Choice, made: Exhibit | None) -> None:
     elif isinstance(part, str):
         _without_figures(view(part, choice))
     else:
-        st.subheader(plain(part[1]), anchor=False)
+        st.header(plain(part[1]), anchor=False)
         st.info("There are no published figures of this breakdown for this council.")
 
 
 def _without_figures(view: View) -> None:
-    st.subheader(plain(view.indicator.name), anchor=False)
+    st.header(plain(view.indicator.name), anchor=False)
     st.info(plain(words.no_figures(view)))
 
 
@@ -65,7 +65,7 @@ def also(part: Part, section: Sequence[Part], choice: Choice) -> None:
     if not told:
         return
     with st.container(key="also"):
-        st.subheader("Also in this section", anchor=False)
+        st.header("Also in this section", anchor=False)
         for other in told:
             st.page_link(
                 address.page_file(),

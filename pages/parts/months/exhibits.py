@@ -26,7 +26,7 @@ def lane(council: Council) -> None:
         absent(council)
         return
     st.divider()
-    st.subheader("Month by month: the council's own figures", anchor=False)
+    st.header("Month by month: the council's own figures", anchor=False)
     names = {measure: months.name for measure, months in supplied.items()}
     showing.show(exhibit(supplied[address.one("Measure by month", "month", names)]))
 

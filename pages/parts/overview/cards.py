@@ -216,7 +216,7 @@ def show(name: str, cards: Sequence[Card], choice: Choice) -> None:
     if name in FOLDED:
         box = st.expander(title)
     else:
-        box.subheader(title, anchor=False)
+        box.header(title, anchor=False)
     grid = box.grid(min_column_width=250, border=True)
     for card in cards:
         with grid.cell():

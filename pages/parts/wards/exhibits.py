@@ -19,7 +19,7 @@ from pages.parts.wards.views import WardView
 
 def absent(council: Council) -> None:
     """What is missing, and the commands that load it."""
-    st.subheader("No figures by ward yet", anchor=False)
+    st.header("No figures by ward yet", anchor=False)
     present = [display_name(name) for name in school_councils()]
     st.info(plain(words.absent(display_name(council.name), present)))
     st.markdown("To load DfE's school-level file of “Special educational needs in England”:")

@@ -30,7 +30,7 @@ def show(data: WardData) -> None:
     quoted = quotes_of(data)
     if not quoted:
         return
-    st.subheader(plain(title(quoted)), anchor=False)
+    st.header(plain(title(quoted)), anchor=False)
     st.markdown(plain(said(data, quoted)))
     table(figures(data, quoted))
     st.caption(plain(whose(data, quoted)))

@@ -48,7 +48,7 @@ def show_paper(censuses: Censuses) -> None:
 
 
 def _absent(censuses: Censuses) -> None:
-    st.subheader(plain(censuses.topic), anchor=False)
+    st.header(plain(censuses.topic), anchor=False)
     unpublished = f"The file that is loaded has no figures for {censuses.name}."
     st.info(plain(unpublished if censuses.loaded else words.missing(censuses.topic)))
 

@@ -109,7 +109,7 @@ def show_at_school(choice: Choice) -> None:
     """Pupils at school by year group, the other source, where it has been loaded."""
     pupils = profiles(PUPILS, YEAR_GROUP, choice)
     if pupils is None or not pupils.newest.council.has_figures:
-        st.subheader("Pupils at school by year group", anchor=False)
+        st.header("Pupils at school by year group", anchor=False)
         st.info(plain(words.NOT_LOADED if pupils is None else _why(pupils)))
         return
     showing.show(exhibits.at_school(pupils, step(pupils)))
@@ -123,7 +123,7 @@ def show_paper(choice: Choice) -> None:
         _nothing(plans)
         return
     quote = said[0]
-    st.subheader("What the paper said, and what the published figures show", anchor=False)
+    st.header("What the paper said, and what the published figures show", anchor=False)
     st.markdown(
         plain(
             f"The paper of {day_words(quote.meeting_date)} spoke of “{quote.quote}”"

@@ -23,7 +23,7 @@ FEW = 8  # options of a list that are all tried; of a longer one the first, the 
 
 def said(app: AppTest) -> list[str]:
     """All that a reader sees of a page, but the address."""
-    texts = [text.value for kind in ("title", "subheader", "markdown", "caption", "info")
+    texts = [text.value for kind in ("title", "header", "markdown", "caption", "info")
              for text in app.main.get(kind)]  # fmt: skip
     tables = [str(table.value) for table in app.main.get("table")]
     charts = [
@@ -93,7 +93,7 @@ def test_another_page_keeps_council_and_group_and_forgets_the_rest(open_page: Op
     app.query_params.clear()  # as the browser does
     app.switch_page("pages/workforce.py").run()
     assert app.query_params == {"council": "camden", "with": "region"}
-    assert "Camden" in app.subheader[0].value
+    assert "Camden" in app.header[0].value
 
 
 def test_a_group_that_the_new_council_is_not_in_is_left(open_page: Open) -> None:

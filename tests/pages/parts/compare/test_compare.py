@@ -591,7 +591,7 @@ def test_every_tab_is_drawn_alone_and_keeps_its_finding(open_page: Open) -> None
         app.segmented_control(key="tab").set_value(tab).run()
         assert not app.exception
         assert len(app.get("vega_lite_chart")) == (tab != "table")
-        assert app.subheader[0].value.startswith("Plans issued within 20 weeks")
+        assert app.header[0].value.startswith("Plans issued within 20 weeks")
         assert app.warning[0].value.startswith("The verdict depends on")
         assert list(app.table[0].value["With a figure"]) == ["10 of 10", "10 of 10"]
 

@@ -59,7 +59,7 @@ def test_what_is_loaded_and_what_is_not(open_page: Open) -> None:
     assert not app.exception
     known = loaded.data_sets()
     held = [data_set for data_set in known if data_set.release is not None]
-    assert app.subheader[0].value == (
+    assert app.header[0].value == (
         f"{len(held)} data sets are loaded, {len(known) - len(held)} are not"
     )
     shown = [row for table in app.table for row in table.value.get("Data set", [])]
@@ -122,8 +122,8 @@ def test_methods_are_told_with_the_numbers_that_are_computed_with() -> None:
 def test_a_published_figure_leads_to_its_cell(open_page: Open) -> None:
     app = open_page(PAGE, council="trafford", show="trace-a-figure", indicator="ehcp_20wk_ex_pc")
     assert not app.exception
-    assert app.subheader[0].value.startswith("Plans issued within 20 weeks")
-    assert "53.4% in Trafford, 2024" in app.subheader[0].value.replace("\\", "")
+    assert app.header[0].value.startswith("Plans issued within 20 weeks")
+    assert "53.4% in Trafford, 2024" in app.header[0].value.replace("\\", "")
     cell = app.table[0].value.set_index("What")["In the file"]
     assert cell["Printed"] == "53.4"
     assert cell["File"].replace("\\", "") == "timeliness_20_week.csv"
@@ -135,7 +135,7 @@ def test_a_part_and_another_place_can_be_traced(open_page: Open) -> None:
         PAGE, show="trace-a-figure", indicator="ehcp_caseload", place="england", part="age.10"
     )
     assert not app.exception
-    finding = app.subheader[0].value.replace("\\", "")
+    finding = app.header[0].value.replace("\\", "")
     assert finding == "EHC plans in force (Age: 10): 41,405 in England, January 2025"
 
 
@@ -151,7 +151,7 @@ def test_a_figure_that_nobody_published_is_said_to_be_none(open_page: Open) -> N
 def test_the_other_parts_open(open_page: Open, show: str) -> None:
     app = open_page(PAGE, show=show)
     assert not app.exception
-    assert app.subheader
+    assert app.header
 
 
 def test_every_measure_is_defined(open_page: Open) -> None:

@@ -144,14 +144,14 @@ def test_the_page_has_a_lane_of_its_own(
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(months_data))
     app = open_page(PAGE, council="trafford", month="referrals")
     assert not app.exception
-    headings = [subheader.value for subheader in app.subheader]
+    headings = [header.value for header in app.header]
     assert "Month by month: the council's own figures" in headings
     assert any("240 in January 2026" in heading for heading in headings)
     captions = [caption.value for caption in app.caption]
     assert any("Supplied by the council, not published by DfE" in caption for caption in captions)
     other = open_page(PAGE, council="camden")
     assert "Month by month: the council's own figures" not in [
-        subheader.value for subheader in other.subheader
+        header.value for header in other.header
     ]
 
 

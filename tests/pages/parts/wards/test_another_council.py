@@ -82,7 +82,7 @@ def page(two_councils: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch) -
 
 def words(app: AppTest) -> str:
     """All words of the page, without the backslashes that make them harmless."""
-    kinds = ("title", "subheader", "caption", "markdown", "info")
+    kinds = ("title", "header", "caption", "markdown", "info")
     said = [element.value for kind in kinds for element in getattr(app, kind)]
     return re.sub(r"\\(.)", r"\1", "\n".join(said))
 

@@ -110,7 +110,7 @@ def camden(supplied_data: Path, monkeypatch: pytest.MonkeyPatch) -> WardChoice:
 
 def texts(app: AppTest) -> str:
     """All words of the page, without the backslashes that make them harmless."""
-    said = [element.value for kind in ("title", "subheader", "caption", "markdown", "info")
+    said = [element.value for kind in ("title", "header", "caption", "markdown", "info")
             for element in getattr(app, kind)]  # fmt: skip
     return re.sub(r"\\(.)", r"\1", "\n".join(said))
 
@@ -128,7 +128,7 @@ def read(frame: pd.DataFrame) -> pd.DataFrame:
 def test_a_council_without_figures_is_told_how_to_load_them(la_code: str, open_page: Open) -> None:
     app = open_page(PAGE, la=la_code)
     assert not app.exception
-    assert app.subheader[0].value == "No figures by ward yet"
+    assert app.header[0].value == "No figures by ward yet"
     assert [code.value for code in app.code] == [
         "python -m etl refresh --from FILE",
         "python -m etl import FILE.csv",
@@ -189,14 +189,14 @@ def test_a_map_is_drawn_once_and_of_the_database_in_use(
 
 def test_the_address_holds_every_choice(open_page: Open) -> None:
     app = open_page(PAGE, view="table", provision="any-sen", schools="mainstream", vintage="former")
-    assert app.subheader[0].value.startswith("Any SEN")
+    assert app.header[0].value.startswith("Any SEN")
     assert "wards before May 2023" in texts(app) and "mainstream schools only" in texts(app)
 
 
 def test_an_address_with_nonsense_shows_the_first_choices(open_page: Open) -> None:
     app = open_page(PAGE, view="<b>", provision="x", schools="", vintage="2023", figures="no")
     assert not app.exception
-    assert app.subheader[0].value.startswith("EHC plan")
+    assert app.header[0].value.startswith("EHC plan")
 
 
 def test_the_paper_stands_beside_what_can_be_computed(open_page: Open) -> None:

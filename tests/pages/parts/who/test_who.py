@@ -105,7 +105,7 @@ def use(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def shown(app: AppTest) -> str:
     """All text of the section as a reader sees it."""
     assert not app.exception
-    texts = [one.value for one in (*app.subheader, *app.markdown, *app.caption, *app.info)]
+    texts = [one.value for one in (*app.header, *app.markdown, *app.caption, *app.info)]
     return " ".join(texts).replace("\\", "")
 
 
@@ -134,7 +134,7 @@ def test_without_the_files_the_page_says_how_to_load_them(open_page: Open, counc
     assert "run: python -m etl refresh --only sen_age_sex. Or save" in infos[0]
     assert "run: python -m etl refresh --from FILE." in infos[1]
     assert infos[2].endswith("12.6 million rows, and is loaded only when asked for by name.")
-    assert "Plans" in app.subheader[0].value or "plans" in app.subheader[0].value
+    assert "Plans" in app.header[0].value or "plans" in app.header[0].value
     assert len(app.get("vega_lite_chart")) == 1
     assert ("36%" in shown(app)) == (council == "358")
 
@@ -385,5 +385,5 @@ def test_text_of_the_file_is_never_markdown(use: Use, open_page: Open) -> None:
     use([(TRAFFORD, 2025, ETHNICITY, nasty, (5, 5, 5))])
     app = opened(open_page, "358")
     assert not app.exception
-    for one in (*app.subheader, *app.markdown):
+    for one in (*app.header, *app.markdown):
         assert "[x](" not in one.value and "<b>" not in one.value.replace("\\<b\\>", "")

@@ -25,7 +25,7 @@ def show(app: AppTest, section: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """All text of the page as a reader sees it."""
-    texts = [one.value for one in (*app.subheader, *app.markdown, *app.caption, *app.info)]
+    texts = [one.value for one in (*app.header, *app.markdown, *app.caption, *app.info)]
     return " ".join(texts).replace("\\", "")
 
 
@@ -104,7 +104,7 @@ def test_the_paper_is_for_its_own_council_only(open_page: Open) -> None:
 def test_another_council_than_the_paper_falls_back(open_page: Open) -> None:
     other = open_page(PAGE, la="202", show=PAPER)
     assert not other.exception
-    assert "EHC plans peak" in other.subheader[0].value
+    assert "EHC plans peak" in other.header[0].value
 
 
 def test_the_second_source_is_asked_for_in_a_sentence(open_page: Open) -> None:
