@@ -22,17 +22,24 @@ RELEASE_2025 = Release(
 TOPIC = "Workforce"
 
 
-def part(id: str, name: str, unit: str = "FTE", timing: str = "snapshot") -> Indicator:
+def part(
+    id: str,
+    name: str,
+    unit: str = "FTE",
+    timing: str = "snapshot",
+    definition: str = "",
+    short_name: str = "",
+) -> Indicator:
     basis = "on 30 September" if timing == "snapshot" else "in the year to 30 September"
     return Indicator(
         id=id,
         topic=TOPIC,
         name=name,
-        short_name=name,
+        short_name=short_name or name,
         unit=unit,
         timing=timing,
         basis=basis,
-        definition=name,
+        definition=definition or name,
         core=False,
     )
 
@@ -133,6 +140,36 @@ INDICATORS = [
         "leap year)",
         numerator="sw_days_lost",
     ),
+    Indicator(
+        id="sw_agency_headcount_pc",
+        topic=TOPIC,
+        name="Agency social workers as % of all, headcount",
+        short_name="Agency workers, % of headcount",
+        unit="percent",
+        polarity="low",
+        timing="snapshot",
+        basis="headcount: each person counts as one, full-time or part-time",
+        definition="Agency workers, counted as people, divided by agency workers plus people in "
+        "post on 30 September",
+        numerator="sw_agency_headcount",
+        denominator="sw_agency_headcount + sw_headcount",
+        multiplier=100,
+        core=False,
+    ),
+    part(
+        "sw_agency_headcount",
+        "Agency social workers, headcount",
+        unit="count",
+        short_name="Agency workers, headcount",
+        definition="Agency social workers working on 30 September, each person counted as one",
+    ),
+    part(
+        "sw_headcount",
+        "Social workers in post, headcount",
+        unit="count",
+        definition="Social workers employed on 30 September, each person counted as one, agency "
+        "workers not included",
+    ),
     part("sw_vacancies", "Social worker vacancies"),
     part("sw_leavers", "Social workers who left", timing="flow"),
     part("sw_agency", "Agency social workers"),
@@ -152,9 +189,12 @@ EXTRACTS = [
         marks=("inpost_fte", "vacancy_agency_cover_rate_fte"),
         columns={
             "inpost_fte": "sw_fte",
+            "inpost_headcount": "sw_headcount",
             "leavers_fte": "sw_leavers",
             "turnover_rate_fte": "sw_turnover_pc",
             "agency_fte": "sw_agency",
+            "agency_headcount": "sw_agency_headcount",
+            "agency_rate_headcount": "sw_agency_headcount_pc",
             "agency_rate_fte": "sw_agency_pc",
             "agency_cover_fte": "sw_agency_cover",
             "vacancy_fte": "sw_vacancies",

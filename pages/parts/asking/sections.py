@@ -1,6 +1,7 @@
 """Which measures stand on which page, in which section, in which order.
 
-A measure is an indicator, or an indicator and the topic by which it breaks down.
+A measure is an indicator, or an indicator and the topic by which it breaks down. The first of a
+section is what its page shows when a reader comes, so it answers the question asked most.
 """
 
 from collections.abc import Mapping, Sequence
@@ -70,18 +71,25 @@ NEED_AND_PROTECTION: Sections = {
     ),
     "Enquiries and conferences": ("cp_s47_rate", "cp_icpc_rate", "cp_icpc_15d_pc"),
     "Child protection plans": (
+        ("cp_number", "Duration"),
+        "cp_2yr_open_pc",
         "cp_rate",
         "cp_number",
         "cp_start_rate",
         "cp_repeat_pc",
         "cp_review_ontime_pc",
-        ("cp_number", "Duration"),
-        "cp_2yr_open_pc",
     ),
 }
 
 WORKFORCE: Sections = {
-    "In post": ("sw_vacancy_pc", "sw_agency_pc", "sw_vacancy_cover_pc", "sw_fte"),
+    "In post": (
+        "sw_agency_headcount_pc",
+        "sw_agency_headcount",
+        "sw_agency_pc",
+        "sw_vacancy_pc",
+        "sw_vacancy_cover_pc",
+        "sw_fte",
+    ),
     "Staying": ("sw_turnover_pc", "sw_absence_pc"),
     "Caseload": ("sw_caseload",),
 }

@@ -167,7 +167,7 @@ LATER: dict[str, tuple[Table, str, str, str, int]] = {
         f"workforce-2026/{WORKFORCE}",
         "Reporting year 2026",
         "children-s-social-work-workforce/2026",
-        2 * 14,
+        2 * 17,
     ),
 }
 
