@@ -42,7 +42,8 @@ class Refusal(Exception):
 class Indicator:
     """One measure. Everything a page says of it is written here and nowhere else.
 
-    `embedded` is false where figures come only from a file that an analyst loads.
+    `embedded` is false where figures come only from a file that an analyst loads. `first_in` names
+    the publication that prints the figures first, where ours are taken from a collection of others.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Indicator:
     multiplier: float | None = None
     interval_method: str | None = None
     caution: str | None = None
+    first_in: str | None = None
     maximum: float | None = None
     embedded: bool = True
 
@@ -133,16 +135,22 @@ class Publication:
     """A publication as DfE's service knows it: where its releases are, and when they come.
 
     `id` is absent where nobody wrote it down; `zips` maps the slug of a release to the id of its
-    zip, the newest first; `month` is the month in which a release is
-    expected, absent where none comes every year.
+    zip, the newest first; `month` is the month in which a release is expected every year, and
+    `month_source` says how that is known. Both are absent where none comes every year.
     """
 
     name: str
     slug: str
     page: str
     month: int | None = None
+    month_source: str | None = None
     id: str | None = None
     zips: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # Readers are told that a release was due: nobody may be told so on a guess.
+        if (self.month is None) != (self.month_source is None):
+            raise ValueError(f"{self.name}: a month needs a source, and a source a month")
 
 
 @dataclass(frozen=True, kw_only=True)

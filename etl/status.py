@@ -21,12 +21,13 @@ HELD = """
         group by release_id
     )
     select
-        data_set_id, data_set.publication, data_set.title, page, expected_month, release_id,
+        data_set_id, data_set.publication, data_set.title, page, month, release_id,
         release.title as release, published_on, retrieved_at, last_day, route, version, checked_at,
         result, message, newer
     from data_set
     left join release using (release_id)
     left join last using (release_id)
+    left join release_calendar on release_calendar.publication = data_set.publication
 """
 
 
@@ -113,9 +114,7 @@ def held_of(row: dict[str, Any], later: DataSetState | None) -> Held:
     if later:
         for name in ("checked_at", "result", "message", "newer"):
             known[name] = getattr(later, name)
-    return Held(
-        **known, expected=expected(row["expected_month"], row["published_on"], row["last_day"])
-    )
+    return Held(**known, expected=expected(row["month"], row["published_on"], row["last_day"]))
 
 
 def expected(month: int | None, published_on: str | None, last_day: date | None) -> date | None:

@@ -9,7 +9,7 @@ with final as (
         data_set.message,
         data_set.newer,
         data_set.checked_at,
-        data_set.expected_month,
+        release_calendar.month as expected_month,
         release.title as release,
         release.file,
         release.published_on,
@@ -17,6 +17,7 @@ with final as (
         release.rows
     from data_set
     left join release using (release_id)
+    left join release_calendar on release_calendar.publication = data_set.publication
     order by data_set.rowid
 )
 

@@ -27,6 +27,7 @@ CONTENT = [
     "area",
     "indicator",
     "release",
+    "release_calendar",
     "figure",
     "superseded",
     "revision",
@@ -214,6 +215,7 @@ def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         # One transaction: 85 rows one by one would each wait for the disk.
         con.execute("begin")
         fill_indicator(con, catalogue.INDICATORS.values())
+        fill_calendar(con)
         con.execute("commit")
         yield con
         con.execute("checkpoint")  # closing would hide that the disk is full
@@ -427,7 +429,7 @@ def finish(
 
 def fill_indicator(con: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> None:
     con.executemany(
-        f"insert into indicator values ({', '.join('?' * 21)})",
+        f"insert into indicator values ({', '.join('?' * 22)})",
         [indicator_row(position, i) for position, i in enumerate(indicators, start=1)],
     )
 
@@ -454,8 +456,22 @@ def indicator_row(position: int, i: Indicator) -> list[object]:
         i.multiplier,
         i.interval_method,
         i.caution,
+        i.first_in,
         position,
     ]
+
+
+def fill_calendar(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill `release_calendar` with the publications of which a release comes every year."""
+    yearly = {
+        data_set.publication.name: data_set.publication
+        for data_set in catalogue.DATA_SETS.values()
+        if data_set.publication.month
+    }
+    con.executemany(
+        "insert into release_calendar values (?, ?, ?)",
+        [[one.name, one.month, one.month_source] for one in yearly.values()],
+    )
 
 
 def fill_symbols(con: duckdb.DuckDBPyConnection) -> None:

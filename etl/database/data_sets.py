@@ -39,7 +39,7 @@ def fill(
             )
         failed = refused.get(data_set.id)
         con.execute(
-            f"insert into data_set values ({', '.join('?' * 13)})",
+            f"insert into data_set values ({', '.join('?' * 12)})",
             [
                 data_set.id,
                 data_set.publication.name,
@@ -53,7 +53,6 @@ def fill(
                 "failed" if failed else state.result,
                 failed[0] if failed else state.message,
                 state.newer,
-                data_set.publication.month,
             ],
         )
 

@@ -32,6 +32,7 @@ create table indicator (
     multiplier double,
     interval_method varchar check (interval_method in ('proportion', 'rate')),
     caution varchar,
+    first_in varchar,
     position integer not null
 );
 
@@ -47,6 +48,12 @@ create table release (
     rows bigint not null,
     licence varchar not null,
     header varchar
+);
+
+create table release_calendar (
+    publication varchar primary key,
+    month integer not null check (month between 1 and 12),
+    source varchar not null
 );
 
 -- What stands beside a figure that was taken from a file, in one place for every question.
@@ -254,8 +261,7 @@ create table data_set (
     checked_at timestamp,
     result varchar not null check (result in ('loaded', 'unchanged', 'failed', 'missing')),
     message varchar,
-    newer varchar,
-    expected_month integer
+    newer varchar
 );
 
 create table load_check (

@@ -17,13 +17,15 @@ from etl.model import (
     Refusal,
     Release,
 )
+from etl.publications import cin, ehcp, sen
 from etl.reading import sql, staging, tidy
 
+# It is renewed measure by measure when the publications are that it collects, in no one month:
+# `first_in` of an indicator names the one to wait for.
 SERVICE = Publication(
     name="Local Authority Interactive Tool",
     slug="local-authority-interactive-tool-lait",
     page="https://www.gov.uk/government/publications/local-authority-interactive-tool-lait",
-    month=4,
 )
 RELEASE_2026 = Release(
     id="lait-2026",
@@ -35,8 +37,14 @@ RELEASE_2026 = Release(
     symbols={**SYMBOLS, "-": "missing_unknown"},
 )
 FILE = "bds_long_0.parquet"
-SEN = "Special educational needs"
+SEN = sen.TOPIC
 IN_SCHOOLS = "pupils at schools in the area, wherever they live"
+FIRST_IN = {
+    ehcp.TOPIC: ehcp.PUBLICATION,
+    SEN: sen.PUBLICATION,
+    cin.NEED: cin.SERVICE.name,
+    cin.PROTECTION: cin.SERVICE.name,
+}
 NO_PARTS = (
     "Taken from DfE's Local Authority Interactive Tool, which gives no counts, so chance variation "
     "cannot be worked out."
@@ -67,6 +75,7 @@ def share(
         short_name=short_name,
         definition=definition,
         basis=basis,
+        first_in=FIRST_IN[topic],
         **{"unit": "percent", "timing": "flow", "caution": NO_PARTS, **more},  # type: ignore[arg-type]
     )
 
@@ -74,7 +83,7 @@ def share(
 INDICATORS = [
     share(
         "ehcp_appeal_rate",
-        "EHC plans",
+        ehcp.TOPIC,
         "SEND Tribunal appeal rate",
         "Tribunal appeals",
         "Appeals registered as a share of appealable decisions",
@@ -120,7 +129,7 @@ INDICATORS = [
     ),
     share(
         "cin_assess_45d_pc",
-        "Children in need",
+        cin.NEED,
         "Assessments done within 45 working days",
         "Assessed in 45 days",
         "Assessments completed within 45 working days of the referral",
@@ -129,7 +138,7 @@ INDICATORS = [
     ),
     share(
         "cp_s47_rate",
-        "Child protection",
+        cin.PROTECTION,
         "Section 47 enquiry rate",
         "Section 47 enquiries",
         "Section 47 enquiries started in the year per 10,000 people aged 0 to 17",
@@ -138,7 +147,7 @@ INDICATORS = [
     ),
     share(
         "cp_icpc_rate",
-        "Child protection",
+        cin.PROTECTION,
         "Initial child protection conference rate",
         "Initial conferences",
         "Children subject of an initial conference in the year per 10,000 people aged 0 to 17",
@@ -147,7 +156,7 @@ INDICATORS = [
     ),
     share(
         "cp_icpc_15d_pc",
-        "Child protection",
+        cin.PROTECTION,
         "Conferences held within 15 working days",
         "Conference in 15 days",
         "Initial conferences held within 15 working days of the strategy discussion",
@@ -156,7 +165,7 @@ INDICATORS = [
     ),
     share(
         "cp_review_ontime_pc",
-        "Child protection",
+        cin.PROTECTION,
         "Child protection reviews done on time",
         "Reviews on time",
         "Children on a plan for 3 months or more whose reviews were all within timescale",

@@ -30,7 +30,12 @@ from etl.reading.faults import absent_rows, missing_column, missing_columns
 PUBLICATION = "Special educational needs in England"
 URL = "https://explore-education-statistics.service.gov.uk/find-statistics/special-educational-needs-in-england"
 SERVICE = Publication(
-    name=PUBLICATION, slug="special-educational-needs-in-england", page=URL, month=6
+    name=PUBLICATION,
+    slug="special-educational-needs-in-england",
+    page=URL,
+    month=6,
+    month_source="DfE's dictionary of the Local Authority Interactive Tool (April 2026): last "
+    "update June 2025, next update June 2026",
 )
 TOPIC = "Special educational needs"
 # Guidance of this publication swaps the letters for "not applicable" and "not available".

@@ -82,13 +82,15 @@ def test_files_count_what_became_of_them(con: duckdb.DuckDBPyConnection) -> None
 def test_data_sets_come_with_the_release_that_is_loaded(con: duckdb.DuckDBPyConnection) -> None:
     row = (
         "insert into data_set values (?, 'P', ?, 'https://p', ?, null, null, null, null, ?, null, "
-        "null, 6)"
+        "null)"
     )
+    con.execute("insert into release_calendar values ('P', 6, 'It said so')")
     con.execute(row, ["one", "One", "r-2025/a.csv", "loaded"])
     con.execute(row, ["two", "Two", None, "missing"])
     found = queries.ask(con, "data_sets")
     assert found["data_set_id"].tolist() == ["one", "two"]
     assert found["release"].fillna("nothing").tolist() == ["Release", "nothing"]
+    assert found["expected_month"].tolist() == [6, 6]
 
 
 def test_faults_checks_and_acronyms_answer(con: duckdb.DuckDBPyConnection) -> None:

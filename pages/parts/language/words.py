@@ -129,6 +129,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def month_words(day: date) -> str:
+    """The month of a day: 'November 2026'."""
+    return _month(day, short=False)
+
+
 def when(start: date, end: date) -> str:
     """A period as it is said in a sentence: 'on 31 March 2025', 'in the year to March 2025'."""
     joint = {"day": "on", "span": "from"}.get(_kind(start, end), "in")

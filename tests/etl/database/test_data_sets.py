@@ -2,11 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from etl.model import DataSet
+from etl.model import DataSet, Publication
 from etl.publications import catalogue, lait, neighbours, schools
 from etl.publications.catalogue import DATA_SETS
 from etl.reading import sql
@@ -108,3 +109,36 @@ def test_another_file_under_the_id_of_a_data_set_is_refused(
 
 def test_each_data_set_has_a_reader() -> None:
     assert all(catalogue.reader_of_data_set(data_set) for data_set in DATA_SETS.values())
+
+
+def test_the_calendar_has_every_publication_that_comes_every_year(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    found = database.execute("select publication, month, source from release_calendar").fetchall()
+    assert {publication: month for publication, month, _ in found} == {
+        "Education, health and care plans": 6,
+        "Special educational needs in England": 6,
+        "Children in need": 10,
+        "Children's social work workforce": 2,
+    }
+    assert all(len(source) > 40 for _, _, source in found), "how is it known?"
+
+
+def test_figures_of_a_collection_name_a_publication_of_the_calendar(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    known = {
+        row[0] for row in database.execute("select publication from release_calendar").fetchall()
+    }
+    taken = {indicator.id: indicator.first_in for indicator in lait.INDICATORS}
+    assert set(taken.values()) <= known
+    found = database.execute(
+        "select indicator_id, first_in from indicator where first_in is not null"
+    ).fetchall()
+    assert dict(found) == taken
+
+
+@pytest.mark.parametrize("given", [{"month": 6}, {"month_source": "It says so"}])
+def test_no_month_without_how_it_is_known(given: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a month needs a source, and a source a month"):
+        Publication(name="P", slug="p", page="https://p", **given)

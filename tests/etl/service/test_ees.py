@@ -33,6 +33,7 @@ NEED = Publication(
     slug="children-in-need",
     page="https://example.org/children-in-need",
     month=10,
+    month_source="It says so",
     id=guid(1),
     zips={"2024": guid(24), "2023": guid(23)},
 )
