@@ -23,6 +23,7 @@ class DataSet(Dated):
     DfE has that is not loaded; `message` why the last attempt failed.
     """
 
+    data_set_id: str
     publication: str
     title: str
     page: str

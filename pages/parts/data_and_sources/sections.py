@@ -16,10 +16,11 @@ from pages.parts.figures import sources
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import Symbol, in_words, indicators
 from pages.parts.figures.glossary import meanings
-from pages.parts.language.commands import REFRESH, REFRESH_FROM_FILE
+from pages.parts.language.commands import IMPORT, REFRESH, REFRESH_FROM_FILE, REFRESH_ONLY
 from pages.parts.language.safe import link_target, plain
 from pages.parts.language.words import in_a_sentence, uncapitalise
 
+TEMPLATES = ("month_template.csv", "ward_template.csv")
 LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
@@ -39,6 +40,7 @@ def what_is_loaded(choice: Choice) -> None:
     st.code(REFRESH, language=None)
     if absent:
         not_loaded(absent)
+    councils_own()
     show_checks()
     with st.expander("Withheld cells, by reason", icon=":material/visibility_off:"):
         table(tables.withheld_table(loaded.withheld()))
@@ -51,13 +53,28 @@ def not_loaded(absent: Sequence[DataSet]) -> None:
     with st.expander("What is not loaded, and how to load it", icon=":material/upload_file:"):
         st.markdown(
             _listed(
-                f"{plain(data_set.publication)}: {plain(data_set.title)} "
-                f"([page of the publication]({link_target(data_set.page)}))"
+                f"`{data_set.data_set_id}`: {plain(data_set.title)}, in "
+                f"[{plain(data_set.publication)}]({link_target(data_set.page)})"
                 for data_set in absent
             )
         )
-        st.markdown("Download the file from its page, then:")
+        st.markdown(
+            "From DfE’s service, by the name before each (ethnicity has 12.6 million rows):"
+        )
+        st.code(REFRESH_ONLY, language=None)
+        st.markdown("Or download the file from its page, then:")
         st.code(REFRESH_FROM_FILE, language=None)
+
+
+def councils_own() -> None:
+    """How a council's own figures by month and by ward come in; they never leave its machine."""
+    with st.expander("A council's own figures: how to load them", icon=":material/add_chart:"):
+        st.markdown(
+            "Months, with which a movement can be told from chance, and wards by the child's home. "
+            "Fill in a template and import it:"
+        )
+        st.markdown(_listed(f"`data/local/{name}`" for name in TEMPLATES))
+        st.code(IMPORT, language=None)
 
 
 def show_checks() -> None:

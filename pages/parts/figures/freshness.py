@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import queries
-from pages.parts.language.words import month_words
+from pages.parts.language.words import MONTHS, month_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,18 @@ def overdue_since(publication: str, last_day: date, today: date | None = None) -
     one = Newest(indicator_id="", publication=publication, last_day=last_day, published_on=None)
     late = _overdue(one, today or _today())
     return _sentence([late] if late else [], of=1)
+
+
+def comes(publication: str) -> str:
+    """When a publication comes, 'every June'; empty where that is not known."""
+    month = _months().get(publication)
+    return f"every {MONTHS[month - 1]}" if month else ""
+
+
+def publication_of(indicator_id: str) -> str:
+    """The publication that prints an indicator first; empty where it has no figures."""
+    held = _newest().get(indicator_id)
+    return held.publication if held else ""
 
 
 def _overdue(held: Newest, today: date) -> Overdue | None:

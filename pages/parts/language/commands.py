@@ -2,5 +2,6 @@
 
 REFRESH = "python -m etl refresh"
 REFRESH_FROM_FILE = f"{REFRESH} --from FILE"
+REFRESH_ONLY = f"{REFRESH} --only NAME"
 IMPORT = "python -m etl import FILE"
 IMPORT_CSV = f"{IMPORT}.csv"

@@ -21,7 +21,7 @@ _UNITS = {
     "cases per FTE": " cases per full-time equivalent",
     "days": " days",
 }
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -152,7 +152,7 @@ def _kind(start: date, end: date) -> str:
 
 
 def _month(day: date, short: bool) -> str:
-    name = _MONTHS[day.month - 1]
+    name = MONTHS[day.month - 1]
     return f"{name[:3] if short else name} {day.year}"
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 import queries
 from pages.parts.asking import address
 from pages.parts.asking.sections import Part, address_of
-from pages.parts.exhibit import player, showing
+from pages.parts.exhibit import absent, player, showing
 from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.chart_rows import Settings
 from pages.parts.exhibit.exhibit import (
@@ -23,6 +23,7 @@ from pages.parts.exhibit.exhibit import (
 )
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND, Choice
+from pages.parts.figures.database import indicators
 from pages.parts.figures.view import View, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
@@ -46,16 +47,9 @@ def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
 def _show(part: Part, choice: Choice, made: Exhibit | None) -> None:
     if made:
         showing.show(made)
-    elif isinstance(part, str):
-        _without_figures(view(part, choice))
-    else:
-        st.header(plain(part[1]), anchor=False)
-        st.info("There are no published figures of this breakdown for this council.")
-
-
-def _without_figures(view: View) -> None:
-    st.header(plain(view.indicator.name), anchor=False)
-    st.info(plain(words.no_figures(view)))
+        return
+    indicator, topic = (part, "") if isinstance(part, str) else part
+    absent.show(words.no_figures(indicators()[indicator], choice.council.name, topic))
 
 
 def also(part: Part, section: Sequence[Part], choice: Choice) -> None:

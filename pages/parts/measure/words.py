@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from pages.parts.exhibit.absent import NotPublished, by_dfe
 from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.database import Indicator, Note, shown, symbol_words
+from pages.parts.figures.freshness import publication_of
 from pages.parts.figures.view import View, at, missing_words
-from pages.parts.language.words import display_name, period_label, reasons_listed
+from pages.parts.language.words import display_name, in_a_sentence, period_label, reasons_listed
 from pages.parts.measure.sentences import Finding, Story, tell
 
 # A unit where no number stands before it; the others are said as the database has them.
@@ -35,12 +37,23 @@ def finding(view: View) -> Finding:
     return tell(story(view))
 
 
-def no_figures(view: View) -> str:
-    """Why there is nothing to draw for this council."""
-    return (
-        f"{display_name(view.choice.council.name)} has no published figure of "
-        f"“{view.indicator.name}”: it is not in the published file, for instance because the "
-        "council is new or another council answers for it."
+def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:
+    """Why there is nothing to draw of a measure, or of its parts, for this council.
+
+    The nearest are the councils that have a figure, where the page Compare has the measure.
+    """
+    who, when = by_dfe(publication_of(measure.indicator_id))
+    compared = measure.core and not by
+    place = in_a_sentence(council)
+    return NotPublished(
+        what=f"{measure.name} by {by.lower()}" if by else measure.name,
+        who=who,
+        when=when,
+        why=f"it has no figure for {place}, for instance because the council is new or another "
+        "council answers for it",
+        nearest="the councils that have a figure" if compared else f"all that there is of {place}",
+        page="pages/compare.py" if compared else "pages/overview.py",
+        words={"indicator": measure.indicator_id} if compared else {},
     )
 
 

@@ -14,6 +14,7 @@ from analysis.spc import (
     TRIAL_POINTS,
     Rule,
 )
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.language.words import digits, period_label, spelled
 from pages.parts.months.data import Months
 
@@ -51,6 +52,14 @@ AFTER_GAP = (
 NEVER_JOINED = (
     "These are the council's own counts: they are never joined to DfE's annual figures, which "
     "are checked and revised."
+)
+NO_MONTHS = NotPublished(
+    what="Month by month: is a movement chance or change?",
+    who="DfE publishes years and no months",
+    when="",
+    why="only the council itself can tell, from its own counts of plans, referrals and enquiries, "
+    "and those are not among the figures here",
+    nearest="the figures by year, above",
 )
 WITHHELD = f"Hidden, because they are {min(SMALL)} to {max(SMALL)} or would reveal such a number: "
 

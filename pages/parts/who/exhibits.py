@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.asking.sections import PUPILS
-from pages.parts.exhibit import showing
+from pages.parts.exhibit import absent, showing
 from pages.parts.exhibit.exhibit import COUNT, PERCENT, Concerned, Exhibit, Figures
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.sources import line_of
@@ -21,22 +21,26 @@ SHARES_OURS = "shares and intervals are ours"
 
 
 def who_has_a_plan(choice: Choice) -> None:
-    """Sex, free school meals with what the paper said of them, ethnicity; or what is missing."""
+    """Sex, free school meals with what the paper said of them, ethnicity; then what is missing."""
     topics = [pupils_by(topic, choice) for topic in (SEX, MEALS, ETHNICITY)]
-    if any(censuses.loaded for censuses in topics):
+    missing = [censuses.topic for censuses in topics if not censuses.loaded]
+    if len(missing) < len(topics):
         st.caption(plain(words.OTHER_SOURCE))
     for censuses in topics:
-        shares_of_topic(censuses)
+        if censuses.loaded:
+            shares_of_topic(censuses)
         if censuses.topic == MEALS:
             show_paper(censuses)
+    if missing:
+        absent.show(words.missing(missing))
 
 
 def shares_of_topic(censuses: Censuses) -> None:
-    """The shares of one topic, their table and their cells; else one plain sentence."""
+    """The shares of one topic, their table and their cells; else that the council has none."""
     if censuses.januaries:
         showing.show(exhibit(censuses))
     else:
-        _absent(censuses)
+        absent.show(words.without_council(censuses))
 
 
 def show_paper(censuses: Censuses) -> None:
@@ -45,12 +49,6 @@ def show_paper(censuses: Censuses) -> None:
         st.markdown("**What the paper said**")
         for sentence in words.paper_words(quote, censuses):
             st.markdown(plain(sentence))
-
-
-def _absent(censuses: Censuses) -> None:
-    st.header(plain(censuses.topic), anchor=False)
-    unpublished = f"The file that is loaded has no figures for {censuses.name}."
-    st.info(plain(unpublished if censuses.loaded else words.missing(censuses.topic)))
 
 
 def exhibit(censuses: Censuses) -> Exhibit:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from analysis.differences import against
-from pages.parts.language.commands import REFRESH, REFRESH_FROM_FILE
+from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
 from pages.parts.language.words import capitalise, day_words, digits, percent, when
-from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, January, MealsQuote
+from pages.parts.who.data import MEALS, Censuses, January, MealsQuote
 from pages.parts.who.shares import (
     AMONG_ELIGIBLE,
     AMONG_PLANS,
@@ -27,16 +27,8 @@ NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so the share of a group "
     "that has an EHC plan is not computed."
 )
-# What is not in the database yet, the data set that has it, and a caution.
-LOADED_WITH = {
-    SEX: ("Pupils by sex, with SEN and without,", "sen_age_sex", ""),
-    MEALS: ("Pupils by free school meals", "sen_free_meals", ""),
-    ETHNICITY: (
-        "Pupils by ethnicity",
-        "sen_ethnicity",
-        " The file is DfE’s largest, 12.6 million rows, and is loaded only when asked for by name.",
-    ),
-}
+CENSUS = "Special educational needs in England"
+NEAREST = "EHC plans by sex, above"
 
 
 def beside_england(share: ComparedShare) -> str:
@@ -104,14 +96,24 @@ def withheld(censuses: Censuses) -> str:
     return f"{censuses.name}. {'. '.join(absent)}." if absent else ""
 
 
-def missing(topic: str) -> str:
-    """What is not in the database, and how to load it."""
-    what, data_set, caution = LOADED_WITH[topic]
-    return (
-        f"{what} are not in this database. To load them from DfE’s service, run: {REFRESH} --only "
-        f"{data_set}. Or save DfE’s file from “Special educational needs in England” and run: "
-        f"{REFRESH_FROM_FILE}.{caution}"
+def missing(topics: Sequence[str]) -> NotPublished:
+    """The topics of which nobody has figures here, in one card."""
+    *most, last = [topic.lower() for topic in topics]
+    named = f"{', '.join(most)} and {last}" if most else last
+    return not_published(f"Pupils with an EHC plan by {named}", NOT_HERE)
+
+
+def without_council(censuses: Censuses) -> NotPublished:
+    """A topic of which others have figures and this council has none."""
+    return not_published(
+        f"Pupils with an EHC plan by {censuses.topic.lower()}",
+        f"its table has no figures for {censuses.place}",
     )
+
+
+def not_published(what: str, why: str) -> NotPublished:
+    who, when = by_dfe(CENSUS)
+    return NotPublished(what=what, who=who, when=when, why=why, nearest=NEAREST)
 
 
 def paper_words(quote: MealsQuote, censuses: Censuses) -> list[str]:
@@ -127,7 +129,7 @@ def paper_words(quote: MealsQuote, censuses: Censuses) -> list[str]:
 def verdict(value: float, written: date, censuses: Censuses) -> str:
     """Which of the two shares a quoted figure is nearest to."""
     if not censuses.januaries:
-        return "Which of the two it is nearest to cannot be shown until the file is loaded."
+        return f"Which of the two it is nearest to cannot be shown: {NOT_HERE}."
     january, which = census_for(censuses.januaries, written)
     first, second = (share.council for share in two_part_shares(TWO_PARTS[MEALS], january)[:2])
     start = f"{which}, {january.label}, the first was {first.text} and the second {second.text}"

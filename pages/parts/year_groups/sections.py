@@ -9,7 +9,7 @@ import streamlit as st
 import queries
 from pages.parts.asking import address
 from pages.parts.asking.sections import PUPILS
-from pages.parts.exhibit import showing
+from pages.parts.exhibit import absent, showing
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.view import view
 from pages.parts.language.safe import plain
@@ -72,7 +72,7 @@ def show_by_age(choice: Choice) -> None:
     """Plans by single age, one chart for each January."""
     plans = profiles(PLANS, AGE, choice)
     if plans is None or not any(year.council.has_figures for year in plans.years):
-        _nothing(plans)
+        absent.show(words.no_plans_by_age(plans))
         return
     showing.show(exhibits.by_age(plans))
 
@@ -81,7 +81,7 @@ def show_by_step(choice: Choice) -> None:
     """One step in the profile, and among all steps."""
     plans = profiles(PLANS, AGE, choice)
     if plans is None or not plans.newest.council.has_figures:
-        _nothing(plans)
+        absent.show(words.no_plans_by_age(plans))
         return
     showing.show(exhibits.by_step(plans, step(plans)))
 
@@ -90,7 +90,7 @@ def show_same_children(choice: Choice) -> None:
     """One birth cohort from one January to the next, beside the cross-section."""
     plans = profiles(PLANS, AGE, choice)
     if plans is None or len(plans.years) < 2 or not plans.newest.council.has_figures:
-        _nothing(plans)
+        absent.show(words.no_plans_by_age(plans))
         return
     showing.show(exhibits.same_children(plans, step(plans)))
 
@@ -100,7 +100,8 @@ def show_starts(choice: Choice) -> None:
     for indicators, which in ((NEW_PLANS, "plans started in the year"), (PLANS, "plans in force")):
         plans = profiles(indicators, AGE_AT_START, choice)
         if plans is None or not plans.newest.council.has_figures:
-            _nothing(plans)
+            what = f"{capitalise(which)}, by age when they started"
+            absent.show(words.no_plans_by_age(plans, what))
         else:
             showing.show(exhibits.starts(plans, which))
 
@@ -109,8 +110,7 @@ def show_at_school(choice: Choice) -> None:
     """Pupils at school by year group, the other source, where it has been loaded."""
     pupils = profiles(PUPILS, YEAR_GROUP, choice)
     if pupils is None or not pupils.newest.council.has_figures:
-        st.header("Pupils at school by year group", anchor=False)
-        st.info(plain(words.NOT_LOADED if pupils is None else _why(pupils)))
+        absent.show(words.no_pupils_by_year(pupils))
         return
     showing.show(exhibits.at_school(pupils, step(pupils)))
 
@@ -120,7 +120,7 @@ def show_paper(choice: Choice) -> None:
     plans = profiles(PLANS, AGE, choice)
     said = quotes(choice)
     if plans is None or not said:
-        _nothing(plans)
+        absent.show(words.no_plans_by_age(plans))
         return
     quote = said[0]
     st.header("What the paper said, and what the published figures show", anchor=False)
@@ -140,16 +140,6 @@ def show_paper(choice: Choice) -> None:
 def quotes(choice: Choice) -> tuple[ProfileQuote, ...]:
     """What papers of this council's committee said of year groups, the newest first."""
     return queries.rows("profile_quote", ProfileQuote, council=choice.council.name)
-
-
-def _nothing(source: Profiles | None) -> None:
-    """A plain sentence where there is nothing to draw."""
-    st.info(plain("There are no published figures by age." if source is None else _why(source)))
-
-
-def _why(source: Profiles) -> str:
-    reason = source.newest.council.reason
-    return f"{capitalise(reason or 'there are no published figures for this council')}."
 
 
 SECTIONS = (

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from analysis.differences import against
 from analysis.intervals import Interval, wilson
 from analysis.steps import Comparison, Growth, Refusal, growth, shapes
+from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
 from pages.parts.figures.view import View
-from pages.parts.language.commands import REFRESH_FROM_FILE
 from pages.parts.language.words import (
     INTERVAL,
     capitalise,
@@ -79,11 +79,7 @@ AT_SCHOOL = (
     "Year 11 is not a fall in plans. Of younger children only those in school nurseries are "
     "counted. “None” is pupils who follow no curriculum year, often in special schools."
 )
-NOT_LOADED = (
-    "Pupils at school by year group are not in this database. To load them, save DfE’s file of "
-    "national curriculum years from “Special educational needs in England” and run: "
-    f"{REFRESH_FROM_FILE}"
-)
+PLANS_BY_AGE, PUPILS_BY_YEAR = "EHC plans by age", "Pupils at school by year group"
 NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so there is no share of "
     "the year group: the bars are shares of all pupils with an EHC plan."
@@ -98,6 +94,41 @@ def listed(names: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def no_plans_by_age(source: Profiles | None, what: str = PLANS_BY_AGE) -> NotPublished:
+    """Why there is nothing to draw of plans by age."""
+    who, when = by_dfe("Education, health and care plans")
+    return NotPublished(
+        what=what,
+        who=who,
+        when=when,
+        why=_why(source),
+        nearest="EHC plans in force, all ages together",
+        page="pages/ehc_plans.py",
+    )
+
+
+def no_pupils_by_year(source: Profiles | None) -> NotPublished:
+    """Why there is nothing to draw of pupils at school by year group."""
+    who, when = by_dfe("Special educational needs in England")
+    return NotPublished(
+        what=PUPILS_BY_YEAR,
+        who=who,
+        when=when,
+        why=_why(source),
+        nearest="EHC plans by age in January",
+        page="pages/year_groups.py",
+        words={"show": "steps"},
+    )
+
+
+def _why(source: Profiles | None) -> str:
+    if source is None:
+        return NOT_HERE
+    if source.newest.council.has_figures:
+        return "two Januaries are needed, and there is one"
+    return source.newest.council.reason or f"it has no figures for {source.place}"
 
 
 def peak(profile: Profile, profiles: Profiles) -> tuple[str, float] | None:

@@ -22,6 +22,7 @@ from pages.parts.figures.glossary import help_of
 
 PAGE = "pages/data_and_sources.py"
 FAILED = loaded.DataSet(
+    data_set_id="cin_c1",
     publication="Children in need",
     title="Referrals",
     page="https://example.org/children-in-need",

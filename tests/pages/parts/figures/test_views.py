@@ -190,7 +190,13 @@ def test_ordinals(number: int, words: str) -> None:
 def test_a_council_outside_the_file_is_answered_with_a_sentence(choose: Choose) -> None:
     empty = view_of([], some(), choose())
     assert empty.latest is None and empty.council == ()
-    assert measure_words.no_figures(empty).startswith("Trafford has no published figure of")
+    card = measure_words.no_figures(some(), "Trafford")
+    assert card.what == "New EHC plans started in the year"
+    assert card.sentence == (
+        "DfE publishes this in “Education, health and care plans”, every June; it has no figure "
+        "for Trafford, for instance because the council is new or another council answers for it."
+    )
+    assert card.words == {"indicator": "ehcp_new"}, "the councils that have one are in Compare"
     assert measure_words.group_note(empty) is None
 
 

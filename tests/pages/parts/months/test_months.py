@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl.database import releases
 from pages.parts.figures.councils import Choice
+from pages.parts.language.safe import plain
 from pages.parts.months import data, drawing, tables, words
 from pages.parts.months.data import Months
 
@@ -155,9 +156,13 @@ def test_the_page_has_a_lane_of_its_own(
     ]
 
 
-def test_a_council_without_months_learns_how_to_load_them(open_page: Open) -> None:
+def test_a_council_without_months_learns_who_could_tell(open_page: Open) -> None:
     app = open_page(PAGE, council="camden")
-    assert any("python -m etl import FILE" in code.value for code in app.code)
+    assert plain(words.NO_MONTHS.what) in [heading.value for heading in app.header]
+    assert words.NO_MONTHS.sentence.startswith(
+        "DfE publishes years and no months; only the council itself can tell"
+    )
+    assert any(plain(words.NO_MONTHS.sentence) == text.value for text in app.markdown)
 
 
 def test_the_rules_are_told_with_the_numbers_they_have() -> None:

@@ -127,13 +127,14 @@ def test_no_share_of_nothing_or_above_the_whole(share: PupilShare) -> None:
 
 
 @pytest.mark.parametrize("council", ["358", "202"])
-def test_without_the_files_the_page_says_how_to_load_them(open_page: Open, council: str) -> None:
+def test_without_the_files_one_card_says_who_publishes_them(open_page: Open, council: str) -> None:
     app = opened(open_page, council)
-    infos = [one.value.replace("\\", "") for one in app.info]
-    assert infos == [words.missing(topic) for topic in (SEX, MEALS, ETHNICITY)]
-    assert "run: python -m etl refresh --only sen_age_sex. Or save" in infos[0]
-    assert "run: python -m etl refresh --from FILE." in infos[1]
-    assert infos[2].endswith("12.6 million rows, and is loaded only when asked for by name.")
+    headings = [heading.value for heading in app.header]
+    assert "Pupils with an EHC plan by sex, free school meals and ethnicity" in headings
+    assert (
+        "DfE publishes this in “Special educational needs in England”, every June; that table is "
+        "not among the figures here. Nearest here: EHC plans by sex, above."
+    ) in shown(app)
     assert "Plans" in app.header[0].value or "plans" in app.header[0].value
     assert len(app.get("vega_lite_chart")) == 1
     assert ("36%" in shown(app)) == (council == "358")
@@ -143,7 +144,7 @@ def test_the_paper_waits_for_the_file(open_page: Open) -> None:
     text = shown(opened(open_page, "358"))
     assert "The paper of 25 July 2023 speaks of “a higher proportion of FSM pupils with" in text
     assert shares.AMONG_PLANS in text and shares.AMONG_ELIGIBLE in text
-    assert "cannot be shown until the file is loaded" in text
+    assert "cannot be shown: that table is not among the figures here." in text
 
 
 def test_the_two_shares_are_told_apart_when_loaded(open_page: Open, use: Use) -> None:
@@ -218,10 +219,8 @@ def test_both_sexes_are_compared_with_england_when_loaded(open_page: Open, use: 
         "Of pupils on SEN support: male",
         "Of pupils without SEN: male",
     ]
-    assert [one.value.replace("\\", "") for one in app.info] == [
-        words.missing(MEALS),
-        words.missing(ETHNICITY),
-    ]
+    assert "Pupils with an EHC plan by free school meals and ethnicity" in text
+    assert words.missing([MEALS, ETHNICITY]).sentence in text
 
 
 # As the newest file has it: the total of everybody, of each broad group, and single groups.
@@ -273,7 +272,7 @@ def test_without_a_published_total_the_whole_is_the_sum_of_single_groups(
 def test_another_council_than_those_loaded_has_a_plain_sentence(open_page: Open, use: Use) -> None:
     use(TYPED)
     app = opened(open_page, "202")
-    assert "The file that is loaded has no figures for Camden." in shown(app)
+    assert "every June; its table has no figures for Camden." in shown(app)
     assert "What the paper said" not in shown(app)
 
 

@@ -107,9 +107,16 @@ def test_another_council_than_the_paper_falls_back(open_page: Open) -> None:
     assert "EHC plans peak" in other.header[0].value
 
 
-def test_the_second_source_is_asked_for_in_a_sentence(open_page: Open) -> None:
+def test_without_the_second_source_a_card_says_who_publishes_it(open_page: Open) -> None:
     app = show(open_page(PAGE, la="358"), PUPILS_AT_SCHOOL)
-    assert "python -m etl refresh --from FILE" in app.info[0].value.replace("\\", "")
+    assert app.header[0].value == "Pupils at school by year group"
+    assert (
+        "DfE publishes this in “Special educational needs in England”, every June; that table is "
+        "not among the figures here."
+    ) in words(app)
+    (link,) = [link.proto for link in app.get("page_link") if "Nearest" in link.proto.label]
+    assert link.label == r"Nearest here\: EHC plans by age in January"
+    assert link.page == "year_groups" and "show=steps" in link.query_string
     assert not app.get("vega_lite_chart")
 
 
