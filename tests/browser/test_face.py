@@ -233,8 +233,9 @@ def test_a_finding_is_presented_with_keys_and_left_with_escape(visit: Visit) -> 
     first = shown.locator("h2").inner_text()
     page.evaluate("""() => { window.took = null
         document.addEventListener('keydown', () => { const start = performance.now()
-            requestAnimationFrame(() => requestAnimationFrame(
-                () => { window.took = performance.now() - start })) }, { capture: true, once: true })
+            requestAnimationFrame(() => requestAnimationFrame(() => {
+                window.took = performance.now() - start
+            })) }, { capture: true, once: true })
     }""")
     page.keyboard.press("ArrowRight")
     expect(player.locator(".bar")).to_contain_text("2 of")

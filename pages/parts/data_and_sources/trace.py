@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+import streamlit as st
+
 import queries
 from pages.parts.asking import address
 from pages.parts.figures.councils import ENGLAND, Choice, councils
@@ -69,6 +71,11 @@ class Traced:
 
 def pick_figure(choice: Choice) -> Traced | None:
     """The figure that the reader picks; None where the place has none."""
+    with st.container(horizontal=True, key="choices"):
+        return _picked(choice)
+
+
+def _picked(choice: Choice) -> Traced | None:
     known = indicators()
     names = {code: f"{indicator.topic}: {indicator.name}" for code, indicator in known.items()}
     indicator = known[address.one("Figure", "indicator", names, default=USUAL)]

@@ -9,7 +9,7 @@ from pages.parts.asking import address
 from pages.parts.exhibit import asof, player
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
 from pages.parts.exhibit.take_away import take_away
-from pages.parts.figures import sources
+from pages.parts.figures import freshness, sources
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 
@@ -23,7 +23,7 @@ def show(exhibit: Exhibit) -> None:
     with st.container(key=f"exhibit-{exhibit.key}"):
         if exhibit.finding:
             st.header(plain(exhibit.finding), anchor=False)
-        for line in exhibit.subtitle:
+        for line in under(exhibit):
             st.caption(plain(line), help=help_of(exhibit.finding, line))
         if exhibit.concerned and (revised := asof.sentence(exhibit.concerned, address.asof())):
             st.info(plain(revised), icon=":material/history:")
@@ -33,6 +33,15 @@ def show(exhibit: Exhibit) -> None:
             st.markdown(plain(text))
         _actions(exhibit, number)
         _below(exhibit)
+
+
+def under(exhibit: Exhibit) -> tuple[str, ...]:
+    """What stands under the finding: what is counted, and whether newer figures were due."""
+    if exhibit.concerned is None:
+        return exhibit.subtitle
+    overdue = freshness.overdue(exhibit.concerned.indicators)
+    *before, last = exhibit.subtitle or ("",)
+    return (*before, " · ".join(text for text in (last, overdue) if text))
 
 
 def cautions(exhibit: Exhibit) -> tuple[str, ...]:

@@ -65,7 +65,8 @@ def step(source: Profiles) -> Pair:
     offered = source.offered()
     labels = address.slugs(list(offered))
     label = f"Step (first those behind {' and '.join(named_steps(YEAR_GROUP))})"
-    return offered[labels[address.one(label, "step", labels)]]
+    with st.container(horizontal=True, key="choices"):
+        return offered[labels[address.one(label, "step", labels)]]
 
 
 def show_by_age(choice: Choice) -> None:
