@@ -39,15 +39,14 @@ Address = dict[str, list[str]]
 class Run:
     """One run of one page: what its address asks for, and what its controls say.
 
-    `asked` holds what is still to be obeyed, by key. `before` is what the controls said when the
-    reader came to this page; a choice that is kept from page to page falls back on it. `left` is
-    the address at the end of the run, `controls` what the session held for each of them then.
+    `asked` holds what is still to be obeyed, by key. `kept` are the keys of the choices that links
+    to other pages carry. `left` is the address at the end of the run, `controls` what the session
+    held for each control then.
     """
 
     page: str
     obeying: bool
     asked: dict[str, list[str]]
-    before: dict[str, str]
     said: dict[str, str] = field(default_factory=dict)
     usual: dict[str, str] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
@@ -65,7 +64,7 @@ def begin(page: str) -> None:
     """Read the address, before the first control of a run is drawn; `page` is its name in it."""
     before = st.session_state.get(SESSION)
     first = not isinstance(before, Run)
-    last = before if isinstance(before, Run) else Run(page="", obeying=False, asked={}, before={})
+    last = before if isinstance(before, Run) else Run(page="", obeying=False, asked={})
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
     moved = last.page != page
     linked = not moved and not went_back_or_forward() and _followed_link(last, asked)
@@ -74,7 +73,6 @@ def begin(page: str) -> None:
         page=page,
         obeying=obeying,
         asked=asked if obeying else dict(last.asked),
-        before=last.said if moved else last.before,
         first=first,
         linked=linked,
         slide=_number(asked.get(PRESENT, [])) if obeying else last.slide,
@@ -179,8 +177,8 @@ def one(
     """A control for one of `options`, which maps slugs in the address to labels on the screen.
 
     Returns the slug. Labels must differ. `aliases` are further words for a slug, such as codes;
-    `formerly` is an older name of the key; with `kept`, the choice stays when the reader goes to
-    another page; `hidden` keeps the label from sight. What else the address says is ignored.
+    `formerly` is an older name of the key; with `kept`, links to other pages carry the choice;
+    `hidden` keeps the label from sight. What else the address says is ignored.
     """
     usual = default if default is not None and default in options else next(iter(options))
     written = _asked(key, formerly)
@@ -188,7 +186,7 @@ def one(
         wanted = _match(written[0], options, aliases or {}) if len(written) == 1 else None
         _run().ignored |= wanted is None
     else:
-        wanted = _before(key, kept)
+        wanted = None if _run().obeying else st.session_state.get(key)
     value = wanted if wanted is not None and wanted in options else usual
     if st.session_state.get(key) != value:
         st.session_state[key] = value
@@ -261,14 +259,6 @@ def _asked(key: str, formerly: str | None) -> list[str] | None:
     asked = _run().asked
     older = asked.pop(formerly, None) if formerly else None
     return asked.pop(key, older)
-
-
-def _before(key: str, kept: bool) -> str | None:
-    """What a control said before: at the last run, or on another page where the choice is kept."""
-    run = _run()
-    if not run.obeying:
-        return st.session_state.get(key)
-    return run.before.get(key) if kept else None
 
 
 def _match(text: str, options: Mapping[str, str], aliases: Mapping[str, str]) -> str | None:

@@ -18,7 +18,7 @@ from pages.parts.figures.database import Symbol, in_words, indicators
 from pages.parts.figures.glossary import meanings
 from pages.parts.language.commands import IMPORT, REFRESH, REFRESH_FROM_FILE, REFRESH_ONLY
 from pages.parts.language.safe import link_target, plain
-from pages.parts.language.words import in_a_sentence, uncapitalise
+from pages.parts.language.words import in_a_sentence, slug, uncapitalise
 
 TEMPLATES = ("month_template.csv", "ward_template.csv")
 LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -35,7 +35,8 @@ def what_is_loaded(choice: Choice) -> None:
         st.warning(plain(trouble), icon=":material/sync_problem:")
     for publication, data_sets in publications.items():
         st.markdown(f"**{plain(publication)}**{loaded.expected(data_sets, now)}")
-        table(tables.data_sets_table(data_sets, now))
+        with st.container(key=f"rows-{len(data_sets)}-{slug(publication)}"):
+            table(tables.data_sets_table(data_sets, now))
     st.markdown("To ask DfE for what is newer, and load it:")
     st.code(REFRESH, language=None)
     if absent:

@@ -18,6 +18,8 @@ Served = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = Iterable[tuple[bytes, bytes]]
 
 MARK = Path(__file__).parents[1] / "exhibit" / "mark.svg"
+# Room for a table before its rows come: pixels of its header and of a row of one line.
+HEAD_ROW, ROW, MOST_ROWS = 44, 41, 30
 STYLE = Path(__file__).with_name("style.css")
 # The page is changed on the way, so it is to come whole and plain, and never as the one of before.
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
@@ -27,7 +29,11 @@ NOT_TOLD = (b"content-length", b"etag", b"last-modified")
 def style() -> str:
     """Everything between <style> and </style>."""
     mark = f"url(data:image/svg+xml;base64,{b64encode(MARK.read_bytes()).decode()})"
-    return f"{sheet()}:root{{--los-mark:{mark}}}\n{STYLE.read_text(encoding='utf-8')}"
+    rooms = "".join(
+        f"[class*=st-key-rows-{rows}-]{{min-height:{HEAD_ROW + rows * ROW}px}}\n"
+        for rows in range(1, MOST_ROWS)
+    )
+    return f"{rooms}{sheet()}:root{{--los-mark:{mark}}}\n{STYLE.read_text(encoding='utf-8')}"
 
 
 class Face:

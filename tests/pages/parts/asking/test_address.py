@@ -88,12 +88,17 @@ def test_the_usual_choices_are_not_written(open_page: Open) -> None:
     assert app.query_params == {"council": "st-helens", "show": "on-time"}
 
 
-def test_another_page_keeps_council_and_group_and_forgets_the_rest(open_page: Open) -> None:
+def test_links_to_other_pages_keep_council_and_group_and_forget_the_rest(open_page: Open) -> None:
     app = open_page("pages/ehc_plans.py", council="camden", show="on-time", **{"with": "region"})
-    app.query_params.clear()  # as the browser does
+    links = {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+    assert links["Workforce"] == links["At a glance"] == "council=camden&with=region"
+
+
+def test_back_to_an_address_without_a_council_is_back_to_the_usual_one(open_page: Open) -> None:
+    app = open_page("pages/ehc_plans.py", council="camden")
+    app.query_params.clear()
     app.switch_page("pages/workforce.py").run()
-    assert app.query_params == {"council": "camden", "with": "region"}
-    assert "Camden" in app.header[0].value
+    assert app.selectbox(key="council").value == "trafford"
 
 
 def test_a_group_that_the_new_council_is_not_in_is_left(open_page: Open) -> None:
