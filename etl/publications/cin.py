@@ -22,8 +22,8 @@ NEED = "Children in need"
 PROTECTION = "Child protection"
 # DfE divides so itself, and its rates are the ones that people know.
 WIDER_THAN_POPULATION = (
-    "Unborn children and young people over 17 are counted, the population is aged 0 to 17. "
-    "England and regions are rounded to 10."
+    "Unborn children and young people over 17 are counted too, though the population is of ages 0 "
+    "to 17. DfE rounds the numbers of England and of regions to the nearest 10."
 )
 
 
@@ -93,7 +93,7 @@ INDICATORS = [
         "cin_number",
         NEED,
         "Children in need at 31 March",
-        "Episodes of need open on 31 March",
+        "Cases open on 31 March (DfE: episodes of need)",
         "snapshot",
         core=True,
         short_name="Children in need",
@@ -106,7 +106,7 @@ INDICATORS = [
         "Children in need rate",
         "cin_number",
         timing="snapshot",
-        definition="Episodes of need open on 31 March per 10,000 people aged 0 to 17",
+        definition="Cases open on 31 March (DfE: episodes of need) per 10,000 people aged 0 to 17",
         derived_from="10,000 × episodes of need open on 31 March ÷ population aged 0 to 17 in "
         "the middle of the year before",
     ),
@@ -146,7 +146,7 @@ INDICATORS = [
         "cin_referral_nfa_pc",
         NEED,
         "Referrals with no further action",
-        "No further action",
+        "Referrals, no further action",
         "cin_referral_nfa",
         "cin_referrals",
         timing="flow",
@@ -157,7 +157,7 @@ INDICATORS = [
         "cin_not_in_need_pc",
         NEED,
         "Referrals assessed as not in need",
-        "Assessed, not in need",
+        "Assessed as not in need",
         "cin_not_in_need",
         "cin_referrals",
         timing="flow",
@@ -188,7 +188,7 @@ INDICATORS = [
         "cp_start_rate",
         PROTECTION,
         "Child protection plans started: rate",
-        "Plans started, rate",
+        "Protection plans started, rate",
         "cp_started",
         timing="flow",
         definition="Plans starting in the year per 10,000 people aged 0 to 17",
@@ -199,7 +199,7 @@ INDICATORS = [
         "cp_repeat_pc",
         PROTECTION,
         "Second or later child protection plan",
-        "Second or later plan",
+        "Second or later protection plan",
         "cp_repeat",
         "cp_started",
         polarity="low",
@@ -214,7 +214,7 @@ INDICATORS = [
         "cp_2yr_open_pc",
         PROTECTION,
         "Plans open 2 years or more at 31 March",
-        "Open 2 years or more",
+        "On a plan for 2 years or more",
         "cp_number",
         "cp_number",
         numerator_breakdown="2 years or more",
@@ -230,6 +230,7 @@ INDICATORS = [
         "Referrals with no further action, number",
         "Referrals closed with no further action",
         "flow",
+        short_name="No further action, number",
     ),
     count(
         "cin_not_in_need",
@@ -237,6 +238,7 @@ INDICATORS = [
         "Referrals assessed as not in need, number",
         "Referrals assessed and found not to be in need",
         "flow",
+        short_name="Assessed as not in need, number",
     ),
     count("cp_started", PROTECTION, "Child protection plans started", "Plans started", "flow"),
     count(

@@ -167,7 +167,7 @@ INDICATORS = [
     year_share(
         "ehcp_requests_refused_pc_ours",
         "Requests refused an assessment (our calculation)",
-        "Requests refused (ours)",
+        "Requests refused, all years",
         "ehcp_requests_refused",
         "ehcp_requests",
         basis="of requests received in the year; our calculation from published counts",
@@ -180,15 +180,15 @@ INDICATORS = [
         id="ehcp_request_6wk_pc",
         topic=TOPIC,
         name="Request decisions made within 6 weeks",
-        short_name="Decisions in 6 weeks",
+        short_name="Requests decided in 6 weeks",
         unit="percent",
         polarity="high",
         timing="flow",
         basis="of decisions told in the year",
         definition="Requests whose outcome was told to the family within 6 weeks",
         numerator="ehcp_request_6wk",
-        caution="DfE does not publish the number this percentage is divided by, so chance "
-        "variation cannot be worked out.",
+        caution="DfE does not publish the number this percentage is divided by, so how far it "
+        "moves by chance cannot be worked out.",
     ),
     year_count(
         "ehcp_assessments",
@@ -200,7 +200,7 @@ INDICATORS = [
     year_share(
         "ehcp_assess_no_plan_pc",
         "Assessments ending with no plan",
-        "Assessed, no plan",
+        "Assessed but no plan",
         "ehcp_assess_no_plan",
         "ehcp_assessments",
         basis="of assessments in the year",
@@ -217,28 +217,29 @@ INDICATORS = [
     year_share(
         "ehcp_20wk_ex_pc",
         "Plans issued within 20 weeks (exceptions left out)",
-        "In 20 weeks (exceptions out)",
+        "On time, exceptions left out",
         "ehcp_20wk_ex",
         "ehcp_20wk_ex_of",
         polarity="high",
         basis="exceptions left out",
-        definition="New plans issued within 20 weeks of the request, statutory exceptions "
-        "excluded from both parts",
+        definition="New plans issued within 20 weeks of the request; plans for which the law "
+        "allows more time (statutory exceptions) are left out of both counts",
     ),
     year_share(
         "ehcp_20wk_all_pc",
         "Plans issued within 20 weeks (all plans)",
-        "In 20 weeks (all plans)",
+        "On time, all plans",
         "ehcp_20wk_all",
         "ehcp_20wk_all_of",
         polarity="high",
         basis="exceptions included",
-        definition="New plans issued within 20 weeks of the request, exceptions included",
+        definition="New plans issued within 20 weeks of the request, also where the law allows "
+        "more time (statutory exceptions)",
     ),
     year_share(
         "ehcp_over_1yr_pc",
         "Plans that took more than a year",
-        "Took over a year",
+        "Plans taking over a year",
         "ehcp_over_1yr",
         "ehcp_20wk_all_of",
         polarity="low",
@@ -248,7 +249,7 @@ INDICATORS = [
     year_share(
         "ehcp_review_held_pc",
         "Annual reviews with a meeting recorded",
-        "Reviews with a meeting",
+        "Annual reviews with a meeting",
         "ehcp_review_held",
         "ehcp_review_expected",
         polarity="high",
@@ -268,7 +269,7 @@ INDICATORS = [
         "ehcp_review_4wk + ehcp_review_over_4wk",
         polarity="high",
         basis="of review decisions",
-        definition="Review decisions communicated within 4 weeks of the meeting",
+        definition="Review decisions told to the family within 4 weeks of the meeting",
         caution="Published for one year only, labelled calendar year 2024.",
     ),
     year_count(
@@ -280,21 +281,21 @@ INDICATORS = [
     plans_share(
         "ehcp_mainstream_pc",
         "Plans: placed in mainstream schools",
-        "Mainstream schools",
+        "Plans: mainstream schools",
         "Mainstream schools",
         definition="Share of plans in force with a mainstream school placement",
     ),
     plans_share(
         "ehcp_special_pc",
         "Plans: placed in special schools",
-        "Special schools",
+        "Plans: special schools",
         "Special schools",
         definition="Share of plans in force with a special school placement, state and independent",
     ),
     plans_share(
         "ehcp_indep_special_pc",
         "Plans: placed in independent special schools",
-        "Independent special schools",
+        "Plans: independent special schools",
         "Special schools: independent",
         definition="Share of plans in force placed in independent special schools",
         derived_from="100 × plans placed in independent special schools ÷ plans in force",
@@ -303,7 +304,7 @@ INDICATORS = [
     plans_share(
         "ehcp_fe_pc",
         "Plans: further education and post-16",
-        "Further education",
+        "Plans: further education",
         "Further education and post-16",
         definition="Share of plans in force in colleges, sixth form colleges and specialist "
         "post-16 places",
@@ -312,7 +313,7 @@ INDICATORS = [
     plans_share(
         "ehcp_elsewhere_pc",
         "Plans: educated elsewhere",
-        "Educated elsewhere",
+        "Plans: educated elsewhere",
         "Educated elsewhere",
         definition="Share of plans in force for children educated elsewhere, including elective "
         "home education and not in education",
@@ -321,7 +322,7 @@ INDICATORS = [
     need_share(
         "ehcp_need_semh_pc",
         "social, emotional and mental health",
-        "Need: social, emotional, mental health",
+        "Need: emotional and mental health",
         "Social, emotional and mental health",
     ),
     need_share(
@@ -369,7 +370,10 @@ INDICATORS = [
     ),
     year_count("ehcp_requests_refused", "Requests refused", "Requests decided not to assess"),
     year_count(
-        "ehcp_request_6wk", "Request decisions within 6 weeks, number", "Decisions within 6 weeks"
+        "ehcp_request_6wk",
+        "Request decisions within 6 weeks, number",
+        "Decisions within 6 weeks",
+        short_name="Decided in 6 weeks, number",
     ),
     year_count(
         "ehcp_assess_no_plan", "Assessments with no plan", "Assessments decided not to issue a plan"
@@ -378,6 +382,7 @@ INDICATORS = [
         "ehcp_20wk_ex",
         "Plans issued within 20 weeks, exceptions left out",
         "Plans issued within 20 weeks, statutory exceptions left out",
+        short_name="Number on time, no exceptions",
     ),
     year_count(
         "ehcp_20wk_ex_of",
@@ -398,11 +403,15 @@ INDICATORS = [
         "ehcp_over_1yr",
         "Plans that took more than a year, number",
         "Plans issued more than one year after the request",
+        short_name="Plans over a year, number",
     ),
     year_count("ehcp_review_held", "Review meetings recorded", "Plans with a review meeting"),
     year_count("ehcp_review_expected", "Reviews expected", "Plans where a review was expected"),
     year_count(
-        "ehcp_review_4wk", "Review decisions within 4 weeks, number", "Decisions within 4 weeks"
+        "ehcp_review_4wk",
+        "Review decisions within 4 weeks, number",
+        "Decisions within 4 weeks",
+        short_name="Review decisions in 4 weeks, no.",
     ),
     year_count("ehcp_review_over_4wk", "Review decisions after 4 weeks", "Decisions after 4 weeks"),
 ]

@@ -46,8 +46,8 @@ FIRST_IN = {
     cin.PROTECTION: cin.SERVICE.name,
 }
 NO_PARTS = (
-    "Taken from DfE's Local Authority Interactive Tool, which gives no counts, so chance variation "
-    "cannot be worked out."
+    "Taken from DfE's Local Authority Interactive Tool, which gives no counts, so how far the "
+    "figure moves by chance cannot be worked out."
 )
 # The numbers of the tool for regions, Inner and Outer London among them; England is 970.
 REGIONS = {
@@ -86,7 +86,7 @@ INDICATORS = [
         ehcp.TOPIC,
         "SEND Tribunal appeal rate",
         "Tribunal appeals",
-        "Appeals registered as a share of appealable decisions",
+        "Appeals registered as a share of the decisions that can be appealed",
         "of decisions that can be appealed",
         polarity="low",
         caution="DfE is developing a second rate, which gives higher figures for 2024. " + NO_PARTS,
@@ -113,7 +113,7 @@ INDICATORS = [
         "sen_ehcp_primary_pc",
         SEN,
         "Primary pupils with an EHC plan",
-        "Primary: EHC plan",
+        "Primary pupils with an EHC plan",
         "Share of pupils in state-funded primary schools with an EHC plan",
         IN_SCHOOLS,
         timing="snapshot",
@@ -122,7 +122,7 @@ INDICATORS = [
         "sen_ehcp_secondary_pc",
         SEN,
         "Secondary pupils with an EHC plan",
-        "Secondary: EHC plan",
+        "Secondary pupils with an EHC plan",
         "Share of pupils in state-funded secondary schools with an EHC plan",
         IN_SCHOOLS,
         timing="snapshot",
@@ -131,7 +131,7 @@ INDICATORS = [
         "cin_assess_45d_pc",
         cin.NEED,
         "Assessments done within 45 working days",
-        "Assessed in 45 days",
+        "Assessed in 45 working days",
         "Assessments completed within 45 working days of the referral",
         "of assessments completed in the year",
         polarity="high",
@@ -149,7 +149,7 @@ INDICATORS = [
         "cp_icpc_rate",
         cin.PROTECTION,
         "Initial child protection conference rate",
-        "Initial conferences",
+        "Initial protection conferences",
         "Children subject of an initial conference in the year per 10,000 people aged 0 to 17",
         "per 10,000 people aged 0 to 17",
         unit="per 10,000",
@@ -158,7 +158,7 @@ INDICATORS = [
         "cp_icpc_15d_pc",
         cin.PROTECTION,
         "Conferences held within 15 working days",
-        "Conference in 15 days",
+        "Conference in 15 working days",
         "Initial conferences held within 15 working days of the strategy discussion",
         "of initial conferences in the year",
         polarity="high",
@@ -167,7 +167,7 @@ INDICATORS = [
         "cp_review_ontime_pc",
         cin.PROTECTION,
         "Child protection reviews done on time",
-        "Reviews on time",
+        "Protection plan reviews on time",
         "Children on a plan for 3 months or more whose reviews were all within timescale",
         "of plans open 3 months or more on 31 March",
         polarity="high",

@@ -67,11 +67,13 @@ INDICATORS = [
         polarity="low",
         timing="snapshot",
         basis="full-time equivalent",
-        definition="FTE vacancies divided by vacancies plus FTE in post",
+        definition="Vacant posts divided by vacant posts plus social workers in post, all in "
+        "full-time equivalents",
         numerator="sw_vacancies",
         denominator="sw_vacancies + sw_fte",
         multiplier=100,
-        caution="Agency cover does not fill a vacancy; councils define vacancies differently.",
+        caution="A post that an agency worker covers still counts as vacant; councils define "
+        "vacancies differently.",
     ),
     Indicator(
         id="sw_turnover_pc",
@@ -82,7 +84,8 @@ INDICATORS = [
         polarity="low",
         timing="flow",
         basis="full-time equivalent",
-        definition="FTE leavers in the year divided by FTE in post at 30 September",
+        definition="Social workers who left in the year divided by those in post on 30 September, "
+        "both in full-time equivalents",
         numerator="sw_leavers",
         denominator="sw_fte",
         multiplier=100,
@@ -97,7 +100,8 @@ INDICATORS = [
         polarity="low",
         timing="snapshot",
         basis="full-time equivalent",
-        definition="FTE agency workers divided by agency workers plus FTE in post",
+        definition="Agency workers divided by agency workers plus social workers in post, all in "
+        "full-time equivalents",
         numerator="sw_agency",
         denominator="sw_agency + sw_fte",
         multiplier=100,
@@ -106,11 +110,12 @@ INDICATORS = [
         id="sw_vacancy_cover_pc",
         topic=TOPIC,
         name="Vacancies covered by agency workers",
-        short_name="Vacancies covered",
+        short_name="Vacancies covered by agency",
         unit="percent",
         timing="snapshot",
         basis="full-time equivalent",
-        definition="FTE agency workers covering vacancies divided by FTE vacancies",
+        definition="Agency workers who cover a vacancy divided by vacant posts, both in full-time "
+        "equivalents",
         numerator="sw_agency_cover",
         denominator="sw_vacancies",
         multiplier=100,
@@ -124,8 +129,8 @@ INDICATORS = [
         polarity="low",
         timing="snapshot",
         basis="cases per full-time equivalent, agency staff included",
-        definition="Cases held divided by FTE social workers, including agency, holding at least "
-        "one case",
+        definition="Cases held divided by the social workers, agency staff included, who hold at "
+        "least one case, in full-time equivalents",
         numerator="sw_cases",
         denominator="sw_case_holders",
         multiplier=1,
@@ -139,8 +144,8 @@ INDICATORS = [
         polarity="low",
         timing="flow",
         basis="full-time equivalent",
-        definition="Working days lost to sickness divided by FTE in post times 253 (254 in a "
-        "leap year)",
+        definition="Working days lost to sickness divided by the working days of all in post: "
+        "full-time equivalents times 253 (254 in a leap year)",
         numerator="sw_days_lost",
     ),
     Indicator(
@@ -151,9 +156,9 @@ INDICATORS = [
         unit="percent",
         polarity="low",
         timing="snapshot",
-        basis="headcount: each person counts as one, full-time or part-time",
-        definition="Agency workers, counted as people, divided by agency workers plus people in "
-        "post on 30 September",
+        basis="headcount",
+        definition="Agency workers divided by agency workers plus social workers in post on "
+        "30 September, each person counted as one, full-time or part-time",
         numerator="sw_agency_headcount",
         denominator="sw_agency_headcount + sw_headcount",
         multiplier=100,
@@ -176,7 +181,11 @@ INDICATORS = [
     part("sw_vacancies", "Social worker vacancies"),
     part("sw_leavers", "Social workers who left", timing="flow"),
     part("sw_agency", "Agency social workers"),
-    part("sw_agency_cover", "Agency social workers covering vacancies"),
+    part(
+        "sw_agency_cover",
+        "Agency social workers covering vacancies",
+        short_name="Agency workers covering vacancies",
+    ),
     part("sw_case_holders", "Social workers holding cases"),
     part("sw_cases", "Cases held", unit="count"),
     part("sw_days_lost", "Working days lost to sickness", unit="days", timing="flow"),

@@ -111,7 +111,10 @@ def group_note(view: View) -> str | None:
             f", {shown(mean.mean, view.indicator)} (median {shown(mean.median, view.indicator)})"
         )
     left_out = missing_words(mean.missing, symbol_words())
-    depends = " The comparison depends on the rule: mean, median and pooled figure do not agree."
+    depends = (
+        " The comparison depends on the rule: the mean of the councils, the middle one, and all "
+        "their children counted together do not agree."
+    )
     return (
         rule
         + (f". Missing: {left_out}" if left_out else "")
@@ -165,7 +168,7 @@ def _where(view: View, note: Note) -> str:
 def _no_interval(view: View) -> str:
     if view.indicator.unit == "count":
         return ""
-    return "No interval can be computed for this figure, so it is not compared beyond chance."
+    return "How far this figure moves by chance cannot be worked out, so it is not judged."
 
 
 def _ends(view: View, end: date) -> str:

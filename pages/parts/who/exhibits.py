@@ -63,7 +63,7 @@ def exhibit(censuses: Censuses) -> Exhibit:
         basis=basis,
         period=newest.label,
         subtitle=(
-            f"{basis} · {censuses.name} · {newest.label} · intervals: Wilson, ours",
+            f"{basis} · {censuses.name} · {newest.label} · 95% intervals, ours",
             words.NOT_COUNTED,
             *alone,
         ),

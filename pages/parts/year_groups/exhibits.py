@@ -190,9 +190,9 @@ def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibi
     finding = words.step_sentence(step, pair, year, profiles.topic)
     standing = words.standing_out(profiles, year)
     scale = (
-        "Ratio of steps: 1 is England’s step",
+        "The council’s step divided by England’s: 1 is the same step",
         f"thick lines: {INTERVAL}s",
-        f"thin lines: {words.WIDE_INTERVAL}s",
+        f"thin lines: the wider {words.WIDE_INTERVAL}s, for all steps at once",
         f"{profiles.council}, {year.label}",
     )
     beside = [words.ratio_sentence(step, profiles.place), *_earlier(profiles, pair)]

@@ -46,20 +46,21 @@ NAMED_LEVEL, SCAN_LEVEL = "95%", "99.8%"  # of the intervals by which analysis.s
 WIDE_INTERVAL = f"{SCAN_LEVEL} interval"
 
 STEP_RULE = (
-    "The rule (ours): the ratio of steps is the council’s step divided by England’s, so 1 means "
-    "the same step. A step is called a spike when it goes up and is larger than England’s by more "
-    "than chance, and a drop when it goes down and is lower than England’s by more than chance: "
-    "the interval of the ratio leaves out 1. The steps that members asked about "
-    f"({', '.join(named_steps(YEAR_GROUP))}) are judged at {NAMED_LEVEL}; all others at "
-    f"{SCAN_LEVEL}, since of twenty steps one passes 95% by chance alone. The steps of one January "
-    "compare different children."
+    "How a step is judged (our rule): the council’s step is divided by England’s, so 1 means the "
+    "same step. It is called a spike when it goes up and is larger than England’s by more than "
+    "chance, and a drop when it goes down and is lower than England’s by more than chance. More "
+    "than chance means that the interval leaves out 1: the "
+    f"{NAMED_LEVEL} interval for the steps that members asked about "
+    f"({', '.join(named_steps(YEAR_GROUP))}), the wider {SCAN_LEVEL} interval for all others, "
+    "since of twenty steps one passes 95% by chance alone. The steps of one January compare "
+    "different children."
 )
 MIXTURE = (
     "A child is 8 on 31 August before Year 4 and 9 before Year 5; 15 before Year 11 and 16 before "
-    "Year 12. But plans are published by age in January, as it seems, when children of one age "
-    f"are in two year groups: at age 9 about {digits(YOUNGER_GROUP, 0)}% in Year 4 and "
-    f"{digits(100 - YOUNGER_GROUP, 0)}% in Year 5. So two steps are offered for each: age 8 to 9 "
-    "and 9 to 10, age 15 to 16 and 16 to 17."
+    "Year 12. But plans are published by age, most likely the age in January (DfE does not say), "
+    f"when children of one age are in two year groups: at age 9 about {digits(YOUNGER_GROUP, 0)}% "
+    f"in Year 4 and {digits(100 - YOUNGER_GROUP, 0)}% in Year 5. So two steps are offered for "
+    "each: age 8 to 9 and 9 to 10, age 15 to 16 and 16 to 17."
 )
 MAINTAINED = (
     "Plans maintained by the council, wherever the young person is educated, by age in January. "
@@ -189,10 +190,11 @@ def unlike(profiles: Profiles) -> str:
     for position, shape in compared.items():
         if shape.index998 is None or shape.index998.contains(100):
             continue
-        size = f"{digits(shape.observed, 0)}; England's shape gives {digits(shape.expected, 0)}"
+        like_england = digits(shape.expected, 0)
+        size = f"{digits(shape.observed, 0)}; with England's shape it would be {like_england}"
         side = more if shape.index998.low > 100 else fewer
         side.append(f"{profiles.called(position)} ({size})")
-    start = f"With all ages looked at together ({SCAN_LEVEL} intervals), {owner} shape"
+    start = f"Over all ages, by a strict test ({SCAN_LEVEL} intervals), {owner} shape"
     sides = [
         f"{word} at {listed(side)}" for word, side in (("more", more), ("fewer", fewer)) if side
     ]
@@ -270,15 +272,15 @@ def _beside(step: Comparison, england: str, named: bool) -> str:
     """The step beside England's, and what it is called."""
     assert step.ours.ratio and step.theirs.ratio and step.ratio and step.ratio95
     way = _way(step.ours.ratio)
-    called = {"rise": "not a spike", "fall": "not a drop"}.get(way, "neither a spike nor a drop")
+    called = {"rise": "not a spike", "fall": "not a drop"}.get(way, "no spike, no drop")
     if step.verdict != "in line":
         more = "more" if step.verdict in ("spike", "drop") else "less"
         how = f"{more} than" if way == _way(step.theirs.ratio) else "unlike"
         called = called if way == "level" else f"a {step.verdict}"
         return f"{how} in {england}, by more than chance: {called}"
     if not named and not step.ratio95.contains(1):
-        apart = f"at {NAMED_LEVEL} but not at the {SCAN_LEVEL} used here"
-        return f"different from {england} {apart}: {called}"
+        apart = "but of so many steps one can differ so by chance"
+        return f"different from {england}, {apart}: {called}"
     if 1 / CLOSE <= step.ratio <= CLOSE:
         return f"in line with {england}: {called}"
     return f"not clearly different from {england}: {called}"
@@ -349,7 +351,7 @@ def cohort_difference(profiles: Profiles, pair: Pair) -> str:
     if min(year.council.counts.get(a) or 0 for year in (before, now)) < LEAST_BASE:
         here = both(now.council, pair)
     return (
-        f"The snapshot of {now.label} compares different children: {here} in {place} and "
+        f"The steps of {now.label} compare different children: {here} in {place} and "
         f"{change(step.theirs.ratio)} in England. The two differ because plans at age {a} went "
         f"from {count_words(before.council, a)} to {count_words(now.council, a)} in {place}, and "
         f"from {count_words(before.england, a)} to {count_words(now.england, a)} in England."
