@@ -42,7 +42,7 @@ CHOICES = {
     "ehc_plans": {
         "council=st-helens": ("Council", "St. Helens"),
         "show=needs-and-ages": ("", "Needs and ages"),
-        "measure=ehcp_need_semh_pc": ("Measure", "Need: social, emotional, mental health"),
+        "measure=ehcp_need_semh_pc": ("Measure", "Need: emotional and mental health"),
     },
     "year_groups": {
         "with=gm": ("Compare with", "Greater Manchester"),
@@ -58,7 +58,7 @@ CHOICES = {
     "need_and_protection": {
         "with=england": ("Compare with", "England only"),
         "show=child-protection-plans": ("", "Child protection plans"),
-        "measure=cp_number.duration": ("Measure", "Child protection plans by duration"),
+        "measure=cp_2yr_open_pc": ("Measure", "On a plan for 2 years or more"),
     },
     "workforce": {
         "council=isles-of-scilly": ("Council", "Isles of Scilly"),
