@@ -181,3 +181,19 @@ def test_breaks_notes_symbols_and_loaded_answer(con: duckdb.DuckDBPyConnection) 
     assert list(queries.ask(con, "notes", indicator="i")["kind"]) == ["fault"]
     assert list(queries.ask(con, "indicators")["indicator_id"]) == ["i"]
     assert queries.ask(con, "loaded").empty
+
+
+def test_the_middle_half_is_of_councils_alone_and_leaves_out_what_is_a_fault(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    for area, value in (("A", 10), ("B", 20), ("C", 40), ("E9", 90), ("E1", 80)):
+        add(con, area, 2024, value)
+    add(con, "A", 2025, None, symbol="c", status="suppressed")
+    add(con, "B", 2025, 7)
+    add(con, "C", 2025, 99)
+    con.execute(
+        "insert into figure_note (indicator_id, area_code, period_end, kind, note, source) "
+        "values ('i', 'C', '2025-03-31', 'fault', 'n', 's')"
+    )
+    found = queries.ask(con, "middle_half", indicator="i")
+    assert found[["low", "high", "councils"]].values.tolist() == [[15, 30, 3], [7, 7, 1]]

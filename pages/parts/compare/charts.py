@@ -67,7 +67,7 @@ SETTINGS: dict[str, Any] = {
     "last": 1,
     "bottom": 0,
     "top": 100,
-    "unit": "",
+    "after": "",
     "heights": [0],
 }
 
@@ -110,8 +110,8 @@ def distribution_chart() -> Layers:
         only(base, "band").mark_rect(color=BAND, opacity=1).encode(x2="x2:Q", y2="y2:Q"),
         only(base, "edge").mark_rule(color=EDGE, strokeWidth=1.5).encode(x2="x2:Q"),
         only(base, "median").mark_rule(color=INK, strokeWidth=2).encode(x2="x2:Q"),
-        *(break_rule(base, mark, FOOT) for mark in BREAKS),
-        *(break_words(base, mark) for mark in BREAKS),
+        *(break_rule(base, mark) for mark in BREAKS),
+        *(words for mark in BREAKS for words in break_words(base, mark)),
         intervals(base, "y2"),
         only(base, "line")
         .mark_line(color=council.colour, strokeWidth=council.width)
@@ -120,9 +120,9 @@ def distribution_chart() -> Layers:
             filled=True, color=council.colour, shape=council.shape, size=70, opacity=1
         ),
         hollow(base),
-        end_labels(base, 10),
+        *end_labels(base, 10),
     ]
-    return chart_of(layers, HEIGHT, **SETTINGS, ticks=[2024])
+    return chart_of(layers, HEIGHT, **SETTINGS, ticks=[2024], head=0)
 
 
 @chart_form

@@ -13,7 +13,7 @@ from pages.parts.compare.charts import HEIGHT, SHADE_INK, SHADES
 from pages.parts.compare.data import Compared, Period, Place
 from pages.parts.compare.grid import Tile, tiles
 from pages.parts.compare.words import QUARTILES, rank_words
-from pages.parts.exhibit.chart_kit import INK, PLOT_HEIGHT
+from pages.parts.exhibit.chart_kit import INK, LEAST_HEIGHT
 from pages.parts.exhibit.chart_rows import (
     MOST_TICKS,
     EndLabel,
@@ -78,12 +78,12 @@ def trend(compared: Compared) -> Drawn:
     marks = [*others(compared), *drawing.interval_rows(view)]
     marks += drawing.withheld_rows(view) if view.council else []
     for role, line in drawn.items():
-        marks += drawing.line_rows(role, line, view, called[role])
+        marks += drawing.line_rows(role, line, view)
     labels = [(role, called[role], *newest(line)) for role, line in drawn.items()]
     for area in lined(compared):
         line = line_through(compared, compared.field.places[area])
         name = display_name(compared.name(area))
-        marks += [own_segment(mark, area) for mark in drawing.line_rows("chosen", line, view, name)]
+        marks += [own_segment(mark, area) for mark in drawing.line_rows("chosen", line, view)]
         if any(value is not None for _, value in line):
             labels.append(("chosen", name, *newest(line)))
     years = [end.year for end in compared.ends]
@@ -93,11 +93,11 @@ def trend(compared: Compared) -> Drawn:
         "last": max(years) + 0.2,
         "bottom": bottom,
         "top": top,
-        "unit": unit_mark(compared.indicator),
+        "after": unit_mark(compared.indicator),
         "ticks": ticks(years),
     }
     marks += drawing.break_rows(view)
-    marks += names_at_end(labels, settings, PLOT_HEIGHT, compared)
+    marks += names_at_end(labels, settings, LEAST_HEIGHT, compared)
     return Drawn(frame=frame_of(marks), settings=settings)
 
 
@@ -252,7 +252,7 @@ def ranking(compared: Compared) -> Drawn:
         "last": last,
         "bottom": bottom,
         "top": bottom + height * pixel,
-        "unit": unit_mark(measure),
+        "after": unit_mark(measure),
         "heights": round_values(bottom, top),
         "ticks": round_ranks(len(order)) if compared.period.limits else [],
         "one": "1st (best)" if measure.has_direction else "1st (highest)",
@@ -359,7 +359,7 @@ def distribution(compared: Compared) -> Drawn:
         "last": max(years) + 0.5,
         "bottom": bottom,
         "top": top,
-        "unit": unit_mark(compared.indicator),
+        "after": unit_mark(compared.indicator),
         "heights": round_values(bottom, top),
         "ticks": ticks(years),
     }
@@ -390,8 +390,7 @@ def _spread(period: Period, indicator: Indicator) -> list[Mark]:
 
 def _own(compared: Compared, line: Line) -> list[Mark]:
     """The council's line with its intervals; years without a figure are marked on the axis."""
-    name = display_name(compared.name(compared.own))
-    marks = drawing.line_rows("council", line, compared.view, name)
+    marks = drawing.line_rows("council", line, compared.view)
     series = compared.field.places[compared.own].series
     for end, value in line:
         figure = series[end]

@@ -16,8 +16,8 @@ from pages.parts.exhibit.colours import PAIRS, colour, on_paper
 
 Layers = alt.LayerChart | alt.FacetChart  # what Altair says that layer() may be
 
-INK, MUTED, EDGE, GREY, GRID, WHITE = map(
-    colour, ("ink", "muted", "edge", "quiet", "grid", "ground")
+INK, MUTED, EDGE, GREY, GRID, BAND, WHITE = map(
+    colour, ("ink", "muted", "edge", "quiet", "grid", "band", "ground")
 )
 DARK_INK, PALE_INK = PAIRS["ink"][0], PAIRS["ground"][0]  # words on a shade, in either theme
 # One hue from light to dark, so that the order is seen without seeing colour; and the ink on each.
@@ -36,18 +36,29 @@ TITLE_HEIGHT = LINE_HEIGHT + 1
 TITLE_GAP = 14  # between a title and its chart
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 PLOT_HEIGHT = 224
+LEAST_HEIGHT = 140  # pixels: the lowest that a plot gets where it follows the window
+FILE_HEIGHT = 400  # pixels of a chart in a file, where no window says how high it is
 PHONE = 560  # a plot no wider than this, in pixels, is read on a phone
 NAME_LIMIT = 190  # pixels for names beside rows: a line of LONG_NAME letters fits
 HALO = 4  # pixels of white around words: half of them show, as much as keeps a line off a letter
 
-# An axis writes its numbers with the unit, which changes from measure to measure.
-WITH_UNIT = "format(datum.value, ',') + unit"
+# An axis writes its numbers with what stands after them, the unit of the measure. Vega-Lite has a
+# use of its own for the name `unit`.
+WITH_UNIT = "format(datum.value, ',') + after"
 
 START, FOOT, RIGHT = alt.value(0), alt.value("height"), alt.value("width")  # edges of the plot
 TIP = alt.Tooltip("tip:N", title=None)
 NO_TIP = alt.value(None)  # a tooltip for marks that have nothing to tell
 # Opacities: a form holds its words for either width, and the browser shows those that have room.
 ON_WIDE, ON_PHONE = (alt.expr(f"width {than} {PHONE} ? 1 : 0") for than in (">", "<="))
+FOLLOWS = "container"  # the height of a form that is as high as its place on the page
+AT = "at"  # the selection that holds where a crosshair stands
+# What stands above a plot, in pixels: words of breaks in `head` rows, and on a phone the key in
+# `lines` rows, which starts left of the plot, above the labels of its axis.
+BREAK_ROW = "(narrow ? datum.shift : datum.order)"
+KEY_ROW, KEY_GAP, KEY_LEFT, KEY_NAME = 18, 8, -32, 4
+HEAD = f"(-{KEY_GAP} - head * {LINE_HEIGHT})"  # where the key ends
+STAYS, LEADER = 4, 18  # a label that moved further has a leader, so many pixels long
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,15 +86,25 @@ ROLE_COLOUR = alt.Color(
         domain=[*STYLES, "peer"], range=[*(style.colour for style in STYLES.values()), GREY]
     ),
 )
+# Words in the colour of their line; those of nobody's are in ink.
+WORD_COLOUR = f"({json.dumps({role: style.colour for role, style in STYLES.items()})})"
+WORD_COLOUR = f"{WORD_COLOUR}[datum.role] || '{INK}'"
 BREAKS = {"break": INK, "caution": EDGE}  # the line stops; it goes on, with caution
+NARROW = "narrow"  # the parameter that chart_of adds to every form
+WIDE_ONLY, NARROW_ONLY = f"!{NARROW}", NARROW
 
 
 # Axes
 
 
-def rows_placed(x: alt.X, y: alt.Y) -> alt.Chart:
-    """The rows of a frame in their places, each with what it tells a pointer."""
-    return alt.Chart(alt.NamedData("figures")).encode(x=x, y=y, tooltip=TIP)
+def rows_placed(x: alt.X, y: alt.Y, *, tips: bool = True) -> alt.Chart:
+    """The rows of a frame in their places, each with what it tells a pointer.
+
+    Without `tips` no mark of the form has a tooltip: a crosshair tells it all, and in Vega-Lite
+    only marks without one let a pointer through to what lies below.
+    """
+    rows = alt.Chart(alt.NamedData("figures")).encode(x=x, y=y)
+    return rows.encode(tooltip=TIP) if tips else rows
 
 
 def x_axis(low: str | float, high: str | float, **options: Any) -> alt.X:
@@ -98,7 +119,14 @@ def y_axis(low: str | float, high: str | float, **options: Any) -> alt.Y:
 
 def ticks_axis(**options: Any) -> alt.X:
     """Across through years, months, ages or ranks, with a label at each of `ticks` alone."""
-    return x_axis("first", "last", values=alt.expr("ticks"), grid=False, **options)
+    return x_axis("first", "last", **{"values": alt.expr("ticks"), "grid": False, **options})
+
+
+def years_axis() -> alt.X:
+    """Across through years, with a label at each of `years`; on a phone at each of `ticks`."""
+    return ticks_axis(
+        format="d", values=alt.expr("narrow || !length(years) ? ticks : years"), labelOverlap=True
+    )
 
 
 def names_axis(line_height: int = LINE_HEIGHT, raised: float = LINE_HEIGHT / 2) -> alt.Y:
@@ -125,8 +153,8 @@ def names_axis(line_height: int = LINE_HEIGHT, raised: float = LINE_HEIGHT / 2) 
 
 def _scale(low: str | float, high: str | float) -> alt.Scale:
     """Not `nice`: an axis that Vega rounds would end elsewhere than labels were placed for."""
-    ends = [alt.expr(end) if isinstance(end, str) else end for end in (low, high)]
-    return alt.Scale(domainMin=ends[0], domainMax=ends[1], nice=False)
+    ends: list[Any] = [alt.expr(end) if isinstance(end, str) else end for end in (low, high)]
+    return alt.Scale(domain=ends, nice=False)
 
 
 def _axis(options: dict[str, Any]) -> alt.Axis:
@@ -186,29 +214,28 @@ def hollow(base: alt.Chart, size: float = 110) -> alt.Chart:
     )
 
 
-def break_rule(base: alt.Chart, mark: str, foot: Any) -> alt.Chart:
-    """A dashed rule from the top to `foot`, where a series breaks or wants caution."""
+def break_rule(base: alt.Chart, mark: str) -> alt.Chart:
+    """A dashed rule from its words to the foot, where a series breaks or wants caution."""
     rule = only(base, mark).mark_rule(color=BREAKS[mark], strokeDash=[5, 4], strokeWidth=1.5)
-    return rule.encode(y=START, y2=foot)
+    return rule.encode(y=alt.value(alt.expr(f"-2 - {BREAK_ROW} * {LINE_HEIGHT}")), y2=FOOT)
 
 
 # Words
 
 
-def text_mark(chart: alt.Chart, **options: Any) -> alt.Chart:
-    """Words on the chart, in ink: coloured text would be too faint."""
-    return chart.mark_text(color=INK, fontSize=TEXT, lineBreak="\n", font=FONT, **options).encode(
-        text="text:N"
-    )
+def text_mark(chart: alt.Chart, field: str = "text", **options: Any) -> alt.Chart:
+    """The words of one field on the chart, in ink where no other colour is encoded."""
+    words = chart.mark_text(color=INK, fontSize=TEXT, lineBreak="\n", font=FONT, **options)
+    return words.encode(text=f"{field}:N")
 
 
-def on_white(chart: alt.Chart, **options: Any) -> list[alt.Chart]:
+def on_white(chart: alt.Chart, field: str = "text", **options: Any) -> list[alt.Chart]:
     """Words that can be read where lines or dots run behind them.
 
     Drawn twice: the stroke that makes the ground would eat into the letters it belongs to.
     """
-    ground = text_mark(chart, stroke=WHITE, strokeWidth=HALO, strokeJoin="round", **options)
-    return [ground, text_mark(chart, **options)]
+    ground = text_mark(chart, field, stroke=WHITE, strokeWidth=HALO, strokeJoin="round", **options)
+    return [ground, text_mark(chart, field, **options)]
 
 
 def on_either_side(base: alt.Chart, mark: str, gap: float, **options: Any) -> list[alt.Chart]:
@@ -220,40 +247,124 @@ def on_either_side(base: alt.Chart, mark: str, gap: float, **options: Any) -> li
     ]
 
 
-def end_labels(base: alt.Chart, gap: float) -> alt.Chart:
-    """Names at the right end of lines, over as many lines as `spread` left room for."""
-    return text_mark(
-        only(base, "label"), align="left", baseline="top", dx=gap, lineHeight=LINE_HEIGHT
+def end_labels(base: alt.Chart, gap: float) -> list[alt.Chart]:
+    """Name and value at the right end of each line, in its colour; on a phone the value alone.
+
+    A label that was moved, by `shift` pixels, has a leader from its line; where there is one,
+    `order` is 1 and all labels start behind it.
+    """
+    labels = only(base, "label").encode(x=RIGHT)
+    leaders = labels.transform_filter(f"abs(datum.shift) > {STAYS}").mark_rule(
+        strokeWidth=1,
+        xOffset=gap - 6,
+        x2Offset=gap + LEADER - 4,
+        y2Offset=alt.expr("datum.shift"),
     )
+    y = alt.Y2("y:Q")
+    words: dict[str, Any] = {"align": "left", "baseline": "middle", "lineHeight": LINE_HEIGHT}
+    at = alt.expr(f"{gap} + datum.order * {LEADER}")
+    raised = f"datum.shift - (length(split(datum.text, '\\n')) - 1) * {LINE_HEIGHT / 2}"
+    wide = text_mark(
+        labels.transform_filter(WIDE_ONLY),
+        dx=at,
+        dy=alt.expr(raised),
+        fontWeight=alt.expr("datum.role == 'council' ? 'bold' : 'normal'"),
+        **words,
+    )
+    narrow = text_mark(
+        labels.transform_filter(NARROW_ONLY), "name", dx=at, dy=alt.expr("datum.shift"), **words
+    )
+    coloured = alt.value(alt.expr(WORD_COLOUR))
+    return [
+        leaders.encode(x2=RIGHT, y2=y, color=coloured),
+        wide.encode(color=coloured),
+        narrow.encode(color=coloured),
+    ]
 
 
-def break_words(base: alt.Chart, mark: str) -> alt.Chart:
-    """What changed, at the head of its rule."""
-    return text_mark(only(base, mark), align="left", baseline="top", dx=5, dy=1).encode(y=START)
+def key(base: alt.Chart) -> list[alt.Chart]:
+    """Above the plot of a phone, where labels have no room for names: a sample and a name each.
+
+    It steps aside for what the crosshair tells. `order` of a row is how many stand below it.
+    """
+    above = alt.expr(f"{HEAD} - (datum.order + 0.5) * {KEY_ROW}")
+    shown = base.transform_filter(NARROW_ONLY).encode(y=alt.value(above))
+    seen = alt.value(alt.expr(f"isValid({AT}.order) ? 0 : 1"))
+    names = text_mark(only(shown, "key"), align="left", baseline="middle", dx=KEY_NAME)
+    samples = [
+        only(shown, "key", role)
+        .mark_rule(
+            color=style.colour,
+            strokeDash=style.dash,
+            strokeWidth=style.width,
+            xOffset=KEY_LEFT,
+            x2Offset=KEY_NAME - 6,
+        )
+        .encode(x=START, x2=START, opacity=seen)
+        for role, style in STYLES.items()
+    ]
+    coloured = alt.value(alt.expr(WORD_COLOUR))
+    return [*samples, names.encode(x=START, color=coloured, opacity=seen)]
+
+
+def break_words(base: alt.Chart, mark: str) -> list[alt.Chart]:
+    """What changed, above the plot at the head of its rule.
+
+    On a phone there is a row for each, on the side of the rule that has room.
+    """
+    words = base.encode(y=alt.value(alt.expr(f"-4 - {BREAK_ROW} * {LINE_HEIGHT}")))
+    wide, narrow = (only(words.transform_filter(w), mark) for w in (WIDE_ONLY, NARROW_ONLY))
+    return [
+        text_mark(wide, align="left", baseline="bottom", dx=-3),
+        *(
+            words
+            for side, dx in (("left", -3), ("right", 3))
+            for words in on_white(
+                only(narrow, mark, side), "name", align=side, baseline="bottom", dx=dx
+            )
+        ),
+    ]
 
 
 # Forms
 
 
 def chart_of(
-    layers: Sequence[alt.Chart], height: float | alt.Step | None = None, **settings: Any
+    layers: Sequence[alt.Chart],
+    height: float | alt.Step | str | None = None,
+    *,
+    below: int = PHONE,
+    **settings: Any,
 ) -> Layers:
-    """Layers as one framed chart; `settings` are its parameters, each with a first value."""
+    """Layers as one framed chart; `settings` are its parameters, each with a first value.
+
+    `height` is in pixels, a step for a row, or FOLLOWS. The parameter `narrow` says whether the
+    place of the chart is less than `below` pixels wide; a file has no place, so it is wide.
+    """
+    # To name the width makes it look again when the width changes.
+    narrow = alt.param(name=NARROW, expr=f"width > 0 && containerSize()[0] < {below}")
     params = [alt.param(name=name, value=value) for name, value in settings.items()]
-    chart = alt.layer(*layers).add_params(*params)
-    return framed(chart if height is None else chart.properties(height=height))
+    chart = alt.layer(*layers).add_params(narrow, *params)
+    fit: Literal["fit", "fit-x"] = "fit" if height == FOLLOWS else "fit-x"
+    return framed(chart if height is None else chart.properties(height=height), fit)
 
 
-def framed(chart: Layers) -> Layers:
-    """White ground, text that can be read from a distance, as wide as the page leaves room for."""
+def framed(chart: Layers, fit: Literal["fit", "fit-x"] = "fit-x") -> Layers:
+    """Ground, text that can be read from a distance, as large as the page leaves room for.
+
+    Marks and axes have no role of their own: without names, which nobody would listen to, readers
+    of screens would stumble over every one; the chart has a name and a table.
+    """
     return (
         chart.properties(
             background=WHITE,
             padding={"left": 8, "right": 12, "top": 12, "bottom": 10},
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+            autosize=alt.AutoSizeParams(type=fit, contains="padding"),
         )
         .configure_view(stroke=None)
+        .configure_mark(aria=False)
         .configure_axis(
+            aria=False,
             labelColor=INK,
             labelFontSize=TEXT,
             labelFont=FONT,
@@ -264,6 +375,28 @@ def framed(chart: Layers) -> Layers:
         )
         .configure_axisY(domain=False, ticks=False)
     )
+
+
+def for_file(
+    specification: Mapping[str, Any], width: float, height: float = FILE_HEIGHT
+) -> dict[str, Any]:
+    """The same chart for a file: in the colours of paper, without a crosshair, of a given size.
+
+    `height`, in pixels, is that of a chart that follows its place; others have their own.
+    """
+    spec: dict[str, Any] = json.loads(on_paper(json.dumps(dict(specification))))
+    if spec.get("height") == FOLLOWS:
+        spec["height"] = height
+    params = [_in_file(param) for param in spec.get("params", [])]
+    return spec | {"width": width, "params": params}
+
+
+def _in_file(param: dict[str, Any]) -> dict[str, Any]:
+    if param["name"] == NARROW:
+        return {"name": NARROW, "value": False}  # what draws files knows no place of a chart
+    if "select" in param:
+        return {name: value for name, value in param.items() if name not in ("bind", "value")}
+    return param
 
 
 def titled(
@@ -315,25 +448,22 @@ class Form:
         Raises KeyError for a parameter that the form lacks.
         """
         params = self.compiled.get("params", [])
-        if unknown := set(settings) - {param["name"] for param in params}:
+        if unknown := set(settings) - {param["name"] for param in params if "value" in param}:
             raise KeyError(f"{self.name} has no parameter {sorted(unknown)}")
-        specification = self.compiled | {
-            "params": [
-                param | {"value": settings.get(param["name"], param["value"])} for param in params
-            ]
-        }
+        specification = self.compiled | {"params": [_set(param, settings) for param in params]}
         if height is not None:
             specification["height"] = height
         return titled(specification, title) if title else specification
 
 
-def for_file(specification: Mapping[str, Any], height: float) -> dict[str, Any]:
-    """The specification as files draw it: of a fixed height, in the colours of paper."""
-    fixed = dict(specification)
-    if fixed.get("height") == "container":
-        fixed["height"] = height
-    drawn: dict[str, Any] = json.loads(on_paper(json.dumps(fixed)))
-    return drawn
+def _set(param: dict[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """A parameter with its value; the crosshair steps through so many `stops`."""
+    if "bind" in param:
+        slider = param["bind"]["order"] | {"max": settings.get("stops", 1) - 1}
+        return param | {"bind": {"order": slider}}
+    if "value" in param:
+        return param | {"value": settings.get(param["name"], param["value"])}
+    return param
 
 
 FORMS: dict[str, Form] = {}  # of all rooms whose charts.py is imported; warm.py imports every one

@@ -8,13 +8,25 @@ from typing import Any
 
 import pandas as pd
 
-from pages.parts.exhibit.chart_kit import LINE_HEIGHT
+from pages.parts.exhibit.chart_kit import LEAST_HEIGHT, LINE_HEIGHT, STAYS, TEXT
 from pages.parts.figures.database import Indicator
 
 MOST_TICKS = 6
 NAME_WIDTH = 15
 LONG_NAME = 24
-LABEL_GAP = 4
+LABEL_GAP = 2
+BETWEEN = " · "
+# The width of letters of Arial, as parts of its height.
+LETTERS = {
+    "ijl'’|": 0.23,
+    "ftI.,:;/![] ": 0.28,
+    "r()-·“”": 0.34,
+    "ckszvxyJ": 0.5,
+    "ABEKPSVXYZTFL&": 0.67,
+    "CDHNRUGOQw": 0.76,
+    "mMW%@→": 0.93,
+}
+OTHER_LETTER, BOLD = 0.56, 1.07
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +43,9 @@ class Mark:
     y2: float | None = None
     name: str | None = None
     order: float | None = None
+    shift: float | None = None
     text: str | None = None
-    tip: str | None = None
+    tip: str = ""  # what is absent would be told as "null"
 
 
 Settings = dict[str, Any]  # what changes from chart to chart: axis ends, ticks, unit
@@ -44,7 +57,7 @@ COLUMNS = [field.name for field in fields(Mark)]
 def frame_of(marks: Iterable[Mark]) -> pd.DataFrame:
     """The marks as a frame with every column a form reads; what a mark lacks is empty."""
     frame = pd.DataFrame([vars(mark) for mark in marks], columns=COLUMNS)
-    for column in ("x", "x2", "y", "y2", "order"):
+    for column in ("x", "x2", "y", "y2", "order", "shift"):
         frame[column] = frame[column].astype(float)
     return frame
 
@@ -65,46 +78,80 @@ def wrapped(name: str, width: int = NAME_WIDTH) -> list[str]:
     return lines
 
 
-def spread(places: list[tuple[float, int]], height: float) -> list[float]:
-    """Tops, in pixels from the top of the chart, for labels of so many lines, none overlapping.
+def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
+    """About how many pixels a line takes in Arial."""
+    letters = sum(
+        next((part for some, part in LETTERS.items() if letter in some), OTHER_LETTER)
+        for letter in text
+    )
+    return letters * size * (BOLD if bold else 1)
 
-    `places` are (wanted centre, lines). Labels keep their order: each is pushed down by the one
-    above it, and all are pushed up where the last would leave the chart.
+
+def spread(wanted: Sequence[float], tall: Sequence[float], low: float, high: float) -> list[float]:
+    """Centres for labels of such heights, none overlapping, as near as can be to those wanted.
+
+    Labels that would overlap share what they are moved, so that none is moved far; they keep
+    their order, and stay between `low` and `high` where all of them fit.
     """
-    order = sorted(range(len(places)), key=lambda i: places[i][0])
-    tall = [places[i][1] * LINE_HEIGHT + LABEL_GAP for i in range(len(places))]
-    tops = [centre - lines * LINE_HEIGHT / 2 for centre, lines in places]
-    for above, below in pairwise(order):
-        tops[below] = max(tops[below], tops[above] + tall[above])
-    lowest = height + LINE_HEIGHT
-    for i in reversed(order):
-        tops[i] = min(tops[i], lowest - tall[i])
-        lowest = tops[i]
-    return tops
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    # Less what stands above each, labels only have to be in order: an isotonic regression.
+    above = [0.0]
+    for upper, lower in pairwise(order):
+        above.append(above[-1] + (tall[upper] + tall[lower]) / 2)
+    pools: list[tuple[float, int]] = []  # mean, how many
+    for i, taken in zip(order, above, strict=False):
+        pools.append((wanted[i] - taken, 1))
+        while len(pools) > 1 and pools[-1][0] < pools[-2][0]:
+            (mean, count), (other, more) = pools.pop(), pools.pop()
+            pools.append(((mean * count + other * more) / (count + more), count + more))
+    flat = [mean for mean, count in pools for _ in range(count)]
+    centres = [0.0] * len(wanted)
+    for i, taken, place in zip(order, above, flat, strict=False):
+        first = low + tall[order[0]] / 2
+        last = max(first, high - tall[order[-1]] / 2 - above[-1])
+        centres[i] = min(max(place, first), last) + taken
+    return centres
 
 
 @dataclass(frozen=True, kw_only=True)
 class EndLabel:
-    """What stands at the right end of a line: whose it is, its text, and the value it tells."""
+    """What stands at the right end of a line: whose it is, its text, and the value it tells.
+
+    `short` is its text where there is no room for names.
+    """
 
     role: str
     lines: list[str]
     value: float
+    short: str = ""
 
 
-def labels_at_end(labels: Sequence[EndLabel], settings: Settings, height: float) -> list[Mark]:
-    """Labels moved apart where they would overlap; `height` is that of the plot in pixels."""
+def labels_at_end(
+    labels: Sequence[EndLabel], settings: Settings, height: float = LEAST_HEIGHT
+) -> list[Mark]:
+    """Labels moved apart where they would overlap; `height` is the lowest of the plot, in pixels.
+
+    In a higher plot they are as far from their lines, and further from each other.
+    """
     bottom, top = settings["bottom"], settings["top"]
-    wanted = [((top - label.value) / (top - bottom) * height, len(label.lines)) for label in labels]
+    wanted = [(top - label.value) / (top - bottom) * height for label in labels]
+    tall = [len(label.lines) * LINE_HEIGHT + LABEL_GAP for label in labels]
+    # Half a line may stand out at either end, as the labels of the axis do.
+    centres = spread(wanted, tall, -LINE_HEIGHT / 2, height + LINE_HEIGHT / 2)
+    # Labels start at one distance from the ends of their lines, those that were not moved too.
+    moved = any(abs(c - place) > STAYS for c, place in zip(centres, wanted, strict=True))
     return [
         Mark(
             mark="label",
             role=label.role,
+            order=moved,
             x=settings["last"],
-            y=top - pixels / height * (top - bottom),
+            y=label.value,
+            shift=centre - place,
             text="\n".join(label.lines),
+            name=label.short or label.lines[-1],
         )
-        for label, pixels in zip(labels, spread(wanted, height), strict=True)
+        for label, place, centre in zip(labels, wanted, centres, strict=True)
     ]
 
 

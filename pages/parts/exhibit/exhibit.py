@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from pages.parts.exhibit.chart_kit import FOLLOWS
 from pages.parts.figures.database import Indicator
 from pages.parts.figures.sources import Cell, SourceFile
 from pages.parts.language.words import display_name, slug
@@ -21,7 +22,8 @@ class Chart:
     """One drawing: a compiled specification, and the rows that it reads.
 
     A map holds its data itself and has no `frame`. `legend` says below it what its signs mean;
-    `caption` and `said` stand above and below it where an exhibit has several drawings.
+    `caption` and `said` stand above and below it where an exhibit has several drawings. `texts` are
+    what its crosshair tells at each stop, for those who listen.
     """
 
     key: str
@@ -31,6 +33,12 @@ class Chart:
     caption: str = ""
     legend: str = ""
     said: str = ""
+    texts: tuple[str, ...] = ()
+
+    @property
+    def follows(self) -> bool:
+        """Whether it is as high as its place on the page, which the page therefore has to say."""
+        return self.specification.get("height") == FOLLOWS
 
 
 @dataclass(frozen=True, kw_only=True)

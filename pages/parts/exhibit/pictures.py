@@ -1,6 +1,5 @@
 """Exhibits as pictures: SVG and PNG, made on the server, without a browser and the network."""
 
-import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Hashable, Sequence
@@ -11,8 +10,8 @@ from typing import Any
 import pandas as pd
 import vl_convert
 
-from pages.parts.exhibit.chart_kit import FONT
-from pages.parts.exhibit.colours import PAIRS, on_paper
+from pages.parts.exhibit.chart_kit import FONT, for_file
+from pages.parts.exhibit.colours import PAIRS
 from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.exports import Paper, dates, facts
 from pages.parts.language.safe import printable
@@ -130,11 +129,11 @@ def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[TextLine]
 
 def _chart(chart: Chart, number: int) -> ET.Element:
     """One drawing by itself; its names are its own, so that two stand in one picture."""
-    spec = {**chart.specification, "width": WIDTH - 2 * PAGE_MARGIN}
+    spec = for_file(chart.specification, WIDTH - 2 * PAGE_MARGIN)
     spec.pop("title", None)  # the head of the picture says it
     if chart.frame is not None:
         spec["data"] = {"values": values(chart.frame)}
     with ENGINE:
-        drawn = vl_convert.vegalite_to_svg(on_paper(json.dumps(spec)), allowed_base_urls=[])
+        drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     drawn = re.sub(r'(id="|url\(#)', rf"\g<1>c{number}-", drawn)
     return ET.fromstring(drawn)

@@ -92,7 +92,7 @@ def slide(exhibit: Exhibit) -> dict[str, str]:
 
 def picture(chart: Chart, number: int) -> str:
     """One chart as SVG that fills the room it is given; its names are its own."""
-    spec = {**chart.specification, "width": WIDTH}
+    spec = dict(chart.specification)
     frame = chart.frame
     if isinstance(step := spec.get("height"), dict) and frame is not None:
         names = max(frame["name"].nunique(), 1)
@@ -100,7 +100,7 @@ def picture(chart: Chart, number: int) -> str:
         frame = frame.assign(name=frame["name"].str.replace("\n", " "))
     if frame is not None:
         spec["data"] = {"values": values(frame)}
-    text = json.dumps(for_file(spec, HEIGHT))
+    text = json.dumps(for_file(spec, WIDTH, HEIGHT))
     drawn = _drawn(text.replace(f'"labelLimit": {NAME_LIMIT}', f'"labelLimit": {NAMES_WIDE}'))
     return re.sub(r'(id="|url\(#)', rf"\g<1>s{number}-", _in_theme(drawn))
 

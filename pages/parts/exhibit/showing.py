@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.exhibit import asof, player
+from pages.parts.exhibit import asof, crosshair, player
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
 from pages.parts.exhibit.take_away import take_away
 from pages.parts.figures import freshness, sources
@@ -88,18 +88,17 @@ def _draw(chart: Chart) -> None:
     if chart.caption:
         st.caption(plain(chart.caption))
     spec = dict(chart.specification)
-    follows = spec.get("height") == "container"
-    room = "plot" if follows else "chart"
-    height = 360 if follows else _height(chart)
-    with st.container(key=f"{room}-{chart.key}", height=height, border=False):
+    height = 360 if chart.follows else _height(chart)
+    with st.container(key=crosshair.place(chart), height=height, border=False):
         st.vega_lite_chart(
             chart.frame,
             spec,
             theme=None,
             key=f"chart-{chart.key}",
             alt=chart.alt,
-            height="stretch" if follows else "content",
+            height="stretch" if chart.follows else "content",
         )
+    crosshair.announce(chart)
     if chart.legend:
         st.caption(plain(chart.legend))
     if chart.said:

@@ -23,6 +23,7 @@ from pages.parts.figures.database import (
     notes,
 )
 
+ENOUGH_COUNCILS = 20  # for a middle half of them
 NO_ROW = "missing_unknown"  # the status of a figure that the published file has no row for
 
 
@@ -73,6 +74,16 @@ class Reported:
 
 Series = tuple[Reported, ...]
 Peers = dict[str, Series]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MiddleHalf:
+    """One row of queries/middle_half.sql: where half of all councils lie, in one period."""
+
+    period_end: date
+    low: float
+    high: float
+    councils: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,6 +299,15 @@ def view(indicator_id: str, choice: Choice) -> View:
     """One indicator for one choice. Raises KeyError for an unknown indicator."""
     rows = queries.rows("trend", TrendRow, indicators=[indicator_id], areas=choice.areas)
     return view_of(rows, indicators()[indicator_id], choice)
+
+
+def middle_halves(indicator_id: str) -> tuple[MiddleHalf, ...]:
+    """Between which figures the middle half of councils lies, oldest period first.
+
+    Only periods in which enough councils have a figure for a half to mean something.
+    """
+    every = queries.rows("middle_half", MiddleHalf, indicator=indicator_id)
+    return tuple(half for half in every if half.councils >= ENOUGH_COUNCILS)
 
 
 @queries.kept(most=200)

@@ -2,14 +2,16 @@
 
 import altair as alt
 
+from pages.parts.exhibit.chart_crosshair import SETTINGS, crosshair
 from pages.parts.exhibit.chart_kit import (
+    BAND,
     BREAKS,
     COUNCIL_COLOUR,
     ENGLAND_COLOUR,
+    FOLLOWS,
     GREY,
     INK,
     LINE_HEIGHT,
-    PLOT_HEIGHT,
     ROLE_COLOUR,
     STYLES,
     WITH_UNIT,
@@ -22,6 +24,7 @@ from pages.parts.exhibit.chart_kit import (
     faint,
     hollow,
     intervals,
+    key,
     names_axis,
     on_either_side,
     only,
@@ -29,9 +32,9 @@ from pages.parts.exhibit.chart_kit import (
     role_line,
     rows_placed,
     text_mark,
-    ticks_axis,
     x_axis,
     y_axis,
+    years_axis,
 )
 
 # Areas in square pixels: councils that have no line of their own are a ground for those that do.
@@ -48,26 +51,35 @@ BESIDE_MARK = 12  # from the end of a bar, or a ring, to its words
 def trend_chart() -> Layers:
     """Lines over the years: gaps stay open, breaks are ruled, the axis marks what is withheld."""
     base = rows_placed(
-        ticks_axis(format="d"), y_axis("bottom", "top", tickCount=5, labelExpr=WITH_UNIT)
+        years_axis(), y_axis("bottom", "top", tickCount=5, labelExpr=WITH_UNIT), tips=False
     )
-    foot = alt.value(PLOT_HEIGHT)
     layers = [
+        only(base, "band").mark_area(color=BAND, opacity=1).encode(y2="y2:Q", detail="segment:N"),
         only(base, "quiet").mark_point(filled=True, color=GREY, size=QUIET_DOT, opacity=0.8),
         only(base, "peer").mark_point(filled=True, color=GREY, size=PEER_DOT, opacity=0.9),
-        *(
-            layer
-            for mark in BREAKS
-            for layer in (break_rule(base, mark, foot), break_words(base, mark))
-        ),
+        *(break_rule(base, mark) for mark in BREAKS),
+        *(words for mark in BREAKS for words in break_words(base, mark)),
         intervals(base, "y2"),
         *(role_line(base, role).encode(opacity=faint()) for role in STYLES),
         *(role_dots(base, role, CHOSEN_DOT if role == "chosen" else DOT) for role in STYLES),
         hollow(base),
         *on_either_side(base, "words", -6, baseline="bottom", dy=-9),
-        end_labels(base, BESIDE_MARK),
+        *end_labels(base, BESIDE_MARK),
+        *key(base),
+        *crosshair(base),
     ]
     return chart_of(
-        layers, PLOT_HEIGHT, first=2019, last=2025, bottom=0, top=100, unit="", ticks=[2019]
+        layers,
+        FOLLOWS,
+        **SETTINGS,
+        first=2019,
+        last=2025,
+        bottom=0,
+        top=100,
+        after="",
+        ticks=[2019],
+        years=[],
+        head=0,
     )
 
 
@@ -82,7 +94,7 @@ def bars_chart() -> Layers:
         _reasons(base),
         text_mark(only(base, "words"), align="left", baseline="middle", dx=BESIDE_MARK),
     ]
-    return chart_of(layers, alt.Step(ROW), bottom=0, top=100, unit="")
+    return chart_of(layers, alt.Step(ROW), bottom=0, top=100, after="")
 
 
 @chart_form
@@ -99,7 +111,7 @@ def parts_chart() -> Layers:
         _reasons(base),
         text_mark(only(base, "words"), align="left", baseline="middle", dx=10),
     ]
-    return chart_of(layers, alt.Step(ROW), bottom=0, top=100, unit="")
+    return chart_of(layers, alt.Step(ROW), bottom=0, top=100, after="")
 
 
 def _rows() -> alt.Chart:

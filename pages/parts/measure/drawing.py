@@ -1,11 +1,12 @@
 """From figures to the rows that a form of chart draws, and the settings of its axes."""
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from pages.parts.exhibit.chart_kit import PLOT_HEIGHT
+from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
 from pages.parts.exhibit.chart_rows import (
     LONG_NAME,
     Drawing,
@@ -20,9 +21,19 @@ from pages.parts.exhibit.chart_rows import (
     wrapped,
 )
 from pages.parts.figures.database import shown, symbol_words
-from pages.parts.figures.view import NO_ROW, Reported, View, at
-from pages.parts.language.words import display_name, percent, period_label
+from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
+from pages.parts.language.words import display_name, percent
 from pages.parts.measure.breakdown import Breakdown, Share
+from pages.parts.measure.numbers import few_counts
+
+SIDE = 0.2  # of a year, before the first and after the last
+END_WIDTH = 26  # letters of a label at the end of a line, in one line of text
+# Words at a break, on a page and on a phone, and the part of the years that they take on a page.
+BREAK_WORDS = {
+    "break": ("series changes →", "changes →"),
+    "caution": ("compare with care →", "take care →"),
+}
+WORDS_TAKE = 0.2
 
 Line = list[tuple[date, float | None]]
 
@@ -73,42 +84,49 @@ def segments(line: Line, view: View) -> list[tuple[Line, bool]]:
     return stretches
 
 
-def line_rows(role: str, line: Line, view: View, name: str) -> list[Mark]:
+def line_rows(role: str, line: Line, view: View) -> list[Mark]:
+    """Stretches of a line and its dots."""
     rows: list[Mark] = []
     for index, (stretch, faint) in enumerate(segments(line, view)):
         rows += [
             Mark(mark="line", role=role, segment=f"{role}{index}", faint=faint, x=end.year, y=value)
             for end, value in stretch
         ]
-    for end, value in line:
-        if value is not None:
-            tip = f"{name}, {label_at(view, end)}: {shown(value, view.indicator)}"
-            rows.append(Mark(mark="dot", role=role, x=end.year, y=value, tip=tip))
+    return rows + [
+        Mark(mark="dot", role=role, x=end.year, y=value) for end, value in line if value is not None
+    ]
+
+
+def band_rows(view: View, halves: Sequence[MiddleHalf]) -> list[Mark]:
+    """The middle half of councils through the years, parted at breaks and where years are skipped.
+
+    It goes on a little before and after each stretch, so that a year alone is seen too.
+    """
+    if not view.indicator.shares_an_axis:
+        return []
+    first, last = view.council[0].end, view.council[-1].end
+    low: Line = [(h.period_end, h.low) for h in halves if first <= h.period_end <= last]
+    high = {half.period_end: half.high for half in halves}
+    rows = []
+    for index, stretch in enumerate(_joined(low, view)):
+        ends = [stretch[0], *stretch, stretch[-1]]
+        places = [ends[0][0].year - SIDE, *(e.year for e, _ in stretch), ends[-1][0].year + SIDE]
+        rows += [
+            Mark(mark="band", segment=f"band{index}", x=x, y=value, y2=high[end])
+            for x, (end, value) in zip(places, ends, strict=True)
+        ]
     return rows
 
 
-def label_at(view: View, end: date) -> str:
-    """The period that ends on one day, in words."""
-    every = [view.council, view.england, view.group, *view.peers.values()]
-    figure = next((figure for series in every if (figure := at(series, end))), None)
-    return period_label(figure.start, figure.end) if figure else str(end.year)
-
-
-def peer_rows(view: View) -> list[Mark]:
-    """A grey dot for each council behind a mean, so that its spread is seen; none for counts."""
-    if not view.indicator.shares_an_axis:
-        return []
-    return [
-        Mark(
-            mark="peer",
-            x=figure.end.year,
-            y=figure.value,
-            tip=f"{name}, {figure.end.year}: {shown(figure.value, view.indicator)}",
-        )
-        for name, series in view.peers.items()
-        for figure in series
-        if figure.value is not None
-    ]
+def _joined(line: Line, view: View) -> list[Line]:
+    """Stretches of a line that neither a break nor a skipped year parts."""
+    stretches = [line[:1]] if line else []
+    for before, after in pairwise(line):
+        broken = any(b.kind == "break" and before[0] <= b.after_end < after[0] for b in view.breaks)
+        if broken or after[0].year - before[0].year > 1:
+            stretches.append([])
+        stretches[-1].append(after)
+    return stretches
 
 
 def interval_rows(view: View) -> list[Mark]:
@@ -118,8 +136,6 @@ def interval_rows(view: View) -> list[Mark]:
             x=figure.end.year,
             y=figure.interval.low,
             y2=figure.interval.high,
-            tip=f"{figure.end.year}: 95% interval {shown(figure.interval.low, view.indicator)} to "
-            f"{shown(figure.interval.high, view.indicator)}",
         )
         for figure in view.council
         if figure.interval
@@ -137,7 +153,7 @@ def withheld_rows(view: View) -> list[Mark]:
     for figure in view.council:
         if figure.value is None:
             text, year = words[figure.status], figure.end.year
-            rows.append(Mark(mark="withheld", x=year, y=0.0, tip=f"{year}: {text}"))
+            rows.append(Mark(mark="withheld", x=year, y=0.0))
             if newest[figure.status] == year:
                 side = "left" if year <= middle else "right"
                 rows.append(Mark(mark="words", role=side, x=year, y=0.0, text=text))
@@ -145,18 +161,36 @@ def withheld_rows(view: View) -> list[Mark]:
 
 
 def break_rows(view: View) -> list[Mark]:
-    """A rule half-way between the last period before a break and the first after it."""
-    text = {"break": "Break", "caution": "Caution"}
-    return [
-        Mark(mark=b.kind, x=b.after_end.year + 0.5, text=text[b.kind], tip=b.reason)
-        for b in view.seen_breaks
-    ]
+    """A rule half-way between the last period before a break and the first after it.
+
+    Its words stand in row `order` above the plot; on a phone each in a row of its own, `shift`,
+    aligned to the side in `role`, so that they run towards the middle of the chart.
+    """
+    breaks = view.seen_breaks
+    first, last = view.council[0].end.year, view.council[-1].end.year
+    middle, close = (first + last) / 2, (last - first) * WORDS_TAKE
+    rows: list[Mark] = []
+    for phone_row, b in enumerate(breaks):
+        x = b.after_end.year + 0.5
+        beside = bool(rows) and x - (rows[-1].x or 0) < close
+        rows.append(
+            Mark(
+                mark=b.kind,
+                role="left" if x <= middle else "right",
+                x=x,
+                order=1 - (rows[-1].order or 0) if beside else 0,
+                shift=phone_row,
+                text=BREAK_WORDS[b.kind][0],
+                name=BREAK_WORDS[b.kind][1],
+            )
+        )
+    return rows
 
 
 def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[Mark]:
     """Name and newest value at the right end of each line.
 
-    A value that is older than the newest period has its year beside it.
+    A value that is older than the newest period has its year beside it, one of few its counts.
     """
     called, labels = names(view), []
     newest = max(line[-1][0].year for line in drawn.values())
@@ -164,30 +198,47 @@ def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[M
         end, value = next((e, v) for e, v in reversed(line) if v is not None)
         # Else a figure of last year would pass for one of this year.
         year = f" ({end.year})" if end.year < newest else ""
-        lines = [*wrapped(called[role]), shown(value, view.indicator) + year]
-        labels.append(EndLabel(role=role, lines=lines, value=value))
-    return labels_at_end(labels, settings, PLOT_HEIGHT)
+        own = view.of(end) if role == "council" else None
+        few = few_counts(own.figure, view.indicator.unit) if own else ""
+        short = shown(value, view.indicator)
+        lines = wrapped(f"{called[role]} {short}{few}{year}", END_WIDTH)
+        labels.append(EndLabel(role=role, lines=lines, value=value, short=short + year))
+    return labels_at_end(labels, settings)
 
 
-def trend(view: View) -> Drawing:
-    """Frame and settings of the form `trend`."""
+def key_rows(drawn: Iterable[str], view: View) -> list[Mark]:
+    """The name of each line, above the plot of a phone."""
+    called, roles = names(view), list(drawn)
+    return [
+        Mark(mark="key", role=role, order=below, text=called[role])
+        for below, role in enumerate(reversed(roles))
+    ]
+
+
+def trend(view: View, halves: Sequence[MiddleHalf] = (), told: Sequence[Stop] = ()) -> Drawing:
+    """Frame and settings of the form `trend`; `halves` are the band, `told` the crosshair."""
     drawn = lines(view)
-    marks = [*peer_rows(view), *interval_rows(view), *withheld_rows(view)]
+    marks = [*band_rows(view, halves), *interval_rows(view), *withheld_rows(view)]
     for role, line in drawn.items():
-        marks += line_rows(role, line, view, names(view)[role])
-    years = sorted({int(row.x) for row in marks if row.x is not None})
+        marks += line_rows(role, line, view)
     heights = [height for row in marks for height in (row.y, row.y2) if height is not None]
     bottom, top = axis_ends(heights, view.indicator.unit == "percent")
+    marks += stop_marks(told)
+    years = sorted({int(row.x) for row in marks if row.x is not None and row.mark != "band"})
     settings = {
-        "first": min(years) - 0.2,
-        "last": max(years) + 0.2,
+        "first": min(years) - SIDE,
+        "last": max(years) + SIDE,
         "bottom": bottom,
         "top": top,
-        "unit": unit_mark(view.indicator),
+        "after": unit_mark(view.indicator),
         "ticks": ticks(years),
+        "years": list(range(min(years), max(years) + 1)),
+        "head": len(view.seen_breaks),
+        **settings_of(told, len(drawn)),
     }
     marks += break_rows(view)
     marks += label_rows(drawn, view, settings)
+    marks += key_rows(drawn, view)
     return frame_of(marks), settings
 
 
@@ -211,7 +262,7 @@ def bars(view: View, end: date) -> Drawing:
     rows = [row for order, bar in enumerate(places) for row in _bar_rows(order, bar, view)]
     values = [bar.value for bar in places if bar.value is not None]
     bottom, top = axis_ends(values, view.indicator.unit == "percent")
-    return frame_of(rows), {"bottom": bottom, "top": top, "unit": unit_mark(view.indicator)}
+    return frame_of(rows), {"bottom": bottom, "top": top, "after": unit_mark(view.indicator)}
 
 
 def _places(view: View, end: date) -> list[Bar]:
@@ -271,7 +322,7 @@ def parts(breakdown: Breakdown) -> Drawing:
     if first:
         rows.append(replace(first, mark="head", text="England"))
     bottom, top = axis_ends([row.x for row in rows if row.x is not None], percent=True)
-    return frame_of(rows), {"bottom": bottom, "top": top, "unit": "%"}
+    return frame_of(rows), {"bottom": bottom, "top": top, "after": "%"}
 
 
 def _share_rows(order: int, share: Share, breakdown: Breakdown) -> list[Mark]:

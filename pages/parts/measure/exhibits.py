@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 import queries
 from pages.parts.asking import address
 from pages.parts.asking.sections import Part, address_of
 from pages.parts.exhibit import absent, player, showing
-from pages.parts.exhibit.chart_kit import Form
-from pages.parts.exhibit.chart_rows import Settings
+from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import (
     COUNT,
     PERCENT,
@@ -24,10 +22,10 @@ from pages.parts.exhibit.exhibit import (
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.database import indicators
-from pages.parts.figures.view import View, view
+from pages.parts.figures.view import View, middle_halves, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
-from pages.parts.measure import charts, drawing, tables, words
+from pages.parts.measure import charts, drawing, stops, tables, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 
@@ -83,13 +81,7 @@ def through_the_years(view: View) -> Exhibit | None:
     if latest is None:
         return None
     finding = words.finding(view)
-    form, frame, settings = drawn(view, latest.end)
-    chart = Chart(
-        key=measure.indicator_id,
-        specification=form.specification(settings),
-        frame=frame,
-        alt=words.alternative(view, finding.text),
-    )
+    chart = chart_of(view, latest.end, words.alternative(view, finding.text))
     among = words.group_note(view)
     others = (f"{group.option}, newest period", tables.peers_table(view, latest.end))
     formula = f"Our calculation: {measure.derived_from}"
@@ -120,11 +112,24 @@ def through_the_years(view: View) -> Exhibit | None:
     )
 
 
-def drawn(view: View, newest: date) -> tuple[Form, pd.DataFrame, Settings]:
-    """Form, frame and settings: lines where there is more than one period, else bars."""
-    if len({figure.end for figure in view.council}) > 1:
-        return charts.trend_chart, *drawing.trend(view)
-    return charts.bars_chart, *drawing.bars(view, newest)
+def chart_of(view: View, newest: date, alternative: str) -> Chart:
+    """Lines where there is more than one period, with what each period tells; else bars."""
+    name = view.indicator.indicator_id
+    if len({figure.end for figure in view.council}) == 1:
+        frame, settings = drawing.bars(view, newest)
+        spec = charts.bars_chart.specification(settings)
+        return Chart(key=name, specification=spec, frame=frame, alt=alternative)
+    halves = middle_halves(name) if view.indicator.shares_an_axis else ()
+    told = stops.stops(view, halves)
+    frame, settings = drawing.trend(view, halves, told)
+    return Chart(
+        key=name,
+        specification=charts.trend_chart.specification(settings),
+        frame=frame,
+        alt=alternative,
+        legend=words.legend(view, set(frame["mark"])),
+        texts=texts(told),
+    )
 
 
 def by_parts(breakdown: Breakdown) -> Exhibit:

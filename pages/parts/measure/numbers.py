@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from analysis.differences import Figure
 from analysis.intervals import Interval
 from pages.parts.figures.database import Indicator
 from pages.parts.language.words import INTERVAL, digits, number, points
 
+FEW = 50  # a percentage of fewer has its counts beside it
+OF_COUNTS = ("percent", "per 10,000")  # units of a figure that is so many of so many
 LEVEL = INTERVAL.partition("%")[0]
 
 
@@ -65,3 +68,21 @@ def printed_alike(measure: Indicator, first: float | None, second: float | None)
     if first is None or second is None:
         return False
     return digits(first, measure.decimals) == digits(second, measure.decimals)
+
+
+def counts(figure: Figure, unit: str) -> str:
+    """' (203 of 380)' behind a percentage or a rate; empty where either is not known."""
+    if unit not in OF_COUNTS or figure.numerator is None or figure.denominator is None:
+        return ""
+    return f" ({_count(figure.numerator)} of {_count(figure.denominator)})"
+
+
+def few_counts(figure: Figure, unit: str) -> str:
+    """The same where it is a percentage of few: '100.0%' alone would say too much of one child."""
+    few = figure.denominator is not None and figure.denominator < FEW
+    return counts(figure, unit) if few and unit == "percent" else ""
+
+
+def _count(value: float) -> str:
+    """Children are whole, full-time equivalents are not."""
+    return digits(value, 0 if value == round(value) else 1)

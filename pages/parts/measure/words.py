@@ -1,5 +1,6 @@
 """What a view has to tell: its figures handed to the sentences, and the notes that go with them."""
 
+from collections.abc import Container
 from datetime import date
 
 from pages.parts.exhibit.absent import NotPublished, by_dfe
@@ -7,7 +8,15 @@ from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.database import Indicator, Note, shown, symbol_words
 from pages.parts.figures.freshness import publication_of
 from pages.parts.figures.view import View, at, missing_words
-from pages.parts.language.words import display_name, in_a_sentence, period_label, reasons_listed
+from pages.parts.language.words import (
+    INTERVAL,
+    capitalise,
+    display_name,
+    in_a_sentence,
+    period_label,
+    possessive,
+    reasons_listed,
+)
 from pages.parts.measure.sentences import Finding, Story, tell
 
 # A unit where no number stands before it; the others are said as the database has them.
@@ -144,6 +153,18 @@ def notes(view: View) -> list[str]:
     if view.indicator.caution:
         sentences.append(view.indicator.caution)
     return [note for note in sentences if note]
+
+
+def legend(view: View, drawn: Container[str]) -> str:
+    """What the marks of a line chart mean that say it neither themselves nor at a line's end."""
+    place = possessive(display_name(view.name))
+    meanings = {
+        "band": "shaded: the middle half of councils",
+        "interval": f"thin upright lines: the {INTERVAL} of {place} figures",
+        "withheld": "rings: no figure",
+    }
+    said = "; ".join(meaning for mark, meaning in meanings.items() if mark in drawn)
+    return f"{capitalise(said)}." if said else ""
 
 
 def figure_notes(view: View) -> list[str]:

@@ -66,7 +66,7 @@ def dots(choice: WardChoice) -> Drawing:
         if value is not None:
             text = f"{name} {percent(value)}"
             rule = Mark(mark="rule", role=role, x=value, name=first, order=0, tip=text)
-            marks += [rule, replace(rule, mark="head", tip=None, text=text)]
+            marks += [rule, replace(rule, mark="head", tip="", text=text)]
     ends = [rate.interval.high for rate in rates if rate.interval]
     right = top([*ends, choice.whole or 0, choice.england or 0], WORDS_ROOM)
     return frame_of(marks), {"right": right}

@@ -56,7 +56,7 @@ def profile_chart() -> Layers:
         words.encode(y=START),
         *_key(base),
     ]
-    return chart_of(layers, HEIGHT, **SETTINGS, bottom=0, top=10, roof=1, unit="%")
+    return chart_of(layers, HEIGHT, **SETTINGS, bottom=0, top=10, roof=1, after="%")
 
 
 @chart_form
