@@ -125,7 +125,10 @@ def ticks_axis(**options: Any) -> alt.X:
 def years_axis() -> alt.X:
     """Across through years, with a label at each of `years`; on a phone at each of `ticks`."""
     return ticks_axis(
-        format="d", values=alt.expr("narrow || !length(years) ? ticks : years"), labelOverlap=True
+        format="d",
+        values=alt.expr(f"{NARROW_ONLY} || !length(years) ? ticks : years"),
+        labelOverlap=True,
+        labelSeparation=6,
     )
 
 
@@ -263,16 +266,19 @@ def end_labels(base: alt.Chart, gap: float) -> list[alt.Chart]:
     y = alt.Y2("y:Q")
     words: dict[str, Any] = {"align": "left", "baseline": "middle", "lineHeight": LINE_HEIGHT}
     at = alt.expr(f"{gap} + datum.order * {LEADER}")
-    raised = f"datum.shift - (length(split(datum.text, '\\n')) - 1) * {LINE_HEIGHT / 2}"
     wide = text_mark(
         labels.transform_filter(WIDE_ONLY),
         dx=at,
-        dy=alt.expr(raised),
+        dy=alt.expr(f"datum.shift - {raised('datum.text')}"),
         fontWeight=alt.expr("datum.role == 'council' ? 'bold' : 'normal'"),
         **words,
     )
     narrow = text_mark(
-        labels.transform_filter(NARROW_ONLY), "name", dx=at, dy=alt.expr("datum.shift"), **words
+        labels.transform_filter(NARROW_ONLY),
+        "name",
+        dx=at,
+        dy=alt.expr(f"datum.shift - {raised('datum.name')}"),
+        **words,
     )
     coloured = alt.value(alt.expr(WORD_COLOUR))
     return [
@@ -324,6 +330,11 @@ def break_words(base: alt.Chart, mark: str) -> list[alt.Chart]:
             )
         ),
     ]
+
+
+def raised(text: str) -> str:
+    """By how many pixels the first line of words stands above their middle, as an expression."""
+    return f"(length(split({text}, '\\n')) - 1) * {LINE_HEIGHT / 2}"
 
 
 # Forms

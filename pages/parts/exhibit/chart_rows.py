@@ -125,6 +125,11 @@ class EndLabel:
     value: float
     short: str = ""
 
+    @property
+    def rows(self) -> int:
+        """The lines it takes, with or without room for names."""
+        return max(len(self.lines), self.short.count("\n") + 1)
+
 
 def labels_at_end(
     labels: Sequence[EndLabel], settings: Settings, height: float = LEAST_HEIGHT
@@ -135,7 +140,7 @@ def labels_at_end(
     """
     bottom, top = settings["bottom"], settings["top"]
     wanted = [(top - label.value) / (top - bottom) * height for label in labels]
-    tall = [len(label.lines) * LINE_HEIGHT + LABEL_GAP for label in labels]
+    tall = [label.rows * LINE_HEIGHT + LABEL_GAP for label in labels]
     # Half a line may stand out at either end, as the labels of the axis do.
     centres = spread(wanted, tall, -LINE_HEIGHT / 2, height + LINE_HEIGHT / 2)
     # Labels start at one distance from the ends of their lines, those that were not moved too.

@@ -20,10 +20,10 @@ PAIRS = {
     "grid": ("#E5E6E7", "#2B343D"),
     "band": ("#E4EBF2", "#263341"),  # the middle half of councils, behind every line
     "council": ("#12436D", "#9CC9F0"),
-    "england": ("#BF4A00", "#F58B45"),
+    "england": ("#BC4900", "#F58B45"),
     "neighbours": ("#A82FD8", "#C582F7"),
-    "region": ("#0E7C6B", "#3DB39A"),
-    "chosen": ("#5A5A5A", "#C9CDD1"),
+    "region": ("#007C77", "#3DB39A"),
+    "chosen": ("#4A4A4A", "#C9CDD1"),
 }
 
 _VARIABLE = re.compile(r"var\(--los-([a-z]+)\)")

@@ -145,7 +145,8 @@ def interval_rows(view: View) -> list[Mark]:
 def withheld_rows(view: View) -> list[Mark]:
     """A hollow marker on the axis where the council has no number, with words where a reason ends.
 
-    The words run towards the middle of the chart; `role` is the side that they are aligned to.
+    The words run towards the middle of the chart; `role` is the side that they are aligned to. A
+    phone has room for those of the newest, whose `order` is 1.
     """
     words, rows = symbol_words(), []
     middle = (view.council[0].end.year + view.council[-1].end.year) / 2
@@ -156,7 +157,8 @@ def withheld_rows(view: View) -> list[Mark]:
             rows.append(Mark(mark="withheld", x=year, y=0.0))
             if newest[figure.status] == year:
                 side = "left" if year <= middle else "right"
-                rows.append(Mark(mark="words", role=side, x=year, y=0.0, text=text))
+                last = year == max(newest.values())
+                rows.append(Mark(mark="words", role=side, x=year, y=0.0, order=last, text=text))
     return rows
 
 
@@ -200,10 +202,16 @@ def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[M
         year = f" ({end.year})" if end.year < newest else ""
         own = view.of(end) if role == "council" else None
         few = few_counts(own.figure, view.indicator.unit) if own else ""
-        short = shown(value, view.indicator)
-        lines = wrapped(f"{called[role]} {short}{few}{year}", END_WIDTH)
-        labels.append(EndLabel(role=role, lines=lines, value=value, short=short + year))
+        text = shown(value, view.indicator)
+        labels.append(end_label(role, called[role], value, text + few + year))
     return labels_at_end(labels, settings)
+
+
+def end_label(role: str, name: str, value: float, text: str) -> EndLabel:
+    """A name and its figure in one line where they fit, else in a line or more each."""
+    whole = f"{name} {text}"
+    lines = [whole] if len(whole) <= END_WIDTH else [*wrapped(name, END_WIDTH), text]
+    return EndLabel(role=role, lines=lines, value=value, short=text.replace(" (", "\n("))
 
 
 def key_rows(drawn: Iterable[str], view: View) -> list[Mark]:
