@@ -100,7 +100,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
         page = context.new_page()
         page.set_default_timeout(SECONDS)
         page.goto(f"{server}/{address}")
-        page.wait_for_selector("h3")
+        page.wait_for_selector("h2")
         page.wait_for_function(PAINTED)
         return page
 
@@ -110,7 +110,7 @@ def visit(browser: Browser, server: str) -> Iterator[Visit]:
 
 
 def finding(page: Page) -> str:
-    return page.locator("h3").first.inner_text()
+    return page.locator("h2").first.inner_text()
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -147,13 +147,18 @@ def test_title_finding_and_chart_are_on_the_first_screen(address: str, visit: Vi
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_chart_stands_on_white_in_both_themes(scheme: str, visit: Visit) -> None:
+def test_a_chart_stands_on_the_ground_of_the_theme(scheme: str, visit: Visit) -> None:
     page = visit("workforce", scheme=scheme)
-    ground = page.locator('[data-testid="stVegaLiteChart"] svg').evaluate(
-        "svg => getComputedStyle(svg).backgroundColor + (svg.querySelector('rect.background')"
-        "?.getAttribute('fill') ?? '')"
-    )
-    assert "255, 255, 255" in ground or "#FFFFFF" in ground.upper()
+    grounds = page.evaluate("""() => {
+        const svg = document.querySelector('[data-testid="stVegaLiteChart"] svg')
+        const app = document.querySelector('.stApp'), line = svg.querySelector('.mark-line path')
+        return [app, svg].map((node) => getComputedStyle(node).backgroundColor)
+            .concat(getComputedStyle(line).stroke)
+    }""")
+    assert grounds[0] == grounds[1]
+    light = grounds[0] == "rgb(255, 255, 255)"
+    assert light == (scheme == "light")
+    assert grounds[2].startswith("rgb(")
 
 
 @pytest.mark.parametrize(("address", "choices"), CHOICES.items(), ids=["glance", *[*CHOICES][1:]])
@@ -182,13 +187,14 @@ def test_going_back_undoes_a_choice(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"\?council=camden$"))
     page.get_by_text("Staying", exact=True).click()
     expect(page).to_have_url(re.compile("show=staying$"))
-    expect(page.locator("h3").first).to_contain_text("turnover rate: 19.5% in Camden")
+    expect(page.locator("h2").first).to_contain_text("turnover rate: 19.5% in Camden")
     page.go_back()
-    expect(page.locator("h3").first).to_contain_text("vacancy rate: 10.6% in Camden")
+    expect(page.locator("h2").first).to_contain_text("in Camden")
+    expect(page.locator("h2").first).not_to_contain_text("turnover")
     page.go_back()
-    expect(page.locator("h3").first).to_contain_text("vacancy rate: 32.6% in Trafford")
+    expect(page.locator("h2").first).to_contain_text("in Trafford")
     page.go_forward()
-    expect(page.locator("h3").first).to_contain_text("vacancy rate: 10.6% in Camden")
+    expect(page.locator("h2").first).to_contain_text("in Camden")
 
 
 def test_nonsense_in_an_address_is_one_small_notice(visit: Visit) -> None:
@@ -197,7 +203,9 @@ def test_nonsense_in_an_address_is_one_small_notice(visit: Visit) -> None:
     )
     expect(page.get_by_text("is not offered here, so it is ignored")).to_have_count(1)
     assert "Trafford" in finding(page)
-    expect(page).to_have_url(re.compile("/workforce$"))
+    assert "alert(1)" not in page.locator(MAIN).inner_html()
+    page.get_by_text("Staying", exact=True).click()
+    expect(page).to_have_url(re.compile("/workforce.show=staying$"))
     assert "alert(1)" not in page.content()
 
 
@@ -226,23 +234,24 @@ def test_the_first_visit_to_a_server_may_be_to_any_page(browser: Browser, new_se
     page = browser.new_page()
     page.set_default_timeout(SECONDS)
     page.goto(f"{new_server}/ehc_plans?council=camden&show=on-time")
-    expect(page.locator("h3").first).to_contain_text("20 weeks")
-    expect(page.locator("h3").first).to_contain_text("Camden")
+    expect(page.locator("h2").first).to_contain_text("20 weeks")
+    expect(page.locator("h2").first).to_contain_text("Camden")
     expect(page.get_by_role("link", name="At a glance")).to_be_visible()
-    expect(page).to_have_title("EHC plans – Line of Sight")
+    expect(page).to_have_title("On time, exceptions left out – EHC plans – Camden – Line of Sight")
     page.close()
 
 
 def test_a_code_in_the_address_becomes_a_name(visit: Visit) -> None:
     page = visit("workforce?la=202&with=sn21")
     assert "Camden" in finding(page)
-    expect(page).to_have_url(re.compile(r"\?council=camden&with=sn21$"))
+    page.get_by_text("Staying", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?council=camden&with=sn21&show=staying$"))
 
 
 def test_a_group_that_the_new_council_is_not_in_is_left(visit: Visit) -> None:
     page = visit("workforce?with=gm")
     choose(page, "Council", "Camden")
-    expect(page.locator("h3").first).to_contain_text("Camden")
+    expect(page.locator("h2").first).to_contain_text("Camden")
     expect(page).to_have_url(re.compile("council=camden$"))
 
 
@@ -250,7 +259,7 @@ def test_the_council_stays_when_the_page_is_changed(visit: Visit) -> None:
     page = visit("ehc_plans?council=camden&show=requests")
     page.get_by_role("link", name="Workforce").click()
     expect(page.locator("h1")).to_have_text("Workforce")
-    expect(page.locator("h3").first).to_contain_text("Camden")
+    expect(page.locator("h2").first).to_contain_text("Camden")
     expect(page).to_have_url(re.compile(r"/workforce\?council=camden$"))
 
 
@@ -273,5 +282,5 @@ def test_a_switch_of_database_is_seen_at_the_next_interaction(visit: Visit, serv
     page.get_by_text("Requests", exact=True).click()
     expect(page.get_by_text("the-new-one")).to_be_visible()
     page.get_by_text("Plans", exact=True).click()
-    expect(page.locator("h3").first).to_contain_text("4,321")
+    expect(page.locator("h2").first).to_contain_text("4,321")
     (served / "current").write_text(f"{old}\n", encoding="utf-8")
