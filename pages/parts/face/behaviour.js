@@ -1,26 +1,52 @@
 // What the browser adds to every page: the place scrolled to when the reader goes back, the row of
 // the council in long tables, and tables sorted by their headers.
+
+// Streamlit scrolls its own box, of which the history of the browser knows nothing. Both outlive a
+// run of the script, in which this component may be drawn anew.
+let holding = 0
+let leaving = ''
+const box = () => document.querySelector('[data-testid=stMain]')
+const place = () => 'los-scroll ' + location.href
+const letGo = () => { clearInterval(holding); holding = 0 }
+// Holds a place while the page is still changing, until the reader scrolls: at most six seconds.
+const hold = (wanted) => {
+  letGo()
+  let past = 0
+  holding = setInterval(() => {
+    box().scrollTop = wanted
+    past += 50
+    const there = Math.abs(box().scrollTop - wanted) < 2
+    const still = document.querySelector('[data-test-script-state=notRunning]')
+    if (past > 6000 || (past > 1000 && there && still)) letGo()
+  }, 50)
+}
+// A link that is followed scrolls while the address is still that of the view that is left.
+const leave = () => {
+  leaving = location.href
+  let past = 0
+  const waiting = setInterval(() => {
+    past += 50
+    if (location.href === leaving && past < 3000) return
+    if (location.href !== leaving && leaving) hold(0)
+    leaving = ''
+    clearInterval(waiting)
+  }, 50)
+}
+
 export default function ({ data }) {
-  const main = document.querySelector('[data-testid=stMain]')
+  const main = box()
   const tidy = new AbortController()
   const listen = (target, name, what, more) =>
     target.addEventListener(name, what, { signal: tidy.signal, ...more })
 
-  // Streamlit scrolls its own box, of which the history of the browser knows nothing.
-  const place = () => 'los-scroll ' + location.href
-  let restoring = 0
-  const keep = () => { if (!restoring) sessionStorage.setItem(place(), main.scrollTop) }
-  listen(main, 'scroll', keep, { passive: true })
-  const restore = () => {
-    const wanted = Number(sessionStorage.getItem(place()) || 0)
-    clearInterval(restoring)
-    let left = 60
-    restoring = setInterval(() => {
-      main.scrollTop = wanted
-      if (Math.abs(main.scrollTop - wanted) < 2 || !--left) { clearInterval(restoring); restoring = 0 }
-    }, 50)
-  }
-  listen(window, 'popstate', restore)
+  listen(main, 'scroll', () => {
+    if (!holding && leaving !== location.href) sessionStorage.setItem(place(), main.scrollTop)
+  }, { passive: true })
+  for (const by of ['wheel', 'touchmove', 'keydown', 'pointerdown']) listen(window, by, letGo, { passive: true })
+  listen(window, 'popstate', () => { leaving = ''; hold(Number(sessionStorage.getItem(place()) || 0)) })
+  listen(document, 'click', (event) => {
+    if (event.target.closest?.('[data-testid=stPageLink] a')) leave()
+  }, { capture: true })
 
   const number = (text) => {
     const found = text.replace(/,/g, '').match(/^[^0-9A-Za-z]*?([-\u2212]?[0-9]+(\.[0-9]+)?)/)
@@ -66,5 +92,5 @@ export default function ({ data }) {
   watch.observe(main, { childList: true, subtree: true })
   dress()
   mark()
-  return () => { tidy.abort(); watch.disconnect(); clearTimeout(waiting); clearInterval(restoring) }
+  return () => { tidy.abort(); watch.disconnect(); clearTimeout(waiting) }
 }
