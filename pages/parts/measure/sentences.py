@@ -273,14 +273,14 @@ def _tell_region(story: Story, point: Reported, numbers: Numbers) -> str:
 
 
 def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
-    before = max((p for p in story.points if p.end < point.end), key=_end, default=None)
+    before = _figure_before(story.points, point)
     if before is None:
         return _Moved(sentence="No earlier figure is held.")
     if not _a_year_apart(before, point):
         return _Moved(
             sentence=f"The figure before is for {_label(before)}, so no yearly change is given."
         )
-    if any(before.end <= b.after_end < point.end for b in story.breaks):
+    if _broken(story.breaks, before, point):
         return _Moved(
             sentence=f"A break in the series after {_label(before)} means it is not compared with "
             "the year before."
@@ -292,6 +292,26 @@ def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
     if exact(story.measure, story.level):
         return _count_change(step)
     return _judged_change(step)
+
+
+def year_before(
+    points: Sequence[Reported], breaks: Sequence[SeriesBreak], point: Reported
+) -> Reported | None:
+    """The figure of the year before, where it may stand beside `point`: as long a period, a year
+    apart, with no break between and a number in it.
+    """
+    before = _figure_before(points, point)
+    if before is None or before.value is None or not _a_year_apart(before, point):
+        return None
+    return None if _broken(breaks, before, point) else before
+
+
+def _figure_before(points: Sequence[Reported], point: Reported) -> Reported | None:
+    return max((p for p in points if p.end < point.end), key=_end, default=None)
+
+
+def _broken(breaks: Sequence[SeriesBreak], before: Reported, point: Reported) -> bool:
+    return any(before.end <= b.after_end < point.end for b in breaks)
 
 
 def _count_change(step: Step) -> _Moved:

@@ -11,7 +11,7 @@ from analysis.intervals import figure_interval
 from analysis.neighbours import NeighbourFigure
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import Reported
-from pages.parts.measure.sentences import Finding, Story, tell
+from pages.parts.measure.sentences import Finding, Story, tell, year_before
 
 JUDGING = "better|worse|higher|lower|rose|fell|rise|fall|above|below|more|fewer|up|down|outside"
 MEANINGS = {
@@ -589,3 +589,14 @@ def test_every_number_is_a_fact_and_every_fact_is_printed() -> None:
 def test_a_status_without_words_stops() -> None:
     with pytest.raises(KeyError):
         say(timeliness(year(2024, None, status="new")))
+
+
+def test_the_year_before_is_a_year_apart_with_a_number_and_no_break_between() -> None:
+    first, second, later = share(2022, 1, 2), share(2023, 1, 2), share(2025, 1, 2)
+    broken = [SeriesBreak(after_end=date(2022, 12, 31), kind="break", reason="r")]
+    assert year_before([second, first], [], second) == first
+    assert year_before([first], [], first) is None
+    assert year_before([first, second, later], [], later) is None
+    assert year_before([first, second], broken, second) is None
+    hidden = year(2022, None, status="suppressed")
+    assert year_before([hidden, second], [], second) is None
