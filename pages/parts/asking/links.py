@@ -1,0 +1,59 @@
+"""Ways to another view: an address for a new tab, and a click that starts nothing anew.
+
+A component of ours draws its own links. A plain click on one is handed to a page link of Streamlit
+that is never in sight, so that it is one step in the history of the browser and keeps the session.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.parts.asking import address
+from pages.parts.asking.sections import PAGES, address_of, page_of
+from pages.parts.language.words import slug
+
+GO = "go"  # the key of the links that are out of sight; the style sheet hides it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A view: the script of its page ('pages/ehc_plans.py'), and the words of its address."""
+
+    page: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def href(self) -> str:
+        """The address on this server, for a new tab."""
+        name = PurePosixPath(self.page).stem
+        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+        path = "/".join(part for part in (base, "" if name == address.HOME else name) if part)
+        return f"/{path}" + (f"?{urlencode(self.words, safe=',')}" if self.words else "")
+
+
+def to_measure(indicator_id: str) -> Link | None:
+    """The view of a measure, of the council and comparison in sight; None where it has no page.
+
+    What the page shows by itself is left out, as it leaves it out of its address.
+    """
+    found = page_of(indicator_id)
+    if found is None:
+        return None
+    page, section = found
+    sections = PAGES[page]
+    words = address.kept_words()
+    if section != next(iter(sections)):
+        words["show"] = slug(section)
+    if indicator_id != sections[section][0]:
+        words["measure"] = address_of(indicator_id)
+    return Link(page=page, words=words)
+
+
+def out_of_sight(links: Sequence[Link], key: str = GO) -> None:
+    """The page links that clicks are handed to, in the order of `links`."""
+    with st.container(key=key):
+        for link in links:
+            st.page_link(link.page, label=link.href, query_params=dict(link.words) or None)
