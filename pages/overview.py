@@ -1,7 +1,7 @@
-"""What deserves a question first? One card for each core indicator."""
+"""What deserves a question first? One row for each figure that does, and a grid of all."""
 
 from pages.parts import page
-from pages.parts.overview import cards
+from pages.parts.overview import screen
 
 choice = page.chosen()
 page.opening(
@@ -9,7 +9,5 @@ page.opening(
     "What deserves a question first?",
     "What changed in a year by more than chance? Where does the council stand in England?",
 )
-for heading, group in cards.cards_by_heading(choice).items():
-    cards.show(heading, group, choice)
-cards.rule()
+screen.show(choice)
 page.closing()

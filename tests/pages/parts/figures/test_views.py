@@ -13,12 +13,12 @@ from pages.parts.figures import sources
 from pages.parts.figures.councils import Choice, councils
 from pages.parts.figures.councils import groups as offered
 from pages.parts.figures.database import Indicator, indicators
-from pages.parts.figures.view import View, core_views, view_of
+from pages.parts.figures.view import View, view_of
+from pages.parts.language.words import ordinal
 from pages.parts.measure import tables
 from pages.parts.measure import words as measure_words
 from pages.parts.measure.breakdown import breakdown, largest_first, natural
 from pages.parts.measure.exhibits import through_the_years
-from pages.parts.overview.cards import HEADINGS, cards_by_heading, ordinal, rank_words, spark
 
 See = Callable[..., View]
 Choose = Callable[..., Choice]
@@ -155,28 +155,6 @@ def test_the_home_authority_is_first_and_every_council_is_of_today(app_data: obj
 def test_every_council_has_neighbours_in_the_2025_model(app_data: object) -> None:
     for council in councils():
         assert len(next(g for g in offered(council) if g.key == "sn25").areas) == 10, council.name
-
-
-def test_cards_begin_with_what_deserves_a_question(choose: Choose) -> None:
-    by_heading = cards_by_heading(choose())
-    assert list(by_heading) == [name for name in HEADINGS if name in by_heading]
-    first = [card.view.indicator.indicator_id for card in by_heading[HEADINGS[1]]]
-    assert "sw_vacancy_pc" in first
-    assert sum(len(cards) for cards in by_heading.values()) == len(core_views(choose())) == 52
-
-
-def test_a_rank_has_its_range_or_says_why_it_has_none(choose: Choose) -> None:
-    words = {
-        card.view.indicator.indicator_id: rank_words(card)
-        for cards in cards_by_heading(choose()).values()
-        for card in cards
-    }
-    assert words["ehcp_20wk_ex_pc"].startswith("Rank 74th of 151 (1st is best); chance leaves ")
-    assert words["cin_rate"].startswith("No rank: neither")
-
-
-def test_a_sparkline_does_not_cross_a_break(see: See) -> None:
-    assert len(spark(see("ehcp_mainstream_pc"))) == 3
 
 
 @pytest.mark.parametrize(

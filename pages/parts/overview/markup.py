@@ -1,0 +1,178 @@
+"""At a glance as HTML: all is escaped here, as Streamlit changes nothing in a component."""
+
+from html import escape
+
+from pages.parts.asking.links import Link
+from pages.parts.language.safe import printable
+from pages.parts.overview import strips
+from pages.parts.overview.entries import RULE
+from pages.parts.overview.rows import Before, GridRow, Row, Screen
+
+COLUMNS = (
+    "Topic",
+    "Measure",
+    "Now",
+    "Year before",
+    "All councils",
+    "In short",
+    "A question to ask",
+)
+GRID_COLUMNS = ("Topic", "Measure", "Value", "Year before", "In short", "Place (1st is best)")
+POLYGONS = {"up": "1,11 7,1 13,11", "down": "1,2 7,12 13,2"}
+BEFORE_SAID = {"rose": "rose from", "fell": "fell from", "same": "the same as"}
+
+
+def markup(screen: Screen) -> str:
+    """The whole of the page under its title."""
+    ways = {link.href: number for number, link in enumerate(screen.links)}
+    return "".join(
+        (
+            _line(screen),
+            _asking(screen, ways) if screen.first else "",
+            _foot(screen),
+            _grid(screen, ways),
+            _rule(),
+        )
+    )
+
+
+def _rule() -> str:
+    return (
+        f'<details class="rule"><summary>How these are chosen</summary><p>{_e(RULE)}</p></details>'
+    )
+
+
+def _e(text: str) -> str:
+    return escape(printable(text))
+
+
+def _line(screen: Screen) -> str:
+    return f'<p class="line"><b>{_e(screen.council)}</b> · {_e(screen.line)}</p>'
+
+
+def _asking(screen: Screen, ways: dict[str, int]) -> str:
+    head = "".join(f'<th role="columnheader" scope="col">{_e(name)}</th>' for name in COLUMNS)
+    first = "".join(_row(row, ways) for row in screen.first)
+    rest = "".join(_row(row, ways) for row in screen.rest)
+    more = f'<tbody role="rowgroup" id="rest" hidden>{rest}</tbody>' if rest else ""
+    return (
+        '<table role="table" class="ask" aria-label="Figures that deserve a question">'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{first}</tbody>{more}</table>'
+    )
+
+
+def _row(row: Row, ways: dict[str, int]) -> str:
+    detail = f"detail-{_e(row.indicator_id)}"
+    strip = strips.svg(row.strip) if row.strip else "no figures of the same period"
+    told = "".join(f"<li>{_e(text)}</li>" for text in row.sentences)
+    return (
+        '<tr role="row" class="row">'
+        f'<td role="cell" class="topic">{_e(row.topic)}<small>{_e(row.period)}</small></td>'
+        '<th role="rowheader" scope="row" class="name">'
+        f'<button type="button" aria-expanded="false" aria-controls="{detail}" '
+        f'data-open="{_e(row.indicator_id)}"><i aria-hidden="true"></i>'
+        f"<span>{_e(row.name)}</span></button></th>"
+        f'<td role="cell" class="value">{_value(row.value, row.beside)}</td>'
+        f'<td role="cell" class="before">{_before(row.before)}</td>'
+        f'<td role="cell" class="all">{strip}</td>'
+        f'<td role="cell" class="verdict">{_e(row.verdict)}</td>'
+        f'<td role="cell" class="question">{_link(row.link, row.question, ways)}</td></tr>'
+        f'<tr role="row" class="detail" id="{detail}" hidden>'
+        f'<td role="cell" colspan="{len(COLUMNS)}"><ul>{told}</ul>'
+        f"{_link(row.link, 'See the chart', ways)}</td></tr>"
+    )
+
+
+def _value(value: str, beside: str) -> str:
+    under = f"<small>{_e(beside)}</small>" if beside else ""
+    return f"<b>{_e(value)}</b>{under}"
+
+
+def _before(before: Before) -> str:
+    if not before.arrow:
+        return ""
+    said = BEFORE_SAID.get(before.arrow, "was")
+    return f'{_arrow(before.arrow)}<span class="said">{said} </span>{_e(before.value)}'
+
+
+def _arrow(arrow: str) -> str:
+    """A triangle, filled where the change is beyond chance."""
+    if arrow == "same":
+        return '<span class="same" aria-hidden="true">=</span>'
+    way = {"rose": "up", "fell": "down"}.get(arrow, arrow)
+    kind = "sure" if arrow in ("rose", "fell") else "open"
+    points = POLYGONS[way]
+    return (
+        f'<svg class="arrow {kind}" viewBox="0 0 14 13" aria-hidden="true">'
+        f'<polygon points="{points}"/></svg>'
+    )
+
+
+def _link(link: Link | None, text: str, ways: dict[str, int]) -> str:
+    if link is None:
+        return _e(text)
+    return f'<a href="{_e(link.href)}" data-go="{ways[link.href]}">{_e(text)}</a>'
+
+
+def _foot(screen: Screen) -> str:
+    """What the marks mean, the subjects that nothing asks about, and the way to the rest."""
+    marks = [(strips.key("council"), screen.council), (strips.key("england"), "England")]
+    if screen.group:
+        marks.append((strips.key("group", screen.role), screen.group))
+    marks += [
+        ('<i class="band"></i>', "middle half"),
+        (_arrow("rose") + _arrow("fell"), "more than chance"),
+        (_arrow("up") + _arrow("down"), "may be chance"),
+    ]
+    key = "".join(f"<span>{mark}{_e(name)}</span>" for mark, name in marks)
+    count = len(screen.first) + len(screen.rest)
+    rest = (
+        f'<button type="button" class="more" aria-expanded="false" aria-controls="rest">'
+        f"All {count} that deserve a question</button>"
+    )
+    key = f'<p class="key">{key}</p>' if count else ""
+    said = "".join(
+        f'<p class="quiet">{_e(text)}</p>' for text in (screen.quiet, screen.overdue) if text
+    )
+    return f'<div class="foot">{key}{rest if screen.rest else ""}</div>{said}'
+
+
+def _grid(screen: Screen, ways: dict[str, int]) -> str:
+    heads = "".join(
+        f'<th role="columnheader" scope="col"{_sorted(column)}><button type="button" '
+        f'data-sort="{column}">{_e(name)}<i aria-hidden="true"></i></button></th>'
+        for column, name in enumerate(GRID_COLUMNS)
+    )
+    rows = "".join(_grid_row(row, number, ways) for number, row in enumerate(screen.grid))
+    return (
+        '<h2>Every measure</h2><table role="table" class="grid" aria-label="Every measure">'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
+    )
+
+
+def _sorted(column: int) -> str:
+    return ' aria-sort="ascending"' if column == 0 else ""
+
+
+def _grid_row(row: GridRow, number: int, ways: dict[str, int]) -> str:
+    tone = f' class="{row.tone}"' if row.tone in ("better", "worse") else ""
+    arrow = _arrow(row.before.arrow) if row.before.arrow else ""
+    return (
+        f'<tr role="row"{tone}>'
+        f'<td role="cell" class="topic" data-by="{number}">{_e(row.topic)}</td>'
+        f'<th role="rowheader" scope="row" class="name" data-by="{_e(row.name)}">'
+        f"{_link(row.link, row.name, ways)}</th>"
+        f'<td role="cell" class="value" data-by="{_number(row.by_value)}">'
+        f"{_value(row.value, row.beside)}</td>"
+        f'<td role="cell" class="before" data-by="{_number(row.by_change)}">'
+        f"{arrow}{_e(row.change)}</td>"
+        f'<td role="cell" class="verdict" data-by="{_e(row.verdict)}">'
+        f"<span>{_e(row.verdict)}</span></td>"
+        f'<td role="cell" class="place" data-by="{_number(row.by_place)}">{_e(row.place)}</td></tr>'
+    )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}"

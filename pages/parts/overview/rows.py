@@ -1,0 +1,193 @@
+"""At a glance as rows: what stands in each cell, before it is markup."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pages.parts.asking.links import Link, to_measure
+from pages.parts.figures.councils import Choice
+from pages.parts.figures.database import indicators, shown
+from pages.parts.figures.freshness import overdue
+from pages.parts.measure.sentences import Tone
+from pages.parts.overview import words
+from pages.parts.overview.entries import Entry, asking, entries, standings, subject
+from pages.parts.overview.strips import Strip, strip
+
+FIRST = 8  # rows that fit on a laptop's first screen
+UNITS_APART = 1e9  # sorts figures of one unit together
+TOPICS = {  # as the row at the top calls their pages
+    "pages/ehc_plans.py": "EHC plans",
+    "pages/need_and_protection.py": "Protection",
+    "pages/workforce.py": "Workforce",
+}
+
+Arrow = Literal["rose", "fell", "up", "down", "same", ""]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """The year before. `rose` and `fell` are beyond chance, `up` and `down` may be chance."""
+
+    arrow: Arrow
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One measure that deserves a question."""
+
+    indicator_id: str
+    topic: str
+    period: str
+    name: str
+    value: str
+    beside: str
+    before: Before
+    strip: Strip | None
+    verdict: str
+    question: str
+    sentences: tuple[str, ...]
+    link: Link | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridRow:
+    """One measure of all; the three numbers are what its columns are sorted by."""
+
+    topic: str
+    name: str
+    value: str
+    beside: str
+    before: Before
+    change: str
+    verdict: str
+    tone: Tone
+    place: str
+    by_value: float | None
+    by_change: float | None
+    by_place: float | None
+    link: Link | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """All of At a glance: the first rows, the rest of those that ask, and every measure.
+
+    `quiet` names the subjects that nothing asks about, `overdue` the releases that are late.
+    """
+
+    council: str
+    line: str
+    group: str
+    role: str
+    first: tuple[Row, ...]
+    rest: tuple[Row, ...]
+    quiet: str
+    overdue: str
+    grid: tuple[GridRow, ...]
+
+    @property
+    def links(self) -> list[Link]:
+        """Every way that leads from here, once."""
+        asked = [row.link for row in (*self.first, *self.rest)]
+        every = [row.link for row in self.grid]
+        return list({link.href: link for link in asked + every if link}.values())
+
+
+def screen(choice: Choice) -> Screen:
+    every = entries(choice)
+    ask = asking(every)
+    council, line = words.headline(choice, every)
+    rows = [row(entry) for entry in ask]
+    return Screen(
+        council=council,
+        line=line,
+        group=words.group_name(choice),
+        role=choice.group.role,
+        first=tuple(rows[:FIRST]),
+        rest=tuple(rows[FIRST:]),
+        quiet=words.nothing_stands_out(_quiet(ask)),
+        overdue=overdue(entry.indicator.indicator_id for entry in every),
+        grid=tuple(grid_row(entry) for entry in in_order_of_pages(every)),
+    )
+
+
+def _quiet(ask: Sequence[Entry]) -> list[str]:
+    """The topics of the pages that none of the entries is about."""
+    heard = {subject(entry.indicator) for entry in ask}
+    return [topic for page, topic in TOPICS.items() if page not in heard]
+
+
+def in_order_of_pages(every: Sequence[Entry]) -> list[Entry]:
+    """Every entry as the pages order their measures, which keeps topics together."""
+    order = list(indicators())
+    return sorted(every, key=lambda entry: order.index(entry.indicator.indicator_id))
+
+
+def row(entry: Entry) -> Row:
+    indicator_id = entry.indicator.indicator_id
+    return Row(
+        indicator_id=indicator_id,
+        topic=topic(entry),
+        period=words.period(entry.view),
+        name=entry.indicator.short_name,
+        value=words.value_words(entry.view),
+        beside=words.beside(entry.view),
+        before=before(entry),
+        strip=strip(entry, standings().get(indicator_id, [])),
+        verdict=words.verdict(entry),
+        question=entry.question,
+        sentences=words.sentences(entry),
+        link=to_measure(indicator_id),
+    )
+
+
+def topic(entry: Entry) -> str:
+    return TOPICS.get(subject(entry.indicator), entry.indicator.topic)
+
+
+def grid_row(entry: Entry) -> GridRow:
+    indicator, standing = entry.indicator, entry.standing
+    earlier = words.before(entry.view)
+    moved = None
+    if entry.value is not None and earlier is not None and earlier.value is not None:
+        moved = entry.value - earlier.value
+    rank = standing.rank / standing.of if standing and standing.rank else None
+    return GridRow(
+        topic=topic(entry),
+        name=indicator.name,
+        value=words.value_words(entry.view),
+        beside=words.beside(entry.view),
+        before=before(entry),
+        change=words.change(entry),
+        verdict=words.verdict(entry),
+        tone=entry.judged.tone if entry.judged else "none",
+        place=words.place(entry),
+        by_value=_by_unit(entry, entry.value),
+        by_change=_by_unit(entry, moved),
+        by_place=rank,
+        link=to_measure(indicator.indicator_id),
+    )
+
+
+def before(entry: Entry) -> Before:
+    """The figure of the year before, and which way the newest one lies from it."""
+    earlier = words.before(entry.view)
+    if entry.judged is None or earlier is None or earlier.value is None:
+        return Before(arrow="", value="")
+    was = shown(earlier.value, entry.indicator)
+    assert entry.value is not None
+    arrow: Arrow = "up" if entry.value > earlier.value else "down"
+    if words.alike(entry.view):
+        arrow = "same"
+    elif entry.judged.movement in ("rose", "fell"):
+        arrow = "rose" if entry.judged.movement == "rose" else "fell"
+    return Before(arrow=arrow, value=was)
+
+
+def _by_unit(entry: Entry, value: float | None) -> float | None:
+    """A number that sorts like with like: percentages, then rates, then numbers."""
+    if value is None:
+        return None
+    units = ("percent", "per 10,000", "cases per FTE", "days", "FTE", "count")
+    return value + UNITS_APART * units.index(entry.indicator.unit)

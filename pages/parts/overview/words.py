@@ -1,0 +1,229 @@
+"""What At a glance says of a figure: a few words in a row, sentences where a row is opened."""
+
+from collections.abc import Iterable, Sequence
+
+from pages.parts.figures.councils import Choice
+from pages.parts.figures.database import shown, symbol_words
+from pages.parts.figures.view import Reported, View
+from pages.parts.language.words import (
+    digits,
+    display_name,
+    in_a_sentence,
+    ordinal,
+    period_label,
+    spelled,
+    uncapitalise,
+)
+from pages.parts.measure.numbers import printed_alike
+from pages.parts.measure.sentences import year_before
+from pages.parts.measure.verdicts import verdict_words
+from pages.parts.overview.entries import Entry
+
+FEW = 50  # below it, a percentage stands beside the counts that it is made of
+UNIT_SAID = ("percent", "count")
+FULL_TIME = "full-time equivalent"  # the basis of shares of posts
+MOST_SPELLED = 12
+
+
+def headline(choice: Choice, every: Iterable[Entry]) -> tuple[str, str]:
+    """Whose figures these are, and in one line compared with whom and how new they are."""
+    ends = [entry.view.latest.end for entry in every if entry.view.latest and entry.judged]
+    newest = f" · figures to {max(ends):%B %Y}" if ends else ""
+    return display_name(choice.council.name), f"compared with {_compared_with(choice)}{newest}"
+
+
+def _compared_with(choice: Choice) -> str:
+    group = choice.group
+    if not group.areas:
+        return "England"
+    if group.of_neighbours:
+        return f"{_counted(len(group.areas))} similar councils"
+    return in_a_sentence(group.label)
+
+
+def _counted(number: int) -> str:
+    return spelled(number) if number <= MOST_SPELLED else str(number)
+
+
+def group_name(choice: Choice) -> str:
+    """The group in the key of the strips; empty where there is none."""
+    if not choice.group.areas:
+        return ""
+    return "similar councils" if choice.group.of_neighbours else in_a_sentence(choice.group.short)
+
+
+def value_words(view: View) -> str:
+    """The newest figure, or why there is none."""
+    latest = view.latest
+    return (
+        reason(view)
+        if latest is None or latest.value is None
+        else shown(latest.value, view.indicator)
+    )
+
+
+def reason(view: View) -> str:
+    """Why there is no newest figure; empty where there is one."""
+    latest = view.latest
+    if latest is None:
+        return "Not in the published file"
+    return symbol_words()[latest.status] if latest.value is None else ""
+
+
+def beside(view: View) -> str:
+    """What stands under a figure: the counts of a small percentage, or else the unit."""
+    latest, indicator = view.latest, view.indicator
+    if latest is None or latest.value is None:
+        return ""
+    if indicator.unit not in UNIT_SAID:
+        return indicator.unit
+    part, whole = latest.figure.numerator, latest.figure.denominator
+    # Growth is a percentage too, but not a part of what it is divided by.
+    in_full_time = indicator.basis == FULL_TIME
+    shares = indicator.interval_method == "proportion" or in_full_time
+    if indicator.unit != "percent" or not shares or part is None or whole is None or whole >= FEW:
+        return ""
+    if in_full_time:
+        return f"{digits(part, 1)} of {digits(whole, 1)} FTE"
+    return f"{digits(part, 0)} of {digits(whole, 0)}"
+
+
+def before(view: View) -> Reported | None:
+    """The figure of the year before, where it can be compared with the newest one."""
+    latest = view.latest
+    if latest is None or latest.value is None:
+        return None
+    return year_before(view.council, view.breaks, latest)
+
+
+def alike(view: View) -> bool:
+    """Whether the newest figure and that of the year before are printed alike."""
+    earlier = before(view)
+    value = view.latest.value if view.latest else None
+    return earlier is not None and printed_alike(view.indicator, value, earlier.value)
+
+
+def change(entry: Entry) -> str:
+    """The year before in a few words: 'fell from 62.4%', '31.7% a year earlier'."""
+    view = entry.view
+    earlier = before(view)
+    if entry.judged is None:
+        return ""
+    if earlier is None or earlier.value is None:
+        return "no year before to compare"
+    was = shown(earlier.value, view.indicator)
+    match entry.judged.movement:
+        case "rose" | "fell":
+            return f"{entry.judged.movement} from {was}"
+        case "no clear change":
+            return f"no clear change from {was}"
+    return f"{was} a year earlier"
+
+
+def verdict(entry: Entry) -> str:
+    return verdict_words(entry.judged, entry.band, entry.indicator.polarity)
+
+
+def place(entry: Entry) -> str:
+    """Where the figure stands among all councils: '74th of 151 (62nd to 87th)'."""
+    standing, latest = entry.standing, entry.view.latest
+    if latest is None or latest.value is None:
+        return ""
+    if not entry.indicator.shares_an_axis:
+        return "depends on size"
+    if standing is None:
+        return "others have newer figures"
+    if standing.rank is None:
+        if entry.indicator.has_direction or standing.limits is None:
+            return standing.reason or ""
+        low, _, high = standing.limits
+        # A value on a limit belongs to the lower ones, as in the bands.
+        return _part(latest.value, low, high)
+    text = f"{ordinal(standing.rank)} of {standing.of}"
+    if entry.range is None or entry.range.best == entry.range.worst:
+        return text
+    return f"{text} ({ordinal(entry.range.best)} to {ordinal(entry.range.worst)})"
+
+
+def _part(value: float, low: float, high: float) -> str:
+    if value <= low:
+        return "lowest quarter"
+    return "highest quarter" if value > high else "middle half"
+
+
+def rank_words(entry: Entry) -> str:
+    """The rank in a sentence with what chance leaves open, or why there is none."""
+    standing, possible = entry.standing, entry.range
+    if standing is None:
+        return ""
+    if standing.rank is None:
+        return f"No place among councils: {standing.reason}." if standing.reason else ""
+    text = f"{ordinal(standing.rank)} of {standing.of} councils, where 1st is best"
+    if possible is None:
+        return f"{text}; how much of that is chance cannot be said."
+    if possible.best == possible.worst:
+        return f"{text}."
+    ends = f"{ordinal(possible.best)} to {ordinal(possible.worst)}"
+    return f"{text}; by chance alone it could be anywhere from {ends}."
+
+
+def england_and_group(view: View) -> str:
+    """England and the group in the newest period, with the rule and the count."""
+    latest, group = view.latest, view.choice.group
+    if latest is None:
+        return ""
+    told = []
+    england = view.england_value(latest.end)
+    if england is not None and view.indicator.shares_an_axis:
+        told.append(f"England {shown(england, view.indicator)}")
+    value, mean = view.group_value(latest.end), view.means.get(latest.end)
+    if value is not None:
+        rule = f" (mean of {mean.n} of {mean.of})" if mean else ""
+        told.append(f"{group.short} {shown(value, view.indicator)}{rule}")
+    return ", ".join(told) + "." if told else ""
+
+
+def period(view: View) -> str:
+    """Of when the figure is, in a word or two: '2024', 'Mar 2025'."""
+    latest = view.latest
+    if latest is None:
+        return ""
+    calendar_year = latest.start.day == latest.start.month == 1 and latest.end.month > 1
+    return f"{latest.end:%Y}" if calendar_year else f"{latest.end:%b %Y}"
+
+
+def basis(view: View) -> str:
+    """What the figure is, of when, and what it counts: 'Referral rate: the year to March 2025.'"""
+    period = period_label(view.latest.start, view.latest.end) if view.latest else ""
+    told = ", ".join(part for part in (period, view.indicator.basis) if part)
+    return f"{view.indicator.name}: {told}." if told else f"{view.indicator.name}."
+
+
+def twin(entry: Entry) -> str:
+    """The same measure counted otherwise, where one row stands for both."""
+    other = entry.twin
+    if other is None:
+        return ""
+    return f"{other.indicator.name}: {value_words(other.view)}, {verdict(other)}."
+
+
+def sentences(entry: Entry) -> tuple[str, ...]:
+    """All that an opened row says."""
+    told = (
+        basis(entry.view),
+        england_and_group(entry.view),
+        entry.finding.change if entry.finding else "",
+        rank_words(entry),
+        twin(entry),
+    )
+    return tuple(text for text in told if text)
+
+
+def nothing_stands_out(quiet: Sequence[str]) -> str:
+    """Which subjects have no figure among those that deserve a question."""
+    if not quiet:
+        return ""
+    names = [quiet[0], *map(uncapitalise, quiet[1:])]
+    return f"{' and '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)}: " + (
+        "nothing stands out."
+    )
