@@ -37,10 +37,11 @@ def show(exhibit: Exhibit) -> None:
 
 def under(exhibit: Exhibit) -> tuple[str, ...]:
     """What stands under the finding: what is counted, and whether newer figures were due."""
-    if exhibit.concerned is None:
-        return exhibit.subtitle
-    overdue = freshness.overdue(exhibit.concerned.indicators)
     *before, last = exhibit.subtitle or ("",)
+    if exhibit.finding.startswith(exhibit.measure):
+        last = last.removeprefix(f"{exhibit.measure} · ")  # the finding says it in larger letters
+    indicators = exhibit.concerned.indicators if exhibit.concerned else ()
+    overdue = freshness.overdue(indicators)
     return (*before, " · ".join(text for text in (last, overdue) if text))
 
 

@@ -17,6 +17,7 @@ from pages.parts.language.words import (
     possessive,
     reasons_listed,
 )
+from pages.parts.measure.numbers import counts
 from pages.parts.measure.sentences import Finding, Story, tell
 
 # A unit where no number stands before it; the others are said as the database has them.
@@ -67,8 +68,10 @@ def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:
 
 
 def subtitle(view: View) -> str:
-    """Measure, basis, unit, area and period in one line."""
-    return subtitle_of(view.indicator, display_name(view.name), span(view))
+    """Measure, basis, unit, counts behind the newest percentage, area and period in one line."""
+    measure, latest = view.indicator, view.latest
+    behind = counts(latest.figure, measure.unit) if latest and measure.unit == "percent" else ""
+    return subtitle_of(measure, behind.strip(" ()"), display_name(view.name), span(view))
 
 
 def subtitle_of(measure: Indicator, *more: str) -> str:

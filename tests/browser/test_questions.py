@@ -1,0 +1,91 @@
+"""Six questions of a member, answered from the home page in two clicks and without scrolling."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+HEIGHT = 720
+FINDING = "[class*=st-key-exhibit-] h2"
+UNDER = "[class*=st-key-exhibit-] [data-testid=stCaptionContainer]"
+
+
+@pytest.fixture
+def home(browser: Browser, server: str) -> Iterator[Page]:
+    """The home page on a screen of a town hall."""
+    context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": HEIGHT})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(server)
+    page.get_by_role("row").nth(8).wait_for()
+    yield page
+    context.close()
+
+
+def within_sight(page: Page, what: Locator) -> str:
+    """The text of something that stands in the first screen; nothing was scrolled."""
+    expect(what).to_be_visible()
+    box = what.bounding_box()
+    assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= HEIGHT
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    return what.inner_text()
+
+
+def clicks(page: Page, *what: Callable[[Page], Locator]) -> None:
+    """Two clicks at most."""
+    assert len(what) <= 2
+    for click in what:
+        click(page).click()
+
+
+def go_to(name: str) -> Callable[[Page], Locator]:
+    return lambda page: page.get_by_role("link", name=name, exact=True)
+
+
+def part(name: str) -> Callable[[Page], Locator]:
+    return lambda page: page.get_by_role("radio", name=name, exact=True)
+
+
+def test_are_plans_on_time_and_how_are_neighbours(home: Page) -> None:
+    row = home.get_by_role("row").filter(has_text="On time, exceptions left out").first
+    clicks(home, lambda page: row.get_by_role("link").first)
+    expect(home.locator(FINDING).first).to_contain_text("20 weeks")
+    assert "53.4%" in within_sight(home, home.locator(FINDING).first)
+    within_sight(home, home.locator("svg text").filter(has_text="Neighbours 40.4%").first)
+
+
+def test_is_the_rise_from_year_4_to_5_unlike_elsewhere(home: Page) -> None:
+    clicks(home, go_to("Year groups"), part("Steps"))
+    expect(home.locator(FINDING).first).to_contain_text("8 to 9")
+    within_sight(home, home.locator(FINDING).first)
+
+
+def test_which_wards_stand_out(home: Page) -> None:
+    clicks(home, go_to("Wards"))
+    expect(home.locator(FINDING).first).to_contain_text(
+        re.compile("Bucklow|Longford|Hale|Davyhulme")
+    )
+    within_sight(home, home.locator(FINDING).first)
+
+
+def test_how_long_are_children_on_a_plan(home: Page) -> None:
+    clicks(home, go_to("Protection"), part("Child protection plans"))
+    expect(home.locator(FINDING).first).to_contain_text("duration")
+    within_sight(home, home.locator(FINDING).first)
+
+
+def test_how_many_agency_workers_in_heads_and_per_cent(home: Page) -> None:
+    clicks(home, go_to("Workforce"))
+    expect(home.locator(FINDING).first).to_contain_text("headcount")
+    assert re.search(r"\d+\.\d%", within_sight(home, home.locator(FINDING).first))
+    assert re.search(r"\d+ of \d+", within_sight(home, home.locator(UNDER).first))
+
+
+def test_what_should_i_ask(home: Page) -> None:
+    asked = [link.inner_text() for link in home.get_by_role("row").get_by_role("link").all()[:8]]
+    assert len(asked) == 8 and all(text.endswith("?") for text in asked)
+    for link in home.get_by_role("row").get_by_role("link").all()[:8]:
+        within_sight(home, link)
