@@ -76,7 +76,7 @@ def stop_marks(stops: Sequence[Stop]) -> list[Mark]:
             order=index,
             name=stop.name,
             text="\n".join(stop.lines),
-            tip="\n".join(stop.phone_lines),
+            short="\n".join(stop.phone_lines),
         )
         for index, stop in enumerate(stops)
     ]
@@ -124,7 +124,7 @@ def crosshair(base: alt.Chart, name: str = "Year") -> list[alt.Chart]:
     rule = here.mark_rule(color=MUTED, strokeWidth=1.5).encode(y=START, y2=FOOT)
     wide, phone = here.transform_filter(WIDE_ONLY), here.transform_filter(NARROW_ONLY)
     top = alt.value(alt.expr(f"{HEAD} - lines * {KEY_ROW}"))
-    words = text_mark(phone, "tip", align="left", baseline="top", dx=KEY_LEFT, lineHeight=KEY_ROW)
+    words = text_mark(phone, "short", align="left", baseline="top", dx=KEY_LEFT, lineHeight=KEY_ROW)
     above = words.encode(x=START, y=top)
     # The words are there only while somebody asks; their room is there from the start.
     room = stops.transform_filter(NARROW_ONLY).mark_rule(opacity=0).encode(x=START, y2=top)

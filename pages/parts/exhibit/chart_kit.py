@@ -275,9 +275,9 @@ def end_labels(base: alt.Chart, gap: float) -> list[alt.Chart]:
     )
     narrow = text_mark(
         labels.transform_filter(NARROW_ONLY),
-        "name",
+        "short",
         dx=at,
-        dy=alt.expr(f"datum.shift - {raised('datum.name')}"),
+        dy=alt.expr(f"datum.shift - {raised('datum.short')}"),
         **words,
     )
     coloured = alt.value(alt.expr(WORD_COLOUR))
@@ -326,7 +326,7 @@ def break_words(base: alt.Chart, mark: str) -> list[alt.Chart]:
             words
             for side, dx in (("left", -3), ("right", 3))
             for words in on_white(
-                only(narrow, mark, side), "name", align=side, baseline="bottom", dx=dx
+                only(narrow, mark, side), "short", align=side, baseline="bottom", dx=dx
             )
         ),
     ]
@@ -389,17 +389,31 @@ def framed(chart: Layers, fit: Literal["fit", "fit-x"] = "fit-x") -> Layers:
 
 
 def for_file(
-    specification: Mapping[str, Any], width: float, height: float = FILE_HEIGHT
+    specification: Mapping[str, Any], width: float, height: float | None = None
 ) -> dict[str, Any]:
     """The same chart for a file: in the colours of paper, without a crosshair, of a given size.
 
-    `height`, in pixels, is that of a chart that follows its place; others have their own.
+    `height`, in pixels, is that of a chart that follows its place, and as much as a list may take
+    while a line of words still fits its rows; other charts have their own.
     """
     spec: dict[str, Any] = json.loads(on_paper(json.dumps(dict(specification))))
     if spec.get("height") == FOLLOWS:
-        spec["height"] = height
+        spec["height"] = height or FILE_HEIGHT
     params = [_in_file(param) for param in spec.get("params", [])]
+    rows = settings_in(spec).get("rows")
+    if rows and height:
+        low = max(height / rows, LINE_HEIGHT + 1)
+        params = [
+            param | {"value": min(low, param["value"])} if param["name"] == "row" else param
+            for param in params
+        ]
     return spec | {"width": width, "params": params}
+
+
+def settings_in(specification: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of a specification that have a value."""
+    params = specification.get("params", [])
+    return {param["name"]: param["value"] for param in params if "value" in param}
 
 
 def _in_file(param: dict[str, Any]) -> dict[str, Any]:

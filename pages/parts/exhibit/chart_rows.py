@@ -45,6 +45,7 @@ class Mark:
     order: float | None = None
     shift: float | None = None
     text: str | None = None
+    short: str | None = None  # the text where there is less room
     tip: str = ""  # what is absent would be told as "null"
 
 
@@ -154,7 +155,7 @@ def labels_at_end(
             y=label.value,
             shift=centre - place,
             text="\n".join(label.lines),
-            name=label.short or label.lines[-1],
+            short=label.short or label.lines[-1],
         )
         for label, place, centre in zip(labels, wanted, centres, strict=True)
     ]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.exhibit import asof, crosshair, player
+from pages.parts.exhibit.chart_list import row_height
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
 from pages.parts.exhibit.take_away import take_away
 from pages.parts.figures import freshness, sources
@@ -108,7 +109,7 @@ def _draw(chart: Chart) -> None:
 
 def _height(chart: Chart) -> int | Literal["content"]:
     """The pixels that a chart will need, where its specification tells."""
-    height = chart.specification.get("height")
+    height = row_height(chart.specification) or chart.specification.get("height")
     if isinstance(height, (int, float)):
         return int(height) + BESIDE_ROWS
     if isinstance(height, dict) and chart.frame is not None:

@@ -211,6 +211,12 @@ def percent(share: float) -> str:
     return f"{digits(share, 1)}%"
 
 
+def signed(difference: float) -> str:
+    """A difference in points with its sign: '+5.6', '−8.9', '0.0'."""
+    text = digits(difference, 1)
+    return f"+{text}" if difference > 0 and text != "0.0" else text
+
+
 def part_name(name: str, topic: str) -> str:
     """A part as it stands on the screen: with a capital, and an age as an age."""
     if topic.startswith("Age") and name.isdigit():

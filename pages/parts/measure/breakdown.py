@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 import queries
+from analysis.differences import Figure
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.database import Indicator, indicators, symbol_words
 from pages.parts.figures.sources import Cell, SourceFile, line_of
@@ -22,6 +23,7 @@ from pages.parts.language.words import (
     reasons_listed,
     when,
 )
+from pages.parts.measure.numbers import few_counts
 
 NATURAL_ORDER = ("Age", "Age at start", "Duration")
 MOST_DRAWN = 15
@@ -48,13 +50,15 @@ class PartRow(SourceFile):
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """One part: its count as published, and the shares of it in percent.
+    """One part: its count as published, the total, and the shares of it in percent.
 
-    `text` is the council's share in words, or why there is none.
+    `text` is the council's share in words, with its counts where they are few, or why there is
+    none.
     """
 
     name: str
     count: float | None
+    total: float | None
     status: str
     council: float | None
     england: float | None
@@ -99,8 +103,7 @@ class Breakdown:
 
     @property
     def subtitle(self) -> str:
-        drawn = f"bars: {self.name} · orange lines: England"
-        return f"{self.title} · share of the total · {drawn} · {self.period}"
+        return f"{self.title} · share of the total · {self.name} · {self.period}"
 
     @property
     def alternative(self) -> str:
@@ -209,14 +212,16 @@ def share_of_total(row: PartRow) -> float | None:
 def part(row: PartRow, topic: str, england: Mapping[str, float | None]) -> Share:
     """One part of the council beside England."""
     own = share_of_total(row)
+    figure = Figure(value=own, numerator=row.value, denominator=row.total)
     words = symbol_words()[row.status] if row.status != "ok" else UNKNOWN_TOTAL
     return Share(
         name=part_name(row.breakdown, topic),
         count=row.value,
+        total=row.total,
         status=row.status,
         council=own,
         england=england.get(row.breakdown),
-        text=words if own is None else percent(own),
+        text=words if own is None else percent(own) + few_counts(figure, "percent"),
     )
 
 

@@ -1,5 +1,7 @@
 """The forms of one measure: a line through the years, bars of places, parts of a whole."""
 
+from typing import Any
+
 import altair as alt
 
 from pages.parts.exhibit.chart_crosshair import SETTINGS, crosshair
@@ -12,8 +14,11 @@ from pages.parts.exhibit.chart_kit import (
     GREY,
     INK,
     LINE_HEIGHT,
+    NARROW_ONLY,
+    NO_TIP,
     ROLE_COLOUR,
     STYLES,
+    WHITE,
     WIDE_ONLY,
     WITH_UNIT,
     Layers,
@@ -26,26 +31,36 @@ from pages.parts.exhibit.chart_kit import (
     hollow,
     intervals,
     key,
-    names_axis,
     on_either_side,
     only,
     role_dots,
     role_line,
     rows_placed,
     text_mark,
-    x_axis,
     y_axis,
     years_axis,
+)
+from pages.parts.exhibit.chart_list import (
+    HEAD_GAP,
+    list_column,
+    list_names,
+    list_of,
+    list_rows,
+    list_words,
 )
 
 # Areas in square pixels: councils that have no line of their own are a ground for those that do.
 QUIET_DOT, PEER_DOT, CHOSEN_DOT, DOT = 9, 26, 28, 60
-BAR_HEIGHT, PART_HEIGHT = (
-    16,
-    14,
-)  # thickness in pixels; England's line stands out of a part at both sides
-ROW = 2 * LINE_HEIGHT + 2  # a name of two lines and a gap
+BAR_HEIGHT, PART_HEIGHT = 16, 16  # thickness in pixels
 BESIDE_MARK = 12  # from the end of a bar, or a ring, to its words
+AT_END = 6  # from the end of a bar to its value
+# England's line stands out of a part at both sides.
+TICK: dict[str, Any] = {"size": PART_HEIGHT + 8, "orient": "vertical", "opacity": 1}
+# Where columns end right of the plot: as wide as the council's words, then England's and points.
+OWN_AT = f"(14 + ({NARROW_ONLY} ? short_own : own))"
+ENGLAND_AT = f"({OWN_AT} + ({NARROW_ONLY} ? 58 : 84))"
+POINTS_AT = f"({ENGLAND_AT} + ({NARROW_ONLY} ? 56 : 72))"
+SIGN_GAP = 7  # from the name of England to the sign of its line
 
 
 @chart_form
@@ -93,40 +108,61 @@ def trend_chart() -> Layers:
 @chart_form
 def bars_chart() -> Layers:
     """One period: a bar for each place, the largest first, in its fixed colour."""
-    base = _rows()
+    base = list_rows()
     layers = [
         only(base, "bar").mark_bar(height=BAR_HEIGHT).encode(color=ROLE_COLOUR),
+        intervals(base, "x2", WHITE, 4),  # so that it is seen on its bar too
         intervals(base, "x2", INK),
         hollow(base),
-        _reasons(base),
-        text_mark(only(base, "words"), align="left", baseline="middle", dx=BESIDE_MARK),
+        *list_names(base),
+        *list_words(only(base, "words"), align="left", dx=BESIDE_MARK),
     ]
-    return chart_of(layers, alt.Step(ROW), bottom=0, top=100, after="")
+    return list_of(layers)
 
 
 @chart_form
 def parts_chart() -> Layers:
-    """Parts of one whole: a bar for the council and an orange line for England in each part."""
-    base = _rows()
+    """Parts of one whole: a bar for the council, a line for England, and columns with both."""
+    base = list_rows()
+    tick = only(base, "tick")
+    sign = only(base, "column head", "england").encode(
+        x=alt.value(alt.expr(f"width + {ENGLAND_AT} + {SIGN_GAP}")),
+        y=alt.value(-HEAD_GAP - LINE_HEIGHT + 2),
+        y2=alt.value(-HEAD_GAP + 2),
+        tooltip=NO_TIP,
+    )
     layers = [
-        text_mark(only(base, "head"), align="center", baseline="bottom", dy=-15),
         only(base, "bar").mark_bar(height=PART_HEIGHT, color=COUNCIL_COLOUR),
-        only(base, "tick").mark_tick(
-            color=ENGLAND_COLOUR, thickness=4, size=PART_HEIGHT + 10, orient="vertical", opacity=1
-        ),
+        # A rim, so that it is seen on a bar too.
+        tick.mark_tick(**TICK, color=WHITE, thickness=8),
+        tick.mark_tick(**TICK, color=ENGLAND_COLOUR, thickness=4),
         hollow(base),
-        _reasons(base),
-        text_mark(only(base, "words"), align="left", baseline="middle", dx=10),
+        *list_names(base),
+        *_at_end(base),
+        *list_column(base, "council", OWN_AT),
+        *list_column(base, "england", ENGLAND_AT),
+        *list_column(base, "points", POINTS_AT),
+        sign.mark_rule(color=ENGLAND_COLOUR, strokeWidth=4),
     ]
-    return chart_of(layers, alt.Step(ROW), bottom=0, top=100, after="")
+    return list_of(layers, own=50, short_own=50)
 
 
-def _rows() -> alt.Chart:
-    """Length across, one name under another."""
-    across = x_axis("bottom", "top", tickCount=4, labelExpr=WITH_UNIT)
-    return rows_placed(across, names_axis())
+def _at_end(base: alt.Chart) -> list[alt.Chart]:
+    """The value at the end of its own bar: inside where it fits, else behind it.
 
-
-def _reasons(base: alt.Chart) -> alt.Chart:
-    """Why a figure is withheld, beside its ring and above the line on which it stands."""
-    return text_mark(only(base, "reason"), align="left", baseline="middle", dx=BESIDE_MARK, dy=-8)
+    Where England's line lies on either place, and where the bar is short, it stands in its column
+    alone: behind England's line it would pass for England's. `shift` is its width in pixels.
+    """
+    end, line = "scale('x', datum.x)", "(isValid(datum.x2) ? scale('x', datum.x2) : -1e3)"
+    room = f"(datum.shift + {2 * AT_END})"
+    fits = f"{end} > {room} && ({line} < {end} - {room} || {line} >= {end})"
+    free = f"({line} <= {end} || {line} > {end} + {room}) && {end} + {room} < width"
+    rows = only(base, "value").transform_filter(WIDE_ONLY).encode(tooltip=NO_TIP)
+    words: dict[str, Any] = {"baseline": "middle", "fontWeight": "bold"}
+    inside = text_mark(rows, align="right", dx=-AT_END, **words).encode(
+        color=alt.value(WHITE), opacity=alt.value(alt.expr(f"{fits} ? 1 : 0"))
+    )
+    behind = text_mark(rows, align="left", dx=AT_END, **words).encode(
+        color=alt.value(COUNCIL_COLOUR), opacity=alt.value(alt.expr(f"!({fits}) && {free} ? 1 : 0"))
+    )
+    return [inside, behind]

@@ -7,8 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
+from pages.parts.exhibit.chart_list import list_settings, name_mark, widest
 from pages.parts.exhibit.chart_rows import (
-    LONG_NAME,
     Drawing,
     EndLabel,
     Mark,
@@ -16,13 +16,14 @@ from pages.parts.exhibit.chart_rows import (
     axis_ends,
     frame_of,
     labels_at_end,
+    text_width,
     ticks,
     unit_mark,
     wrapped,
 )
 from pages.parts.figures.database import shown, symbol_words
 from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
-from pages.parts.language.words import display_name, percent
+from pages.parts.language.words import display_name, percent, signed
 from pages.parts.measure.breakdown import Breakdown, Share
 from pages.parts.measure.numbers import few_counts
 
@@ -33,7 +34,9 @@ BREAK_WORDS = {
     "break": ("series changes →", "changes →"),
     "caution": ("compare with care →", "take care →"),
 }
-WORDS_TAKE = 0.2
+WORDS_TAKE = 0.34
+
+COLUMN_LETTERS, REASON_LETTERS = 12, 8  # of a line of words in a narrow column
 
 Line = list[tuple[date, float | None]]
 
@@ -183,7 +186,7 @@ def break_rows(view: View) -> list[Mark]:
                 order=1 - (rows[-1].order or 0) if beside else 0,
                 shift=phone_row,
                 text=BREAK_WORDS[b.kind][0],
-                name=BREAK_WORDS[b.kind][1],
+                short=BREAK_WORDS[b.kind][1],
             )
         )
     return rows
@@ -270,7 +273,8 @@ def bars(view: View, end: date) -> Drawing:
     rows = [row for order, bar in enumerate(places) for row in _bar_rows(order, bar, view)]
     values = [bar.value for bar in places if bar.value is not None]
     bottom, top = axis_ends(values, view.indicator.unit == "percent")
-    return frame_of(rows), {"bottom": bottom, "top": top, "after": unit_mark(view.indicator)}
+    ends = {"bottom": bottom, "top": top, "after": unit_mark(view.indicator)}
+    return frame_of(rows), ends | list_settings(rows)
 
 
 def _places(view: View, end: date) -> list[Bar]:
@@ -292,31 +296,30 @@ def _bar(role: str, name: str, figure: Reported | None) -> Bar:
 
 
 def _bar_rows(order: int, bar: Bar, view: View) -> list[Mark]:
-    place = Mark(mark="", name="\n".join(wrapped(bar.name, LONG_NAME)), order=order, role=bar.role)
+    called = name_mark(bar.name, order, bar.role)
+    place = replace(called, mark="", text=None, short=None)
     if bar.value is None:
         status = bar.figure.status if bar.figure else NO_ROW
         text = symbol_words().get(status, status)
-        return [
-            replace(place, mark="withheld", x=0.0, tip=text),
-            with_reason(replace(place, x=0.0), text),
-        ]
-    text = shown(bar.value, view.indicator)
+        ring = replace(place, mark="withheld", x=0.0, tip=text)
+        return [called, ring, _words(replace(place, mark="words", x=0.0), text)]
+    few = few_counts(bar.figure.figure, view.indicator.unit) if bar.figure else ""
+    text = shown(bar.value, view.indicator) + few
     interval = bar.figure.interval if bar.role == "council" and bar.figure else None
     right = max(bar.value, interval.high) if interval else bar.value
     marks = [
+        called,
         replace(place, mark="bar", x=bar.value, tip=f"{bar.name}: {text}"),
-        replace(place, mark="words", x=right, text=text),
+        _words(replace(place, mark="words", x=right), text),
     ]
     if interval:
         marks.append(replace(place, mark="interval", x=interval.low, x2=interval.high))
     return marks
 
 
-def with_reason(place: Mark, text: str) -> Mark:
-    """Why there is no number, in lines short enough for a phone; two lines stand higher."""
-    lines = wrapped(text)
-    mark = "words" if len(lines) == 1 else "reason"
-    return replace(place, mark=mark, text="\n".join(lines))
+def _words(mark: Mark, text: str) -> Mark:
+    """A mark with a text; in a narrow place counts and reasons stand under what they belong to."""
+    return replace(mark, text=text, short=text.replace(" (", "\n("))
 
 
 def parts(breakdown: Breakdown) -> Drawing:
@@ -326,28 +329,58 @@ def parts(breakdown: Breakdown) -> Drawing:
         for order, share in enumerate(breakdown.drawn)
         for row in _share_rows(order, share, breakdown)
     ]
-    first = next((row for row in rows if row.mark == "tick"), None)
-    if first:
-        rows.append(replace(first, mark="head", text="England"))
-    bottom, top = axis_ends([row.x for row in rows if row.x is not None], percent=True)
-    return frame_of(rows), {"bottom": bottom, "top": top, "after": "%"}
+    rows += _heads(breakdown, rows)
+    shares = [row.x for row in rows if row.mark in ("bar", "tick") and row.x is not None]
+    bottom, top = axis_ends(shares, percent=True)
+    own = [row for row in rows if row.mark.startswith("column") and row.role == "council"]
+    return frame_of(rows), {
+        "bottom": bottom,
+        "top": top,
+        "after": "%",
+        "own": widest((row.text for row in own), bold=True),
+        "short_own": widest((row.short for row in own), bold=True),
+        **list_settings(rows),
+    }
+
+
+def _heads(breakdown: Breakdown, rows: Sequence[Mark]) -> list[Mark]:
+    """What stands above the columns; England's and the difference only where there are any."""
+    names = {"council": breakdown.name, "england": "England", "points": "points"}
+    there = {row.role for row in rows if row.mark == "column"}
+    return [
+        Mark(
+            mark="column head",
+            role=role,
+            name=rows[0].name,
+            order=0,
+            text=name,
+            short="\n".join(wrapped(name, COLUMN_LETTERS)),
+        )
+        for role, name in names.items()
+        if role in there
+    ]
 
 
 def _share_rows(order: int, share: Share, breakdown: Breakdown) -> list[Mark]:
-    place = Mark(mark="", name="\n".join(wrapped(share.name, LONG_NAME)), order=order)
-    beside = replace(place, x=max(share.council or 0.0, share.england or 0.0))
+    called = name_mark(share.name, order)
+    place = replace(called, mark="", text=None, short=None)
+    column = replace(place, mark="column")
+    rows = [called, _words(replace(column, role="council"), share.text)]
     if share.council is None:
-        rows = [
-            replace(place, mark="withheld", x=0.0, tip=share.text),
-            with_reason(beside, share.text),
-        ]
+        reason = "\n".join(wrapped(share.text, REASON_LETTERS))
+        rows[-1] = replace(rows[-1], short=reason)
+        rows.append(replace(place, mark="withheld", x=0.0, tip=share.text))
     else:
-        tip = f"{breakdown.name}: {share.text}"
-        rows = [
-            replace(place, mark="bar", x=share.council, tip=tip),
-            replace(beside, mark="words", text=share.text),
+        value = replace(place, mark="value", x=share.council, x2=share.england, text=share.text)
+        rows += [
+            replace(place, mark="bar", x=share.council, tip=f"{breakdown.name}: {share.text}"),
+            replace(value, shift=text_width(share.text, bold=True)),
         ]
     if share.england is not None:
-        tip = f"England: {percent(share.england)}"
-        rows.append(replace(place, mark="tick", x=share.england, tip=tip))
+        text = percent(share.england)
+        rows.append(replace(place, mark="tick", x=share.england, tip=f"England: {text}"))
+        rows.append(_words(replace(column, role="england"), text))
+    if share.council is not None and share.england is not None:
+        text = signed(share.council - share.england)
+        rows.append(_words(replace(column, role="points"), text))
     return rows

@@ -140,6 +140,7 @@ def by_parts(breakdown: Breakdown) -> Exhibit:
         specification=charts.parts_chart.specification(settings),
         frame=frame,
         alt=breakdown.alternative,
+        legend=words.PARTS_LEGEND,
     )
     code = breakdown.indicator.indicator_id
     return Exhibit(

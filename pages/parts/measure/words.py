@@ -23,6 +23,11 @@ from pages.parts.measure.sentences import Finding, Story, tell
 # A unit where no number stands before it; the others are said as the database has them.
 _UNITS = {"count": "number", "percent": "per cent", "FTE": "full-time equivalents"}
 
+PARTS_LEGEND = (
+    "Points: the council's share less England's, worked out before rounding; "
+    "not tested against chance."
+)
+
 
 def story(view: View) -> Story:
     """All there is to tell of a view that has figures."""

@@ -116,7 +116,7 @@ def test_every_line_is_labelled_with_name_and_value() -> None:
         "council": "Ashe 20.0%",
         "england": "England 50.0%",
     }
-    assert list(labels["name"]) == ["20.0%", "50.0%"]  # on a phone
+    assert list(labels["short"]) == ["20.0%", "50.0%"]  # on a phone
 
 
 def test_a_label_of_an_older_value_says_its_year() -> None:
