@@ -56,9 +56,15 @@ def overdue(indicator_ids: Iterable[str], today: date | None = None) -> str:
     is the day of reading, for tests.
     """
     held = _newest()
-    known = [held[one] for one in dict.fromkeys(indicator_ids) if one in held]
-    behind = [late for one in known if (late := _overdue(one, today or _today()))]
-    return _sentence(behind, of=len(known))
+    known = [one for one in dict.fromkeys(indicator_ids) if one in held]
+    late = [release for one in known if (release := behind(one, today))]
+    return _sentence(late, of=len(known))
+
+
+def behind(indicator_id: str, today: date | None = None) -> Overdue | None:
+    """The release that an indicator waits for; None where none was due, or nothing is known."""
+    held = _newest().get(indicator_id)
+    return _overdue(held, today or _today()) if held else None
 
 
 def overdue_since(publication: str, last_day: date, today: date | None = None) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pages.parts.asking.links import Link, to_measure
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import indicators, shown
-from pages.parts.figures.freshness import overdue
+from pages.parts.figures.freshness import behind
 from pages.parts.measure.sentences import Tone
 from pages.parts.overview import words
 from pages.parts.overview.entries import Entry, asking, entries, standings, subject
@@ -107,7 +108,7 @@ def screen(choice: Choice) -> Screen:
         first=tuple(rows[:FIRST]),
         rest=tuple(rows[FIRST:]),
         quiet=words.nothing_stands_out(_quiet(ask)),
-        overdue=overdue(entry.indicator.indicator_id for entry in every),
+        overdue=words.overdue(_due(every)),
         grid=tuple(grid_row(entry) for entry in in_order_of_pages(every)),
     )
 
@@ -116,6 +117,16 @@ def _quiet(ask: Sequence[Entry]) -> list[str]:
     """The topics of the pages that none of the entries is about."""
     heard = {subject(entry.indicator) for entry in ask}
     return [topic for page, topic in TOPICS.items() if page not in heard]
+
+
+def _due(every: Sequence[Entry]) -> dict[str, date]:
+    """The month in which newer figures of a topic were due at the latest."""
+    late = [(topic(entry), behind(entry.indicator.indicator_id)) for entry in every]
+    due: dict[str, date] = {}
+    for name, release in late:
+        if release:
+            due[name] = max(due.get(name, release.due), release.due)
+    return {name: due[name] for name in TOPICS.values() if name in due}
 
 
 def in_order_of_pages(every: Sequence[Entry]) -> list[Entry]:
@@ -157,7 +168,7 @@ def grid_row(entry: Entry) -> GridRow:
         topic=topic(entry),
         name=indicator.name,
         value=words.value_words(entry.view),
-        beside=words.beside(entry.view),
+        beside=words.beside(entry.view) or words.unit(entry.view),
         before=before(entry),
         change=words.change(entry),
         verdict=words.verdict(entry),

@@ -1,6 +1,7 @@
 """What At a glance says of a figure: a few words in a row, sentences where a row is opened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import shown, symbol_words
@@ -9,10 +10,12 @@ from pages.parts.language.words import (
     digits,
     display_name,
     in_a_sentence,
+    month_words,
     ordinal,
     period_label,
     spelled,
     uncapitalise,
+    unit_words,
 )
 from pages.parts.measure.numbers import printed_alike
 from pages.parts.measure.sentences import year_before
@@ -20,7 +23,7 @@ from pages.parts.measure.verdicts import verdict_words
 from pages.parts.overview.entries import Entry
 
 FEW = 50  # below it, a percentage stands beside the counts that it is made of
-UNIT_SAID = ("percent", "count")
+RATE = "per 10,000"
 FULL_TIME = "full-time equivalent"  # the basis of shares of posts
 MOST_SPELLED = 12
 
@@ -71,21 +74,25 @@ def reason(view: View) -> str:
 
 
 def beside(view: View) -> str:
-    """What stands under a figure: the counts of a small percentage, or else the unit."""
+    """What stands under a figure: the counts of a small percentage, or that it is a rate."""
     latest, indicator = view.latest, view.indicator
     if latest is None or latest.value is None:
         return ""
-    if indicator.unit not in UNIT_SAID:
-        return indicator.unit
+    if indicator.unit == RATE:
+        return RATE
     part, whole = latest.figure.numerator, latest.figure.denominator
     # Growth is a percentage too, but not a part of what it is divided by.
     in_full_time = indicator.basis == FULL_TIME
     shares = indicator.interval_method == "proportion" or in_full_time
     if indicator.unit != "percent" or not shares or part is None or whole is None or whole >= FEW:
         return ""
-    if in_full_time:
-        return f"{digits(part, 1)} of {digits(whole, 1)} FTE"
-    return f"{digits(part, 0)} of {digits(whole, 0)}"
+    decimals = 1 if in_full_time else 0
+    return f"{digits(part, decimals)} of {digits(whole, decimals)}"
+
+
+def unit(view: View) -> str:
+    """The unit of a figure in full, where it has one."""
+    return unit_words(view.indicator.unit) if view.latest and view.latest.value is not None else ""
 
 
 def before(view: View) -> Reported | None:
@@ -227,3 +234,11 @@ def nothing_stands_out(quiet: Sequence[str]) -> str:
     return f"{' and '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)}: " + (
         "nothing stands out."
     )
+
+
+def overdue(due: Mapping[str, date]) -> str:
+    """Of which topics DfE has had time to publish newer figures."""
+    if not due:
+        return ""
+    late = [f"{name} in {month_words(month)}" for name, month in due.items()]
+    return f"Newer figures were due from DfE: {', '.join(late)}."

@@ -9,7 +9,7 @@ import pytest
 
 import queries
 from etl.database.build import SCHEMA
-from pages.parts.figures.freshness import overdue, overdue_since
+from pages.parts.figures.freshness import behind, overdue, overdue_since
 
 PLANS, NEED, TOOL = "EHC plans of DfE", "Children in need of DfE", "A tool of DfE"
 JUNE = "The newest of DfE's releases was due in June 2026; these are of June 2025."
@@ -136,3 +136,11 @@ def test_a_census_is_judged_by_its_own_day(holding: Make) -> None:
     )
     assert overdue_since(PLANS, date(2026, 1, 31), date(2026, 7, 1)) == ""
     assert overdue_since("No month is known", date(2001, 1, 31), date(2026, 7, 1)) == ""
+
+
+def test_one_indicator_is_behind_a_release_or_not(holding: Make) -> None:
+    holding()
+    late = behind("plans", date(2026, 7, 1))
+    assert late is not None and (late.due, late.held) == (date(2026, 6, 1), date(2025, 6, 1))
+    assert behind("plans", date(2026, 6, 30)) is None
+    assert behind("unheard of", date(2026, 7, 1)) is None

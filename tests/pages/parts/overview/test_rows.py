@@ -21,8 +21,8 @@ def test_the_first_screen_of_the_home_authority(made: Callable[..., Screen]) -> 
     home = made()
     assert [(row.topic, row.name, row.value) for row in home.first[:3]] == [
         ("Workforce", "Vacancies", "32.6%"),
-        ("EHC plans", "Plans in 20 weeks (exceptions left out)", "53.4%"),
-        ("Protection", "No further action", "3.6%"),
+        ("EHC plans", "On time, exceptions left out", "53.4%"),
+        ("Protection", "Referrals, no further action", "3.6%"),
     ]
     assert len(home.first) == FIRST and len(home.rest) == 2
     assert home.quiet == ""

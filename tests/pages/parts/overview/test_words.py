@@ -46,12 +46,13 @@ def test_the_line_without_figures_names_no_month(choose: Choose) -> None:
 
 def test_a_small_percentage_stands_beside_its_counts(see: See) -> None:
     assert words.beside(see("ehcp_20wk_ex_pc", SCILLY)) == "1 of 1"
-    assert words.beside(see("sw_vacancy_pc", SCILLY)) == "3.0 of 3.0 FTE"
+    assert words.beside(see("sw_vacancy_pc", SCILLY)) == "3.0 of 3.0"
     assert words.beside(see("ehcp_20wk_ex_pc")) == ""
     # Two more plans than 24 are no share of them.
     assert words.beside(see("ehcp_caseload_growth", "201")) == ""
     assert words.beside(see("cp_rate")) == "per 10,000"
-    assert words.beside(see("ehcp_caseload")) == ""
+    assert words.beside(see("ehcp_caseload")) == words.beside(see("sw_caseload")) == ""
+    assert words.unit(see("sw_caseload")) == "cases per full-time equivalent"
 
 
 def test_fifty_is_not_few(see: See) -> None:
@@ -178,3 +179,11 @@ def test_subjects_that_nothing_asks_about_are_named(quiet: list[str], said: str)
 )  # fmt: skip
 def test_a_period_is_a_word_or_two(indicator_id: str, period: str, see: See) -> None:
     assert words.period(see(indicator_id)) == period
+
+
+def test_what_is_late_is_told_by_topic() -> None:
+    assert words.overdue({}) == ""
+    due = {"EHC plans": date(2026, 6, 1), "Protection": date(2026, 10, 1)}
+    assert words.overdue(due) == (
+        "Newer figures were due from DfE: EHC plans in June 2026, Protection in October 2026."
+    )
