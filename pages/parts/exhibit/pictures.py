@@ -4,6 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -13,16 +14,19 @@ import vl_convert
 from pages.parts.exhibit.chart_kit import FONT, for_file
 from pages.parts.exhibit.colours import PAIRS
 from pages.parts.exhibit.exhibit import Chart
-from pages.parts.exhibit.exports import Paper, dates, facts
+from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper, dates, facts
 from pages.parts.language.safe import printable
+from pages.parts.language.version import NAME
 
 WIDTH, PAGE_MARGIN, SCALE = 960, 28, 2
+MARK = (Path(__file__).parent / "mark.svg").read_text(encoding="utf-8")
+MARK_SIZE, MARK_GAP = 20, 8
 SVG = "http://www.w3.org/2000/svg"
 LETTER_PART = 0.5  # the width of a letter of Arial, as a part of its height
 BOLD = 1.07  # how much wider it is in bold
 ABOVE_CAPTION, ABOVE_LEGEND, ABOVE_FOOT = 8, 4, 10  # pixels
 ENGINE = Lock()  # it holds up all readers while it draws, so that they draw one by one
-FOOT_LINES = ("Caution", "Source", "Withheld", "Notes", "Link")
+FOOT_LINES, FOOT_SIZES = 2, (11, 10, 9)  # the largest size at which all of it has room
 
 ET.register_namespace("", SVG)
 
@@ -35,6 +39,8 @@ class TextLine:
     size: int = 14
     bold: bool = False
     below: int = 5
+    colour: str = "ink"
+    left: int = PAGE_MARGIN
 
 
 def svg(paper: Paper) -> bytes:
@@ -56,7 +62,7 @@ def _sheet(paper: Paper) -> ET.Element:
     described = " ".join(dict.fromkeys(chart.alt for chart in exhibit.charts))
     _add(root, "desc").text = printable(described)
     ground = _add(root, "rect", width=WIDTH, fill=PAIRS["ground"][0])
-    top = _write(root, _head(paper), PAGE_MARGIN)
+    top = _write(root, _head(paper), _sign(root, exhibit.place))
     for number, chart in enumerate(exhibit.charts):
         if chart.caption:
             top = _write(root, _wrapped(chart.caption), top + ABOVE_CAPTION)
@@ -67,6 +73,7 @@ def _sheet(paper: Paper) -> ET.Element:
         top += int(float(drawn.get("height", "0")))
         for text in (chart.legend, chart.said):
             top = _write(root, _wrapped(text), top + ABOVE_LEGEND)
+    top = _write(root, _careful(paper), top + ABOVE_FOOT)
     bottom = _write(root, _foot(paper), top + ABOVE_FOOT) + PAGE_MARGIN // 2
     ground.set("height", str(bottom))
     root.set("height", str(bottom))
@@ -89,7 +96,7 @@ def _write(root: ET.Element, lines: Sequence[TextLine], top: int) -> int:
     """Write lines from `top` downwards; the answer is where the next thing may stand."""
     for line in lines:
         top += line.size
-        text = _add(root, "text", x=PAGE_MARGIN, y=top, fill=PAIRS["ink"][0])
+        text = _add(root, "text", x=line.left, y=top, fill=PAIRS[line.colour][0])
         text.set("font-family", FONT)
         text.set("font-size", str(line.size))
         if line.bold:
@@ -99,6 +106,22 @@ def _write(root: ET.Element, lines: Sequence[TextLine], top: int) -> int:
     return top
 
 
+def _sign(root: ET.Element, place: str) -> int:
+    """Who made it and for which place, in one line; the answer is where the next may stand."""
+    mark = ET.fromstring(MARK)
+    for name, value in zip(("x", "y", "width", "height"), (PAGE_MARGIN, 15, MARK_SIZE, MARK_SIZE)):
+        mark.set(name, str(value))
+    root.append(mark)
+    line = TextLine(
+        text=f"{NAME} · {printable(place)}" if place else NAME,
+        bold=True,
+        colour="council",
+        left=PAGE_MARGIN + MARK_SIZE + MARK_GAP,
+        below=14,
+    )
+    return _write(root, [line], 16)
+
+
 def _head(paper: Paper) -> list[TextLine]:
     exhibit = paper.exhibit
     finding = _wrapped(exhibit.finding, size=22, bold=True)
@@ -106,14 +129,21 @@ def _head(paper: Paper) -> list[TextLine]:
     return [*finding[:-1], *(replace(line, below=12) for line in finding[-1:]), *subtitle]
 
 
+def _careful(paper: Paper) -> list[TextLine]:
+    """What a reader must know before using the finding, and what is not there."""
+    said = {"Caution": paper.exhibit.warning, "Withheld": paper.exhibit.withheld}
+    return [line for name, text in said.items() if text for line in _wrapped(f"{name}: {text}")]
+
+
 def _foot(paper: Paper) -> list[TextLine]:
-    """Where the figures come from and what is not there; the last line says whose work it is."""
-    said = facts(paper)
-    said["Source"] += f" {dates(paper)}"
-    lines = [
-        line for name in FOOT_LINES if name in said for line in _wrapped(f"{name}: {said[name]}")
-    ]
-    return [*lines, *_wrapped(f"{said['Made by']} {said['Licence']}")]
+    """Where the figures come from, the licence, whose work it is and the way back: two lines."""
+    source = f"Source: {facts(paper)['Source']} {dates(paper)}".strip()
+    whole = " ".join(text for text in (source, LICENCE, UNOFFICIAL, paper.link) if text)
+    for size in FOOT_SIZES:
+        lines = _wrapped(whole, size=size)
+        if len(lines) <= FOOT_LINES:
+            break
+    return [replace(line, below=4, colour="muted") for line in lines]
 
 
 def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[TextLine]:

@@ -15,6 +15,7 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from pages.parts.exhibit import exports, pictures
+from pages.parts.exhibit.chart_kit import FILE_HEIGHT
 from pages.parts.exhibit.exhibit import Exhibit, Figures
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper
 from pages.parts.figures.councils import Choice
@@ -111,12 +112,46 @@ def test_a_picture_stands_alone(paper: Callable[..., Paper]) -> None:
         "Source: Education, health and care plans, Reporting year 2025, requests.csv. "
         "Published June 2025; retrieved ",
         "Withheld: Trafford. Not available: 2019, 2020, 2021, 2022.",
-        "Statistical neighbours 2025: mean of 10 of 10 councils",
         "This is not an official statistic.",
         LICENCE,
     ):
         assert text in said
     assert LINK in said
+
+
+def small(svg: bytes) -> list[str]:
+    """The lines of the footer: those in letters smaller than the rest."""
+    texts = [text for text in ET.fromstring(svg).iter(TEXT) if text.get("x") == "28"]
+    return [text.text or "" for text in texts if int(text.get("font-size", "99")) < 12]
+
+
+def test_a_picture_is_signed_and_has_a_footer_of_two_lines(paper: Callable[..., Paper]) -> None:
+    made = paper()
+    drawn = pictures.svg(made)
+    assert lines(drawn)[0] == "Line of Sight · Trafford"
+    circles = [node for node in ET.fromstring(drawn).iter() if node.tag.endswith("circle")]
+    assert {"#12436D"} == {node.get("stroke") for node in circles} - {None}
+    foot = small(drawn)
+    assert len(foot) == 2 and foot[0].startswith("Source: ") and foot[1].endswith(LINK)
+
+
+def test_a_picture_says_withheld_only_where_something_is(paper: Callable[..., Paper]) -> None:
+    assert not [line for line in lines(pictures.svg(paper())) if "ithheld" in line]
+    careful = replace(paper().exhibit, warning="Counted anew in 2024.", withheld="One: hidden.")
+    said = lines(pictures.svg(Paper(exhibit=careful, link=LINK)))
+    assert "Caution: Counted anew in 2024." in said and "Withheld: One: hidden." in said
+
+
+def test_a_chart_as_tall_as_its_room_has_a_height_in_a_picture(
+    paper: Callable[..., Paper],
+) -> None:
+    (chart,) = paper().exhibit.charts
+    rooms = {**chart.specification, "height": "container"}
+    tall = replace(paper().exhibit, charts=(replace(chart, specification=rooms),))
+    root = ET.fromstring(pictures.svg(Paper(exhibit=tall, link=LINK)))
+    (drawn,) = [node for node in root if node.tag.endswith("svg") and "viewBox" in node.attrib
+                and node.get("width") != str(pictures.MARK_SIZE)]  # fmt: skip
+    assert FILE_HEIGHT <= float(drawn.get("height", "0")) < FILE_HEIGHT + 80
 
 
 def test_a_picture_tells_those_who_cannot_see_it(paper: Callable[..., Paper]) -> None:
