@@ -4,6 +4,8 @@ Nothing here draws on a page or remembers anything, so many readers may be serve
 """
 
 import io
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -95,16 +97,32 @@ def citation(paper: Paper) -> str:
     return "\n".join(lines)
 
 
-# Each row carries all that it needs to stand alone: a row pasted into a paper keeps its source.
 def csv(paper: Paper) -> bytes:
-    """The figures, and beside each what it needs to stand alone: one table, one header row.
+    """The figures and their basis, one table with one header row; `notes` says what they are."""
+    frame, basis = paper.exhibit.figures.frame(), paper.exhibit.basis
+    known = "basis" in frame.columns or not basis
+    return csv_bytes(frame if known else frame.assign(basis=basis))
 
-    A column that the figures have already, such as `measure`, is left as it is.
-    """
-    frame = paper.exhibit.figures.frame()
-    said = {name.lower(): text for name, text in facts(paper).items()}
-    more = {name: text for name, text in said.items() if name not in frame.columns}
-    return csv_bytes(frame.assign(**more))
+
+def notes(said: Mapping[str, str]) -> bytes:
+    """What a file of figures says about itself, once: a paragraph for each fact."""
+    text = "\r\n\r\n".join(f"{name}: {printable(text)}" for name, text in said.items())
+    return f"{text}\r\n".encode("utf-8-sig")
+
+
+def zipped(paper: Paper) -> bytes:
+    """The figures as CSV and beside them a text that says what they are, in one file."""
+    name = paper.exhibit.name
+    return archive({f"{name}.csv": csv(paper), f"{name}-notes.txt": notes(facts(paper))})
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Files by name as one zip."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as together:
+        for name, content in files.items():
+            together.writestr(name, content)
+    return made.getvalue()
 
 
 def workbook(paper: Paper) -> bytes:

@@ -109,8 +109,8 @@ def _write(root: ET.Element, lines: Sequence[TextLine], top: int) -> int:
 def _sign(root: ET.Element, place: str) -> int:
     """Who made it and for which place, in one line; the answer is where the next may stand."""
     mark = ET.fromstring(MARK)
-    for name, value in zip(("x", "y", "width", "height"), (PAGE_MARGIN, 15, MARK_SIZE, MARK_SIZE)):
-        mark.set(name, str(value))
+    placed = {"x": PAGE_MARGIN, "y": 15, "width": MARK_SIZE, "height": MARK_SIZE}
+    mark.attrib.update({name: str(value) for name, value in placed.items()})
     root.append(mark)
     line = TextLine(
         text=f"{NAME} · {printable(place)}" if place else NAME,

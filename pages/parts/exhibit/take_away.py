@@ -28,9 +28,13 @@ def take_away(exhibit: Exhibit) -> None:
 
 
 def _file(
-    paper: exports.Paper, label: str, kind: str, make: Callable[[exports.Paper], bytes]
+    paper: exports.Paper,
+    label: str,
+    kind: str,
+    make: Callable[[exports.Paper], bytes],
+    ending: str = "",
 ) -> None:
-    ending = label.lower()
+    ending = ending or label.lower()
     st.download_button(
         label,
         data=partial(make, paper),

@@ -61,7 +61,8 @@ def _highest_first(figure: Reported | None) -> float:
 def figures(view: View) -> pd.DataFrame:
     """Every figure of a view: one row is a place and a period, numbers unrounded.
 
-    Columns: indicator, basis, unit, place, period, value, in words, interval low and high.
+    Columns: indicator, basis, unit, place, period, value, in words, numerator and denominator (the
+    published counts behind a share or a rate), interval low and high.
     """
     places = [(view.name, view.council), ("England", view.england)]
     places += [(view.choice.group.label, view.group)] * bool(view.group) + list(view.peers.items())
@@ -78,6 +79,8 @@ def _row(view: View, name: str, figure: Reported) -> dict[str, object]:
         "period": period_label(figure.start, figure.end),
         "value": figure.value,
         "in words": in_words(figure, measure),
+        "numerator": figure.figure.numerator,
+        "denominator": figure.figure.denominator,
         "interval low": figure.interval.low if figure.interval else None,
         "interval high": figure.interval.high if figure.interval else None,
     }

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from pages.parts.language.words import digits, uncapitalise
+from pages.parts.language.words import digits
 from pages.parts.months import words
 from pages.parts.months.data import Months
-from pages.parts.months.words import HIDDEN, SUPPLIED
+from pages.parts.months.words import HIDDEN
 
 
 def months_table(months: Months) -> pd.DataFrame:
@@ -36,7 +36,6 @@ def figures(months: Months) -> pd.DataFrame:
                 "count": count,
                 "in words": _in_words(count),
                 "stands out": words.stands_out(months, end),
-                "source and notes": f"{SUPPLIED}. {uncapitalise(months.definition)}.",
             }
             for end, count in sorted(months.counts.items())
         ]

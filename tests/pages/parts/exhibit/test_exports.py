@@ -53,6 +53,12 @@ def over_the_edge(svg: bytes) -> bool:
     return edge.getcolors() != [(edge.width * edge.height, (255, 255, 255))]
 
 
+def opened(made: bytes) -> dict[str, str]:
+    """The texts in a zip, by the names of its files."""
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        return {name: parts.read(name).decode("utf-8-sig") for name in parts.namelist()}
+
+
 def sheets(made: bytes) -> dict[str, list[list[object]]]:
     """The cells of a workbook, as another program reads them."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(made))
@@ -72,7 +78,8 @@ def test_every_exhibit_of_the_snapshot_can_be_taken_away(la_code: str, choose: C
         for text in (exhibit.finding, exhibit.measure, exhibit.period, LINK, UNOFFICIAL):
             assert text.lower() in citation.lower(), name
         frame = pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
-        assert len(frame) and set(frame["link"]) == {LINK}, name
+        assert len(frame) and not {"link", "finding", "notes", "source"} & set(frame), name
+        assert f"Link: {LINK}" in opened(exports.zipped(paper))[f"{exhibit.name}-notes.txt"], name
         book = sheets(exports.workbook(paper))
         assert len(book["Figures"]) == len(frame) + 1, name
         if exhibit.charts:
@@ -269,7 +276,7 @@ def test_characters_that_a_workbook_cannot_hold_are_left_out(paper: Callable[...
 
 def test_every_file_says_which_version_made_it(paper: Callable[..., Paper]) -> None:
     made, by = paper(), f"Line of Sight {VERSION}. This is not an official statistic."
-    assert set(pd.read_csv(io.BytesIO(exports.csv(made)))["made by"]) == {by}
+    assert f"Made by: {by}" in opened(exports.zipped(made))[f"{made.exhibit.name}-notes.txt"]
     assert dict(sheets(exports.workbook(made))["About"])["Made by"] == by
     assert by in exports.citation(made)
     assert by in " ".join(lines(pictures.svg(made)))
@@ -279,14 +286,26 @@ def test_a_csv_is_one_table_with_one_header(paper: Callable[..., Paper]) -> None
     made = exports.csv(paper())
     assert made.startswith(b"\xef\xbb\xbf")
     frame = pd.read_csv(io.BytesIO(made))
-    assert list(frame.columns[:9]) == [
-        "indicator", "basis", "unit", "place", "period", "value", "in words", "interval low",
-        "interval high",
+    assert list(frame.columns) == [
+        "indicator", "basis", "unit", "place", "period", "value", "in words", "numerator",
+        "denominator", "interval low", "interval high",
     ]  # fmt: skip
-    assert {"finding", "measure", "source", "release", "retrieved", "withheld", "link"} <= set(
-        frame
-    )
     assert frame["value"].dtype == float
+    newest = frame[(frame["place"] == "Trafford") & (frame["period"] == 2024)].iloc[0]
+    assert (newest["numerator"], newest["denominator"]) == (203, 380)
+
+
+# What a file says about itself had stood in every row, 14 columns of the same; now it stands once.
+def test_the_notes_stand_once_beside_the_csv(paper: Callable[..., Paper]) -> None:
+    made = paper("ehcp_requests_refused_pc")
+    name = made.exhibit.name
+    parts = opened(exports.zipped(made))
+    assert list(parts) == [f"{name}.csv", f"{name}-notes.txt"]
+    assert made.exhibit.finding not in parts[f"{name}.csv"]
+    told = dict(line.split(": ", 1) for line in parts[f"{name}-notes.txt"].split("\r\n\r\n"))
+    assert told["Finding"] == made.exhibit.finding
+    assert {"Source", "Release", "Retrieved", "Withheld", "Notes", "Link", "Licence"} <= set(told)
+    assert "Trafford. Not available: 2019" in told["Withheld"]
 
 
 def test_a_citation_says_it_all_in_six_lines(paper: Callable[..., Paper]) -> None:
