@@ -46,12 +46,14 @@ class Figures:
     """The figures of an exhibit as a file, one row a figure or a place, numbers unrounded.
 
     `formats` names the columns of numbers, the figure itself first, each with its format in a
-    spreadsheet; the column `words` says why a figure is no number.
+    spreadsheet; the column `words` says why a figure is no number. `breaks` are the periods, as
+    the column `period` has them, after which a line must stop.
     """
 
     frame: Callable[[], pd.DataFrame]
     formats: Mapping[str, str] = field(default_factory=dict)
     words: str = "in words"
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

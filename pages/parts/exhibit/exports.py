@@ -1,4 +1,4 @@
-"""What a reader takes away: a citation, the figures as CSV and as a workbook.
+"""What a reader takes away: a citation, the figures as CSV, and what every file says of itself.
 
 Nothing here draws on a page or remembers anything, so many readers may be served at once.
 """
@@ -7,15 +7,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
-from pages.parts.exhibit.colours import PAIRS
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures import sources
 from pages.parts.figures.sources import SourceFile
@@ -23,19 +17,9 @@ from pages.parts.language.safe import cell, printable
 from pages.parts.language.version import NAME_AND_VERSION
 from pages.parts.language.words import capitalise, in_a_sentence
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNOFFICIAL = f"{NAME_AND_VERSION}. This is not an official statistic."
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 NOTHING_WITHHELD = "No figure of {place} in this view is withheld or missing."
-LONGEST_TEXT = 32_000  # characters that a cell of a workbook holds
-HEAD = PatternFill("solid", fgColor=PAIRS["council"][0].lstrip("#"))
-
-# How wide columns are, in letters as workbooks count them.
-NARROWEST, WIDEST, ABOUT_WIDE = 11, 48, 110
-NUMBER_WIDE = 8  # a number with its format
-HEADING_WIDE = 20  # a longer heading takes a second line
-ROWS_BESIDE = 3  # for the arrow of the filter
-LOOKED_AT = 300  # rows that decide how wide a column is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,74 +107,6 @@ def archive(files: Mapping[str, bytes]) -> bytes:
         for name, content in files.items():
             together.writestr(name, content)
     return made.getvalue()
-
-
-def workbook(paper: Paper) -> bytes:
-    """Two sheets: the figures with their formats, and what the figures are."""
-    book = Workbook()
-    figures = cast(Worksheet, book.active)
-    figures.title = "Figures"
-    _figures(figures, paper.exhibit)
-    _about(book.create_sheet("About"), facts(paper))
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
-
-
-def _figures(sheet: Worksheet, exhibit: Exhibit) -> None:
-    """The sheet of figures; where the figure itself is absent, its cell holds the reason."""
-    frame = exhibit.figures.frame()
-    texts = [str(name) for name in frame.columns]
-    sheet.append([_safe(text) for text in texts])
-    first = next(iter(exhibit.figures.formats), "")
-    for record in frame.to_dict("records"):
-        row = {name: None if pd.isna(value) else value for name, value in record.items()}
-        if row.get(first) is None and first:
-            row[first] = row.get(exhibit.figures.words)
-        sheet.append([_safe(value) for value in row.values()])
-    for place, name in enumerate(texts, start=1):
-        _column(sheet, place, exhibit.figures.formats.get(name))
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-
-
-def _column(sheet: Worksheet, place: int, written: str | None) -> None:
-    """One column: the style of its header, the format of its numbers, the room that it needs."""
-    letter = get_column_letter(place)
-    cells = sheet[letter]
-    cells[0].font = Font(bold=True, color="FFFFFF")
-    cells[0].fill = HEAD
-    cells[0].alignment = Alignment(wrap_text=True, vertical="top")
-    longest = 0
-    for number, entry in enumerate(cells):
-        if isinstance(entry.value, str):
-            entry.data_type = "s"
-        elif written:
-            entry.number_format = written
-        if 0 < number < LOOKED_AT and entry.value is not None:
-            text = isinstance(entry.value, str)
-            longest = max(longest, len(str(entry.value)) if text else NUMBER_WIDE)
-    wide = max(longest, min(len(str(cells[0].value)), HEADING_WIDE)) + ROWS_BESIDE
-    sheet.column_dimensions[letter].width = min(max(wide, NARROWEST), WIDEST)
-
-
-def _about(sheet: Worksheet, said: dict[str, str]) -> None:
-    for name, text in said.items():
-        sheet.append([name, _safe(text)])
-    for left, right in sheet.iter_rows(max_col=2):
-        left.font = Font(bold=True)
-        right.data_type = "s"
-        for entry in (left, right):
-            entry.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = NARROWEST
-    sheet.column_dimensions["B"].width = ABOUT_WIDE
-
-
-def _safe(value: object) -> object:
-    """What a cell may hold: no formula, no character that a workbook cannot hold."""
-    if isinstance(value, str):
-        return str(cell(printable(value)))[:LONGEST_TEXT]
-    return value
 
 
 def _release(file: SourceFile) -> str:

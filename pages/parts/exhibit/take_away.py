@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.exhibit import exports, pictures
+from pages.parts.exhibit import exports, pictures, workbook
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures.database import load_run
 
@@ -20,7 +20,7 @@ def take_away(exhibit: Exhibit) -> None:
                 _file(paper, "PNG", "image/png", pictures.png)
                 _file(paper, "SVG", "image/svg+xml", pictures.svg)
             _file(paper, "CSV", "text/csv", exports.csv)
-            _file(paper, "XLSX", exports.WORKBOOK, exports.workbook)
+            _file(paper, "XLSX", workbook.KIND, workbook.workbook)
         st.caption("Copy link to this view")
         st.code(paper.link, language=None, wrap_lines=True)
         st.caption("Copy citation")

@@ -102,6 +102,7 @@ def through_the_years(view: View) -> Exhibit | None:
         figures=Figures(
             frame=lambda: tables.figures(view),
             formats=dict.fromkeys(("value", "interval low", "interval high"), written),
+            breaks=tables.breaks(view),
         ),
         source=sources.line(view),
         definition=(f"{measure.definition}.", *([formula] if measure.derived_from else [])),

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.differences import Figure
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
 from pages.parts.figures.view import Reported, View, at
 from pages.parts.language.words import INTERVAL, display_name, period_label
@@ -62,15 +63,28 @@ def figures(view: View) -> pd.DataFrame:
     """Every figure of a view: one row is a place and a period, numbers unrounded.
 
     Columns: indicator, basis, unit, place, period, value, in words, numerator and denominator (the
-    published counts behind a share or a rate), interval low and high.
+    published counts behind a share or a rate that has a value), interval low and high.
     """
     places = [(view.name, view.council), ("England", view.england)]
     places += [(view.choice.group.label, view.group)] * bool(view.group) + list(view.peers.items())
     return pd.DataFrame([_row(view, name, figure) for name, series in places for figure in series])
 
 
+def breaks(view: View) -> tuple[str, ...]:
+    """The period before each break of the series, as `figures` names it."""
+    every = sorted({(f.end, f.start) for f in (*view.council, *view.england, *view.group)})
+    before = [
+        max(period for period in every if period[0] <= stop.after_end)
+        for stop in view.seen_breaks
+        if stop.kind == "break"
+    ]
+    return tuple(period_label(start, end) for end, start in before)
+
+
 def _row(view: View, name: str, figure: Reported) -> dict[str, object]:
-    measure = view.indicator
+    measure, counts = view.indicator, figure.figure
+    if figure.value is None:  # what is withheld is not told by its parts
+        counts = Figure(value=None)
     return {
         "indicator": measure.name,
         "basis": measure.basis,
@@ -79,8 +93,8 @@ def _row(view: View, name: str, figure: Reported) -> dict[str, object]:
         "period": period_label(figure.start, figure.end),
         "value": figure.value,
         "in words": in_words(figure, measure),
-        "numerator": figure.figure.numerator,
-        "denominator": figure.figure.denominator,
+        "numerator": counts.numerator,
+        "denominator": counts.denominator,
         "interval low": figure.interval.low if figure.interval else None,
         "interval high": figure.interval.high if figure.interval else None,
     }

@@ -11,10 +11,12 @@ import openpyxl
 import pandas as pd
 import pytest
 import vl_convert
+from openpyxl.chart import BarChart, LineChart
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
-from pages.parts.exhibit import exports, pictures
+from pages.parts.exhibit import exports, pictures, workbook
 from pages.parts.exhibit.chart_kit import FILE_HEIGHT
 from pages.parts.exhibit.exhibit import Exhibit, Figures
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper
@@ -80,8 +82,9 @@ def test_every_exhibit_of_the_snapshot_can_be_taken_away(la_code: str, choose: C
         frame = pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
         assert len(frame) and not {"link", "finding", "notes", "source"} & set(frame), name
         assert f"Link: {LINK}" in opened(exports.zipped(paper))[f"{exhibit.name}-notes.txt"], name
-        book = sheets(exports.workbook(paper))
+        book = sheets(workbook.workbook(paper))
         assert len(book["Figures"]) == len(frame) + 1, name
+        assert book["Table"][0][0] == exhibit.finding, name
         if exhibit.charts:
             drawn = pictures.svg(paper)
             said = " ".join(lines(drawn))
@@ -198,12 +201,12 @@ def test_hostile_text_is_text_in_a_picture(paper: Callable[..., Paper]) -> None:
 
 def test_a_workbook_has_the_figures_and_what_they_are(paper: Callable[..., Paper]) -> None:
     made = paper()
-    book = sheets(exports.workbook(made))
-    assert list(book) == ["Figures", "About"]
+    book = sheets(workbook.workbook(made))
+    assert list(book) == ["Table", "Figures", "About"]
     head, *rows = book["Figures"]
     own = [dict(zip(head, row, strict=True)) for row in rows if row[3] == "Trafford"]
-    assert own[-1]["period"] == "2024" and own[-1]["in words"] == "53.4%"
-    assert own[-1]["value"] == pytest.approx(53.4, abs=0.05)
+    assert own[-1]["Period"] == 2024 and own[-1]["As shown"] == "53.4%"
+    assert own[-1]["Figure"] == pytest.approx(53.4, abs=0.05)
     about = {str(name): text for name, text in book["About"]}
     assert about["Finding"] == made.exhibit.finding
     assert about["Basis"] == "exceptions left out"
@@ -225,23 +228,144 @@ def test_a_workbook_has_the_figures_and_what_they_are(paper: Callable[..., Paper
 def test_numbers_have_the_format_of_their_unit(
     indicator: str, written: str, paper: Callable[..., Paper]
 ) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(exports.workbook(paper(indicator))))["Figures"]
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook.workbook(paper(indicator))))["Figures"]
     head = [str(cell.value) for cell in sheet[1]]
     values = [
-        cell for cell in list(sheet.columns)[head.index("value")][1:] if cell.value is not None
+        cell for cell in list(sheet.columns)[head.index("Figure")][1:] if cell.value is not None
     ]
     numbers = [cell for cell in values if cell.data_type == "n"]
     assert numbers and {cell.number_format for cell in numbers} == {written}
     assert sheet.freeze_panes == "A2"
     assert sheet["A1"].font.bold and sheet["A1"].fill.fgColor.rgb.endswith("12436D")
     widths = [column.width for column in sheet.column_dimensions.values()]
-    assert min(widths) >= exports.NARROWEST
+    assert min(widths) >= workbook.NARROWEST
 
 
 def test_a_withheld_figure_is_words_in_a_workbook(paper: Callable[..., Paper]) -> None:
-    head, *rows = sheets(exports.workbook(paper("cp_2yr_open_pc")))["Figures"]
+    head, *rows = sheets(workbook.workbook(paper("cp_2yr_open_pc")))["Figures"]
     own = [dict(zip(head, row, strict=True)) for row in rows if row[3] == "Trafford"]
-    assert own[-1]["value"] == "Hidden (small number)"
+    assert own[-1]["Figure"] == "Hidden (small number)"
+
+
+def rows_of(*rows: tuple[str, str, float | None, int | None]) -> Figures:
+    """Figures typed in a test: place, period, value, numerator of 10; 'Hidden' without a value."""
+    frame = pd.DataFrame(
+        [
+            {
+                "place": place, "period": period, "value": value,
+                "in words": "Hidden" if value is None else f"{value}%",
+                "numerator": part, "denominator": None if part is None else 10,
+            }
+            for place, period, value, part in rows
+        ]
+    )  # fmt: skip
+    return Figures(frame=lambda: frame, formats={"value": '0.0"%"'})
+
+
+THREE = rows_of(
+    ("Barr", "2024", 30.0, 3),
+    ("England", "2023", 20.0, 2),
+    ("Ashe, City of", "2024", None, None),
+    ("Ashe, City of", "2022", 40.0, 4),
+)
+
+
+def table_of(exhibit: Exhibit) -> Worksheet:
+    """The first sheet of a workbook, opened again."""
+    made = workbook.workbook(Paper(exhibit=exhibit, link=LINK))
+    sheet: Worksheet = openpyxl.load_workbook(io.BytesIO(made))["Table"]
+    return sheet
+
+
+def test_the_first_sheet_has_years_across_and_places_down(paper: Callable[..., Paper]) -> None:
+    sheet = table_of(replace(paper().exhibit, place="Ashe", figures=THREE))
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_col=4)]
+    assert rows[0][0] == paper().exhibit.finding and rows[1][0] == paper().exhibit.subtitle[0]
+    assert rows[3:7] == [
+        ["Place", 2022, 2023, 2024],
+        ["Ashe", 40, None, "Hidden"],
+        ["England", None, 20, None],
+        ["Barr", None, None, 30],
+    ]
+    at = next(n for n, row in enumerate(rows) if row[0] == "Counts behind the figures")
+    assert rows[at + 2 : at + 5] == [
+        ["Ashe", "4 of 10", None, None],
+        ["England", None, "2 of 10", None],
+        ["Barr", None, None, "3 of 10"],
+    ]
+    assert sheet["A5"].font.bold and not sheet["A6"].font.bold
+    assert sheet["B5"].number_format == '0.0"%"'
+    said = [str(row[0]) for row in rows]
+    assert any(text.startswith("Source: ") for text in said) and LINK in said
+
+
+def charted(sheet: Worksheet) -> list[list[object]]:
+    """The rows of cells that the chart of a sheet draws, each with its name first."""
+    (chart,) = sheet._charts
+    rows = []
+    for series in chart.series:
+        name, values = (ref.f.split("!")[1] for ref in (series.tx.strRef, series.val.numRef))
+        first, _, last = values.replace("$", "").partition(":")
+        cells = sheet[f"{first}:{last or first}"]
+        rows.append([sheet[name.replace("$", "")].value, *(cell.value for cell in cells[0])])
+    return rows
+
+
+# Programs draw a cell of words as 0, which a reader would take for the figure.
+def test_a_chart_in_a_workbook_reads_no_words(paper: Callable[..., Paper]) -> None:
+    sheet = table_of(replace(paper().exhibit, place="Ashe", figures=THREE))
+    (chart,) = sheet._charts
+    assert isinstance(chart, LineChart) and chart.display_blanks == "gap"
+    assert charted(sheet)[:2] == [["Ashe", 40, None, None], ["England", None, 20, None]]
+
+
+def test_a_line_stops_at_a_break_in_a_workbook(paper: Callable[..., Paper]) -> None:
+    figures = rows_of(*(("Ashe", str(year), 10.0, 1) for year in (2021, 2022, 2023)))
+    sheet = table_of(
+        replace(paper().exhibit, place="Ashe", figures=replace(figures, breaks=("2022",)))
+    )
+    assert charted(sheet) == [["Ashe", 10, 10, None, 10]]
+
+
+def test_one_period_is_drawn_as_columns(paper: Callable[..., Paper]) -> None:
+    figures = rows_of(("Ashe", "2024", 10.0, 1), ("England", "2024", 20.0, 2))
+    sheet = table_of(replace(paper().exhibit, place="Ashe", figures=figures))
+    assert isinstance(sheet._charts[0], BarChart)
+    assert charted(sheet) == [["Ashe", 10], ["England", 20]]
+
+
+def test_rows_of_another_shape_stand_as_they_are_beside_bars(
+    paper: Callable[..., Paper], choose: Choose
+) -> None:
+    ages = next(of_ages(choose()))
+    sheet = table_of(ages)
+    (chart,) = sheet._charts
+    assert isinstance(chart, BarChart) and chart.type == "bar"
+    first, last = chart.series[0].val.numRef.f.split("!")[1].replace("$", "").split(":")
+    drawn = [row[0].value for row in sheet[f"{first}:{last}"]]
+    frame = ages.figures.frame()
+    newest = frame[(frame["place"] == "Trafford") & (frame["period"] == "January 2025")]
+    assert drawn == newest["number"].tolist()
+    assert "bars" not in str(sheet["A2"].value)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ["2009", "2010"],
+        ["January 2024", "January 2025"],
+        ["31 March 2024", "30 September 2024", "31 March 2025"],
+        ["the year to March 2024", "the year to March 2025"],
+    ],
+)
+def test_periods_are_in_the_order_of_time(order: list[str]) -> None:
+    assert sorted(order[::-1], key=workbook.in_time) == order
+
+
+def test_counts_behind_a_withheld_figure_are_not_given(paper: Callable[..., Paper]) -> None:
+    frame = paper("ehcp_requests_refused_pc").exhibit.figures.frame()
+    absent = frame[frame["value"].isna()]
+    assert len(absent) and absent[["numerator", "denominator"]].isna().all(axis=None)
 
 
 @pytest.mark.parametrize(
@@ -251,14 +375,14 @@ def test_no_cell_is_a_formula(text: str, paper: Callable[..., Paper]) -> None:
     frame = pd.DataFrame([{text: text, "value": 1.0, "in words": text}])
     exhibit = replace(paper().exhibit, finding=text, figures=Figures(frame=lambda: frame))
     made = Paper(exhibit=exhibit, link=text)
-    for sheet in openpyxl.load_workbook(io.BytesIO(exports.workbook(made))):
+    for sheet in openpyxl.load_workbook(io.BytesIO(workbook.workbook(made))):
         for row in sheet.iter_rows():
             for cell in row:
                 assert cell.data_type in ("s", "n")
                 assert not str(cell.value).startswith(FORMULA)
-    with zipfile.ZipFile(io.BytesIO(exports.workbook(made))) as parts:
+    with zipfile.ZipFile(io.BytesIO(workbook.workbook(made))) as parts:
         written = [parts.read(name) for name in parts.namelist() if "worksheets/sheet" in name]
-    assert len(written) == 2 and not [part for part in written if b"<f>" in part]
+    assert len(written) == 3 and not [part for part in written if b"<f>" in part]
     cells = pd.read_csv(io.BytesIO(exports.csv(made)), dtype=str)
     everything = [*cells.columns, *cells.to_numpy().ravel()]
     assert not [cell for cell in everything if str(cell).startswith(FORMULA)]
@@ -266,9 +390,9 @@ def test_no_cell_is_a_formula(text: str, paper: Callable[..., Paper]) -> None:
 
 def test_characters_that_a_workbook_cannot_hold_are_left_out(paper: Callable[..., Paper]) -> None:
     exhibit = replace(paper().exhibit, finding="a\x00b\x0bc", measure="x" * 40_000)
-    about = dict(sheets(exports.workbook(Paper(exhibit=exhibit, link=LINK)))["About"])
+    about = dict(sheets(workbook.workbook(Paper(exhibit=exhibit, link=LINK)))["About"])
     assert about["Finding"] == "abc"
-    assert len(str(about["Measure"])) == exports.LONGEST_TEXT
+    assert len(str(about["Measure"])) == workbook.LONGEST_TEXT
 
 
 # The CSV and the citation
@@ -277,7 +401,7 @@ def test_characters_that_a_workbook_cannot_hold_are_left_out(paper: Callable[...
 def test_every_file_says_which_version_made_it(paper: Callable[..., Paper]) -> None:
     made, by = paper(), f"Line of Sight {VERSION}. This is not an official statistic."
     assert f"Made by: {by}" in opened(exports.zipped(made))[f"{made.exhibit.name}-notes.txt"]
-    assert dict(sheets(exports.workbook(made))["About"])["Made by"] == by
+    assert dict(sheets(workbook.workbook(made))["About"])["Made by"] == by
     assert by in exports.citation(made)
     assert by in " ".join(lines(pictures.svg(made)))
 
