@@ -47,13 +47,15 @@ class Figures:
 
     `formats` names the columns of numbers, the figure itself first, each with its format in a
     spreadsheet; the column `words` says why a figure is no number. `breaks` are the periods, as
-    the column `period` has them, after which a line must stop.
+    the column `period` has them, after which a line must stop. `drawn` is the column of numbers
+    that a chart shows, by default the figure itself.
     """
 
     frame: Callable[[], pd.DataFrame]
     formats: Mapping[str, str] = field(default_factory=dict)
     words: str = "in words"
     breaks: tuple[str, ...] = ()
+    drawn: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,8 +40,8 @@ def facts(paper: Paper) -> dict[str, str]:
         "Place": exhibit.place,
         "Period": exhibit.period,
         "Source": exhibit.source.removeprefix("Source: "),
-        "Release": "; ".join(dict.fromkeys(_release(file) for file in exhibit.releases)),
-        "Retrieved": ", ".join(dict.fromkeys(_retrieved(file) for file in exhibit.releases)),
+        "Release": "; ".join(dict.fromkeys(release(file) for file in exhibit.releases)),
+        "Retrieved": ", ".join(dict.fromkeys(retrieved(file) for file in exhibit.releases)),
         "Caution": exhibit.warning,
         "Withheld": exhibit.withheld or NOTHING_WITHHELD.format(place=in_a_sentence(exhibit.place)),
         "Notes": " ".join(note for note in exhibit.notes if note != exhibit.withheld),
@@ -56,12 +56,10 @@ def dates(paper: Paper) -> str:
     """When the releases were published and retrieved, in a sentence; empty without a release."""
     files = paper.exhibit.releases
     published = ", ".join(dict.fromkeys(day for file in files if (day := sources.published(file))))
-    retrieved = ", ".join(dict.fromkeys(_retrieved(file) for file in files))
+    read = ", ".join(dict.fromkeys(retrieved(file) for file in files))
     if not files:
         return ""
-    return (
-        f"Published {published}; retrieved {retrieved}." if published else f"Retrieved {retrieved}."
-    )
+    return f"Published {published}; retrieved {read}." if published else f"Retrieved {read}."
 
 
 def citation(paper: Paper) -> str:
@@ -109,12 +107,14 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def _release(file: SourceFile) -> str:
+def release(file: SourceFile) -> str:
+    """A release by name, with the day of its publication where that is known."""
     title, published = f"{file.publication}, {file.title}", sources.published(file)
     return f"{title}, published {published}" if published else title
 
 
-def _retrieved(file: SourceFile) -> str:
+def retrieved(file: SourceFile) -> str:
+    """When a file was read, or that this is not known."""
     return sources.retrieved(file) or "on a day not known"
 
 

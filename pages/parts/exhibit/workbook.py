@@ -276,7 +276,7 @@ def _as_rows(sheet: Worksheet, top: int, exhibit: Exhibit) -> int:
             entry.number_format = _format(exhibit, name, entry)
     for place, name in enumerate(names, start=1):
         _wide(sheet, place, [heading(name), *(record[name] for record in rows)])
-    numbers = [name for name in exhibit.figures.formats if name in names]
+    numbers = [name for name in (exhibit.figures.drawn, *exhibit.figures.formats) if name in names]
     bottom = top + len(rows) + 1
     if numbers and rows:
         bottom = _bars(sheet, top, exhibit, rows, numbers[0])
@@ -298,7 +298,7 @@ def _bars(sheet: Worksheet, top: int, exhibit: Exhibit, rows: list[Record], valu
         heads = [heading(value)]
         data = _block(sheet, bottom + 2, heading(label), heads, numbers, written, "")
         bottom, across = data.head + data.rows + 1, (1, 2)
-    chart = _bar_chart(sheet, data, across, _title(exhibit, drawn), written)
+    chart = _bar_chart(sheet, data, across, _title(value, drawn), written)
     sheet.add_chart(chart, f"{get_column_letter(len(names) + 2)}{top}")
     return bottom
 
@@ -311,10 +311,10 @@ def _of_one_place(rows: list[Record]) -> list[Record]:
     return drawn if len(drawn) > 1 else rows
 
 
-def _title(exhibit: Exhibit, drawn: Sequence[Record]) -> str:
-    """What the bars show: the measure, and the place and the period where they are of one."""
+def _title(value: str, drawn: Sequence[Record]) -> str:
+    """What the bars show: their column, and the place and the period where they are of one."""
     of = [{str(row[name]) for row in drawn} for name in ("place", "period") if name in drawn[0]]
-    return ", ".join([exhibit.measure, *(values.pop() for values in of if len(values) == 1)])
+    return ", ".join([heading(value), *(values.pop() for values in of if len(values) == 1)])
 
 
 def _bar_chart(

@@ -50,7 +50,11 @@ def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
         tables=(("", view.table(choice)),),
         table_shown="folded" if chart else "plain",
         folded=tuple(_folded(choice)),
-        figures=Figures(frame=partial(tables.figures, choice), formats=tables.FORMATS),
+        figures=Figures(
+            frame=partial(tables.figures, choice),
+            formats=tables.FORMATS,
+            drawn=f"{choice.measure}, per cent",
+        ),
         source=source(choice, read_from),
         files=read_from,
         trail=f"Every number here is in the answer to `queries/{_question(choice)}.sql`.",
