@@ -78,7 +78,7 @@ DOWNLOADS = {
     "PNG": ("png", b"\x89PNG\r\n"),
     "SVG": ("svg", b"<?xml"),
     "CSV": ("zip", b"PK\x03\x04"),
-    "XLSX": ("xlsx", b"PK\x03\x04"),
+    "Excel workbook": ("xlsx", b"PK\x03\x04"),
 }
 
 expect.set_options(timeout=SECONDS)

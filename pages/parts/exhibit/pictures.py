@@ -62,7 +62,7 @@ def _sheet(paper: Paper) -> ET.Element:
     described = " ".join(dict.fromkeys(chart.alt for chart in exhibit.charts))
     _add(root, "desc").text = printable(described)
     ground = _add(root, "rect", width=WIDTH, fill=PAIRS["ground"][0])
-    top = _write(root, _head(paper), _sign(root, exhibit.place))
+    top = _write(root, _head(paper), _signed(root, exhibit.place))
     for number, chart in enumerate(exhibit.charts):
         if chart.caption:
             top = _write(root, _wrapped(chart.caption), top + ABOVE_CAPTION)
@@ -73,7 +73,8 @@ def _sheet(paper: Paper) -> ET.Element:
         top += int(float(drawn.get("height", "0")))
         for text in (chart.legend, chart.said):
             top = _write(root, _wrapped(text), top + ABOVE_LEGEND)
-    top = _write(root, _careful(paper), top + ABOVE_FOOT)
+    warned = [line for text in careful(paper) for line in _wrapped(text)]
+    top = _write(root, warned, top + ABOVE_FOOT)
     bottom = _write(root, _foot(paper), top + ABOVE_FOOT) + PAGE_MARGIN // 2
     ground.set("height", str(bottom))
     root.set("height", str(bottom))
@@ -106,14 +107,14 @@ def _write(root: ET.Element, lines: Sequence[TextLine], top: int) -> int:
     return top
 
 
-def _sign(root: ET.Element, place: str) -> int:
+def _signed(root: ET.Element, place: str) -> int:
     """Who made it and for which place, in one line; the answer is where the next may stand."""
     mark = ET.fromstring(MARK)
     placed = {"x": PAGE_MARGIN, "y": 15, "width": MARK_SIZE, "height": MARK_SIZE}
     mark.attrib.update({name: str(value) for name, value in placed.items()})
     root.append(mark)
     line = TextLine(
-        text=f"{NAME} · {printable(place)}" if place else NAME,
+        text=printable(sign(place)),
         bold=True,
         colour="council",
         left=PAGE_MARGIN + MARK_SIZE + MARK_GAP,
@@ -129,18 +130,27 @@ def _head(paper: Paper) -> list[TextLine]:
     return [*finding[:-1], *(replace(line, below=12) for line in finding[-1:]), *subtitle]
 
 
-def _careful(paper: Paper) -> list[TextLine]:
+def sign(place: str) -> str:
+    """Who made a picture, and for which place."""
+    return f"{NAME} · {place}" if place else NAME
+
+
+def careful(paper: Paper) -> list[str]:
     """What a reader must know before using the finding, and what is not there."""
     said = {"Caution": paper.exhibit.warning, "Withheld": paper.exhibit.withheld}
-    return [line for name, text in said.items() if text for line in _wrapped(f"{name}: {text}")]
+    return [f"{name}: {text}" for name, text in said.items() if text]
+
+
+def foot(paper: Paper) -> str:
+    """Where the figures come from, the licence, whose work it is and the way back."""
+    source = f"Source: {facts(paper)['Source']} {dates(paper)}".strip()
+    return " ".join(text for text in (source, LICENCE, UNOFFICIAL, paper.link) if text)
 
 
 def _foot(paper: Paper) -> list[TextLine]:
-    """Where the figures come from, the licence, whose work it is and the way back: two lines."""
-    source = f"Source: {facts(paper)['Source']} {dates(paper)}".strip()
-    whole = " ".join(text for text in (source, LICENCE, UNOFFICIAL, paper.link) if text)
+    """The foot in two lines, in the largest letters that leave room for it."""
     for size in FOOT_SIZES:
-        lines = _wrapped(whole, size=size)
+        lines = _wrapped(foot(paper), size=size)
         if len(lines) <= FOOT_LINES:
             break
     return [replace(line, below=4, colour="muted") for line in lines]

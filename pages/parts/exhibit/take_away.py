@@ -1,4 +1,4 @@
-"""What a reader can take away from an exhibit: pictures, files, a link and a citation."""
+"""What a reader can take away from an exhibit: pictures, figures, a link and a citation."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,40 +6,50 @@ from functools import partial
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.exhibit import exports, pictures, workbook
+from pages.parts.exhibit import all_councils, copying, exports, pictures, workbook
 from pages.parts.exhibit.exhibit import Exhibit
+from pages.parts.exhibit.exports import Paper
 from pages.parts.figures.database import load_run
+
+ZIP = "application/zip"
 
 
 def take_away(exhibit: Exhibit) -> None:
-    """Pictures, files, a link and a citation; files are made when the reader asks for them."""
-    paper = exports.Paper(exhibit=exhibit, link=address.link(load_run().finished_at.date()))
+    """Pictures, figures, a link and a citation; files are made when the reader asks for them."""
+    paper = Paper(exhibit=exhibit, link=address.link(load_run().finished_at.date()))
     with st.popover("Take away", icon=":material/download:"):
-        with st.container(horizontal=True):
-            if exhibit.charts:
-                _file(paper, "PNG", "image/png", pictures.png)
-                _file(paper, "SVG", "image/svg+xml", pictures.svg)
-            _file(paper, "CSV", "text/csv", exports.csv)
-            _file(paper, "XLSX", workbook.KIND, workbook.workbook)
-        st.caption("Copy link to this view")
+        if exhibit.charts:
+            _pictures(paper)
+        _figures(paper)
+        st.markdown("**Link**")
         st.code(paper.link, language=None, wrap_lines=True)
-        st.caption("Copy citation")
+        st.markdown("**Citation**")
         st.code(exports.citation(paper), language=None, wrap_lines=True)
 
 
-def _file(
-    paper: exports.Paper,
-    label: str,
-    kind: str,
-    make: Callable[[exports.Paper], bytes],
-    ending: str = "",
-) -> None:
-    ending = ending or label.lower()
-    st.download_button(
-        label,
-        data=partial(make, paper),
-        file_name=f"{paper.exhibit.name}.{ending}",
-        mime=kind,
-        key=f"{ending}-{paper.exhibit.key}",
-        on_click="ignore",
-    )
+def _pictures(paper: Paper) -> None:
+    name, key = paper.exhibit.name, paper.exhibit.key
+    st.markdown("**Picture**")
+    with st.container(horizontal=True, gap="small"):
+        _file("PNG", partial(pictures.png, paper), f"{name}.png", "image/png", f"png-{key}")
+        _file("SVG", partial(pictures.svg, paper), f"{name}.svg", "image/svg+xml", f"svg-{key}")
+        copying.copy(paper, "picture")
+
+
+def _figures(paper: Paper) -> None:
+    exhibit, name, key = paper.exhibit, paper.exhibit.name, paper.exhibit.key
+    st.markdown("**Figures**")
+    with st.container(horizontal=True, gap="small"):
+        made = partial(workbook.workbook, paper)
+        _file("Excel workbook", made, f"{name}.xlsx", workbook.KIND, f"xlsx-{key}")
+        _file("CSV", partial(exports.zipped, paper), f"{name}.zip", ZIP, f"csv-{key}")
+        if indicator := all_councils.indicator_of(exhibit):
+            made, file = partial(all_councils.zipped, paper), all_councils.name(indicator)
+            _file("All councils, all years", made, f"{file}.zip", ZIP, f"all-{key}")
+        if exhibit.tables:
+            copying.copy(paper, "table")
+
+
+def _file(label: str, make: Callable[[], bytes], name: str, kind: str, key: str) -> None:
+    """A button for a file that is made when it is clicked."""
+    st.download_button(label, data=make, file_name=name, mime=kind, key=key, on_click="ignore")

@@ -1,0 +1,115 @@
+"""What a reader copies from a page, read back from the clipboard of the browser."""
+
+import io
+import re
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from pages.parts.exhibit.colours import PAIRS
+
+pytestmark = pytest.mark.browser
+
+SECONDS = 30_000
+VIEW = "ehc_plans?council=trafford&show=on-time"
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+TEXT = """async (kind) => {
+    const [item] = await navigator.clipboard.read()
+    return (await item.getType(kind)).text()
+}"""
+PICTURE = """async () => {
+    const [item] = await navigator.clipboard.read()
+    const bytes = new Uint8Array(await (await item.getType('image/png')).arrayBuffer())
+    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}"""
+
+Take = Callable[..., Page]
+
+
+@pytest.fixture
+def take(browser: Browser, server: str) -> Iterator[Take]:
+    """A page of one measure on which what can be taken away is open."""
+    contexts: list[BrowserContext] = []
+
+    def opened(theme: str = "light", before: str = "") -> Page:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 720},
+            color_scheme="dark" if theme == "dark" else "light",
+        )
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(SECONDS)
+        if before:
+            page.add_init_script(before)
+        page.goto(f"{server}/{VIEW}")
+        page.wait_for_selector("svg.marks")
+        page.get_by_role("button", name="Take away").first.click()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+# Read from a dark page, as what is copied goes on white paper.
+def test_a_copied_picture_is_the_chart_on_white_with_words_around(take: Take) -> None:
+    page = take(theme="dark")
+    page.get_by_role("button", name="Copy picture").click()
+    expect(page.get_by_text("Picture copied.")).to_be_visible()
+    picture = Image.open(io.BytesIO(b64decode(page.evaluate(PICTURE)))).convert("RGB")
+    drawn = page.locator("svg.marks").first.bounding_box()
+    assert drawn is not None and picture.width > 2 * drawn["width"]
+    assert picture.height > 2 * (drawn["height"] + 100)
+    colours = {colour: count for count, colour in picture.getcolors(1_000_000) or []}
+    light, dark = PAIRS["council"]
+    assert max(colours, key=lambda colour: colours[colour]) == (255, 255, 255)
+    assert colours.get(rgb(light), 0) > 500 and rgb(dark) not in colours
+
+
+def rgb(written: str) -> tuple[int, ...]:
+    """'#12436D' as three numbers."""
+    return tuple(bytes.fromhex(written.lstrip("#")))
+
+
+def test_a_copied_table_is_a_table_and_a_text_with_tabs(take: Take) -> None:
+    page = take()
+    page.get_by_role("button", name="Copy table").click()
+    expect(page.get_by_text("Table copied.")).to_be_visible()
+    finding = page.locator("[class*=st-key-exhibit-] h2").first.inner_text()
+    rows = page.evaluate(TEXT, "text/plain").split("\n")
+    assert rows[0] == finding
+    head = next(row.split("\t") for row in rows if row.startswith("Period\t"))
+    newest = next(row.split("\t") for row in rows if row.startswith("2024\t"))
+    assert dict(zip(head, newest, strict=True))["Trafford"] == "53.4%"
+    html = page.evaluate(TEXT, "text/html")
+    assert "<th>Trafford</th>" in html and "<td>53.4%</td>" in html
+    assert finding.split(":")[0] in html and "Source: " in html
+
+
+@pytest.mark.parametrize("what", ["picture", "table"])
+def test_without_a_clipboard_a_button_says_why_it_does_nothing(what: str, take: Take) -> None:
+    page = take(before=NO_CLIPBOARD)
+    button = page.get_by_role("button", name=f"Copy {what}")
+    expect(button).to_be_disabled()
+    expect(page.get_by_text("Copying needs a secure address (https)").first).to_be_visible()
+
+
+# What opens over the page stands outside the element that has the theme.
+def test_the_buttons_are_read_in_the_dark(take: Take) -> None:
+    button = take(theme="dark").get_by_role("button", name="Copy table")
+    colour = button.evaluate("(button) => getComputedStyle(button).color")
+    assert min(int(part) for part in re.findall(r"\d+", colour)[:3]) > 180
+
+
+def test_everything_that_can_be_pressed_is_large_enough(take: Take) -> None:
+    page = take()
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body.get_by_role("button", name="Copy table")).to_be_visible()
+    names = ["PNG", "SVG", "Copy picture", "Excel workbook", "CSV", "All councils, all years"]
+    for name in [*names, "Copy table"]:
+        box = body.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box is not None and min(box["width"], box["height"]) >= 24, name
