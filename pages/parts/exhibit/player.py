@@ -25,6 +25,8 @@ SLIDES = "slides"
 # A chart is drawn so small that its words, shown at the width of the screen, are read from afar.
 WIDTH, HEIGHT = 620, 252
 LEAST_STEP = 18  # pixels for a row: a line of words
+BESIDE_ROWS = 56  # pixels above and below them: axis and padding
+PROPORTION = 2.5  # of the room for a chart on a screen, its width to its height
 NAMES_WIDE = 300  # as rows are too low for a second line
 MOST_CHARTS = 2
 
@@ -92,15 +94,17 @@ def slide(exhibit: Exhibit) -> dict[str, str]:
 
 def picture(chart: Chart, number: int) -> str:
     """One chart as SVG that fills the room it is given; its names are its own."""
-    spec = dict(chart.specification)
+    spec, width = dict(chart.specification), float(WIDTH)
     frame = chart.frame
-    if isinstance(step := spec.get("height"), dict) and frame is not None:
+    if isinstance(rows := spec.get("height"), dict) and frame is not None:
         names = max(frame["name"].nunique(), 1)
-        spec["height"] = {"step": min(step["step"], max(HEIGHT / names, LEAST_STEP))}
+        step = min(rows["step"], max(HEIGHT / names, LEAST_STEP))
+        spec["height"] = {"step": step}
+        width = max(width, PROPORTION * (names * step + BESIDE_ROWS))
         frame = frame.assign(name=frame["name"].str.replace("\n", " "))
     if frame is not None:
         spec["data"] = {"values": values(frame)}
-    text = json.dumps(for_file(spec, WIDTH, HEIGHT))
+    text = json.dumps(for_file(spec, width, HEIGHT))
     drawn = _drawn(text.replace(f'"labelLimit": {NAME_LIMIT}', f'"labelLimit": {NAMES_WIDE}'))
     return re.sub(r'(id="|url\(#)', rf"\g<1>s{number}-", _in_theme(drawn))
 

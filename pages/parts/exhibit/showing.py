@@ -13,6 +13,7 @@ from pages.parts.exhibit.take_away import take_away
 from pages.parts.figures import freshness, sources
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
+from pages.parts.language.words import capitalise
 
 MANY, TALL = 30, 560  # more rows than this are scrolled, in a table so many pixels high
 BESIDE_ROWS = 56  # pixels of a chart above and below its rows: axis and padding
@@ -43,7 +44,7 @@ def under(exhibit: Exhibit) -> tuple[str, ...]:
         last = last.removeprefix(f"{exhibit.measure} · ")  # the finding says it in larger letters
     indicators = exhibit.concerned.indicators if exhibit.concerned else ()
     overdue = freshness.overdue(indicators)
-    return (*before, " · ".join(text for text in (last, overdue) if text))
+    return (*before, capitalise(" · ".join(text for text in (last, overdue) if text)))
 
 
 def cautions(exhibit: Exhibit) -> tuple[str, ...]:
