@@ -9,9 +9,16 @@ const harmless = (text) => (/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text)
 function wrapped(pen, text, size, bold, room) {
   pen.font = `${bold ? 'bold ' : ''}${size}px ${FONT}`
   const lines = []
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  // A word that is too long, such as an address, is broken.
+  const wide = (word) => pen.measureText(word).width
+  const broken = (word) => {
+    let most = word.length
+    while (most > 1 && wide(word.slice(0, most)) > room) most--
+    return most < word.length ? [word.slice(0, most), ...broken(word.slice(most))] : [word]
+  }
+  for (const word of text.split(/\s+/).filter(Boolean).flatMap(broken)) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word
-    if (lines.length && pen.measureText(longer).width <= room) lines[lines.length - 1] = longer
+    if (lines.length && wide(longer) <= room) lines[lines.length - 1] = longer
     else lines.push(word)
   }
   return lines

@@ -43,7 +43,8 @@ MOST_LINES = 3  # more would need more colours than can be told apart
 LINE_COLOURS = ("council", "england", "region")
 
 COUNTS = "Counts behind the figures"
-BEHIND = "Behind the chart: empty where there is no figure, or where the line must stop"
+BEHIND = "Behind the chart: empty where there is no figure"
+BEHIND_LINES = f"{BEHIND}, or where the line must stop"
 BREAK = "Break"
 ENGLAND = "England"
 YEAR = re.compile(r"\d{4}")
@@ -189,7 +190,7 @@ def _years_across(sheet: Worksheet, top: int, exhibit: Exhibit, laid: Grid) -> i
     drawn = {place: cells[place] for place in _lines(cells)}
     stops = [period for period in laid.periods[:-1] if period in figures.breaks]
     if stops or any(isinstance(value, str) for row in drawn.values() for value in row):
-        _write(sheet, bottom, [BEHIND])[0].font = Font(italic=True)
+        _write(sheet, bottom, [BEHIND_LINES if stops else BEHIND])[0].font = Font(italic=True)
         periods, drawn = _with_gaps(laid.periods, drawn, stops)
         table = _block(sheet, bottom + 1, "Place", periods, drawn, written, exhibit.place)
         bottom += table.rows + 2
