@@ -129,7 +129,10 @@ def paper_words(quote: MealsQuote, censuses: Censuses) -> list[str]:
 def verdict(value: float, written: date, censuses: Censuses) -> str:
     """Which of the two shares a quoted figure is nearest to."""
     if not censuses.januaries:
-        return f"Which of the two it is nearest to cannot be shown: {NOT_HERE}."
+        return (
+            "Which of the two it is nearest to cannot be shown: DfE’s table of free school meals "
+            "is not among the figures here."
+        )
     january, which = census_for(censuses.januaries, written)
     first, second = (share.council for share in two_part_shares(TWO_PARTS[MEALS], january)[:2])
     start = f"{which}, {january.label}, the first was {first.text} and the second {second.text}"

@@ -183,6 +183,12 @@ def some() -> Indicator:
     return indicators()["ehcp_new"]
 
 
+def test_agency_workers_stand_in_heads_and_per_cent_under_one_finding(see: See) -> None:
+    view = see("sw_agency_headcount_pc")
+    assert ": 28.1% in Trafford" in measure_words.finding(view).text
+    assert " · 43 of 153 · " in measure_words.subtitle(view)
+
+
 def test_the_subtitle_says_measure_basis_area_and_period(see: See) -> None:
     said = measure_words.subtitle(see("ehcp_over_1yr_pc"))
     for word in ("more than a year", "exceptions included", "per cent", "Trafford", "2024"):

@@ -144,7 +144,7 @@ def test_the_paper_waits_for_the_file(open_page: Open) -> None:
     text = shown(opened(open_page, "358"))
     assert "The paper of 25 July 2023 speaks of “a higher proportion of FSM pupils with" in text
     assert shares.AMONG_PLANS in text and shares.AMONG_ELIGIBLE in text
-    assert "cannot be shown: that table is not among the figures here." in text
+    assert "cannot be shown: DfE’s table of free school meals" in text
 
 
 def test_the_two_shares_are_told_apart_when_loaded(open_page: Open, use: Use) -> None:
