@@ -19,7 +19,7 @@ from pages.parts.compare.tabs import TABS
 from pages.parts.figures.councils import Choice, councils
 from pages.parts.figures.database import indicators
 from pages.parts.figures.view import view
-from pages.parts.language.words import display_name, period_label
+from pages.parts.language.words import display_name, period_label, uncapitalise
 
 MOST_NAMED = 20  # more would not fit in an address that people send to each other
 
@@ -42,19 +42,12 @@ class Asked:
 
 def ask(choice: Choice) -> Asked | None:
     """The reader's choices; None where the database holds no figure of the measure."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        indicator_id = address.one("Measure", "indicator", measures(), default=usual())
+    with address.controls():
+        labels = {slug: tab.label for slug, tab in TABS.items()}
+        tab = address.one("View", "tab", labels, widget="segmented", hidden=True, width="content")
+        indicator_id = address.one("Measure", "indicator", measures(), default=usual(), hidden=True)
         field = everywhere(indicator_id)
         years = _years(field) if field.ends else None
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        tab = address.one(
-            "View",
-            "tab",
-            {slug: tab.label for slug, tab in TABS.items()},
-            widget="segmented",
-            label_visibility="collapsed",
-            width="content",
-        )
         named = _named(choice)
     sort = _sort() if TABS[tab].table else FIGURE
     if years is None:
@@ -107,26 +100,20 @@ def usual() -> str:
 def _named(choice: Choice) -> tuple[str, ...]:
     own = choice.council.la_code
     offered = {c.la_code: display_name(c.name) for c in councils() if c.la_code != own}
-    return address.many(
-        "Also name",
-        "councils",
-        offered,
-        most=MOST_NAMED,
-        placeholder="Also name other councils",
-        label_visibility="collapsed",
-    )
+    with st.popover("Also name", icon=":material/add_location:"):
+        return address.many("Also name other councils", "councils", offered, most=MOST_NAMED)
 
 
 def _years(field: Field) -> tuple[date, date]:
     """The last days of the first and the last period to show."""
     ends = {str(end.year): end for end in field.ends}
     labels = {year: period_label(field.spans[end], end, short=True) for year, end in ends.items()}
-    first = address.one("From", "from", labels, default=min(labels), width=170)
+    first = address.one("From", "from", labels, default=min(labels), hidden=True)
     later = {year: label for year, label in reversed(labels.items()) if year >= first}
-    last = address.one("To", "to", later, default=max(later), width=170)
+    last = address.one("To", "to", later, default=max(later), hidden=True)
     return ends[first], ends[last]
 
 
 def _sort() -> str:
-    labels = {slug: sort.label for slug, sort in SORTS.items()}
-    return address.one("Sort by", "sort", labels, widget="segmented")
+    labels = {slug: f"By {uncapitalise(sort.label)}" for slug, sort in SORTS.items()}
+    return address.one("Sort by", "sort", labels, widget="segmented", hidden=True)

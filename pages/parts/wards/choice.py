@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
-
 from pages.parts.asking import address
 from pages.parts.figures.councils import Council
 from pages.parts.language.words import slug
@@ -15,15 +13,15 @@ from pages.parts.wards.words import edition_label
 
 def ask(council: Council, editions: Sequence[Edition]) -> tuple[WardChoice, WardView]:
     """The figures, measure, schools and wards that the reader wants to see, and in which view."""
-    data = ward_data(council, _edition(editions))
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with address.controls():
+        data = ward_data(council, _edition(editions))
         measures = address.slugs([PLAN, *(m for m in MEASURES if m != PLAN)])
         measure = measures[_few("Pupils", "provision", measures)]
         schools, former = _schools(data), _former(data)
-    choice = WardChoice(data=data, measure=measure, schools=schools, former=former)
-    views = {slug(view.label): view for view in offered(choice)}
-    labels = {slug: view.label for slug, view in views.items()}
-    return choice, views[_few("View", "view", labels, hidden=True)]
+        choice = WardChoice(data=data, measure=measure, schools=schools, former=former)
+        views = {slug(view.label): view for view in offered(choice)}
+        labels = {slug: view.label for slug, view in views.items()}
+        return choice, views[_few("View", "view", labels)]
 
 
 def _edition(editions: Sequence[Edition]) -> Edition:
@@ -32,7 +30,7 @@ def _edition(editions: Sequence[Edition]) -> Edition:
     if len(known) == 1:
         return editions[0]
     labels = {slug: edition_label(edition) for slug, edition in known.items()}
-    return known[address.one("Figures", "figures", labels)]
+    return known[address.one("Figures", "figures", labels, hidden=True)]
 
 
 def _edition_slug(edition: Edition) -> str:
@@ -57,5 +55,6 @@ def _former(data: WardData) -> bool:
     return known[_few("Ward boundaries", "vintage", labels)]
 
 
-def _few(label: str, key: str, options: Mapping[str, str], hidden: bool = False) -> str:
-    return address.one(label, key, options, widget="segmented", hidden=hidden)
+def _few(label: str, key: str, options: Mapping[str, str]) -> str:
+    """One of a few words that speak for themselves, so that no label stands above them."""
+    return address.one(label, key, options, widget="segmented", hidden=True)
