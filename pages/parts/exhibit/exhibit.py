@@ -23,7 +23,8 @@ class Chart:
 
     A map holds its data itself and has no `frame`. `legend` says below it what its signs mean;
     `caption` and `said` stand above and below it where an exhibit has several drawings. `texts` are
-    what its crosshair tells at each stop, for those who listen.
+    what its crosshair tells at each stop, for those who listen. `listed` is what its numbers mean,
+    one after another from 1, where a phone has no room for it inside.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Chart:
     legend: str = ""
     said: str = ""
     texts: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     @property
     def follows(self) -> bool:

@@ -102,6 +102,9 @@ def _draw(chart: Chart) -> None:
             height="stretch" if chart.follows else "content",
         )
     crosshair.announce(chart)
+    if chart.listed:
+        with st.container(key=f"listed-{chart.key}"):
+            st.markdown("\n".join(f"1. {plain(text)}" for text in chart.listed))
     if chart.legend:
         st.caption(plain(chart.legend))
     if chart.said:

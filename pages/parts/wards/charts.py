@@ -1,5 +1,6 @@
 """The forms of chart of the page Wards, and its map."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -18,10 +19,12 @@ from pages.parts.exhibit.chart_kit import (
     ON_PHONE,
     ON_WIDE,
     PALE_INK,
+    PHONE,
     SEQUENCE,
     START,
     STYLES,
     TEXT,
+    TIP,
     TITLE_HEIGHT,
     WHITE,
     Layers,
@@ -38,6 +41,7 @@ from pages.parts.exhibit.chart_kit import (
     x_axis,
     y_axis,
 )
+from pages.parts.exhibit.chart_rows import text_width
 from pages.parts.wards.shapes import Box, Feature
 
 # Low, middle, high: the darkest three of the sequence, as hidden wards are white.
@@ -46,10 +50,20 @@ SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are many and small
 STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
-MAP_HEIGHT = 440
+MAP_HEIGHT = 380  # so that finding, map and what can be done with them share a screen
+PHONE_MAP = 290
 MAP_MARGIN = 16
-LEGEND_BESIDE = 310  # room in pixels for title and legend at the side of a map
+LEAST_MAP = 300  # pixels across: with less room beside it, a list or a title stands elsewhere
+LEGEND_BESIDE = 310  # room in pixels for title and legend at the left of the map
+LONGEST_NAME = 240  # pixels of a name in the list at its right
 LEGEND_ABOVE = 26  # room for the legend above a map
+ROW, PIN_TO_FIGURE, PIN_TO_NAME = 18, 16, 84  # of the list: height, and where its columns start
+ROWS = MAP_HEIGHT // ROW
+PIN = 18  # pixels across the round ground of a number
+HATCHED_INK, PIN_INK = "hatched", "pin"  # words that have hatching or a round ground behind them
+# The map as names and numbers are placed on it, in pixels; on a larger one they have more room.
+NAMES_FIT, PINS_FIT = (560, MAP_HEIGHT), (250, PHONE_MAP)
+NAMED, NUMBERED = "named", "numbered"  # what stands on the wards
 WIDE, NARROW = "words wide", "words narrow"
 SEEN = {WIDE: ON_WIDE, NARROW: ON_PHONE}
 PERCENT_LABEL = "datum.label + '%'"
@@ -170,9 +184,10 @@ def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
 
 @dataclass(frozen=True, kw_only=True)
 class MapLabel:
-    """Words on the map: `mark` is the size of map that they are for, `dy` how far they are raised.
+    """What stands on a ward: name and percentage in lines parted by '|', or its number in the list.
 
-    Lines of `text` are parted by '|'.
+    `mark` says on which map, `dy` how far down in pixels its first line is moved, `ink` its colour,
+    HATCHED_INK or PIN_INK.
     """
 
     mark: str
@@ -181,6 +196,17 @@ class MapLabel:
     text: str
     dy: float
     ink: str
+    tip: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedWard:
+    """One row of the list beside the map; `sign` is its number as it is written."""
+
+    number: int
+    sign: str
+    figure: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,12 +219,13 @@ class WardMap:
     features: Sequence[Feature]
     hatches: Sequence[Feature]
     labels: Sequence[MapLabel]
+    listed: Sequence[ListedWard]
     classes: Sequence[str]
     frame: Box
 
 
 def map_chart(drawn: WardMap, credit: list[str], title: list[str]) -> dict[str, Any]:
-    """Wards filled by class, hidden ones hatched, each with percentage and, if it fits, name."""
+    """Wards filled by class, hidden ones hatched, each with its name or its number in a list."""
     wards = alt.Chart(alt.Data(values=list(drawn.features)))
     tip = alt.Tooltip("properties.tip:N", title=None)
     fill = alt.Color(
@@ -221,31 +248,41 @@ def map_chart(drawn: WardMap, credit: list[str], title: list[str]) -> dict[str, 
             filled=False, stroke=EDGE, strokeWidth=1
         ),
         shown.mark_geoshape(stroke=WHITE, strokeWidth=1.5).encode(color=fill, tooltip=tip),
-        *(words for size in (WIDE, NARROW) for words in _map_words(drawn.labels, size)),
+        *_on_wards(drawn.labels),
+        *_list_beside(drawn.listed),
         _credit(credit),
     ]
     chart = chart_of(layers, MAP_HEIGHT).configure_legend(
         labelColor=INK, labelFontSize=TEXT, labelFont=FONT, labelLimit=300
     )
-    spec = chart.to_dict() | _placed(drawn.frame)
+    spec = chart.to_dict()
+    spec |= _placed(drawn, spec["params"])
     above = f"beside ? {-len(title) * TITLE_HEIGHT} : {LEGEND_ABOVE + 14}"
     return titled(spec, title, {"frame": "group", "offset": {"expr": above}})
 
 
-def _placed(frame: Box) -> dict[str, Any]:
+def _placed(drawn: WardMap, params: list[dict[str, Any]]) -> dict[str, Any]:
     """The wards as large as there is room for, and no higher than they need.
 
-    On a wide screen title and legend stand at their side, else above them.
+    In a wide picture title and legend stand at their left, else above them; the list stands at
+    their right, and on a phone on the page below.
     """
-    left, top, width, height = frame
+    left, top, width, height = drawn.frame
+    names_fit = min(NAMES_FIT[0] / width, NAMES_FIT[1] / height)
+    list_wide = math.ceil(len(drawn.listed) / ROWS) * _column(drawn.listed)
     settings = {
-        "height": f"min({MAP_HEIGHT}, (width - {2 * MAP_MARGIN}) * {height / width})",
-        "zoom": f"height / {height}",
-        "beside": f"width - {width} * zoom > {LEGEND_BESIDE}",
-        "start": f"max((width - {width} * zoom) / 2, beside ? {LEGEND_BESIDE} : 0)",
+        "listed": f"width > {max(PHONE, LEAST_MAP // 2 + list_wide)}",
+        "beside": f"width > {LEGEND_BESIDE + LEAST_MAP + list_wide}",
+        "before": f"beside ? {LEGEND_BESIDE} : listed ? 0 : {MAP_MARGIN}",
+        "room": f"width - before - (listed ? {list_wide} : {MAP_MARGIN})",
+        "zoom": f"min((listed ? {MAP_HEIGHT} : {PHONE_MAP}) / {height}, room / {width})",
+        "height": f"zoom * {height}",
+        "start": f"before + (beside || !listed ? (room - zoom * {width}) / 2 : 0)",
+        "list": f"start + zoom * {width} + {MAP_MARGIN + PIN}",
+        "labels": f"zoom > {0.99 * names_fit} ? '{NAMED}' : '{NUMBERED}'",
     }
     return {
-        "params": [{"name": name, "expr": value} for name, value in settings.items()],
+        "params": [*params, *({"name": name, "expr": value} for name, value in settings.items())],
         "projection": {
             "type": "mercator",
             "scale": {"expr": "zoom"},
@@ -254,35 +291,76 @@ def _placed(frame: Box) -> dict[str, Any]:
     }
 
 
-def _map_words(labels: Sequence[MapLabel], size: str) -> list[alt.Chart]:
-    """The labels of one size, each on a rim that parts it from what lies behind."""
-    own_size = [asdict(label) for label in labels if label.mark == size]
-    base = alt.Chart(alt.Data(values=own_size))
-    layers = []
-    for colour, rim in ((INK, WHITE), (DARK_INK, PALE_INK), (PALE_INK, COUNCIL_COLOUR)):
-        own = base.transform_filter(alt.datum.ink == colour)
-        rimmed: dict[str, Any] = {"stroke": rim, "strokeWidth": 3, "strokeJoin": "round"}
-        for more in (rimmed, {}):
-            mark = own.mark_text(
-                color=colour,
-                fontSize=TEXT,
-                font=FONT,
-                baseline="middle",
-                lineBreak="|",
-                lineHeight=LABEL_HEIGHT,
-                **more,
-                opacity=SEEN[size],
+def _on_wards(labels: Sequence[MapLabel]) -> list[alt.Chart]:
+    """Names and percentages in the ink of their shade; over hatching alone they have a rim."""
+    rows = alt.Chart(alt.Data(values=[asdict(label) for label in labels]))
+    base = rows.transform_filter("datum.mark == labels").encode(
+        longitude="lon:Q", latitude="lat:Q", tooltip=TIP
+    )
+    words: dict[str, Any] = {
+        "fontSize": TEXT,
+        "font": FONT,
+        "baseline": "middle",
+        "lineBreak": "|",
+        "lineHeight": LABEL_HEIGHT,
+        "dy": alt.expr("datum.dy"),
+    }
+    rim: dict[str, Any] = {"stroke": WHITE, "strokeWidth": 4, "strokeJoin": "round"}
+    return [
+        *(
+            base.transform_filter(alt.datum.ink == whose)
+            .mark_text(color=ink, **words, **more)
+            .encode(text="text:N")
+            for whose, ink, more in (
+                (HATCHED_INK, INK, rim),
+                (HATCHED_INK, INK, {}),
+                (DARK_INK, DARK_INK, {}),
+                (PALE_INK, PALE_INK, {}),
             )
-            layers.append(
-                mark.encode(
-                    longitude="lon:Q",
-                    latitude="lat:Q",
-                    text="text:N",
-                    yOffset=alt.YOffset("dy:Q", scale=None),
-                    tooltip=NO_TIP,
-                )
-            )
-    return layers
+        ),
+        *_pins(base.transform_filter(alt.datum.ink == PIN_INK)),
+    ]
+
+
+def _pins(base: alt.Chart) -> list[alt.Chart]:
+    """Numbers on a round ground, alike on every shade."""
+    return [
+        base.mark_point(
+            shape="circle",
+            filled=True,
+            fill=PALE_INK,
+            stroke=DARK_INK,
+            strokeWidth=1,
+            size=PIN**2 * math.pi / 4,
+            opacity=1,
+        ),
+        base.mark_text(
+            color=DARK_INK, fontSize=TEXT, font=FONT, fontWeight="bold", baseline="middle"
+        ).encode(text="text:N"),
+    ]
+
+
+def _list_beside(listed: Sequence[ListedWard]) -> list[alt.Chart]:
+    """Every ward at the right of the map: number, percentage, name."""
+    rows = alt.Chart(alt.Data(values=[asdict(ward) for ward in listed])).transform_filter("listed")
+    place = "(datum.number - 1)"
+    base = rows.encode(
+        x=alt.value(alt.expr(f"list + floor({place} / {ROWS}) * {_column(listed)}")),
+        y=alt.value(alt.expr(f"{PIN / 2} + {place} % {ROWS} * {ROW}")),
+        tooltip=NO_TIP,
+    )
+    words: dict[str, Any] = {"align": "left", "baseline": "middle"}
+    return [
+        text_mark(base, "sign", align="right", baseline="middle", fontWeight="bold"),
+        text_mark(base, "figure", dx=PIN_TO_FIGURE, **words),
+        text_mark(base, "name", dx=PIN_TO_NAME, limit=LONGEST_NAME, **words),
+    ]
+
+
+def _column(listed: Sequence[ListedWard]) -> int:
+    """The width of a column of the list, in pixels, with what parts it from the map."""
+    longest = max((text_width(ward.name) for ward in listed), default=0)
+    return MAP_MARGIN + PIN + PIN_TO_NAME + math.ceil(min(longest, LONGEST_NAME)) + MAP_MARGIN
 
 
 def _credit(lines: list[str]) -> alt.Chart:

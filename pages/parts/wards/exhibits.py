@@ -65,12 +65,14 @@ def _chart(choice: WardChoice, view: WardView) -> Chart | None:
     if view.draw is None:
         return None
     specification, frame = view.draw(choice)
+    vintage = "former" if choice.former else "current"
     return Chart(
-        key=f"ward-{view.label}-{choice.measure}-{choice.schools}-{choice.former}",
+        key="-".join(["ward", *map(slug, (view.label, choice.measure, choice.schools, vintage))]),
         specification=specification,
         frame=frame,
         alt=words.alternative(choice, view.shows),
         legend=view.legend,
+        listed=tuple(view.listed(choice)),
     )
 
 

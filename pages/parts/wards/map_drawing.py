@@ -2,41 +2,35 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from pages.parts.exhibit.chart_rows import wrapped
+from pages.parts.exhibit.chart_rows import text_width, wrapped
 from pages.parts.language.words import digits, percent
 from pages.parts.wards import shapes
 from pages.parts.wards.charts import (
-    INK,
+    HATCHED_INK,
     LABEL_HEIGHT,
     LETTERS,
-    MAP_HEIGHT,
-    NARROW,
+    NAMED,
+    NAMES_FIT,
+    NUMBERED,
+    PIN,
+    PIN_INK,
+    PINS_FIT,
     SHADES,
-    WIDE,
+    ListedWard,
     MapLabel,
     WardMap,
 )
 from pages.parts.wards.drawing import located, tip
 from pages.parts.wards.rates import Rate, WardChoice
+from pages.parts.wards.shapes import Scan
 
-DESKTOP, HANDHELD = 800, 310  # widths of a map, in pixels, that labels are placed for
-LETTER_PIXELS = 7  # pixels across, on average
-MAP_NAMES = (12, 8, 16)  # letters in a line of a name, the first that fits: few lines, then short
-SNUG = 0.9  # a label may reach over the border a little: it has a rim
+Pixels = tuple[float, float]  # of a degree of longitude and of latitude
+
+PIXELS_BESIDE = 6  # of a ward at either side of a label
+NAME_WIDTHS = (24, 16, 12, 8)  # letters in a line of a name, the first that fits: few lines first
 ARROWS = {"high": " ▲", "low": " ▼", "inside": ""}
 SAME = 9  # decimals within which two percentages are one
-
-
-@dataclass(frozen=True, kw_only=True)
-class Label:
-    """Words on the map: where, whether they fit into their ward, and the room they take."""
-
-    point: shapes.Point
-    lines: list[str]
-    fits: bool
-    box: shapes.Box
 
 
 def classes(rates: Sequence[Rate]) -> list[tuple[float, float]]:
@@ -56,21 +50,41 @@ def mapped(choice: WardChoice) -> WardMap:
     groups = classes([rate for rate, _ in places])
     names = [f"{digits(low, 1)} to {percent(high)}" for low, high in groups]
     features, hatches, labels = [], [], []
-    for (rate, outline), texts in zip(places, _labels(places), strict=True):
+    wide, narrow = (shapes.scale(outlines, *size) for size in (NAMES_FIT, PINS_FIT))
+    for number, (rate, outline) in enumerate(places, start=1):
         index = _class_of(rate, groups)
         named = None if index is None else names[index]
         features.append(shapes.feature(outline, **{"class": named, "tip": tip(rate)}))
         if index is None:
             hatches.append(shapes.feature(shapes.hatching_of(outline, outlines)))
-        ink = INK if index is None else LETTERS[index]
-        labels += [_map_label(size, label, ink) for size, label in texts]
+        scanned = shapes.scan(outline)
+        ink = HATCHED_INK if index is None else LETTERS[index]
+        labels += [
+            _name(rate, scanned, wide, ink) or _pin(rate, scanned, wide, number, NAMED),
+            _pin(rate, scanned, narrow, number, NUMBERED),
+        ]
     return WardMap(
         features=features,
         hatches=hatches,
         labels=labels,
+        listed=listed(choice),
         classes=names,
         frame=shapes.projected(outlines),
     )
+
+
+def listed(choice: WardChoice) -> list[ListedWard]:
+    """The wards on the map by their numbers, the highest percentage first."""
+    shown = [rate for rate in located(choice) if rate.ward.outline is not None]
+    return [
+        ListedWard(number=number, sign=str(number), figure=figure_words(rate), name=rate.ward.name)
+        for number, rate in enumerate(shown, start=1)
+    ]
+
+
+def listed_words(choice: WardChoice) -> list[str]:
+    """The same list as words, a line for each ward."""
+    return [f"{ward.name} {ward.figure}" for ward in listed(choice)]
 
 
 def _class_of(rate: Rate, groups: Sequence[tuple[float, float]]) -> int | None:
@@ -79,59 +93,40 @@ def _class_of(rate: Rate, groups: Sequence[tuple[float, float]]) -> int | None:
     return next(i for i, (_, high) in enumerate(groups) if round(rate.percent, SAME) <= high)
 
 
-def _labels(places: Sequence[tuple[Rate, shapes.Shape]]) -> list[list[tuple[str, Label]]]:
-    """For each ward the size of map and the label: its percentage, with its name where it fits.
-
-    On a narrow map hatching alone says that a ward has no figure: the word would cover others.
-    """
-    outlines = [outline for _, outline in places]
-    narrow, wide = (shapes.scale(outlines, width, MAP_HEIGHT) for width in (HANDHELD, DESKTOP))
-    short = [_fitted([_words(rate)], outline, wide) for rate, outline in places]
-    boxes = [label.box for label in short]
-    labels = []
-    for index, (rate, outline) in enumerate(places):
-        others = [box for other, box in enumerate(boxes) if other != index]
-        named = (
-            _fitted([*wrapped(rate.ward.name, width), _words(rate)], outline, wide)
-            for width in MAP_NAMES
-        )
-        free = (
-            label
-            for label in named
-            if label.fits and not any(shapes.overlap(label.box, other) for other in others)
-        )
-        best = next(free, short[index])
-        boxes[index] = best.box
-        small = _fitted([_words(rate).replace("%", "").replace(" ", "")], outline, narrow)
-        labels.append([(WIDE, best), *([(NARROW, small)] if rate.percent is not None else [])])
-    return labels
-
-
-def _words(rate: Rate) -> str:
-    """What stands on a ward: its percentage, and whether it lies outside the limits."""
+def figure_words(rate: Rate) -> str:
+    """What stands for a ward: its percentage, and whether it lies outside what chance explains."""
     words = rate.words if rate.percent is not None else rate.words.split(" (")[0]
     return words + ARROWS[rate.signal or "inside"]
 
 
-def _fitted(lines: list[str], outline: shapes.Shape, pixels: tuple[float, float]) -> Label:
-    """A label where there is most room for it; `pixels` are those of a degree across and up."""
+def _name(rate: Rate, scanned: Scan, pixels: Pixels, ink: str) -> MapLabel | None:
+    """Name and percentage inside the ward; None where they have no room."""
+    for width in NAME_WIDTHS:
+        lines = [*wrapped(rate.ward.name, width), figure_words(rate)]
+        size = (max(map(text_width, lines)) + PIXELS_BESIDE, LABEL_HEIGHT * len(lines))
+        point, fits = _place(scanned, pixels, size)
+        if fits:
+            return MapLabel(
+                mark=NAMED,
+                lon=point[0],
+                lat=point[1],
+                text="|".join(lines),
+                dy=-LABEL_HEIGHT / 2 * (len(lines) - 1),
+                ink=ink,
+                tip=tip(rate),
+            )
+    return None
+
+
+def _pin(rate: Rate, scanned: Scan, pixels: Pixels, number: int, mark: str) -> MapLabel:
+    """The number of a ward in the list, where it has most room."""
+    (lon, lat), _ = _place(scanned, pixels, (PIN, PIN))
+    return MapLabel(mark=mark, lon=lon, lat=lat, text=str(number), dy=0, ink=PIN_INK, tip=tip(rate))
+
+
+def _place(scanned: Scan, pixels: Pixels, size: tuple[float, float]) -> tuple[shapes.Point, bool]:
+    """Where a label of that size in pixels stands best, and whether it fits there."""
     across, up = pixels
-    wide, high = LETTER_PIXELS * max(map(len, lines)) / across, LABEL_HEIGHT * len(lines) / up
-    (x, y), room = shapes.spot(outline, SNUG * wide, SNUG * high)
-    return Label(
-        point=(x, y),
-        lines=lines,
-        fits=room >= SNUG * wide,
-        box=(x - wide / 2, x + wide / 2, y - high / 2, y + high / 2),
-    )
-
-
-def _map_label(size: str, label: Label, ink: str) -> MapLabel:
-    return MapLabel(
-        mark=size,
-        lon=label.point[0],
-        lat=label.point[1],
-        text="|".join(label.lines),
-        dy=-LABEL_HEIGHT / 2 * (len(label.lines) - 1),
-        ink=ink,
-    )
+    wide, high = size[0] / across, size[1] / up
+    point, room = shapes.spot(scanned, wide, high)
+    return point, room >= wide

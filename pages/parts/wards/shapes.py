@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -10,18 +11,14 @@ Ring = Sequence[Sequence[float]]
 Shape = Mapping[str, Any]
 Feature = Mapping[str, Any]
 Box = tuple[float, float, float, float]
+Stretch = tuple[float, float]
 
 LINES = (
     40  # of hatching over a map: enough for the smallest ward, not so many that they run together
 )
-LEVELS_SOUGHT = 24  # levels of a shape at which room for a label is sought
+LEVELS_SOUGHT = 60  # levels of a shape at which room for a label is sought
+AMPLE = 1.3  # times the width of a label: with so much it need not look for more
 SMALLEST = 1e-9  # so that a map of a single point has a size
-ACROSS = (
-    -0.5,
-    -0.2,
-    0.2,
-    0.5,
-)  # levels of a label, in heights from its middle, at which it must fit
 
 
 def rings(shape: Shape) -> list[Ring]:
@@ -86,37 +83,67 @@ def _crossings(ring: Ring, slope: float, level: float) -> Iterator[Point]:
             yield x1 + part * (x2 - x1), y1 + part * (y2 - y1)
 
 
-def spot(shape: Shape, wide: float, high: float) -> tuple[Point, float]:
-    """Where a label has room inside the shape, and how wide the room is.
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """A shape as the stretches that lie inside it, at levels from south to north."""
 
-    That is nearest to the middle where there is room enough, else where there is most.
-    """
+    levels: Sequence[float]
+    stretches: Sequence[Sequence[Stretch]]
+
+    @property
+    def step(self) -> float:
+        return self.levels[1] - self.levels[0]
+
+
+def scan(shape: Shape) -> Scan:
+    """The shape, looked through once for all labels that are tried in it."""
     _, south, _, north = box([shape])
-    middle = (south + north) / 2
-    return max(
-        (
-            place
-            for step in range(1, LEVELS_SOUGHT)
-            for place in _spots(shape, south + (north - south) * step / LEVELS_SOUGHT, high)
-        ),
-        key=lambda place: (min(place[1], wide), -abs(place[0][1] - middle)),
+    high = max(north - south, SMALLEST)
+    levels = [south + high * (step + 0.5) / LEVELS_SOUGHT for step in range(LEVELS_SOUGHT)]
+    return Scan(
+        levels=levels,
+        stretches=[[(a[0], b[0]) for a, b in chords(shape, 0.0, level)] for level in levels],
     )
 
 
-def _spots(shape: Shape, middle: float, high: float) -> Iterator[tuple[Point, float]]:
-    for (left, _), (right, _) in chords(shape, 0.0, middle):
-        centre = (left + right) / 2
-        edges = [_around(shape, centre, middle + high * part) for part in ACROSS]
-        free = min(min(centre - low, up - centre) for low, up in [(left, right), *edges])
-        yield (centre, middle), 2 * free
+def spot(scanned: Scan, wide: float, high: float) -> tuple[Point, float]:
+    """The middle of a label of that height inside a shape, and how wide the room there is.
+
+    That is nearest to the middle of the shape where there is ample room, else where there is most.
+    Where the shape is too low for the label, the room is none.
+    """
+    levels = scanned.levels
+    middle = (levels[0] + levels[-1]) / 2
+    rows = math.ceil(high / scanned.step) + 1
+    fits = [
+        ((centre, (levels[first] + levels[first + rows - 1]) / 2), free)
+        for first in range(len(levels) - rows + 1)
+        for centre, free in _free(scanned.stretches[first : first + rows])
+    ]
+    if not fits:
+        (left, right), level = max(
+            (
+                (one, level)
+                for level, row in zip(levels, scanned.stretches, strict=True)
+                for one in row
+            ),
+            key=lambda place: place[0][1] - place[0][0],
+        )
+        return ((left + right) / 2, level), 0.0
+    return max(fits, key=lambda place: (min(place[1], AMPLE * wide), -abs(place[0][1] - middle)))
 
 
-def _around(shape: Shape, x: float, level: float) -> tuple[float, float]:
-    """The ends of the stretch around x on one level; the shape ends at x where there is none."""
-    for (left, _), (right, _) in chords(shape, 0.0, level):
-        if left <= x <= right:
-            return left, right
-    return x, x
+def _free(rows: Sequence[Sequence[Stretch]]) -> Iterator[tuple[float, float]]:
+    """The middles and widths of the stretches that lie inside at every level."""
+    shared = list(rows[0])
+    for row in rows[1:]:
+        shared = [
+            (max(left, other), min(right, end))
+            for left, right in shared
+            for other, end in row
+            if max(left, other) < min(right, end)
+        ]
+    return (((left + right) / 2, right - left) for left, right in shared)
 
 
 def hatching_of(shape: Shape, shapes: Sequence[Shape]) -> dict[str, Any]:

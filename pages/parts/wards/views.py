@@ -1,6 +1,6 @@
 """The views of the page Wards: each is one record here, and nothing elsewhere knows its name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ class WardView:
     """One way to see a measure by ward.
 
     `draw` is None for a table without a chart. `shows` says what is drawn to those who cannot see
-    it, `legend` what the signs mean. `offered` says for which choices the view can be drawn.
+    it, `legend` what the signs mean where the chart does not say it itself, `listed` what its
+    numbers mean on a phone. `offered` says for which choices the view can be drawn.
     """
 
     label: str
@@ -30,6 +31,7 @@ class WardView:
     shows: str = ""
     legend: str = ""
     table: Callable[[WardChoice], pd.DataFrame] = tables.measure_table
+    listed: Callable[[WardChoice], Sequence[str]] = lambda choice: ()
     offered: Callable[[WardChoice], bool] = lambda choice: True
 
 
@@ -51,8 +53,8 @@ def _by_form(form: Form, rows: Callable[[WardChoice], Drawing]) -> Callable[[War
 @queries.kept(most=100)
 def _map(choice: WardChoice) -> Picture:
     """The map of one choice, kept because finding room for its labels takes half a second."""
-    credit, title = words.credit(choice), words.title_lines(choice)
-    return charts.map_chart(map_drawing.mapped(choice), credit=credit, title=title), None
+    title = [*words.title_lines(choice), *words.map_key(choice)]
+    return charts.map_chart(map_drawing.mapped(choice), words.credit(choice), title), None
 
 
 def _has_shapes(choice: WardChoice) -> bool:
@@ -62,9 +64,8 @@ def _has_shapes(choice: WardChoice) -> bool:
 MAP = WardView(
     label="Map",
     draw=_map,
-    shows="Map of wards, each with its percentage",
-    legend=f"▲ and ▼: above and below the {words.FAR} limits around the council's own rate. "
-    "Hatched: no figure is shown.",
+    shows="Map of wards, with each ward's name and percentage on it or in a numbered list",
+    listed=map_drawing.listed_words,
     offered=_has_shapes,
 )
 RANKED = WardView(

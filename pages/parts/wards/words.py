@@ -87,6 +87,13 @@ def title_lines(choice: WardChoice) -> list[str]:
     return [short for line in lines for short in wrapped(line, LINE)]
 
 
+def map_key(choice: WardChoice) -> list[str]:
+    """What the signs on the map mean."""
+    rates = [rate for rate in choice.rates if rate.ward.known]
+    key = ["▲ ▼ above, below what chance explains"] if outside(rates) else []
+    return [*key, *(["Hatched: no figure shown"] if any(r.percent is None for r in rates) else [])]
+
+
 def wards_compare(rates: Sequence[Rate]) -> list[Rate]:
     return [rate for rate in rates if rate.signal is not None and rate.ward.known]
 
