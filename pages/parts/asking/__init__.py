@@ -1,1 +1,1 @@
-"""What the reader chose: address, sidebar, sections."""
+"""What the reader chose: address, place, sections."""
