@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from pages.parts.exhibit.chart_kit import (
     AT,
@@ -34,7 +35,7 @@ PANEL_TOP, PANEL_PAD, PANEL_GAP = 8, 12, 14  # from the top, around its words, f
 PHONE_LINE = 38  # letters that fit beside each other on the narrowest phone
 
 # What a chart with a crosshair sets beside the rest: see `settings_of`.
-SETTINGS = {"stops": 1, "panel": 0, "panel_height": 0, "lines": 0}
+SETTINGS = {"stops": 1, "lines": 0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,18 +56,13 @@ class Stop:
         return [*self.told, *self.more]
 
     @property
-    def text(self) -> str:
-        """All of it in one line: '2024 · Trafford 53.4% (203 of 380) · England 46.4%'."""
-        return BETWEEN.join([self.name, *self.lines])
-
-    @property
     def phone_lines(self) -> list[str]:
         """What is told, over as few lines as a phone needs."""
         return wrapped(BETWEEN.join([self.name, *self.told]), PHONE_LINE)
 
 
 def stop_marks(stops: Sequence[Stop]) -> list[Mark]:
-    """A row for each stop, the panel on the side where there is more room."""
+    """A row for each stop, the panel on the side where there is more room, `shift` pixels wide."""
     middle = (stops[0].x + stops[-1].x) / 2 if stops else 0.0
     return [
         Mark(
@@ -74,6 +70,7 @@ def stop_marks(stops: Sequence[Stop]) -> list[Mark]:
             role="left" if stop.x > middle else "right",
             x=stop.x,
             order=index,
+            shift=max(map(text_width, (stop.name, *stop.lines))) + 2 * PANEL_PAD,
             name=stop.name,
             text="\n".join(stop.lines),
             short="\n".join(stop.phone_lines),
@@ -83,22 +80,23 @@ def stop_marks(stops: Sequence[Stop]) -> list[Mark]:
 
 
 def settings_of(stops: Sequence[Stop], keys: int) -> Settings:
-    """How large the panel is, and how many lines a phone keeps free above, for key and words."""
-    width = max(
-        (text_width(line) for stop in stops for line in (stop.name, *stop.lines)), default=0
-    )
-    most = max((len(stop.lines) + 1 for stop in stops), default=0)
+    """How many stops there are, and how many lines a phone keeps free above, for key and words."""
     return {
         "stops": max(len(stops), 1),
-        "panel": round(width) + 2 * PANEL_PAD,
-        "panel_height": most * PANEL_ROW + 2 * PANEL_PAD - 6,
         "lines": max([keys, *(len(stop.phone_lines) for stop in stops)]),
     }
 
 
-def texts(stops: Sequence[Stop]) -> tuple[str, ...]:
-    """What is said at each stop, for those who listen."""
-    return tuple(stop.text for stop in stops)
+def texts(frame: pd.DataFrame) -> tuple[str, ...]:
+    """What is said at each stop of a chart, for those who listen.
+
+    All of it in one line: '2024 · Ashe 53.4% (203 of 380) · England 46.4%'.
+    """
+    stops = frame[frame["mark"] == "stop"].sort_values("order")
+    return tuple(
+        BETWEEN.join([name, *text.split("\n")])
+        for name, text in zip(stops["name"], stops["text"], strict=True)
+    )
 
 
 def crosshair(base: alt.Chart, name: str = "Year") -> list[alt.Chart]:
@@ -134,13 +132,14 @@ def crosshair(base: alt.Chart, name: str = "Year") -> list[alt.Chart]:
 def _panel(here: alt.Chart, side: str) -> list[alt.Chart]:
     """Ground, heading and lines on one side of the rule."""
     chosen = only(here, "stop", side)
-    edge, start = ("", "") if side == "right" else ("-", " - panel")
+    edge, start = ("", "") if side == "right" else ("-", " - datum.shift")
+    foot = f"{PANEL_TOP} + (length(split(datum.text, '\\n')) + 1) * {PANEL_ROW} + {PANEL_PAD + 6}"
     ground = chosen.mark_rect(
         color=INK,
         cornerRadius=4,
-        width=alt.expr("panel"),
-        xOffset=alt.expr(f"{edge}({PANEL_GAP} + panel / 2)"),
-    ).encode(y=alt.value(PANEL_TOP), y2=alt.value(alt.expr(f"{PANEL_TOP} + panel_height")))
+        width=alt.expr("datum.shift"),
+        xOffset=alt.expr(f"{edge}({PANEL_GAP} + datum.shift / 2)"),
+    ).encode(y=alt.value(PANEL_TOP), y2=alt.value(alt.expr(foot)))
     words: dict[str, Any] = {"align": "left", "baseline": "top", "lineHeight": PANEL_ROW}
     dx = alt.expr(f"{edge}{PANEL_GAP}{start} + {PANEL_PAD}")
     first = PANEL_TOP + PANEL_PAD - 3

@@ -58,6 +58,7 @@ AT = "at"  # the selection that holds where a crosshair stands
 BREAK_ROW = "(narrow ? datum.shift : datum.order)"
 KEY_ROW, KEY_GAP, KEY_LEFT, KEY_NAME = 18, 8, -32, 4
 HEAD = f"(-{KEY_GAP} - head * {LINE_HEIGHT})"  # where the key ends
+SAMPLE, SAMPLE_BAR = 26, 11  # pixels of a line in a key, and how thick a bar is there
 STAYS, LEADER = 4, 18  # a label that moved further has a leader, so many pixels long
 
 
@@ -288,10 +289,11 @@ def end_labels(base: alt.Chart, gap: float) -> list[alt.Chart]:
     ]
 
 
-def key(base: alt.Chart) -> list[alt.Chart]:
+def key(base: alt.Chart, barred: str = "") -> list[alt.Chart]:
     """Above the plot of a phone, where labels have no room for names: a sample and a name each.
 
-    It steps aside for what the crosshair tells. `order` of a row is how many stand below it.
+    It steps aside for what the crosshair tells. `order` of a row is how many stand below it; the
+    role `barred` is drawn as bars.
     """
     above = alt.expr(f"{HEAD} - (datum.order + 0.5) * {KEY_ROW}")
     shown = base.transform_filter(NARROW_ONLY).encode(y=alt.value(above))
@@ -302,7 +304,7 @@ def key(base: alt.Chart) -> list[alt.Chart]:
         .mark_rule(
             color=style.colour,
             strokeDash=style.dash,
-            strokeWidth=style.width,
+            strokeWidth=SAMPLE_BAR if role == barred else style.width,
             xOffset=KEY_LEFT,
             x2Offset=KEY_NAME - 6,
         )
@@ -311,6 +313,29 @@ def key(base: alt.Chart) -> list[alt.Chart]:
     ]
     coloured = alt.value(alt.expr(WORD_COLOUR))
     return [*samples, names.encode(x=START, color=coloured, opacity=seen)]
+
+
+def key_in_line(base: alt.Chart, barred: str = "") -> list[alt.Chart]:
+    """The same in one line above the plot of a page, a name `shift` pixels from the right."""
+    shown = only(base.transform_filter(WIDE_ONLY), "key")
+    y = alt.value(-KEY_GAP - KEY_ROW / 2)
+    end = alt.value(alt.expr("width - datum.shift"))
+    names = text_mark(shown, align="right", baseline="middle").encode(
+        x=end, y=y, color=alt.value(alt.expr(WORD_COLOUR))
+    )
+    samples = [
+        only(shown, "key", role)
+        .mark_rule(
+            color=style.colour,
+            strokeDash=style.dash,
+            strokeWidth=SAMPLE_BAR if role == barred else style.width,
+            xOffset=alt.expr(f"-datum.x2 - {SAMPLE + 6}"),
+            x2Offset=alt.expr("-datum.x2 - 6"),
+        )
+        .encode(x=end, x2=end, y=y)
+        for role, style in STYLES.items()
+    ]
+    return [*samples, names]
 
 
 def break_words(base: alt.Chart, mark: str) -> list[alt.Chart]:
@@ -468,7 +493,7 @@ class Form:
     def specification(
         self, settings: Mapping[str, Any], height: float | None = None, title: Sequence[str] = ()
     ) -> dict[str, Any]:
-        """The form with its parameters set; with a height in pixels where content decides it.
+        """The form with its parameters set; with a height of its plot where that is known.
 
         Raises KeyError for a parameter that the form lacks.
         """
@@ -477,7 +502,8 @@ class Form:
             raise KeyError(f"{self.name} has no parameter {sorted(unknown)}")
         specification = self.compiled | {"params": [_set(param, settings) for param in params]}
         if height is not None:
-            specification["height"] = height
+            fit = self.compiled["autosize"] | {"type": "fit-x"}
+            specification |= {"height": height, "autosize": fit}
         return titled(specification, title) if title else specification
 
 

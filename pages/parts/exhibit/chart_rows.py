@@ -1,20 +1,21 @@
 """Rows that a form of chart reads, the ends of axes, and room for labels."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from pages.parts.exhibit.chart_kit import LEAST_HEIGHT, LINE_HEIGHT, STAYS, TEXT
+from pages.parts.exhibit.chart_kit import LEAST_HEIGHT, LINE_HEIGHT, SAMPLE, STAYS, TEXT
 from pages.parts.figures.database import Indicator
 
 MOST_TICKS = 6
 NAME_WIDTH = 15
 LONG_NAME = 24
 LABEL_GAP = 2
+KEY_APART = 24  # pixels from a name to the sample of the next
 BETWEEN = " · "
 # The width of letters of Arial, as parts of its height.
 LETTERS = {
@@ -159,6 +160,20 @@ def labels_at_end(
         )
         for label, place, centre in zip(labels, wanted, centres, strict=True)
     ]
+
+
+def key_marks(names: Mapping[str, str]) -> list[Mark]:
+    """A key of lines by role, for a phone one under another, for a page all in one line.
+
+    `x2` is how many pixels a name takes, `shift` how far from the right it ends there.
+    """
+    marks: list[Mark] = []
+    right = 0.0
+    for below, (role, name) in enumerate(reversed(list(names.items()))):
+        width = text_width(name)
+        marks.append(Mark(mark="key", role=role, order=below, shift=right, x2=width, text=name))
+        right += width + SAMPLE + KEY_APART
+    return marks[::-1]
 
 
 def nice_top(value: float) -> float:

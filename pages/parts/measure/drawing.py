@@ -1,7 +1,7 @@
 """From figures to the rows that a form of chart draws, and the settings of its axes."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -15,6 +15,7 @@ from pages.parts.exhibit.chart_rows import (
     Settings,
     axis_ends,
     frame_of,
+    key_marks,
     labels_at_end,
     text_width,
     ticks,
@@ -217,15 +218,6 @@ def end_label(role: str, name: str, value: float, text: str) -> EndLabel:
     return EndLabel(role=role, lines=lines, value=value, short=text.replace(" (", "\n("))
 
 
-def key_rows(drawn: Iterable[str], view: View) -> list[Mark]:
-    """The name of each line, above the plot of a phone."""
-    called, roles = names(view), list(drawn)
-    return [
-        Mark(mark="key", role=role, order=below, text=called[role])
-        for below, role in enumerate(reversed(roles))
-    ]
-
-
 def trend(view: View, halves: Sequence[MiddleHalf] = (), told: Sequence[Stop] = ()) -> Drawing:
     """Frame and settings of the form `trend`; `halves` are the band, `told` the crosshair."""
     drawn = lines(view)
@@ -249,7 +241,8 @@ def trend(view: View, halves: Sequence[MiddleHalf] = (), told: Sequence[Stop] = 
     }
     marks += break_rows(view)
     marks += label_rows(drawn, view, settings)
-    marks += key_rows(drawn, view)
+    called = names(view)
+    marks += key_marks({role: called[role] for role in drawn})
     return frame_of(marks), settings
 
 

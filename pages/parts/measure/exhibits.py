@@ -129,7 +129,7 @@ def chart_of(view: View, newest: date, alternative: str) -> Chart:
         frame=frame,
         alt=alternative,
         legend=words.legend(view, set(frame["mark"])),
-        texts=texts(told),
+        texts=texts(frame),
     )
 
 

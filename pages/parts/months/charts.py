@@ -1,10 +1,13 @@
 """The process-behaviour (XmR) chart: months in order, mean and limits, what stands out marked."""
 
+from typing import Any
+
+from pages.parts.exhibit.chart_crosshair import SETTINGS, crosshair
 from pages.parts.exhibit.chart_kit import (
     COUNCIL_COLOUR,
     ENGLAND_COLOUR,
+    FOLLOWS,
     INK,
-    PLOT_HEIGHT,
     STYLES,
     Layers,
     chart_form,
@@ -30,8 +33,9 @@ MONTH_NAME = (
 def months_chart() -> Layers:
     """Line with gaps, limits (dashed while on trial), diamonds where a month stands out."""
     base = rows_placed(
-        ticks_axis(labelExpr=MONTH_NAME, labelOverlap=True, labelFlush=True),
+        ticks_axis(labelExpr=MONTH_NAME, labelOverlap=True, labelFlush=True, labelSeparation=6),
         y_axis("bottom", "top", tickCount=5, format=",d", tickMinStep=1),
+        tips=False,
     )
     layers = [
         only(base, "mean").mark_rule(color=INK, strokeWidth=1.25).encode(x2="x2:Q"),
@@ -48,5 +52,15 @@ def months_chart() -> Layers:
         ),
         hollow(base),
         *on_white(only(base, "words"), align="right", baseline="bottom", dy=-4),
+        *crosshair(base, "Month"),
     ]
-    return chart_of(layers, PLOT_HEIGHT, first=0, last=1, bottom=0, top=100, ticks=[0])
+    settings: dict[str, Any] = {
+        **SETTINGS,
+        "first": 0,
+        "last": 1,
+        "bottom": 0,
+        "top": 100,
+        "ticks": [0],
+        "head": 0,
+    }
+    return chart_of(layers, FOLLOWS, **settings)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
+from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
 from pages.parts.exhibit.chart_rows import Drawing, Mark, axis_ends, frame_of
-from pages.parts.language.words import digits
+from pages.parts.language.words import capitalise, digits
 from pages.parts.months.data import Months
-from pages.parts.months.words import month
+from pages.parts.months.words import HIDDEN, month, stands_out
 
 MOST_MONTHS = 8  # “Jan 2026” is wider than a year
 SIDE = 0.5  # of a month, left and right of the first and the last
@@ -20,13 +21,24 @@ def months_drawn(months: Months) -> Drawing:
     marks = [*_counts(months, numbers), *_limits(months, numbers, last)]
     heights = [mark.y for mark in marks if mark.y is not None]
     bottom, top = axis_ends(heights, percent=False)
-    return frame_of(marks), {
+    told = [_stop(months, end, x) for end, x in numbers.items()]
+    return frame_of([*marks, *stop_marks(told)]), {
         "first": first - SIDE,
         "last": last + SIDE,
         "bottom": bottom,
         "top": top,
         "ticks": month_ticks(first, last),
+        **settings_of(told, 0),
     }
+
+
+def _stop(months: Months, end: date, x: int) -> Stop:
+    """What one month tells: its count, and by which rule it stands out where it does."""
+    count = months.counts[end]
+    told = [HIDDEN if count is None else f"{months.council}: {digits(count, 0)}"]
+    if months.judged and end in months.judged.signals:
+        told.append(capitalise(stands_out(months, end)))
+    return Stop(x=x, name=month(end), told=tuple(told))
 
 
 def month_number(end: date) -> int:
@@ -44,12 +56,12 @@ def _counts(months: Months, numbers: Mapping[date, int]) -> list[Mark]:
         segment += count is None or before is None or x != before + 1
         before = None if count is None else x
         if count is None:
-            marks.append(Mark(mark="withheld", x=x, y=0, tip=f"{month(end)}: hidden"))
+            marks.append(Mark(mark="withheld", x=x, y=0))
             continue
         sign = "signal" if end in signals else "dot"
         marks += [
             Mark(mark="line", x=x, y=count, segment=segment),
-            Mark(mark=sign, x=x, y=count, tip=f"{month(end)}: {digits(count, 0)}"),
+            Mark(mark=sign, x=x, y=count),
         ]
     return marks
 
@@ -71,7 +83,7 @@ def _limits(months: Months, numbers: Mapping[date, int], last: int) -> list[Mark
     for mark, name, value in lines:
         text = digits(value, 1)
         marks += [
-            Mark(mark=mark, x=start, x2=end, y=value, tip=f"{name}: {text}"),
+            Mark(mark=mark, x=start, x2=end, y=value),
             Mark(mark="words", x=end, y=value, text=f"{name} {text}"),
         ]
     return marks

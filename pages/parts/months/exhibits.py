@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.exhibit import absent, showing
+from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import COUNT, Chart, Exhibit, Figures
 from pages.parts.figures.councils import Council
 from pages.parts.months import data, drawing, tables, words
@@ -44,6 +45,7 @@ def exhibit(months: Months) -> Exhibit:
                 frame=frame,
                 alt=f"{finding}. The table below holds the figures.",
                 legend=words.legend(months),
+                texts=texts(frame),
             ),
         ),
         said=tuple(words.explanation(months)),

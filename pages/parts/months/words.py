@@ -174,7 +174,7 @@ def legend(months: Months) -> str:
     """What the signs of the chart mean, as far as they are drawn."""
     said = []
     if months.judged and months.judged.limits:
-        said.append("Black line: mean; orange lines: limits of ordinary variation.")
+        said.append("Limits: of ordinary variation.")
         if months.judged.signals:
             said.append("◆: a month that stands out.")
     if None in months.counts.values():

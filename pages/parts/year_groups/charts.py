@@ -4,14 +4,23 @@ from typing import Any
 
 import altair as alt
 
+from pages.parts.exhibit import chart_crosshair
+from pages.parts.exhibit.chart_crosshair import crosshair
 from pages.parts.exhibit.chart_kit import (
     COUNCIL_COLOUR,
     EDGE,
+    FOLLOWS,
+    FOOT,
     GRID,
     INK,
+    KEY_GAP,
+    KEY_LEFT,
+    KEY_ROW,
+    NARROW_ONLY,
     RIGHT,
     START,
     STYLES,
+    WHITE,
     WITH_UNIT,
     Layers,
     chart_form,
@@ -19,6 +28,8 @@ from pages.parts.exhibit.chart_kit import (
     faint,
     hollow,
     intervals,
+    key,
+    key_in_line,
     only,
     role_line,
     rows_placed,
@@ -27,36 +38,46 @@ from pages.parts.exhibit.chart_kit import (
     y_axis,
 )
 
-HEIGHT, STEPS_HEIGHT = 120, 190
-SAMPLE = 26  # pixels of a line or a bar in the key
-SAMPLE_BAR = 11  # and how thick the bar is: less than a line of text, so that two stay apart
-ROOF = "width < 480 ? top * roof : top"  # on a phone the key needs room of its own
-PANEL_FOOT = alt.value(HEIGHT)
+HEIGHT, STEPS_HEIGHT = 120, 190  # pixels of a plot where two drawings share a place
+KEY_BELOW = 760  # pixels: in a narrower place title and key do not fit into one line
 THIN = 1.25  # bars stand close together, and so do their intervals
-SETTINGS: dict[str, Any] = {"first": 1.4, "last": 25.6, "ticks": [2, 3], "labels": ["2", "3"]}
+SETTINGS: dict[str, Any] = {
+    **chart_crosshair.SETTINGS,
+    "first": 1.4,
+    "last": 25.6,
+    "ticks": [2, 3],
+    "labels": ["2", "3"],
+    "head": 0,
+}
+# The title of a drawing stands above its plot, on a phone above the key as well.
+TITLE_Y = f"-{KEY_GAP} - ({NARROW_ONLY} ? lines * {KEY_ROW} + {KEY_GAP} : 0)"
 
 
 @chart_form
 def profile_chart() -> Layers:
-    """Bars for the council, lines for England and the group, a key at the top right."""
-    base = _rows(y_axis("bottom", ROOF, tickCount=4, labelExpr=WITH_UNIT))
-    panel = text_mark(
-        only(base, "panel"), align="left", baseline="bottom", dy=-7, fontWeight="bold"
+    """Bars for the council, lines for England and the group, with title and key above."""
+    base = _rows(y_axis("bottom", "top", tickCount=4, labelExpr=WITH_UNIT))
+    title = text_mark(
+        only(base, "panel"), align="left", baseline="bottom", fontWeight="bold", dx=KEY_LEFT
     )
     words = text_mark(only(base, "words"), align="center", baseline="top", dy=2)
     layers = [
-        only(base, "shade").mark_rect(color=GRID).encode(x2="x2:Q", y=START, y2=PANEL_FOOT),
+        only(base, "shade").mark_rect(color=GRID).encode(x2="x2:Q", y=START, y2=FOOT),
         only(base, "bar")
         .mark_rect(color=COUNCIL_COLOUR)
         .encode(x2="x2:Q", y2=alt.datum(0), opacity=faint(0.45)),
+        intervals(base, "y2", WHITE, 3 * THIN),  # so that they are seen on their bar too
         intervals(base, "y2", INK, THIN),
         *(role_line(base, role) for role in STYLES if role != "council"),
         hollow(base, size=80),
-        panel.encode(x=START, y=START),
+        title.encode(x=START, y=alt.value(alt.expr(TITLE_Y))),
         words.encode(y=START),
-        *_key(base),
+        *key(base, "council"),
+        *key_in_line(base, "council"),
+        *crosshair(base, "Age or year"),
     ]
-    return chart_of(layers, HEIGHT, **SETTINGS, bottom=0, top=10, roof=1, after="%")
+    settings = {**SETTINGS, "bottom": 0, "top": 10, "after": "%"}
+    return chart_of(layers, FOLLOWS, below=KEY_BELOW, **settings)
 
 
 @chart_form
@@ -65,7 +86,7 @@ def steps_chart() -> Layers:
     # A ratio of a half lies as far from 1 as one of two.
     y = alt.Y(
         "y:Q",
-        scale=alt.Scale(type="log", domainMin=alt.expr("bottom"), domainMax=alt.expr("top")),
+        scale=alt.Scale(type="log", domain=[alt.expr("bottom"), alt.expr("top")], nice=False),
         axis=alt.Axis(values=alt.expr("rungs"), title=None, labelExpr="format(datum.value, '~g')"),
     )
     base = _rows(y)
@@ -75,9 +96,10 @@ def steps_chart() -> Layers:
     one = only(base, "one").mark_rule(
         color=england.colour, strokeDash=england.dash, strokeWidth=england.width
     )
+    one_words = text_mark(only(base, "one"), align="left", baseline="middle", dx=5)
     layers = [
         one.encode(x=START, x2=RIGHT),
-        text_mark(only(base, "one"), align="left", baseline="middle", dx=5).encode(x=RIGHT),
+        one_words.encode(x=RIGHT, color=alt.value(england.colour)),
         only(base, "wide").mark_rule(strokeWidth=THIN, clip=True).encode(y2="y2:Q", color=colour),
         only(base, "interval").mark_rule(strokeWidth=4, clip=True).encode(y2="y2:Q", color=colour),
         only(base, "dot").mark_point(filled=True, opacity=1).encode(color=colour, size=size),
@@ -85,8 +107,10 @@ def steps_chart() -> Layers:
             text_mark(only(base, "words", side), align=side, dx=shift, dy=-8).encode(y=START)
             for side, shift in (("left", -6), ("right", 6))
         ),
+        *crosshair(base, "Step"),
     ]
-    return chart_of(layers, STEPS_HEIGHT, **SETTINGS, bottom=0.5, top=2, rungs=[0.5, 1, 2])
+    settings = {**SETTINGS, "bottom": 0.5, "top": 2, "rungs": [0.5, 1, 2], "head": 1}
+    return chart_of(layers, STEPS_HEIGHT, **settings)
 
 
 def _rows(y: alt.Y) -> alt.Chart:
@@ -97,25 +121,4 @@ def _rows(y: alt.Y) -> alt.Chart:
         labelFlush=False,
         labelSeparation=5,
     )
-    return rows_placed(x, y)
-
-
-def _key(base: alt.Chart) -> list[alt.Chart]:
-    """The name of each place, with a sample of its bar or line at the right end.
-
-    `order` of a row is its distance from the top in pixels.
-    """
-    y = alt.value(alt.expr("datum.order"))
-    names = text_mark(only(base, "key"), align="right", baseline="middle")
-    found = [names.encode(x=_from_right(SAMPLE + 6), y=y)]
-    for role, style in STYLES.items():
-        width = SAMPLE_BAR if role == "council" else style.width
-        sample = only(base, "sample", role).mark_rule(
-            color=style.colour, strokeDash=style.dash, strokeWidth=width
-        )
-        found.append(sample.encode(x=_from_right(SAMPLE), x2=RIGHT, y=y))
-    return found
-
-
-def _from_right(pixels: int) -> Any:
-    return alt.value(alt.expr(f"width - {pixels}"))
+    return rows_placed(x, y, tips=False)

@@ -4,11 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.steps import Comparison, growth
-from pages.parts.exhibit.chart_kit import LINE_HEIGHT
-from pages.parts.exhibit.chart_rows import Drawing, Mark, Settings, axis_ends, frame_of, wrapped
-from pages.parts.language.words import capitalise, digits, percent
+from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
+from pages.parts.exhibit.chart_rows import (
+    Drawing,
+    Mark,
+    Settings,
+    axis_ends,
+    frame_of,
+    key_marks,
+)
+from pages.parts.language.words import INTERVAL, capitalise, digits, percent
 from pages.parts.year_groups import words
-from pages.parts.year_groups.charts import HEIGHT
 from pages.parts.year_groups.data import (
     SHORT,
     YEAR_GROUP,
@@ -24,13 +30,6 @@ HALF_BAR = 0.38  # half the width of a bar: neighbours stand about a quarter of 
 END_MARGIN = 0.6  # from the first and the last position to the ends of the axis
 COLLEGE = (11.5, 14.5)  # Years 12 to 14, from half a position before to half a position after
 
-# The key stands at the top right. Bars under it, the last of the scale, end below it.
-KEY_WIDTH = 26  # letters of a name in one line
-UNDER_KEY = 0.7  # of the scale is left of the key
-KEY_CLEAR = 0.6  # of the height is free under the key
-KEY_MOST = 0.7  # of the height may go to the key on a phone, however long the names are
-KEY_ROOM = 1.4  # over changes, for the key
-
 HIGHEST_SHARE = 95.0  # stretches an axis: with the room above it the axis ends at 100
 LEAST_CHANGE = 10.0  # percent: an axis of changes goes up to this, so that small ones look small
 LARGEST_STEP = 2.0  # England's, up or down: from age 3 to 4 it is fourfold, and would flatten all
@@ -41,16 +40,12 @@ BEYOND = 1.1  # the axis of steps goes on a little after the last interval
 LEAST_DRAWN = 10  # counts under this do not stretch the axis of the steps
 
 
-def legend(profiles: Profiles, year: Year) -> str:
-    """What is drawn as what, in words for the subtitle."""
-    parts = [f"bars: {profiles.council}", "orange dashes: England"]
-    if year.group and year.group.percents:
-        line = {"neighbours": "pink dots"}.get(profiles.choice.group.role, "turquoise dash-dots")
-        whom = profiles.choice.group.short
-        if not profiles.choice.group.published:
-            whom += f" ({year.group.members} of {year.group.asked} councils added together)"
-        parts.append(f"{line}: {whom}")
-    return " · ".join(parts)
+def pooled(profiles: Profiles, year: Year) -> str:
+    """Whose figures the group's are added from, where they are ours; else nothing."""
+    if profiles.choice.group.published or not (year.group and year.group.percents):
+        return ""
+    group, whom = year.group, profiles.choice.group.short
+    return f"{whom}: {group.members} of {group.asked} councils added together"
 
 
 def group_name(profiles: Profiles) -> str:
@@ -79,50 +74,67 @@ def profile(
         for role, (name, place) in drawn_beside(profiles, year).items()
         if place.percents
     }
-    positions = list(profiles.positions)
     labels = [SHORT.get(part, part) for part in profiles.positions.values()]
-    highest, top = _top(profiles, beside or [year])
-    key, taken = _key(profiles, list(lines))
-    settings = _scale(positions, labels) | {
+    names = {"council": profiles.council} | {role: name for role, (name, _) in lines.items()}
+    told = _stops(profiles, year)
+    settings = _scale(list(profiles.positions), labels) | {
         "bottom": 0.0,
-        "top": top,
-        "roof": _roof(highest, top, taken),
+        "top": _top(beside or [year]),
+        **settings_of(told, len(names)),
     }
     title = year.label
-    rows = [*_bars(profiles, year, chosen), *_lines(lines, profiles), *key]
+    rows = [*_bars(profiles, year, chosen), *_lines(lines), *key_marks(names), *stop_marks(told)]
     if profiles.topic == YEAR_GROUP:
         rows.append(Mark(mark="shade", x=COLLEGE[0], x2=COLLEGE[1]))
         title += " (grey: colleges are not counted)"
-    return frame_of([*rows, Mark(mark="panel", x=positions[0], text=title)]), settings
+    return frame_of([*rows, Mark(mark="panel", text=title)]), settings
 
 
-def _top(profiles: Profiles, years: Sequence[Year]) -> tuple[float, float]:
-    """The highest bar, and an axis above all bars, with the last of them clear of the key."""
-    first, last = min(profiles.positions), max(profiles.positions)
-    key_from = first + UNDER_KEY * (last - first)
-    heights, clear = [0.0], [0.0]
+def _top(years: Sequence[Year]) -> float:
+    """An axis above all bars of some years."""
+    heights = [0.0]
     for year in years:
         for place in (year.council, year.england):
             for position, share in place.percents.items():
                 interval = place.interval(position)
-                high = max(share, interval.high if interval and share > 0 else 0.0)
-                heights.append(high)
-                clear += [high / KEY_CLEAR] if position > key_from else []
-    return max(heights), axis_ends([min(max(heights + clear), HIGHEST_SHARE)], percent=True)[1]
+                heights.append(max(share, interval.high if interval and share > 0 else 0.0))
+    return axis_ends([min(max(heights), HIGHEST_SHARE)], percent=True)[1]
 
 
-def _roof(highest: float, top: float, taken: float) -> float:
-    """How many times longer the axis of a phone is, so that bars end below the key."""
-    return max(1.0, highest / top / (1 - min(taken / HEIGHT, KEY_MOST)))
+def _stops(profiles: Profiles, year: Year) -> list[Stop]:
+    """What each age or year group tells: every place, the council with count and interval."""
+    return [
+        Stop(
+            x=position,
+            name=profiles.part(position),
+            told=tuple(_told(profiles, year, position)),
+        )
+        for position in profiles.positions
+    ]
+
+
+def _told(profiles: Profiles, year: Year, position: int) -> list[str]:
+    own, shares = year.council, year.council.percents
+    count = words.count_words(own, position)
+    if position not in shares:
+        told = [f"{profiles.council}: {count}"]
+    else:
+        base = (own.of[position] if own.of else own.added) or 0
+        told = [f"{profiles.council} {percent(shares[position])} ({count} of {digits(base, 0)})"]
+        if interval := own.interval(position):
+            told.append(f"{INTERVAL} {percent(interval.low)} to {percent(interval.high)}")
+    return told + [
+        f"{name} {percent(place.percents[position])}"
+        for name, place in drawn_beside(profiles, year).values()
+        if position in place.percents
+    ]
 
 
 def _bars(profiles: Profiles, year: Year, chosen: Pair | None) -> list[Mark]:
     rows, shares = [], year.council.percents
     for position in profiles.positions:
-        name = f"{profiles.council}, {profiles.called(position)}"
-        reason = year.council.words.get(position)
-        if reason:
-            rows.append(Mark(mark="withheld", x=position, y=0.0, tip=f"{name}: {reason}"))
+        if year.council.words.get(position):
+            rows.append(Mark(mark="withheld", x=position, y=0.0))
         if position not in shares:
             continue
         share = shares[position]
@@ -133,7 +145,6 @@ def _bars(profiles: Profiles, year: Year, chosen: Pair | None) -> list[Mark]:
                 x2=position + HALF_BAR,
                 y=share,
                 faint=chosen is not None and position not in chosen,
-                tip=f"{name}: {percent(share)} ({words.count_words(year.council, position)})",
             )
         )
         interval = year.council.interval(position)
@@ -142,37 +153,13 @@ def _bars(profiles: Profiles, year: Year, chosen: Pair | None) -> list[Mark]:
     return rows
 
 
-def _lines(lines: Mapping[str, tuple[str, Mapping[int, float]]], profiles: Profiles) -> list[Mark]:
+def _lines(lines: Mapping[str, tuple[str, Mapping[int, float]]]) -> list[Mark]:
     """Name and shares of each place by role, as a line each."""
     return [
-        Mark(
-            mark="line",
-            role=role,
-            segment=role,
-            x=position,
-            y=share,
-            tip=f"{name}, {profiles.called(position)}: {percent(share)}",
-        )
-        for role, (name, shares) in lines.items()
+        Mark(mark="line", role=role, segment=role, x=position, y=share)
+        for role, (_, shares) in lines.items()
         for position, share in shares.items()
     ]
-
-
-def _key(profiles: Profiles, roles: Sequence[str]) -> tuple[list[Mark], float]:
-    """A name for each place, one below the other, and how many pixels they take."""
-    rows: list[Mark] = []
-    names = {"council": profiles.council, "england": "England"}
-    names |= {role: profiles.choice.group.short for role in roles if role not in names}
-    lines = [
-        (role, number, text)
-        for role, name in names.items()
-        for number, text in enumerate(wrapped(name, KEY_WIDTH))
-    ]
-    for line, (role, number, text) in enumerate(lines):
-        entry = Mark(mark="key", role=role, x=0, y=0, order=(line + 0.5) * LINE_HEIGHT)
-        rows.append(replace(entry, text=text))
-        rows += [replace(entry, mark="sample")] if number == 0 else []
-    return rows, len(lines) * LINE_HEIGHT
 
 
 def _scale(positions: Sequence[int], labels: Sequence[str]) -> Settings:
@@ -193,16 +180,27 @@ def all_steps(profiles: Profiles, year: Year, chosen: Pair) -> Drawing:
             continue
         if not bottom <= step.ratio <= top:
             continue
-        tip = f"{capitalise(step_name(pair, profiles.topic))}: {words.times(step)}, {step.verdict}"
-        dot = Mark(mark="dot", x=pair[0], y=step.ratio, faint=pair != chosen, tip=tip)
+        dot = Mark(mark="dot", x=pair[0], y=step.ratio, faint=pair != chosen)
         for mark, interval in (("wide", step.ratio998), ("interval", step.ratio95)):
             rows.append(replace(dot, mark=mark, y=interval.low, y2=interval.high))
         rows.append(dot)
     rows.append(Mark(mark="one", x=chosen[0], y=1.0, text="England’s\nstep"))
     rows.append(_step_words(every, profiles, chosen))
+    told = [_step_stop(pair, step, profiles) for pair, step in every.items()]
     settings = _scale([pair[0] for pair in every], [_short_step(pair, profiles) for pair in every])
     rungs = [rung for rung in RUNGS if bottom <= rung <= top]
-    return frame_of(rows), {**settings, "bottom": bottom, "top": top, "rungs": rungs}
+    settings |= {"bottom": bottom, "top": top, "rungs": rungs, **settings_of(told, 0)}
+    return frame_of([*rows, *stop_marks(told)]), settings
+
+
+def _step_stop(pair: Pair, step: Comparison, profiles: Profiles) -> Stop:
+    """What one step tells: how it stands to England's, or why it is not compared."""
+    if step.ratio is None or step.ratio95 is None:
+        told = [f"not compared, as {step.reason}"]
+    else:
+        told = [f"{words.times(step)} times England’s step", step.verdict]
+    name = capitalise(step_name(pair, profiles.topic))
+    return Stop(x=pair[0], name=name, told=tuple(told))
 
 
 def _step_words(every: Mapping[Pair, Comparison], profiles: Profiles, chosen: Pair) -> Mark:
@@ -286,21 +284,31 @@ def _changes(
     """One of two drawings; `values` are those of both, so that their axes are the same."""
     drawn = list(side)
     settings = _scale([a for a, _ in drawn], [_short_step(pair, profiles) for pair in drawn])
-    highest = max([*values, LEAST_CHANGE])
-    bottom, top = axis_ends([*values, KEY_ROOM * highest], percent=False)
-    settings |= {"bottom": bottom, "top": top}
+    bottom, top = axis_ends([*values, LEAST_CHANGE], percent=False)
+    told = [_change_stop(pair, ratios, profiles) for pair, ratios in side.items()]
+    names = {"council": profiles.council, "england": "England"}
+    settings |= {"bottom": bottom, "top": top, **settings_of(told, len(names))}
     bars, lines = [], []
     for pair, (ours, theirs) in side.items():
         a = pair[0]
         if ours is not None:
-            tip = f"{profiles.council}, {step_name(pair, profiles.topic)}: {words.change(ours)}"
-            bar = Mark(mark="bar", x=a - HALF_BAR, x2=a + HALF_BAR, y=_change(ours), tip=tip)
+            bar = Mark(mark="bar", x=a - HALF_BAR, x2=a + HALF_BAR, y=_change(ours))
             bars.append(replace(bar, faint=pair != chosen))
         if theirs is not None:
             line = Mark(mark="line", role="england", segment="england", x=a, y=_change(theirs))
             lines.append(line)
-    rows = [Mark(mark="panel", x=drawn[0][0], text=title), *bars, *lines]
+    rows = [Mark(mark="panel", text=title), *bars, *lines, *key_marks(names), *stop_marks(told)]
     if not bars:
         middle = drawn[len(drawn) // 2][0]
         rows.append(Mark(mark="words", x=middle, text=f"{profiles.council}: no figures"))
-    return frame_of([*rows, *_key(profiles, [])[0]]), settings
+    return frame_of(rows), settings
+
+
+def _change_stop(pair: Pair, ratios: tuple[float | None, float | None], profiles: Profiles) -> Stop:
+    """What one change tells: the council's and England's, in words."""
+    told = [
+        f"{name}: {'no figure' if ratio is None else words.change(ratio)}"
+        for name, ratio in zip((profiles.council, "England"), ratios, strict=True)
+    ]
+    name = capitalise(step_name(pair, profiles.topic))
+    return Stop(x=pair[0], name=name, told=tuple(told))

@@ -5,6 +5,7 @@ from functools import partial
 
 import pandas as pd
 
+from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.chart_rows import Drawing
 from pages.parts.exhibit.exhibit import (
@@ -24,7 +25,7 @@ from pages.parts.figures.sources import Cell
 from pages.parts.figures.view import View
 from pages.parts.language.words import INTERVAL, reasons_listed, uncapitalise
 from pages.parts.year_groups import drawing, tables, words
-from pages.parts.year_groups.charts import profile_chart, steps_chart
+from pages.parts.year_groups.charts import HEIGHT, profile_chart, steps_chart
 from pages.parts.year_groups.data import Pair, Profiles, Year, steps
 
 SHARE_OF_PLANS = "Share of all EHC plans, maintained by the council, by age in January"
@@ -41,13 +42,14 @@ def by_age(profiles: Profiles) -> Exhibit:
         years,
         "age",
         finding=finding,
-        subtitle=(SHARE_OF_PLANS, drawing.legend(profiles, profiles.newest), INTERVALS),
+        subtitle=(SHARE_OF_PLANS, drawing.pooled(profiles, profiles.newest), INTERVALS),
         charts=[
             _chart(
                 profile_chart,
                 drawing.profile(profiles, year, beside=years),
                 f"age-{year.end.year}",
                 finding,
+                height=HEIGHT,
             )
             for year in years
             if year.council.percents
@@ -81,13 +83,9 @@ def same_children(profiles: Profiles, pair: Pair) -> Exhibit:
         years,
         "children",
         finding=finding,
-        subtitle=(
-            "Change in plans from each age to the next",
-            f"bars: {profiles.council}",
-            "orange dashes: England",
-        ),
+        subtitle=("Change in plans from each age to the next",),
         charts=[
-            _chart(profile_chart, drawn, f"children-{number}", finding)
+            _chart(profile_chart, drawn, f"children-{number}", finding, height=HEIGHT)
             for number, drawn in enumerate(drawing.changes(profiles, pair))
         ],
         said=(words.cohort_difference(profiles, pair),),
@@ -113,7 +111,7 @@ def starts(profiles: Profiles, which: str) -> Exhibit:
         finding=finding,
         subtitle=(
             f"Share of {which} by age when the plan started",
-            drawing.legend(profiles, newest),
+            drawing.pooled(profiles, newest),
             INTERVALS,
             newest.label,
         ),
@@ -133,7 +131,7 @@ def ages_after_school(profiles: Profiles, further: View) -> Exhibit:
         [newest],
         "paper",
         finding=finding,
-        subtitle=(SHARE_OF_PLANS, drawing.legend(profiles, newest), newest.label),
+        subtitle=(SHARE_OF_PLANS, drawing.pooled(profiles, newest), newest.label),
         charts=[_chart(profile_chart, drawing.profile(profiles, newest), "paper", finding)],
         said=(words.CENSUS_COVERAGE, words.further_education(further)),
         notes=(words.MIXTURE, words.STEP_RULE),
@@ -166,7 +164,7 @@ def _exhibit(
         measure=subtitle[0],
         basis=indicators()[profiles.indicators[0]].basis,
         period=" and ".join(year.label for year in years),
-        subtitle=(" · ".join(subtitle),),
+        subtitle=(" · ".join(part for part in subtitle if part),),
         charts=tuple(charts),
         said=(text,) if text else (),
         notes=tuple(note for note in notes if note),
@@ -201,13 +199,14 @@ def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibi
         [year],
         "steps",
         finding=finding,
-        subtitle=(subtitle, drawing.legend(profiles, year), year.label),
+        subtitle=(subtitle, drawing.pooled(profiles, year), year.label),
         charts=[
             _chart(
                 profile_chart,
                 drawing.profile(profiles, year, pair),
                 "step",
                 finding,
+                height=HEIGHT,
                 said=" ".join(beside),
             ),
             _chart(
@@ -262,18 +261,27 @@ def _ratios(profiles: Profiles) -> Figures:
 
 
 def _chart(
-    form: Form, drawn: Drawing, key: str, finding: str, *, caption: str = "", said: str = ""
+    form: Form,
+    drawn: Drawing,
+    key: str,
+    finding: str,
+    *,
+    height: float | None = None,
+    caption: str = "",
+    said: str = "",
 ) -> Chart:
+    """A drawing as high as its place, or of a `height` where it shares its place with another."""
     shape = "Dots with intervals" if form is steps_chart else "Bars and lines"
     frame, settings = drawn
     return Chart(
         key=key,
-        specification=form.specification(settings),
+        specification=form.specification(settings, height),
         frame=frame,
         alt=f"{finding}. {shape} by age or year group; the table below the charts holds every "
         "value.",
         caption=caption,
         said=said,
+        texts=texts(frame),
     )
 
 

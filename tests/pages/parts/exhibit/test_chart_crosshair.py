@@ -29,7 +29,9 @@ def test_its_panel_stands_on_the_side_with_more_room() -> None:
 
 
 def test_all_is_said_in_one_line() -> None:
-    assert texts(STOPS)[1] == "2022 · Ashe 2.0% (2 of 100) · England 3.0% · Half"
+    assert (
+        texts(frame_of(stop_marks(STOPS)))[1] == "2022 · Ashe 2.0% (2 of 100) · England 3.0% · Half"
+    )
 
 
 def test_a_phone_keeps_as_many_lines_free_as_the_longest_stop_takes() -> None:

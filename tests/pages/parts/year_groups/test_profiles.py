@@ -11,12 +11,14 @@ import pytest
 
 from analysis.steps import compare
 from pages.parts.asking.sections import PUPILS
+from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.figures.councils import ENGLAND, Choice, Council, Group, councils, groups
 from pages.parts.language.safe import plain
-from pages.parts.year_groups import charts, data, drawing, tables, words
+from pages.parts.year_groups import charts, data, drawing, exhibits, tables, words
 from pages.parts.year_groups.data import (
     AGES,
     ASKED_ABOUT,
+    NEW_PLANS,
     PLANS,
     Profile,
     ProfileRow,
@@ -141,6 +143,10 @@ def test_withheld_ages_are_words_and_never_numbers() -> None:
     frame, _ = drawing.profile(plans, year)
     assert list(frame[frame["mark"] == "withheld"]["x"]) == [8]
     assert frame[frame["mark"] == "bar"].empty
+    assert texts(frame) == (
+        "Age 8 · Ashe: Hidden (small number) · England 25.0%",
+        "Age 9 · Ashe: 7 · England 75.0%",
+    )
 
 
 def test_a_group_is_added_together_without_members_that_lack_ages() -> None:
@@ -299,6 +305,33 @@ def test_only_the_chosen_step_stands_out(choose: Choose) -> None:
     frame, settings = drawing.all_steps(plans, plans.newest, (15, 16))
     assert list(frame[(frame["mark"] == "dot") & ~frame["faint"]]["x"]) == [15]
     assert settings["bottom"] == pytest.approx(1 / settings["top"])
+
+
+def test_the_crosshair_tells_share_counts_interval_and_both_others(choose: Choose) -> None:
+    plans = data.profiles(PLANS, "Age", choose())
+    assert plans is not None
+    frame, settings = drawing.profile(plans, plans.newest)
+    told = next(text for text in texts(frame) if text.startswith("Age 13 "))
+    assert re.fullmatch(
+        r"Age 13 · Trafford 8.0% \(\d+ of 3,143\) · 95% interval 7.1% to 9.0% · England 7.4% · "
+        r"Neighbours \(pooled\) \d\.\d%",
+        told,
+    )
+    assert settings["stops"] == len(plans.positions)
+    steps, _ = drawing.all_steps(plans, plans.newest, (9, 10))
+    assert "Age 9 to 10 · 1.01 (0.82 to 1.23) times England’s step · in line" in texts(steps)
+
+
+def test_a_drawing_alone_is_as_high_as_its_place_and_two_share_it(choose: Choose) -> None:
+    plans, new = (
+        data.profiles(indicators, topic, choose())
+        for indicators, topic in ((PLANS, "Age"), (NEW_PLANS, "Age at start"))
+    )
+    assert plans is not None and new is not None
+    assert [chart.follows for chart in exhibits.by_age(plans).charts] == [False, False]
+    assert [chart.follows for chart in exhibits.starts(new, "plans").charts] == [True]
+    fits = [chart.specification["autosize"]["type"] for chart in exhibits.by_age(plans).charts]
+    assert fits == ["fit-x", "fit-x"]
 
 
 def test_the_export_holds_every_published_count(
