@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.exhibit import asof, crosshair, player
+from pages.parts.exhibit.chart_kit import TITLE_HEIGHT
 from pages.parts.exhibit.chart_list import row_height
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
 from pages.parts.exhibit.take_away import take_away
@@ -114,10 +115,12 @@ def _draw(chart: Chart) -> None:
 def _height(chart: Chart) -> int | Literal["content"]:
     """The pixels that a chart will need, where its specification tells."""
     height = row_height(chart.specification) or chart.specification.get("height")
+    title = chart.specification.get("title", {"text": []})
+    beside = BESIDE_ROWS + TITLE_HEIGHT * len(title["text"])
     if isinstance(height, (int, float)):
-        return int(height) + BESIDE_ROWS
+        return int(height) + beside
     if isinstance(height, dict) and chart.frame is not None:
-        return int(height["step"] * chart.frame["name"].nunique()) + BESIDE_ROWS
+        return int(height["step"] * chart.frame["name"].nunique()) + beside
     return "content"
 
 

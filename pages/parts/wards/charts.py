@@ -50,19 +50,19 @@ SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are many and small
 STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
-MAP_HEIGHT = 380  # so that finding, map and what can be done with them share a screen
+MAP_HEIGHT = 360  # so that finding, map and what can be done with them share a screen
 PHONE_MAP = 290
-MAP_MARGIN = 16
+MAP_MARGIN, PHONE_MARGIN = 16, 4
 LEAST_MAP = 300  # pixels across: with less room beside it, a list or a title stands elsewhere
 LEGEND_BESIDE = 310  # room in pixels for title and legend at the left of the map
 LONGEST_NAME = 240  # pixels of a name in the list at its right
 LEGEND_ABOVE = 26  # room for the legend above a map
-ROW, PIN_TO_FIGURE, PIN_TO_NAME = 18, 16, 84  # of the list: height, and where its columns start
+ROW, PIN_TO_FIGURE, PIN_TO_NAME = 17, 16, 84  # of the list: height, and where its columns start
 ROWS = MAP_HEIGHT // ROW
 PIN = 18  # pixels across the round ground of a number
 HATCHED_INK, PIN_INK = "hatched", "pin"  # words that have hatching or a round ground behind them
 # The map as names and numbers are placed on it, in pixels; on a larger one they have more room.
-NAMES_FIT, PINS_FIT = (560, MAP_HEIGHT), (250, PHONE_MAP)
+NAMES_FIT, PINS_FIT = (560, MAP_HEIGHT), (264, PHONE_MAP)
 NAMED, NUMBERED = "named", "numbered"  # what stands on the wards
 WIDE, NARROW = "words wide", "words narrow"
 SEEN = {WIDE: ON_WIDE, NARROW: ON_PHONE}
@@ -273,8 +273,8 @@ def _placed(drawn: WardMap, params: list[dict[str, Any]]) -> dict[str, Any]:
     settings = {
         "listed": f"width > {max(PHONE, LEAST_MAP // 2 + list_wide)}",
         "beside": f"width > {LEGEND_BESIDE + LEAST_MAP + list_wide}",
-        "before": f"beside ? {LEGEND_BESIDE} : listed ? 0 : {MAP_MARGIN}",
-        "room": f"width - before - (listed ? {list_wide} : {MAP_MARGIN})",
+        "before": f"beside ? {LEGEND_BESIDE} : listed ? 0 : {PHONE_MARGIN}",
+        "room": f"width - before - (listed ? {list_wide} : {PHONE_MARGIN})",
         "zoom": f"min((listed ? {MAP_HEIGHT} : {PHONE_MAP}) / {height}, room / {width})",
         "height": f"zoom * {height}",
         "start": f"before + (beside || !listed ? (room - zoom * {width}) / 2 : 0)",

@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-import streamlit as st
-
+from pages.parts.exhibit import absent as missing
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
 from pages.parts.figures.councils import Council
 from pages.parts.figures.sources import SourceFile, line_of
-from pages.parts.language.commands import IMPORT_CSV, REFRESH_FROM_FILE
-from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name, slug
 from pages.parts.wards import tables, words
 from pages.parts.wards.data import files, school_councils
@@ -18,14 +15,9 @@ from pages.parts.wards.views import WardView
 
 
 def absent(council: Council) -> None:
-    """What is missing, and the commands that load it."""
-    st.header("No figures by ward yet", anchor=False)
+    """What is missing, who publishes it, and the nearest that is here."""
     present = [display_name(name) for name in school_councils()]
-    st.info(plain(words.absent(display_name(council.name), present)))
-    st.markdown("To load DfE's school-level file of “Special educational needs in England”:")
-    st.code(REFRESH_FROM_FILE, language=None)
-    st.markdown("Or to load the council's own figures (template: `data/local/ward_template.csv`):")
-    st.code(IMPORT_CSV, language=None)
+    missing.show(words.absent(present))
 
 
 def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
@@ -44,7 +36,7 @@ def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
         subtitle=(words.subtitle(choice),),
         charts=(chart,) if chart else (),
         said=(" ".join(words.explanation(choice)),),
-        listed=tuple(words.other_schools(choice)),
+        listed=(*words.wards_outside(choice), *words.other_schools(choice)),
         notes=tuple(words.notes(choice)),
         withheld=words.hidden_words(choice),
         tables=(("", view.table(choice)),),

@@ -26,11 +26,11 @@ from pages.parts.wards.rates import (
     WardData,
     set_label,
 )
-from pages.parts.wards.words import FAR, NEAR, census, schools_words
+from pages.parts.wards.words import CHANCE, NEAR, census, schools_words
 
 SIGNALS = {
-    ("high", "high"): f"above the {FAR} limits",
-    ("low", "low"): f"below the {FAR} limits",
+    ("high", "high"): f"above {CHANCE}",
+    ("low", "low"): f"below {CHANCE}",
     ("high", "inside"): f"above the {NEAR} limits",
     ("low", "inside"): f"below the {NEAR} limits",
     ("inside", "inside"): "inside the limits",

@@ -72,16 +72,15 @@ RANKED = WardView(
     label="Ranked",
     draw=_by_form(charts.dots_chart, drawing.dots),
     shows=f"Wards in order of their percentage, with {INTERVAL}s",
-    legend=f"▲ and ▼: above and below the {words.FAR} limits. A line is the {INTERVAL}: how far "
+    legend=f"▲ and ▼: above and below {words.CHANCE}. A line is the {INTERVAL}: how far "
     "a figure could lie by chance. Where lines overlap, the order of two wards is not settled.",
 )
 FUNNEL = WardView(
     label="Funnel plot",
     draw=_by_form(charts.funnel_chart, drawing.funnel),
     shows="Funnel plot of wards by number of pupils and percentage",
-    legend=f"Solid curves: {words.FAR} limits; dashed: {words.NEAR} limits around the council's "
-    "own rate. Wards are expected to lie between them by chance alone. ▲ and ▼ lie outside the "
-    f"{words.FAR} limits.",
+    legend=f"Between the solid curves lies {words.CHANCE}: {words.FAR} of wards of that size, were "
+    f"they like the whole council; between the dashed ones {words.NEAR}. ▲ and ▼ lie outside.",
 )
 SHARES = WardView(
     label="Shares",

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from analysis.disclosure import SMALL
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_rows import wrapped
+from pages.parts.figures import freshness
 from pages.parts.language.words import (
     capitalise,
     day_words,
@@ -27,17 +29,25 @@ BASIS = {
     "home": "Ward of the child's home",
 }
 OUTSIDE = {
-    "school": "Outside the limits does not mean that the ward is the cause: schools differ in whom "
+    "school": "More than chance does not mean that the ward is the cause: schools differ in whom "
     "they teach and in how they record SEN, so more wards lie outside than by chance alone.",
-    "home": "Outside the limits does not mean that the ward is the cause: families are not spread "
+    "home": "More than chance does not mean that the ward is the cause: families are not spread "
     "over wards by chance, and schools differ in how they record SEN.",
 }
 SUPPLIED = "supplied by the council, not published by DfE"
 KINDS = "schools other than mainstream state-funded ones"
 NEAR, FAR = "95%", "99.8%"  # the limits that Z95 and Z998 are computed for
+CHANCE = "what chance explains"  # between the limits FAR
+SIDES = (("high", "Above"), ("low", "Below"))
+CHANCE_MEANS = (
+    f"What chance explains: {FAR} limits around the council's own percentage. Of 500 wards "
+    "that differed from it by chance alone, one would lie outside them."
+)
+LONGEST_TITLE = 120  # letters: two lines on a shared screen
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 FEW_SCHOOLS = 4  # so few that one school makes the figure of its ward
 FEW_TITLE = f"Wards with {NUMBERS[FEW_SCHOOLS]} schools or fewer"
+CENSUS = "Special educational needs in England"
 LINE = 46  # letters of a title that stand beside each other on a phone
 
 
@@ -64,15 +74,21 @@ def schools_words(choice: WardChoice) -> str:
 
 
 def subtitle(choice: WardChoice) -> str:
-    """Basis, measure, schools, place and time in one line."""
+    """Basis, measure, schools, place and time in one line, and whether newer figures were due."""
     parts = [
         basis(choice.data.edition),
         f"{WHO[choice.measure]}, per cent of all pupils",
         schools_words(choice),
         f"{choice.place}, {choice.boundaries}",
         census(choice.data.edition),
+        overdue(choice.data.edition),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def overdue(edition: Edition) -> str:
+    """Whether a newer census than that of an edition was due; a council's own count is not."""
+    return "" if edition.supplied else freshness.overdue_since(CENSUS, edition.period_end)
 
 
 def title_lines(choice: WardChoice) -> list[str]:
@@ -104,38 +120,67 @@ def outside(rates: Sequence[Rate]) -> list[Rate]:
 
 
 def finding(choice: WardChoice) -> str:
-    """The title: how many wards differ beyond chance."""
+    """The title: which wards differ by more than chance explains, as many as have room."""
     who = f"{choice.measure}: "
     rates = choice.rates
     if choice.whole is None or not wards_compare(rates):
         return f"{who}no ward can be compared"
-    far, n = len(outside(rates)), len(wards_compare(rates))
-    lie = "lies" if far == 1 else "lie"
-    some = f"{far} of {n} wards {lie}" if far else f"none of {n} wards lies"
-    return (
-        f"{who}{some} outside the {FAR} limits around {possessive(choice.place)} "
-        f"{percent(choice.whole)}"
-    )
+    around = f"{CHANCE} around {possessive(choice.place)} {percent(choice.whole)}"
+    far = outside(rates)
+    if not far:
+        return f"{who}none of {len(wards_compare(rates))} wards lies outside {around}"
+    above = [rate.ward.name for rate in far if rate.signal == "high"]
+    below = [rate.ward.name for rate in reversed(far) if rate.signal == "low"]
+    told = [
+        f"{who}{_sides(_first(above, named), _first(below, few))} {around}"
+        for named, few in ((3, 2), (2, 1), (1, 1), (1, 0), (0, 0))
+    ]
+    return next((text for text in told if len(text) <= LONGEST_TITLE), told[-1])
+
+
+def _sides(above: str, below: str) -> str:
+    """'A and 3 more lie above, B and 6 more below'; wards of one side alone where others lack."""
+    if above and below:
+        return f"{above} above, {below.replace(' lies', '').replace(' lie', '')} below"
+    return f"{above} above" if above else f"{below} below"
+
+
+def _first(names: Sequence[str], most: int) -> str:
+    """The first of the names, how many more there are, and the verb; empty where there is none."""
+    if not names:
+        return ""
+    more = len(names) - most
+    if not most:
+        return f"{len(names)} {'ward lies' if len(names) == 1 else 'wards lie'}"
+    named = [*names[:most], *([f"{more} more"] if more > 0 else [])]
+    return f"{_enumerated(named)} {'lies' if len(names) == 1 else 'lie'}"
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def explanation(choice: WardChoice) -> list[str]:
+    """What England's figure is."""
+    if choice.england is not None:
+        sum_of = ", the sum of two published percentages" if choice.measure == ANY else ""
+        year = choice.data.edition.period_end.year
+        return [f"England: {percent(choice.england)} in January {year}{sum_of}."]
+    if choice.schools == MAINSTREAM:
+        return ["England has no published figure for mainstream schools alone here."]
+    return []
 
 
 def wards_named(rates: Sequence[Rate]) -> str:
     return ", ".join(f"{rate.ward.name} ({rate.words})" for rate in rates)
 
 
-def explanation(choice: WardChoice) -> list[str]:
-    """Which wards differ, and what England's figure is, a sentence each."""
+def wards_outside(choice: WardChoice) -> list[str]:
+    """All wards that differ by more than chance explains, a sentence for either side."""
     far = outside(choice.rates)
-    sentences: list[str] = []
-    for side, words in (("high", "Above"), ("low", "Below")):
-        if some := [rate for rate in far if rate.signal == side]:
-            sentences.append(f"{words} the limits: {wards_named(some)}.")
-    if choice.england is not None:
-        sum_of = ", the sum of two published percentages" if choice.measure == ANY else ""
-        year = choice.data.edition.period_end.year
-        sentences.append(f"England: {percent(choice.england)} in January {year}{sum_of}.")
-    elif choice.schools == MAINSTREAM:
-        sentences.append("England has no published figure for mainstream schools alone here.")
-    return sentences
+    sides = ((words, [rate for rate in far if rate.signal == side]) for side, words in SIDES)
+    return [f"{words} {CHANCE}: {wards_named(some)}." for words, some in sides if some]
 
 
 def other_schools(choice: WardChoice) -> list[str]:
@@ -182,7 +227,7 @@ def _with_kind(name: str, kind: str) -> str:
 def notes(choice: WardChoice) -> list[str]:
     """What a reader must know, on the screen and in the file."""
     edition = choice.data.edition
-    sentences = [OUTSIDE[edition.basis]]
+    sentences = [CHANCE_MEANS, OUTSIDE[edition.basis]]
     if edition.basis == "school":
         sentences.append(
             "Pupils are counted where they go to school. Special, grammar and faith schools draw "
@@ -231,11 +276,12 @@ def _names(count: int) -> str:
 
 
 def _kept(names: Sequence[str]) -> str:
-    *most, last = names
-    if not most:
-        return f"Only {last} kept all its postcodes, so only this ward compares across the change."
+    if len(names) == 1:
+        return (
+            f"Only {names[0]} kept all its postcodes, so only this ward compares across the change."
+        )
     return (
-        f"Only {', '.join(most)} and {last} kept all their postcodes, so only these "
+        f"Only {_enumerated(names)} kept all their postcodes, so only these "
         "compare across the change."
     )
 
@@ -256,17 +302,22 @@ def alternative(choice: WardChoice, view: str) -> str:
     )
 
 
-def absent(council: str, present: Sequence[str]) -> str:
+def absent(present: Sequence[str]) -> NotPublished:
     """Why a council has no figures by ward; `present` are the councils whose schools are there."""
     if len(present) == 1:
-        whose = f"only {possessive(in_a_sentence(present[0]))} schools come with the project"
+        why = f"only {possessive(in_a_sentence(present[0]))} schools are among the figures here"
     elif present:
-        whose = f"the schools of {len(present)} other councils are in this database"
+        why = f"the schools of {len(present)} other councils are among the figures here"
     else:
-        whose = "no council's schools come with the project"
-    return (
-        f"There are no figures by ward for {in_a_sentence(council)} in this database yet. DfE "
-        f"publishes SEN by school, not by ward, and {whose}."
+        why = "no council's schools are among the figures here"
+    return NotPublished(
+        what="Figures by ward",
+        who=f"DfE publishes SEN by school, not by ward, in “{CENSUS}”",
+        when=freshness.comes(CENSUS),
+        why=why,
+        nearest="pupils with SEN support or an EHC plan in the whole council",
+        page="pages/ehc_plans.py",
+        words={"show": "pupils"},
     )
 
 

@@ -113,4 +113,4 @@ def test_the_boundaries_of_a_second_council_are_told_from_its_rows(page: Open) -
 
 def test_a_third_council_is_told_whose_schools_there_are(page: Open) -> None:
     text = words(page(PAGE, la="202"))
-    assert "and the schools of 2 other councils are in this database." in text
+    assert "the schools of 2 other councils are among the figures here." in text

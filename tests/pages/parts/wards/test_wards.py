@@ -2,13 +2,14 @@
 
 import io
 import json
+import math
 import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import duckdb
@@ -23,7 +24,9 @@ import queries
 from analysis.disclosure import solvable
 from etl.database import releases
 from pages.parts.exhibit import exports
-from pages.parts.exhibit.chart_kit import Form
+from pages.parts.exhibit.chart_kit import SEQUENCE, Form, for_file
+from pages.parts.exhibit.chart_rows import text_width
+from pages.parts.exhibit.colours import colour
 from pages.parts.figures.councils import Choice, Council, councils
 from pages.parts.language.words import slug
 from pages.parts.wards import charts, exhibits, map_drawing, paper, shapes, tables, words
@@ -40,6 +43,7 @@ from pages.parts.wards.data import (
     SUPPORT,
     Edition,
     Unit,
+    Ward,
     editions,
 )
 from pages.parts.wards.hiding import WHOLE_COUNCIL, screen
@@ -125,14 +129,15 @@ def read(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("la_code", ["202", "420"])
-def test_a_council_without_figures_is_told_how_to_load_them(la_code: str, open_page: Open) -> None:
+def test_a_council_without_figures_is_led_to_the_nearest_there_is(
+    la_code: str, open_page: Open
+) -> None:
+    """Members load no files: who publishes it stands there, and no command any more."""
     app = open_page(PAGE, la=la_code)
     assert not app.exception
-    assert app.header[0].value == "No figures by ward yet"
-    assert [code.value for code in app.code] == [
-        "python -m etl refresh --from FILE",
-        "python -m etl import FILE.csv",
-    ]
+    assert app.header[0].value == "Figures by ward"
+    assert "only Trafford's schools are among the figures here" in texts(app)
+    assert not app.code
     assert not app.get("vega_lite_chart") and not app.table
 
 
@@ -145,7 +150,7 @@ def test_every_chart_says_whose_ward_it_is(view: WardView, open_page: Open) -> N
     assert NOT_OF_HOME in chart.alt.lower()
     captions = [caption.value.replace("\\", "").lower() for caption in app.caption]
     assert any(NOT_OF_HOME in caption for caption in captions)
-    assert json.loads(chart.spec)["background"] == "#FFFFFF"
+    assert json.loads(chart.spec)["background"] == colour("ground")
     assert len(read(app.table[0].value)) == 22
 
 
@@ -168,7 +173,8 @@ def test_every_view_has_its_own_address_and_says_what_it_draws() -> None:
     assert offered(chosen()) == list(VIEWS)
     assert len({slug(view.label) for view in VIEWS}) == len(VIEWS)
     for view in VIEWS:
-        assert bool(view.draw) == bool(view.shows) == bool(view.legend)
+        assert bool(view.draw) == bool(view.shows)
+        assert bool(view.legend) == (bool(view.draw) and view is not MAP)  # it has its key inside
 
 
 def test_a_map_is_drawn_once_and_of_the_database_in_use(
@@ -232,14 +238,52 @@ def test_england_is_compared_with_all_schools_only() -> None:
 
 
 @pytest.mark.usefixtures("_trafford")
-def test_a_finding_counts_only_what_is_shown() -> None:
-    choice = chosen()
-    shown = [rate for rate in choice.rates if rate.percent is not None]
-    far = [rate for rate in shown if rate.signal != "inside"]
-    assert words.finding(choice) == (
-        f"EHC plan: {len(far)} of {len(shown)} wards lie outside the 99.8% limits around "
-        "Trafford's 4.5%"
+def test_a_finding_names_the_wards_that_stand_out_of_what_is_shown() -> None:
+    assert words.finding(chosen()) == (
+        "EHC plan: Lostock & Barton and 4 more lie above, Hale and 8 more below what chance "
+        "explains around Trafford's 4.5%"
     )
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
+def test_a_finding_is_short_and_counts_every_ward_outside(
+    measure: str, schools: str, former: bool
+) -> None:
+    choice = chosen(measure, schools, former)
+    title = words.finding(choice)
+    assert len(title) <= words.LONGEST_TITLE
+    above, below = title.split(" above, ")
+    names = [rate.ward.name for rate in choice.rates if rate.ward.known]
+    for text, side in ((above, "high"), (below, "low")):
+        told = sum(bool(re.search(rf"(: |, |and |^){re.escape(name)}( and|,| lie| below)", text))
+                   for name in names)  # fmt: skip
+        more = re.search(r"(\d+) (more|wards?)", text)
+        counted = told + (int(more[1]) if more else 0)
+        assert counted == sum(rate.signal == side for rate in choice.rates)
+
+
+def test_a_finding_of_one_ward_and_of_none() -> None:
+    near, far = (400, 20, 20), (400, 20, 200)
+    one = data_of([unit("a", ("A",), near), unit("b", ("B",), far), unit("c", ("C",), near)])
+    one = replace(
+        one, wards=tuple(Ward(ward_code=c, name=f"Ward {c}", former=False) for c in "ABC")
+    )
+    choice = WardChoice(data=one, measure=PLAN, schools=ALL_SCHOOLS, former=False)
+    assert words.finding(choice).startswith("EHC plan: Ward B lies above, Ward C and Ward A below")
+    alike = replace(one, screen=screen([unit("a", ("A",), near),
+        unit("b", ("B",), near), unit("c", ("C",), near)], mainstream=True))  # fmt: skip
+    choice = replace(choice, data=alike)
+    assert words.finding(choice) == (
+        "EHC plan: none of 3 wards lies outside what chance explains around Ashe's 5.0%"
+    )
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_the_subtitle_tells_that_a_newer_census_was_due() -> None:
+    assert "was due in June" in words.subtitle(chosen())
+    supplied = replace(trafford().edition, supplied=True)
+    assert words.overdue(supplied) == ""
 
 
 @pytest.mark.usefixtures("_trafford")
@@ -577,9 +621,9 @@ def test_a_line_through_a_shape_is_cut_at_its_holes() -> None:
 
 
 def test_a_label_stands_where_there_is_room() -> None:
-    (x, y), room = shapes.spot(SQUARE, 1.0, 0.5)
-    assert (x, y) == (1.0, 1.0) and room == 2.0
-    (x, y), _ = shapes.spot(RING, 3.0, 0.2)
+    (x, y), room = shapes.spot(shapes.scan(SQUARE), 1.0, 0.5)
+    assert (x, y) == pytest.approx((1.0, 1.0), abs=0.05) and room == 2.0
+    (x, y), _ = shapes.spot(shapes.scan(RING), 3.0, 0.2)
     assert x == 2.0 and (y < 1 or y > 3)
 
 
@@ -594,7 +638,7 @@ def test_hatching_stays_inside_the_shape() -> None:
 def test_every_label_stands_in_its_ward(former: bool) -> None:
     for ward in trafford().of(former):
         assert ward.outline is not None
-        (x, y), _ = shapes.spot(ward.outline, 0.01, 0.001)
+        (x, y), _ = shapes.spot(shapes.scan(ward.outline), 0.01, 0.001)
         assert any(left[0] <= x <= right[0] for left, right in shapes.chords(ward.outline, 0.0, y))
 
 
@@ -610,9 +654,8 @@ def test_classes_of_the_map_hold_every_ward_once() -> None:
 
 def drawn_map(choice: WardChoice, width: int) -> ET.Element:
     """The map as a picture of this width."""
-    title, credit = words.title_lines(choice), words.credit(choice)
-    spec = charts.map_chart(map_drawing.mapped(choice), credit=credit, title=title)
-    return ET.fromstring(vl_convert.vegalite_to_svg({**spec, "width": width}))
+    spec, _ = MAP.draw(choice) if MAP.draw else ({}, None)
+    return ET.fromstring(vl_convert.vegalite_to_svg(for_file(spec, width)))
 
 
 def height_of(text: str, picture: ET.Element) -> float:
@@ -627,33 +670,110 @@ def height_of(text: str, picture: ET.Element) -> float:
     return moved
 
 
+def words_in(picture: ET.Element) -> list[str]:
+    return [part.text for part in picture.iter() if part.text and part.text.strip()]
+
+
 @pytest.mark.usefixtures("_trafford")
 def test_a_narrow_map_is_no_higher_than_its_wards_and_stands_below_its_title() -> None:
     picture = drawn_map(chosen(), 330)
-    assert 380 < float(picture.get("height", "0")) < 450
     ends = float(picture.get("height", "0"))
+    assert 400 < ends < 480  # the room that the style sheet keeps for it
     assert height_of("Ward of the school", picture) < 30
-    assert 60 < height_of("0.5 to 2.4%", picture) < 100
+    assert 90 < height_of("0.5 to 2.4%", picture) < 140
     assert height_of("Crown copyright", picture) > ends - 60
 
 
 @pytest.mark.usefixtures("_trafford")
-def test_a_wide_map_has_its_title_at_its_side() -> None:
-    picture = drawn_map(chosen(), 800)
-    assert charts.MAP_HEIGHT <= float(picture.get("height", "0")) < charts.MAP_HEIGHT + 30
+def test_a_wide_map_has_its_title_at_its_side_and_room_for_a_verdict_below() -> None:
+    picture = drawn_map(chosen(), 1204)
+    assert charts.MAP_HEIGHT <= float(picture.get("height", "0")) <= 384
     assert height_of("Ward of the school", picture) < 40
-    assert height_of("0.5 to 2.4%", picture) < 100
+    assert height_of("0.5 to 2.4%", picture) < 140
 
 
 @pytest.mark.usefixtures("_trafford")
-def test_on_a_narrow_map_hatching_alone_hides_a_ward() -> None:
-    choice = chosen(PLAN, MAINSTREAM)
-    labels = map_drawing.mapped(choice).labels
-    hidden = sum(rate.percent is None for rate in choice.rates if rate.ward.known)
-    wide = [label.text for label in labels if label.mark == charts.WIDE]
-    narrow = [label.text for label in labels if label.mark == charts.NARROW]
-    assert hidden and sum("Hidden" in text for text in wide) == hidden
-    assert len(narrow) == len(wide) - hidden
+@pytest.mark.parametrize("width", [1204, 904, 620])
+def test_every_ward_of_the_map_is_in_the_list_beside_it(width: int) -> None:
+    choice, said = chosen(), words_in(drawn_map(chosen(), width))
+    for number, ward in enumerate(map_drawing.listed(choice), start=1):
+        assert (ward.number, ward.sign) == (number, str(number))
+        assert ward.name in said and ward.figure in said and ward.sign in said
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_on_a_phone_the_list_stands_below_the_map(open_page: Open) -> None:
+    assert "Lostock & Barton" not in words_in(drawn_map(chosen(), 330))
+    listed = map_drawing.listed_words(chosen())
+    assert len(listed) == 21 and listed[0] == "Lostock & Barton 20.4% ▲"
+    app = open_page(PAGE, la="358")
+    assert "1. Lostock & Barton 20.4% ▲\n1. Bucklow-St Martins" in texts(app)
+
+
+Placed = list[tuple[charts.MapLabel, shapes.Box]]
+
+
+def placed(choice: WardChoice, mark: str) -> Placed:
+    """The boxes in pixels, left, right, lower, upper, of what stands on the wards of one map."""
+    drawn = map_drawing.mapped(choice)
+    outlines = [rate.ward.outline for rate in choice.rates if rate.ward.outline]
+    size = charts.NAMES_FIT if mark == charts.NAMED else charts.PINS_FIT
+    across, up = shapes.scale(outlines, *size)
+    boxes = []
+    for label in (label for label in drawn.labels if label.mark == mark):
+        lines = label.text.split("|")
+        wide, high = max(map(text_width, lines)), charts.LABEL_HEIGHT * len(lines)
+        if label.ink == charts.PIN_INK:
+            wide, high = charts.PIN, charts.PIN
+        x, y = label.lon * across, label.lat * up
+        boxes.append((label, (x - wide / 2, x + wide / 2, y - high / 2, y + high / 2)))
+    return boxes
+
+
+def outside_part(box: shapes.Box, outline: shapes.Shape, pixels: tuple[float, float]) -> float:
+    """How much of a box in pixels lies outside a shape, as a part."""
+    across, up = pixels
+    left, right, low, high = box
+    levels = [low + (high - low) * (step + 0.5) / 20 for step in range(20)]
+    inside = sum(
+        max(0.0, min(right, end[0] * across) - max(left, start[0] * across))
+        for level in levels
+        for start, end in shapes.chords(outline, 0.0, level / up)
+    )
+    return 1 - inside / (len(levels) * (right - left))
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize("mark", [charts.NAMED, charts.NUMBERED])
+@pytest.mark.parametrize("former", [False, True])
+def test_what_stands_on_wards_neither_collides_nor_leaves_its_ward(mark: str, former: bool) -> None:
+    choice = chosen(former=former)
+    boxes = placed(choice, mark)
+    rates = [rate for rate in choice.rates if rate.ward.outline]
+    assert len(boxes) == len(rates) >= 21
+    for (label, box), (other, taken) in combinations(boxes, 2):
+        apart = math.hypot(box[0] - taken[0], box[2] - taken[2])
+        if label.ink == other.ink == charts.PIN_INK:
+            assert apart > 0.95 * charts.PIN, (label.text, other.text)
+        else:
+            assert not shapes.overlap(box, taken), (label.text, other.text)
+    size = charts.NAMES_FIT if mark == charts.NAMED else charts.PINS_FIT
+    pixels = shapes.scale([rate.ward.outline for rate in rates if rate.ward.outline], *size)
+    for (label, box), rate in zip(boxes, rates, strict=True):
+        assert rate.ward.outline is not None
+        most = 0.35 if label.ink == charts.PIN_INK else 0.03
+        assert outside_part(box, rate.ward.outline, pixels) < most, label.text
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_words_on_a_shade_can_be_read_in_either_theme() -> None:
+    """No rim, and a colour that does not change with the theme, as the shade does not either."""
+    spec, _ = MAP.draw(chosen()) if MAP.draw else ({}, None)
+    texts = [layer for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    words_on_wards = [layer["mark"] for layer in texts if "longitude" in layer["encoding"]]
+    rimmed = [mark for mark in words_on_wards if "stroke" in mark]
+    assert [mark["color"] for mark in rimmed] == [colour("ink")]  # over hatching alone
+    assert {mark["color"] for mark in words_on_wards} == {colour("ink"), *SEQUENCE.values()}
 
 
 @pytest.mark.parametrize(
@@ -663,9 +783,7 @@ def test_on_a_narrow_map_hatching_alone_hides_a_ward() -> None:
 )
 def test_forms_use_the_agreed_colours_and_sizes(form: Form) -> None:
     spec = form.specification({"right": 10}, title=["Title"])
-    allowed = {"#0B0C0C", "#BFBFBF", "#E5E6E7", "#FFFFFF", "#8A8D90", "#12436D", "#2073BC",
-               "#6BACE6", "#F46A25"}  # fmt: skip
-    assert set(re.findall(r"#[0-9A-Fa-f]{6}", json.dumps(spec))) <= allowed
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", json.dumps(spec))) <= {*SEQUENCE}
     sizes = re.findall(r'"(?:font|labelFont|titleFont)Size": (\d+)', json.dumps(spec))
     assert sizes and min(map(int, sizes)) >= 14
 
