@@ -13,6 +13,7 @@ from pages.parts.exhibit.chart_kit import (
     FOOT,
     GREY,
     INK,
+    NARROW,
     NO_TIP,
     ON_PHONE,
     ON_WIDE,
@@ -57,11 +58,18 @@ ORDINAL = (
     "datum.value % 10 == 1 ? 'st' : datum.value % 10 == 2 ? 'nd' : "
     "datum.value % 10 == 3 ? 'rd' : 'th')"
 )
-TILE = 19  # pixels: a line of text fits
+TILE = 17  # pixels: a line of capitals fits, and the whole map into a screen with its verdict
 TILE_ROWS, TILE_COLUMNS = 20, 19  # of the grid in data/tile_grid.csv
 AROUND = 0.2  # of a tile at the top and at the right, room for the rim of a named council
-CODES = 620  # pixels: on a narrower map three letters are wider than their tile
+# Key and London stand in the columns from APART on, London below the row APART. In a narrow place
+# the key stands above England, London below it, and rows are as high as a line of words.
+APART, NARROW_ROW = 12, 18
+DOWN, FOOT_ROW = 8, 26  # rows that London is moved down, and where it ends
+CODES = 620  # pixels: in a narrower place three letters are wider than their tile
+CODE_SIZES, CODE_PART = (10, TEXT), 0.4  # pixels of a code, and its size as a part of its tile
+NARROW_FONT = f"'Roboto Condensed', 'Arial Narrow', 'Avenir Next Condensed', {FONT}"
 RIM = 0.8  # pixels
+KEY_ROWS = 10  # as many as a key may have
 SETTINGS: dict[str, Any] = {
     "first": 0,
     "last": 1,
@@ -127,17 +135,21 @@ def distribution_chart() -> Layers:
 
 @chart_form
 def tiles_chart() -> Layers:
-    """One tile a council where it lies in England, London larger beside it, a key at the top."""
+    """One tile a council where it lies in England, London larger beside it, and a key."""
+    across = [0, alt.expr(f"{NARROW} ? {APART} : {TILE_COLUMNS} + {AROUND}")]
+    up = [alt.expr(f"{NARROW} ? {FOOT_ROW} : {TILE_ROWS}"), alt.expr(_TOP)]
     base = rows_placed(
-        alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, TILE_COLUMNS + AROUND], nice=False)),
-        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[TILE_ROWS, -AROUND], nice=False)),
+        alt.X("px:Q", axis=None, scale=alt.Scale(domain=across, nice=False)),
+        alt.Y("py:Q", axis=None, scale=alt.Scale(domain=up, nice=False)),
+    ).transform_calculate(
+        px=_across("datum.x"), px2=_across("datum.x2"), py=_up("datum.y"), py2=_up("datum.y2")
     )
     shades = alt.Color(
         "role:N",
         legend=None,
         scale=alt.Scale(domain=[str(i) for i in range(len(SHADES))], range=list(SHADES)),
     )
-    corners = {"x2": "x2:Q", "y2": "y2:Q"}
+    corners = {"x2": "px2:Q", "y2": "py2:Q"}
     layers = [
         only(base, "cell").mark_rect(stroke=EDGE, strokeWidth=RIM).encode(color=shades, **corners),
         only(base, "empty").mark_rect(color=WHITE, stroke=EDGE, strokeWidth=RIM).encode(**corners),
@@ -150,21 +162,44 @@ def tiles_chart() -> Layers:
                 ("neighbours", STYLES["neighbours"].colour, 2, [3, 2]),
                 ("region", STYLES["region"].colour, 2.5, [6, 2]),
                 ("chosen", INK, 2, [1, 0]),
-                ("council", INK, 6, [1, 0]),  # dark with a white line along it: seen on any shade
-                ("council", WHITE, 2, [1, 0]),
+                # Dark with a white line along it: seen on any shade.
+                ("council", INK, alt.expr(f"{NARROW} ? 3 : 6"), [1, 0]),
+                ("council", WHITE, alt.expr(f"{NARROW} ? 1 : 2"), [1, 0]),
             )
         ),
         *(_codes(only(base, "code", ink), ink) for ink in (INK, DARK_INK, PALE_INK)),
         text_mark(only(base, "words"), align="left", baseline="middle"),
     ]
-    return chart_of(layers, TILE_ROWS * TILE)
+    height = f"{NARROW} ? ({FOOT_ROW} - ({_TOP})) * {NARROW_ROW} : {TILE_ROWS * TILE}"
+    chart = chart_of(layers, TILE_ROWS * TILE, below=CODES, keys=KEY_ROWS)
+    return chart.add_params(alt.param(name="height", expr=height))
+
+
+_TOP = f"{NARROW} ? -keys - {AROUND} : -{AROUND}"
+
+
+def _across(place: str) -> str:
+    """Where a column stands, as an expression."""
+    return f"{NARROW} && {place} >= {APART} ? {place} - {APART} : {place}"
+
+
+def _up(place: str) -> str:
+    """Where a row stands, as an expression: of the key, of London, of the rest of England."""
+    moved = f"datum.y < {APART} ? {place} - keys : {place} + {DOWN}"
+    return f"{NARROW} && datum.x >= {APART} ? ({moved}) : {place}"
 
 
 def _codes(chart: alt.Chart, ink: str) -> alt.Chart:
-    """Three letters for a council in the middle of its tile, where they have room."""
+    """Three letters for a council in the middle of its tile, as large as have room."""
+    tile = f"width / ({NARROW} ? {APART} : {TILE_COLUMNS})"
+    least, most = CODE_SIZES
     return chart.mark_text(
-        color=ink, fontSize=TEXT, font=FONT, baseline="middle", align="center"
-    ).encode(text="text:N", opacity=alt.value(alt.expr(f"width > {CODES} ? 1 : 0")), tooltip=TIP)
+        color=ink,
+        fontSize=alt.expr(f"clamp({tile} * {CODE_PART}, {least}, {most})"),
+        font=alt.expr(f'{NARROW} ? "{NARROW_FONT}" : "{FONT}"'),
+        baseline="middle",
+        align="center",
+    ).encode(text="text:N", tooltip=TIP)
 
 
 def _values() -> alt.Y:

@@ -415,7 +415,7 @@ def _quartile_labels(compared: Compared, line: Line, settings: Settings) -> list
 
 
 def tile_map(compared: Compared) -> Drawn:
-    """The form `tiles`, which has no settings: a tile for every council, and the key."""
+    """The form `tiles`: a tile for every council, and the key."""
     period = compared.period
     spots = placed(period)
     limits = fifths(period)
@@ -428,7 +428,9 @@ def tile_map(compared: Compared) -> Drawn:
         role = role_of(compared, area)
         if role != "quiet":
             marks.append(_square(role, tile.column, tile.row))
-    return Drawn(frame=frame_of([*marks, *_key(compared, limits)]), settings={})
+    key = _key(compared, limits)
+    rows = sum(mark.mark == "words" for mark in key) - 1  # London's name is no row
+    return Drawn(frame=frame_of([*marks, *key]), settings={"keys": rows})
 
 
 def placed(period: Period) -> dict[tuple[int, int], tuple[Tile, str]]:
