@@ -1,0 +1,119 @@
+"""The crosshair of a chart in a real browser: by pointer, by finger, by keyboard, aloud."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+SECONDS = 30_000
+VIEW = "/ehc_plans?council=trafford&show=on-time"
+WORDS = "() => [...document.querySelectorAll('svg.marks text')].map(text => text.textContent)"
+TOOLTIP = "() => document.querySelector('#vg-tooltip-element.visible')?.textContent ?? ''"
+NEWEST = re.compile(r"Trafford 53\.4% \(203 of 380\)")
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    yield from _opened(browser, server, width=1280, height=720, touch=False)
+
+
+@pytest.fixture
+def phone(browser: Browser, server: str) -> Iterator[Page]:
+    yield from _opened(browser, server, width=390, height=844, touch=True)
+
+
+def _opened(
+    browser: Browser, server: str, *, width: int, height: int, touch: bool
+) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch
+    )
+    opened = context.new_page()
+    opened.goto(server + VIEW)
+    opened.wait_for_selector("svg.marks", timeout=SECONDS)
+    opened.wait_for_function(f"({WORDS})().some(text => text.includes('53.4%'))", timeout=SECONDS)
+    yield opened
+    context.close()
+
+
+def told(page: Page) -> list[str]:
+    """What the panel, or the words above a phone's plot, tell: they alone have counts."""
+    return [text for text in page.evaluate(WORDS) if re.search(r"\d of \d", text)]
+
+
+def plot(page: Page) -> dict[str, float]:
+    box = page.locator("svg.marks .mark-area").first.bounding_box()
+    assert box is not None
+    return {key: float(value) for key, value in box.items()}
+
+
+def slider(page: Page) -> Locator:
+    return page.locator(".vega-bindings input[type=range]").first
+
+
+def wait_until_told(page: Page, text: str) -> None:
+    page.wait_for_function(
+        f"text => ({WORDS})().some(one => one.includes(text))", arg=text, timeout=SECONDS
+    )
+
+
+def test_the_whole_plot_answers_a_pointer_and_nothing_says_null_or_true(page: Page) -> None:
+    box = plot(page)
+    for across in range(1, 9):
+        for down in (0.1, 0.5, 0.9):
+            page.mouse.move(box["x"] + box["width"] * across / 9, box["y"] + box["height"] * down)
+            page.wait_for_function(
+                f"({WORDS})().some(text => /\\d of \\d/.test(text))", timeout=SECONDS
+            )
+            assert not re.search("null|true", " ".join(page.evaluate(WORDS)))
+            assert page.evaluate(TOOLTIP) == ""
+    page.mouse.move(5, 5)
+    page.wait_for_function(f"!({WORDS})().some(text => /\\d of \\d/.test(text))", timeout=SECONDS)
+
+
+def test_a_chart_is_one_tab_stop_and_arrow_keys_step_through_it_aloud(page: Page) -> None:
+    stops = page.locator("[class*=st-key-plot-] :is(a, button, input, [tabindex='0'])")
+    assert stops.filter(visible=True).count() == 1
+    said = page.locator("[class*=st-key-say-] [role=status]").first
+    slider(page).focus()
+    page.keyboard.press("End")
+    wait_until_told(page, "Trafford 53.4% (203 of 380)")
+    assert NEWEST.search(said.text_content() or "")
+    page.keyboard.press("ArrowLeft")
+    wait_until_told(page, "Trafford 62.4% (262 of 420)")
+    assert (said.text_content() or "").startswith("2023 · Trafford 62.4% (262 of 420) · 95% ")
+    assert slider(page).get_attribute("aria-valuetext") == said.text_content()
+    page.keyboard.press("Tab")
+    page.wait_for_function(f"!({WORDS})().some(text => /\\d of \\d/.test(text))", timeout=SECONDS)
+
+
+def test_a_tap_stays_and_tells_above_the_plot_of_a_phone(phone: Page) -> None:
+    names = [text for text in phone.evaluate(WORDS) if text in ("Trafford", "England")]
+    assert names == ["Trafford", "England"]  # the key
+    box = plot(phone)
+    phone.touchscreen.tap(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)
+    wait_until_told(phone, "Trafford 53.4% (203 of 380)")
+    lines = phone.locator("svg.marks text", has_text="203 of 380").first.bounding_box()
+    assert lines is not None
+    assert lines["y"] + lines["height"] <= box["y"] + 1
+    assert lines["x"] >= 0 and lines["x"] + lines["width"] <= 390
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_no_word_of_a_chart_is_cut(browser: Browser, server: str, width: int) -> None:
+    for page in _opened(browser, server, width=width, height=720, touch=False):
+        cut = page.evaluate(
+            """() => {
+              const svg = document.querySelector('svg.marks'), room = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll('text')].filter(text => {
+                const box = text.getBoundingClientRect();
+                return text.textContent && box.width > 0 && (box.left < room.left - 1 ||
+                  box.right > room.right + 1 || box.top < room.top - 1 ||
+                  box.bottom > room.bottom + 1);
+              }).map(text => text.textContent);
+            }"""
+        )
+        assert cut == []
