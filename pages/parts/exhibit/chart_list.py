@@ -5,6 +5,7 @@ and rows are higher, and what stands inside the plot gives way.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -124,6 +125,11 @@ def name_mark(name: str, order: int, role: str | None = None) -> Mark:
         text="\n".join(wrapped(name, NAME_LETTERS)),
         short="\n".join(wrapped(name, SHORT_LETTERS)),
     )
+
+
+def with_words(mark: Mark, text: str) -> Mark:
+    """A mark with a text; in a narrow place counts and reasons stand under what they belong to."""
+    return replace(mark, text=text, short=text.replace(" (", "\n("))
 
 
 def list_settings(marks: Sequence[Mark]) -> Settings:

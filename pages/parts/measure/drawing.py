@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from pages.parts.exhibit.chart_comparison import Compared, compared
 from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
-from pages.parts.exhibit.chart_list import list_settings, name_mark, widest
+from pages.parts.exhibit.chart_list import list_settings, name_mark, with_words
 from pages.parts.exhibit.chart_rows import (
     Drawing,
     EndLabel,
@@ -17,15 +18,14 @@ from pages.parts.exhibit.chart_rows import (
     frame_of,
     key_marks,
     labels_at_end,
-    text_width,
     ticks,
     unit_mark,
     wrapped,
 )
 from pages.parts.figures.database import shown, symbol_words
 from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
-from pages.parts.language.words import display_name, percent, signed
-from pages.parts.measure.breakdown import Breakdown, Share
+from pages.parts.language.words import display_name
+from pages.parts.measure.breakdown import Breakdown
 from pages.parts.measure.numbers import few_counts
 
 SIDE = 0.2  # of a year, before the first and after the last
@@ -37,7 +37,6 @@ BREAK_WORDS = {
 }
 WORDS_TAKE = 0.34
 
-COLUMN_LETTERS, REASON_LETTERS = 12, 8  # of a line of words in a narrow column
 
 Line = list[tuple[date, float | None]]
 
@@ -295,7 +294,7 @@ def _bar_rows(order: int, bar: Bar, view: View) -> list[Mark]:
         status = bar.figure.status if bar.figure else NO_ROW
         text = symbol_words().get(status, status)
         ring = replace(place, mark="withheld", x=0.0, tip=text)
-        return [called, ring, _words(replace(place, mark="words", x=0.0), text)]
+        return [called, ring, with_words(replace(place, mark="words", x=0.0), text)]
     few = few_counts(bar.figure.figure, view.indicator.unit) if bar.figure else ""
     text = shown(bar.value, view.indicator) + few
     interval = bar.figure.interval if bar.role == "council" and bar.figure else None
@@ -303,77 +302,19 @@ def _bar_rows(order: int, bar: Bar, view: View) -> list[Mark]:
     marks = [
         called,
         replace(place, mark="bar", x=bar.value, tip=f"{bar.name}: {text}"),
-        _words(replace(place, mark="words", x=right), text),
+        with_words(replace(place, mark="words", x=right), text),
     ]
     if interval:
         marks.append(replace(place, mark="interval", x=interval.low, x2=interval.high))
     return marks
 
 
-def _words(mark: Mark, text: str) -> Mark:
-    """A mark with a text; in a narrow place counts and reasons stand under what they belong to."""
-    return replace(mark, text=text, short=text.replace(" (", "\n("))
-
-
 def parts(breakdown: Breakdown) -> Drawing:
     """Frame and settings of the form `parts`."""
-    rows = [
-        row
-        for order, share in enumerate(breakdown.drawn)
-        for row in _share_rows(order, share, breakdown)
-    ]
-    rows += _heads(breakdown, rows)
-    shares = [row.x for row in rows if row.mark in ("bar", "tick") and row.x is not None]
-    bottom, top = axis_ends(shares, percent=True)
-    own = [row for row in rows if row.mark.startswith("column") and row.role == "council"]
-    return frame_of(rows), {
-        "bottom": bottom,
-        "top": top,
-        "after": "%",
-        "own": widest((row.text for row in own), bold=True),
-        "short_own": widest((row.short for row in own), bold=True),
-        **list_settings(rows),
-    }
-
-
-def _heads(breakdown: Breakdown, rows: Sequence[Mark]) -> list[Mark]:
-    """What stands above the columns; England's and the difference only where there are any."""
-    names = {"council": breakdown.name, "england": "England", "points": "points"}
-    there = {row.role for row in rows if row.mark == "column"}
-    return [
-        Mark(
-            mark="column head",
-            role=role,
-            name=rows[0].name,
-            order=0,
-            text=name,
-            short="\n".join(wrapped(name, COLUMN_LETTERS)),
-        )
-        for role, name in names.items()
-        if role in there
-    ]
-
-
-def _share_rows(order: int, share: Share, breakdown: Breakdown) -> list[Mark]:
-    called = name_mark(share.name, order)
-    place = replace(called, mark="", text=None, short=None)
-    column = replace(place, mark="column")
-    rows = [called, _words(replace(column, role="council"), share.text)]
-    if share.council is None:
-        reason = "\n".join(wrapped(share.text, REASON_LETTERS))
-        rows[-1] = replace(rows[-1], short=reason)
-        rows.append(replace(place, mark="withheld", x=0.0, tip=share.text))
-    else:
-        value = replace(place, mark="value", x=share.council, x2=share.england, text=share.text)
-        rows += [
-            replace(place, mark="bar", x=share.council, tip=f"{breakdown.name}: {share.text}"),
-            replace(value, shift=text_width(share.text, bold=True)),
-        ]
-    if share.england is not None:
-        text = percent(share.england)
-        rows.append(replace(place, mark="tick", x=share.england, tip=f"England: {text}"))
-        rows.append(_words(replace(column, role="england"), text))
-    if share.council is not None and share.england is not None:
-        text = signed(share.council - share.england)
-        rows.append(_words(replace(column, role="points"), text))
-    return rows
+    return compared(
+        [
+            Compared(name=share.name, council=share.council, england=share.england, text=share.text)
+            for share in breakdown.drawn
+        ],
+        breakdown.name,
+    )

@@ -8,12 +8,13 @@ import streamlit as st
 
 from pages.parts.asking.sections import PUPILS
 from pages.parts.exhibit import absent, showing
-from pages.parts.exhibit.exhibit import COUNT, PERCENT, Concerned, Exhibit, Figures
+from pages.parts.exhibit.exhibit import COUNT, PERCENT, Chart, Concerned, Exhibit, Figures
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.sources import line_of
 from pages.parts.language.safe import plain
-from pages.parts.language.words import capitalise
-from pages.parts.who import words
+from pages.parts.language.words import capitalise, slug
+from pages.parts.who import drawing, words
+from pages.parts.who.charts import who_chart
 from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, pupils_by, quotes
 from pages.parts.who.shares import TWO_PARTS, ComparedShare, all_shares, blocks
 
@@ -67,6 +68,7 @@ def exhibit(censuses: Censuses) -> Exhibit:
             words.NOT_COUNTED,
             *alone,
         ),
+        charts=(_chart(censuses),),
         listed=tuple(f"{sentence}." for sentence in words.sentences(censuses)),
         withheld=words.withheld(censuses),
         tables=tuple(
@@ -92,6 +94,18 @@ def exhibit(censuses: Censuses) -> Exhibit:
             areas=(censuses.choice.council.area_code, ENGLAND),
             topic=topic,
         ),
+    )
+
+
+def _chart(censuses: Censuses) -> Chart:
+    frame, settings = drawing.shares_drawn(censuses)
+    few = len(drawing.drawn(censuses)) == drawing.MOST_DRAWN
+    return Chart(
+        key=f"who-{slug(censuses.topic)}",
+        specification=who_chart.specification(settings),
+        frame=frame,
+        alt=f"Bar chart of shares. {words.finding(censuses)}. The table below holds every share.",
+        legend=words.LEGEND + (f" The {drawing.MOST_DRAWN} largest groups." if few else ""),
     )
 
 

@@ -28,6 +28,7 @@ from pages.parts.who.data import (
 )
 
 BROAD, SINGLE = "Broad groups, added up by DfE", "Single groups"
+AMONG = "Of pupils with an EHC plan: "
 AMONG_PLANS = "of pupils with an EHC plan, the share eligible for free school meals"
 AMONG_ELIGIBLE = "of pupils eligible for free school meals, the share with an EHC plan"
 
@@ -177,7 +178,7 @@ def two_part_shares(parts: TwoParts, january: January) -> list[ComparedShare]:
     """The shares of the two parts first, then those that they may be compared with."""
     provisions = {"on SEN support": WITH_SUPPORT, "without SEN": WITH_NEITHER}
     return [
-        _among(january, WITH_PLAN, parts.first, f"Of pupils with an EHC plan: {parts.short}"),
+        _among(january, WITH_PLAN, parts.first, f"{AMONG}{parts.short}"),
         _with_plan(january, parts.first, f"Of {parts.first_pupils}: with an EHC plan"),
         _with_plan(january, parts.second, f"Of {parts.second_pupils}: with an EHC plan"),
         *(
@@ -189,10 +190,7 @@ def two_part_shares(parts: TwoParts, january: January) -> list[ComparedShare]:
 
 def group_shares(january: January, parts: Sequence[str]) -> list[ComparedShare]:
     """The share of each group among pupils with a plan, the largest first; then its own share."""
-    groups = {
-        part: _among(january, WITH_PLAN, part, f"Of pupils with an EHC plan: {part}")
-        for part in parts
-    }
+    groups = {part: _among(january, WITH_PLAN, part, f"{AMONG}{part}") for part in parts}
     order = sorted(groups, key=lambda part: (-(groups[part].council.percent or 0.0), part))
     first = [groups[part] for part in order]
     if not january.has_denominator:

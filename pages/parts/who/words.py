@@ -5,7 +5,7 @@ from datetime import date
 
 from analysis.differences import against
 from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
-from pages.parts.language.words import capitalise, day_words, digits, percent, when
+from pages.parts.language.words import INTERVAL, capitalise, day_words, digits, percent, when
 from pages.parts.who.data import MEALS, Censuses, January, MealsQuote
 from pages.parts.who.shares import (
     AMONG_ELIGIBLE,
@@ -27,6 +27,7 @@ NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so the share of a group "
     "that has an EHC plan is not computed."
 )
+LEGEND = f"Thin lines: {INTERVAL}s. Points: the council's share less England's."
 CENSUS = "Special educational needs in England"
 NEAREST = "EHC plans by sex, above"
 

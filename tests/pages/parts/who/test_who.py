@@ -102,6 +102,30 @@ def use(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return used
 
 
+def test_shares_are_drawn_beside_englands_with_counts_and_intervals(
+    use: Use, choose: Choose
+) -> None:
+    use(TYPED)
+    (chart,) = exhibits.exhibit(pupils_by(MEALS, choose())).charts
+    assert chart.frame is not None
+    columns = chart.frame.query("mark == 'column'").groupby("role")["text"].first()
+    assert dict(columns) == {
+        "council": "40.0% (500 of 1,250)",
+        "england": "43.8%",
+        "points": "−3.8",
+    }
+    interval = chart.frame[chart.frame["mark"] == "interval"].iloc[0]
+    assert (interval["x"], interval["x2"]) == pytest.approx((37.3, 42.7), abs=0.05)
+    assert len(chart.frame[chart.frame["mark"] == "name"]) == 5
+
+
+def test_of_many_groups_those_among_pupils_with_a_plan_are_drawn(use: Use, choose: Choose) -> None:
+    use(TYPED)
+    (chart,) = exhibits.exhibit(pupils_by(ETHNICITY, choose())).charts
+    assert chart.frame is not None
+    assert list(chart.frame.query("mark == 'name'")["text"]) == ["White British", "Irish"]
+
+
 def shown(app: AppTest) -> str:
     """All text of the section as a reader sees it."""
     assert not app.exception
