@@ -6,7 +6,7 @@ from itertools import islice
 from pages.parts.asking.sections import PAGES
 from pages.parts.compare import exhibits as compare_exhibits
 from pages.parts.compare.choice import Asked as Comparison
-from pages.parts.compare.choice import usual
+from pages.parts.asking.links import usual_measure
 from pages.parts.compare.data import everywhere
 from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit.exhibit import Exhibit
@@ -52,7 +52,7 @@ def of_wards(choice: Choice) -> Iterator[Exhibit]:
 
 
 def of_compare(choice: Choice) -> Iterator[Exhibit]:
-    field = everywhere(usual())
+    field = everywhere(usual_measure())
     for tab in TABS:
         yield compare_exhibits.exhibit(
             Comparison(

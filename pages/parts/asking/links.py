@@ -13,6 +13,7 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.asking.sections import PAGES, address_of, page_of
+from pages.parts.figures.database import indicators
 from pages.parts.language.words import slug
 
 GO = "go"  # the key of the links that are out of sight; the style sheet hides it
@@ -50,6 +51,24 @@ def to_measure(indicator_id: str) -> Link | None:
     if indicator_id != sections[section][0]:
         words["measure"] = address_of(indicator_id)
     return Link(page=page, words=words)
+
+
+def usual_measure() -> str:
+    """What Compare begins with: the first that can be judged and has a better direction."""
+    core = [measure for measure in indicators().values() if measure.core]
+    judged = [measure for measure in core if measure.has_direction and measure.interval_method]
+    return (judged or core)[0].indicator_id
+
+
+def compare_words(indicator_id: str) -> dict[str, str]:
+    """The words of an address of Compare that shows a measure; empty for its usual one."""
+    return {} if indicator_id == usual_measure() else {"indicator": indicator_id}
+
+
+def to_compare(indicator_id: str) -> Link:
+    """Compare with a measure, of the council and comparison in sight."""
+    words = {**address.kept_words(), **compare_words(indicator_id)}
+    return Link(page="pages/compare.py", words=words)
 
 
 def out_of_sight(links: Sequence[Link], key: str = GO) -> None:

@@ -136,8 +136,8 @@ def distribution_chart() -> Layers:
 @chart_form
 def tiles_chart() -> Layers:
     """One tile a council where it lies in England, London larger beside it, and a key."""
-    across = [0, alt.expr(f"{NARROW} ? {APART} : {TILE_COLUMNS} + {AROUND}")]
-    up = [alt.expr(f"{NARROW} ? {FOOT_ROW} : {TILE_ROWS}"), alt.expr(_TOP)]
+    across: list[Any] = [0, alt.expr(f"{NARROW} ? {APART} : {TILE_COLUMNS} + {AROUND}")]
+    up: list[Any] = [alt.expr(f"{NARROW} ? {FOOT_ROW} : {TILE_ROWS}"), alt.expr(_TOP)]
     base = rows_placed(
         alt.X("px:Q", axis=None, scale=alt.Scale(domain=across, nice=False)),
         alt.Y("py:Q", axis=None, scale=alt.Scale(domain=up, nice=False)),

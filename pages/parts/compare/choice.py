@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from pages.parts.asking import address
+from pages.parts.asking import address, links
 from pages.parts.compare.data import (
     Compared,
     Field,
@@ -45,7 +45,9 @@ def ask(choice: Choice) -> Asked | None:
     with address.controls():
         labels = {slug: tab.label for slug, tab in TABS.items()}
         tab = address.one("View", "tab", labels, widget="segmented", hidden=True, width="content")
-        indicator_id = address.one("Measure", "indicator", measures(), default=usual(), hidden=True)
+        indicator_id = address.one(
+            "Measure", "indicator", measures(), default=links.usual_measure(), hidden=True
+        )
         field = everywhere(indicator_id)
         years = _years(field) if field.ends else None
         named = _named(choice)
@@ -88,13 +90,6 @@ def measures() -> dict[str, str]:
     topics = list(dict.fromkeys(measure.topic for measure in core))
     ordered = sorted(core, key=lambda measure: topics.index(measure.topic))
     return {measure.indicator_id: f"{measure.topic}: {measure.short_name}" for measure in ordered}
-
-
-def usual() -> str:
-    """The measure to begin with: the first that can be judged and has a better direction."""
-    core = [measure for measure in indicators().values() if measure.core]
-    judged = [measure for measure in core if measure.has_direction and measure.interval_method]
-    return (judged or core)[0].indicator_id
 
 
 def _named(choice: Choice) -> tuple[str, ...]:

@@ -26,9 +26,10 @@ from pages.parts.exhibit.chart_rows import (
     unit_mark,
     wrapped,
 )
+from pages.parts.figures.councils import councils
 from pages.parts.figures.database import NO_FIGURE, Indicator, in_words, shown, symbol_words
 from pages.parts.figures.view import Reported
-from pages.parts.language.words import display_name, ordinal
+from pages.parts.language.words import display_name, ordinal, slug
 from pages.parts.measure import drawing
 from pages.parts.measure.drawing import Line
 
@@ -125,12 +126,13 @@ def others(compared: Compared) -> list[Mark]:
     """A dot for every other council and year: larger for the group, small for the rest."""
     if not compared.indicator.shares_an_axis:
         return []
-    apart = {compared.own, *lined(compared)}
+    apart, opened = {compared.own, *lined(compared)}, openable(compared)
     return [
         Mark(
             mark="peer" if area in compared.group else "quiet",
             x=end.year,
             y=entry.value,
+            name=opened.get(area),
             tip=f"{display_name(compared.name(area))}, {end.year}: "
             f"{shown(entry.value, compared.indicator)}",
         )
@@ -138,6 +140,19 @@ def others(compared: Compared) -> list[Mark]:
         for area, entry in compared.field.at(end).entries.items()
         if entry.value is not None and area not in apart
     ]
+
+
+def openable(compared: Compared) -> dict[str, str]:
+    """The council that a click on a mark opens, as an address names it, by the area of the mark.
+
+    Of those who report together it is the first.
+    """
+    known = {council.la_code: council.name for council in councils()}
+    opened = {}
+    for area, place in compared.field.places.items():
+        if names := [known[code] for code in place.la_codes if code in known]:
+            opened[area] = slug(display_name(names[0]))
+    return opened
 
 
 def _heights(marks: Iterable[Mark]) -> list[float]:
@@ -318,6 +333,7 @@ def _england(compared: Compared, pixel: float, bottom: float) -> list[Mark]:
 
 def _curve(compared: Compared, order: list[str]) -> list[Mark]:
     marks: list[Mark] = []
+    opened = openable(compared)
     for rank, area in enumerate(order, start=1):
         entry = compared.period.entries[area]
         assert entry.value is not None
@@ -325,7 +341,9 @@ def _curve(compared: Compared, order: list[str]) -> list[Mark]:
         tip = f"{display_name(compared.name(area))}: {shown(entry.value, compared.indicator)}"
         if compared.period.limits is not None:
             tip += f", {rank_words(compared.period, area)}"
-        marks.append(Mark(mark="dot", role=role, x=rank, y=entry.value, tip=tip))
+        marks.append(
+            Mark(mark="dot", role=role, x=rank, y=entry.value, name=opened.get(area), tip=tip)
+        )
         if role == "council" and entry.interval:
             low, high = entry.interval.low, entry.interval.high
             marks.append(Mark(mark="interval", x=rank, y=low, y2=high))
@@ -417,12 +435,14 @@ def _quartile_labels(compared: Compared, line: Line, settings: Settings) -> list
 def tile_map(compared: Compared) -> Drawn:
     """The form `tiles`: a tile for every council, and the key."""
     period = compared.period
-    spots = placed(period)
+    spots, opened = placed(period), openable(compared)
     limits = fifths(period)
     marks = [
         mark
         for tile, area in spots.values()
-        for mark in _tile(tile, period.entries[area], _tip(compared, area), limits)
+        for mark in _tile(
+            tile, period.entries[area], _tip(compared, area), limits, opened.get(area)
+        )
     ]
     for tile, area in spots.values():
         role = role_of(compared, area)
@@ -472,9 +492,12 @@ def _square(mark: str, column: float, row: float) -> Mark:
     )
 
 
-def _tile(tile: Tile, entry: Reported, tip: str, limits: tuple[float, ...] | None) -> list[Mark]:
-    square = replace(_square("cell", tile.column, tile.row), tip=tip)
-    code = Mark(mark="code", x=tile.column + 0.5, y=tile.row + 0.5, text=tile.short, tip=tip)
+def _tile(
+    tile: Tile, entry: Reported, tip: str, limits: tuple[float, ...] | None, name: str | None
+) -> list[Mark]:
+    square = replace(_square("cell", tile.column, tile.row), tip=tip, name=name)
+    x, y = tile.column + 0.5, tile.row + 0.5
+    code = Mark(mark="code", x=x, y=y, text=tile.short, tip=tip, name=name)
     if entry.value is None:
         return [
             replace(square, mark="empty"),

@@ -3,12 +3,13 @@
 import streamlit as st
 
 import queries
-from pages.parts.compare import neighbours, words
+from pages.parts.asking import links
+from pages.parts.compare import neighbours, opening, words
 from pages.parts.compare.choice import Asked, comparison
 from pages.parts.compare.data import Compared, between
 from pages.parts.compare.tables import FIGURE
 from pages.parts.compare.tabs import TABS, Tab, TabChart
-from pages.parts.exhibit import showing
+from pages.parts.exhibit import crosshair, showing
 from pages.parts.exhibit.exhibit import (
     Chart,
     Concerned,
@@ -26,6 +27,7 @@ from pages.parts.language.words import display_name
 from pages.parts.measure import words as measure_words
 
 KEPT = 100
+OWN_PAGE = "See this measure on its own page"
 # The columns of an export that have the unit of the measure.
 UNIT_COLUMNS = (
     "value",
@@ -41,7 +43,10 @@ def show(asked: Asked) -> None:
     """One tab, or a plain sentence where councils are not compared."""
     compared, tab = comparison(asked), TABS[asked.tab]
     if words.comparable(compared) or tab.of_amounts:
-        showing.show(exhibit(asked))
+        shown, own_page = exhibit(asked), links.to_measure(asked.indicator_id)
+        showing.show(shown, *([(OWN_PAGE, own_page)] if own_page else []))
+        for drawn in shown.charts:
+            opening.watch(crosshair.place(drawn))
     else:
         st.header(plain(words.finding(compared, tab.adds).text), anchor=False)
         st.info(plain(words.AMOUNT))

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.asking import address
+from pages.parts.asking.links import Link
 from pages.parts.exhibit import asof, crosshair, player
 from pages.parts.exhibit.chart_kit import TITLE_HEIGHT
 from pages.parts.exhibit.chart_list import row_height
@@ -20,8 +21,11 @@ MANY, TALL = 30, 560  # more rows than this are scrolled, in a table so many pix
 BESIDE_ROWS = 56  # pixels of a chart above and below its rows: axis and padding
 
 
-def show(exhibit: Exhibit) -> None:
-    """Finding, charts, verdict, and what can be done with them; then what needs no first look."""
+def show(exhibit: Exhibit, *ways: tuple[str, Link]) -> None:
+    """Finding, charts, verdict, and what can be done with them; then what needs no first look.
+
+    `ways` are links to other views of the same, each with its words.
+    """
     number = player.add(exhibit)
     with st.container(key=f"exhibit-{exhibit.key}"):
         if exhibit.finding:
@@ -35,6 +39,9 @@ def show(exhibit: Exhibit) -> None:
         for text in exhibit.said:
             st.markdown(plain(text))
         _actions(exhibit, number)
+        for label, way in ways:
+            with st.container(key=f"also-{exhibit.key}"):
+                st.page_link(way.page, label=plain(label), query_params=dict(way.words) or None)
         _below(exhibit)
 
 
