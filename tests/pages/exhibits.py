@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from pages.parts.asking.links import usual_measure
 from pages.parts.asking.sections import PAGES
 from pages.parts.compare import exhibits as compare_exhibits
 from pages.parts.compare.choice import Asked as Comparison
-from pages.parts.asking.links import usual_measure
 from pages.parts.compare.data import everywhere
 from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit.exhibit import Exhibit
