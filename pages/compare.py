@@ -3,6 +3,8 @@
 from pages.parts import page
 from pages.parts.compare import exhibits
 from pages.parts.compare.choice import ask
+from pages.parts.compare.tabs import TABS
+from pages.parts.figures.database import indicators
 
 choice = page.chosen()
 page.opening(
@@ -12,6 +14,7 @@ page.opening(
 )
 asked = ask(choice)
 if asked:
+    page.called(f"{indicators()[asked.indicator_id].short_name}, {TABS[asked.tab].label}")
     exhibits.show(asked)
 else:
     exhibits.absent()

@@ -15,6 +15,7 @@ page.opening(
 editions = data.editions(council)
 if editions:
     choice, view = ask(council, editions)
+    page.called(f"{choice.measure}, {view.label}")
     showing.show(exhibits.exhibit(choice, view))
     paper.show(choice.data)
 else:

@@ -87,7 +87,6 @@ def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
             *neighbours_table(compared),
             *([("", tab.table(compared, sort))] if tab.table else []),
         ),
-        table_shown="plain",
         folded=(twin(compared, tab.chart),) if tab.chart else (),
         figures=Figures(
             frame=lambda: tab.export(compared),

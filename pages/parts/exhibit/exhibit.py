@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -108,7 +108,6 @@ class Exhibit:
     tables: tuple[Table, ...] = ()
     table_title: str = "Figures in a table"
     table_note: str = ""
-    table_shown: Literal["folded", "open", "plain"] = "folded"
     folded: tuple[Folded, ...] = ()
     figures: Figures
     source: str

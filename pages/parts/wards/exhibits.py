@@ -40,7 +40,6 @@ def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
         notes=tuple(words.notes(choice)),
         withheld=words.hidden_words(choice),
         tables=(("", view.table(choice)),),
-        table_shown="folded" if chart else "plain",
         folded=tuple(_folded(choice)),
         figures=Figures(
             frame=partial(tables.figures, choice),

@@ -16,7 +16,7 @@ from pages.parts.language.words import capitalise, slug
 from pages.parts.who import drawing, words
 from pages.parts.who.charts import who_chart
 from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, pupils_by, quotes
-from pages.parts.who.shares import TWO_PARTS, ComparedShare, all_shares, blocks
+from pages.parts.who.shares import ComparedShare, all_shares, blocks
 
 SHARES_OURS = "shares and intervals are ours"
 
@@ -76,7 +76,6 @@ def exhibit(censuses: Censuses) -> Exhibit:
         ),
         table_title=f"{topic}: figures in a table",
         table_note="In brackets: the two published counts, and the 95% interval of the share.",
-        table_shown="open" if topic in TWO_PARTS else "folded",
         figures=Figures(
             frame=partial(figures, censuses),
             formats={
