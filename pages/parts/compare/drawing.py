@@ -26,7 +26,6 @@ from pages.parts.exhibit.chart_rows import (
     unit_mark,
     wrapped,
 )
-from pages.parts.figures.councils import councils
 from pages.parts.figures.database import NO_FIGURE, Indicator, in_words, shown, symbol_words
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import display_name, ordinal, slug
@@ -147,10 +146,11 @@ def openable(compared: Compared) -> dict[str, str]:
 
     Of those who report together it is the first.
     """
-    known = {council.la_code: council.name for council in councils()}
+    places = compared.field.places
+    alone = {place.la_codes[0]: place.name for place in places.values() if len(place.la_codes) == 1}
     opened = {}
-    for area, place in compared.field.places.items():
-        if names := [known[code] for code in place.la_codes if code in known]:
+    for area, place in places.items():
+        if names := [alone[code] for code in place.la_codes if code in alone]:
             opened[area] = slug(display_name(names[0]))
     return opened
 

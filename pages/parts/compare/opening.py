@@ -7,6 +7,8 @@ own. To open a council is to choose it in the list at the top: one step in the h
 import streamlit as st
 
 from pages.parts.asking import links
+from pages.parts.figures.councils import councils
+from pages.parts.language.words import display_name, slug
 
 KEY = "opened"  # of the component; what it sends is the council as an address names it
 
@@ -36,7 +38,7 @@ def watch(chart: str) -> None:
 
 
 def _open() -> None:
-    """Choose the council before the list at the top is drawn, which knows what is offered."""
+    """Choose the council before the list at the top is drawn; one of former years is not there."""
     opened = st.session_state[KEY].opened
-    if isinstance(opened, str):
+    if opened in {slug(display_name(council.name)) for council in councils()}:
         st.session_state["council"] = opened

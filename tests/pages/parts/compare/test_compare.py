@@ -24,7 +24,8 @@ from pages.parts.compare.grid import GRID_FILE as GRID_FILE
 from pages.parts.compare.grid import tiles
 from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit import pictures
-from pages.parts.exhibit.chart_kit import GREY, GRID, INK, STYLES, WHITE, Form
+from pages.parts.exhibit.chart_kit import GREY, GRID, INK, SEQUENCE, STYLES, WHITE, Form
+from pages.parts.exhibit.chart_rows import text_width
 from pages.parts.exhibit.exports import Paper
 from pages.parts.figures.councils import Area, Choice, Council, Group, councils, groups
 from pages.parts.figures.database import Indicator, SeriesBreak
@@ -534,6 +535,7 @@ def test_the_grid_is_a_small_file_that_reads_as_england() -> None:
 # The forms of chart
 
 ALLOWED = {
+    *SEQUENCE.values(),
     GREY,
     GRID,
     INK,
@@ -558,6 +560,36 @@ def test_forms_use_the_agreed_colours_and_large_type(form: Form) -> None:
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", written)) <= ALLOWED
     sizes = [float(size) for size in re.findall(r'"(?:labelF|f)ontSize": (\d+)', written)]
     assert sizes and min(sizes) >= 14
+
+
+def test_codes_have_room_on_the_tiles_of_a_phone(con: duckdb.DuckDBPyConnection) -> None:
+    """On a phone of 320 pixels the map has 272, for twelve columns, as London is moved below."""
+    least, _ = charts.CODE_SIZES
+    widths = [text_width(tile.short, least) for tile in tiles()]
+    tile = 272 / charts.APART
+    assert sum(widths) / len(widths) < 0.9 * tile and max(widths) < 1.2 * tile
+    assert max(tile.column for tile in tiles() if tile.row < charts.APART) < charts.APART
+    london = [tile for tile in tiles() if tile.column >= charts.APART]
+    others = [tile for tile in tiles() if tile.column < charts.APART]
+    below = min(tile.row for tile in london) + charts.DOWN
+    assert below > max(tile.row for tile in others) + 1  # with a row for its name
+    assert max(tile.row for tile in london) + charts.DOWN < charts.FOOT_ROW
+    drawn = drawing.tile_map(compared(field_from(con, of_councils(50, 95, 60, 40, 5))))
+    key = [y for mark, x, y in zip(drawn.frame["mark"], drawn.frame["x"], drawn.frame["y"],
+           strict=True) if mark == "words" and y < charts.APART]  # fmt: skip
+    assert drawn.settings == {"keys": len(key)} and max(key) < len(key) <= charts.KEY_ROWS
+
+
+def test_a_mark_opens_its_council(con: duckdb.DuckDBPyConnection) -> None:
+    page = compared(field_from(con, of_councils(50, 95, 60, 40, 5)))
+    opened = drawing.openable(page)
+    assert opened["D"] == "dene"
+    dots = drawing.ranking(page).frame
+    assert set(dots[dots["mark"] == "dot"]["name"]) == {
+        opened[area] for area in page.period.present
+    }
+    tile = drawing.tile_map(page).frame
+    assert set(tile[tile["mark"].isin(["cell", "code"])]["name"].dropna()) <= set(opened.values())
 
 
 @EACH_FORM
@@ -643,7 +675,7 @@ def test_a_tab_can_be_taken_away_as_a_picture(tab: str, app_data: Path) -> None:
 
 def test_missing_neighbours_are_named_with_the_reason(open_page: Open) -> None:
     app = open_page("pages/compare.py", indicator="cp_2yr_open_pc")
-    notes = [caption.value for caption in app.caption]
+    notes = [text.value for text in app.markdown]  # read with care
     assert any("2025 model: Hertfordshire (Hidden" in note.replace("\\", "") for note in notes)
     assert list(app.table[0].value["Mean"]) == ["No figure", "No figure"]
     assert neighbours.ENOUGH.startswith("No figure with fewer than 7")
