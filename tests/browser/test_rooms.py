@@ -83,5 +83,5 @@ def test_the_list_of_wards_stands_beside_the_map_or_below_it(
     page = visit("wards", size)
     listed = page.locator("[class*=st-key-listed-]").first
     expect(listed).to_be_visible(visible=below)
-    inside = page.locator(f"{CHART} text").all_inner_texts()
+    inside = page.locator(f"{CHART} text").all_text_contents()
     assert ("Lostock & Barton" in inside) is not below

@@ -50,7 +50,7 @@ SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are many and small
 STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
-MAP_HEIGHT = 360  # so that finding, map and what can be done with them share a screen
+MAP_HEIGHT = 357  # so that finding, map and what can be done with them share a screen
 PHONE_MAP = 290
 MAP_MARGIN, PHONE_MARGIN = 16, 4
 LEAST_MAP = 300  # pixels across: with less room beside it, a list or a title stands elsewhere
@@ -239,6 +239,8 @@ def map_chart(drawn: WardMap, credit: list[str], title: list[str]) -> dict[str, 
             legendY=alt.expr(f"beside ? {len(title) * TITLE_HEIGHT + 8} : {-LEGEND_ABOVE}"),
             symbolType="square",
             symbolStrokeWidth=0,
+            columnPadding=5,  # three classes stand beside each other on the smallest phone
+            labelOffset=2,
         ),
     )
     shown = wards.transform_filter("datum.properties.class != null")

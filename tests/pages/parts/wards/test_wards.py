@@ -687,7 +687,7 @@ def test_a_narrow_map_is_no_higher_than_its_wards_and_stands_below_its_title() -
 @pytest.mark.usefixtures("_trafford")
 def test_a_wide_map_has_its_title_at_its_side_and_room_for_a_verdict_below() -> None:
     picture = drawn_map(chosen(), 1204)
-    assert charts.MAP_HEIGHT <= float(picture.get("height", "0")) <= 384
+    assert charts.MAP_HEIGHT <= float(picture.get("height", "0")) <= 382
     assert height_of("Ward of the school", picture) < 40
     assert height_of("0.5 to 2.4%", picture) < 140
 
