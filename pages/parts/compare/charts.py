@@ -9,6 +9,7 @@ from pages.parts.exhibit.chart_kit import (
     DARK_INK,
     EDGE,
     ENGLAND_COLOUR,
+    FOLLOWS,
     FONT,
     FOOT,
     GREY,
@@ -18,7 +19,6 @@ from pages.parts.exhibit.chart_kit import (
     ON_PHONE,
     ON_WIDE,
     PALE_INK,
-    PLOT_HEIGHT,
     RIGHT,
     SEQUENCE,
     START,
@@ -49,7 +49,6 @@ from pages.parts.exhibit.colours import colour
 
 BAND = colour("band")  # pale enough for every line in front of it
 SHADES, SHADE_INK = tuple(SEQUENCE), tuple(SEQUENCE.values())
-HEIGHT = PLOT_HEIGHT
 # Areas in square pixels: the more a reader looks for a council, the larger its dot.
 DOTS = {"quiet": 26, "neighbours": 70, "region": 70, "chosen": 80, "council": 130}
 # English ordinals: 11th to 13th, then by the last digit.
@@ -130,7 +129,7 @@ def distribution_chart() -> Layers:
         hollow(base),
         *end_labels(base, 10),
     ]
-    return chart_of(layers, HEIGHT, **SETTINGS, ticks=[2024], head=0)
+    return chart_of(layers, FOLLOWS, **SETTINGS, ticks=[2024], head=0)
 
 
 @chart_form

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.ranks import limits_of
-from pages.parts.compare.charts import HEIGHT, SHADE_INK, SHADES
+from pages.parts.compare.charts import SHADE_INK, SHADES
 from pages.parts.compare.data import Compared, Period, Place
 from pages.parts.compare.grid import Tile, tiles
 from pages.parts.compare.words import QUARTILES, rank_words
@@ -429,7 +429,7 @@ def _quartile_labels(compared: Compared, line: Line, settings: Settings) -> list
     if limits := compared.period.limits:
         for name, value in zip(QUARTILES, limits, strict=True):
             labels.append(("quartile", name, compared.last, value))
-    return names_at_end(labels, settings, HEIGHT, compared)
+    return names_at_end(labels, settings, LEAST_HEIGHT, compared)
 
 
 def tile_map(compared: Compared) -> Drawn:

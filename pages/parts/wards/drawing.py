@@ -18,7 +18,7 @@ LOWEST_TOP = 5  # per cent: an axis that ends lower would make small differences
 AXIS_ROOM = 1.08  # an axis ends so far beyond its last figure
 WORDS_ROOM = 1.25  # and so far where figures are written behind the marks
 CURVE_POINTS = 90  # points of a limit, denser at its start, where it bends most
-SHARES_KEY = "Dark: EHC plan, light: SEN support, white: no SEN"
+SHARES_KEY = "Dark blue: EHC plan, light blue: SEN support, empty: no SEN"
 
 # Sizes in the funnel, as shares of the plot's width or height.
 WIDTHS = {WIDE: 0.0095, NARROW: 0.025}  # of a letter, on a desk and on a phone

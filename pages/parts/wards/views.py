@@ -86,7 +86,7 @@ SHARES = WardView(
     label="Shares",
     draw=_by_form(charts.shares_chart, drawing.shares),
     shows="Stacked bars of pupils by ward: EHC plan, SEN support, no SEN",
-    legend="From the left: EHC plan (dark), SEN support (light), no SEN (white).",
+    legend="From the left: EHC plan (dark blue), SEN support (light blue), no SEN (empty).",
 )
 TABLE = WardView(label="Table", table=tables.full_table)
 
