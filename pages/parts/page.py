@@ -10,9 +10,9 @@ import streamlit as st
 import queries
 from pages.parts.asking import address
 from pages.parts.asking.place import place
-from pages.parts.asking.sections import Part, Sections, address_of
+from pages.parts.asking.sections import Part, Sections, address_of, label
 from pages.parts.figures.councils import Choice
-from pages.parts.figures.database import indicators, load_run
+from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
 from pages.parts.language.version import NAME, NAME_AND_VERSION
@@ -112,15 +112,6 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
         measure = address.one("Measure", "measure", labels, hidden=True)
     called(labels[measure])
     return parts[measure], section
-
-
-def label(part: Part) -> str:
-    """A measure as the reader chooses it."""
-    if isinstance(part, str):
-        return indicators()[part].short_name
-    indicator, topic = part
-    name = indicators()[indicator].short_name
-    return name if " by " in name else f"{name} by {topic.lower()}"
 
 
 def closing() -> None:

@@ -234,3 +234,16 @@ def test_the_councils_with_schools_are_named(con: duckdb.DuckDBPyConnection) -> 
         "insert into area (area_code, la_code, name, level) values ('E1', '001', 'A', 'la')"
     )
     assert list(queries.ask(con, "ward_school_councils")["name"]) == ["A"]
+
+
+def test_a_name_of_a_ward_is_former_where_no_ward_bears_it_today(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    con.execute(WARD, ["Q", "Quay", "001", None, date(2023, 5, 3)])
+    names = queries.ask(con, "ward_names").to_dict("records")
+    assert names == [
+        {"la_code": "001", "name": "Ashe", "former": False},
+        {"la_code": "001", "name": "Barr", "former": False},
+        {"la_code": "002", "name": "Elsewhere", "former": False},
+        {"la_code": "001", "name": "Quay", "former": True},
+    ]

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.asking.sections import PAGES, address_of, page_of
+from pages.parts.asking.sections import PAGES, Part, address_of, page_of
 from pages.parts.figures.database import indicators
 from pages.parts.language.words import slug
 
@@ -35,12 +35,12 @@ class Link:
         return f"/{path}" + (f"?{urlencode(self.words, safe=',')}" if self.words else "")
 
 
-def to_measure(indicator_id: str) -> Link | None:
+def to_measure(part: Part) -> Link | None:
     """The view of a measure, of the council and comparison in sight; None where it has no page.
 
     What the page shows by itself is left out, as it leaves it out of its address.
     """
-    found = page_of(indicator_id)
+    found = page_of(part)
     if found is None:
         return None
     page, section = found
@@ -48,8 +48,8 @@ def to_measure(indicator_id: str) -> Link | None:
     words = address.kept_words()
     if section != next(iter(sections)):
         words["show"] = slug(section)
-    if indicator_id != sections[section][0]:
-        words["measure"] = address_of(indicator_id)
+    if part != sections[section][0]:
+        words["measure"] = address_of(part)
     return Link(page=page, words=words)
 
 

@@ -6,6 +6,7 @@ section is what its page shows when a reader comes, so it answers the question a
 
 from collections.abc import Mapping, Sequence
 
+from pages.parts.figures.database import indicators
 from pages.parts.language.words import slug
 
 PUPILS = ("sen_pupils_ehcp", "sen_pupils_support", "sen_pupils_none")
@@ -101,14 +102,14 @@ PAGES: Mapping[str, Sections] = {
 }
 
 
-def page_of(indicator_id: str) -> tuple[str, str] | None:
-    """Page and section of an indicator, or None where it has no page."""
+def page_of(part: Part) -> tuple[str, str] | None:
+    """Page and section of a measure, or None where it has no page."""
     return next(
         (
             (page, section)
             for page, sections in PAGES.items()
             for section, parts in sections.items()
-            if indicator_id in parts
+            if part in parts
         ),
         None,
     )
@@ -117,3 +118,12 @@ def page_of(indicator_id: str) -> tuple[str, str] | None:
 def address_of(part: Part) -> str:
     """A measure as it stands in an address: 'ehcp_caseload', 'ehcp_caseload.placement'."""
     return part if isinstance(part, str) else f"{part[0]}.{slug(part[1])}"
+
+
+def label(part: Part) -> str:
+    """A measure as the reader chooses it."""
+    if isinstance(part, str):
+        return indicators()[part].short_name
+    indicator, topic = part
+    name = indicators()[indicator].short_name
+    return name if " by " in name else f"{name} by {topic.lower()}"

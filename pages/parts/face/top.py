@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts.asking import address
+from pages.parts.asking import address, search
 from pages.parts.asking.place import place
 from pages.parts.face import behaviour
 from pages.parts.figures.councils import Choice
@@ -23,6 +23,7 @@ def top(pages: Sequence[StreamlitPage], current: StreamlitPage) -> Choice:
         st.html(f'<span class="los-mark"><i></i><b>{NAME}</b></span>')
         choice = place()
         links(pages, current)
+        search.box(pages)
     behaviour.draw(choice.council.name)
     return choice
 
