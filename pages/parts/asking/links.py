@@ -60,17 +60,6 @@ def usual_measure() -> str:
     return (judged or core)[0].indicator_id
 
 
-def compare_words(indicator_id: str) -> dict[str, str]:
-    """The words of an address of Compare that shows a measure; empty for its usual one."""
-    return {} if indicator_id == usual_measure() else {"indicator": indicator_id}
-
-
-def to_compare(indicator_id: str) -> Link:
-    """Compare with a measure, of the council and comparison in sight."""
-    words = {**address.kept_words(), **compare_words(indicator_id)}
-    return Link(page="pages/compare.py", words=words)
-
-
 def out_of_sight(links: Sequence[Link], key: str = GO) -> None:
     """The page links that clicks are handed to, in the order of `links`."""
     with st.container(key=key):

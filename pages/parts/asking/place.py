@@ -3,13 +3,12 @@
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.figures.councils import Choice, councils, groups
-from pages.parts.language.words import display_name, slug
+from pages.parts.figures.councils import Choice, by_slug, groups
 
 
 def place() -> Choice:
     """Draw the two choices beside each other; both live in the address, as `council` and `with`."""
-    known = {slug(display_name(council.name)): council for council in councils()}
+    known = by_slug()
     with st.container(horizontal=True, key="whose", vertical_alignment="center"):
         council = known[
             address.one(

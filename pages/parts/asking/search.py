@@ -16,7 +16,7 @@ import queries
 from pages.parts.asking import address
 from pages.parts.asking.links import Link, out_of_sight, to_measure
 from pages.parts.asking.sections import PAGES, Part, label
-from pages.parts.figures.councils import Council, councils, groups
+from pages.parts.figures.councils import Council, by_slug, councils, groups
 from pages.parts.figures.database import indicators
 from pages.parts.figures.glossary import meanings
 from pages.parts.language.safe import plain
@@ -102,7 +102,7 @@ def link(found: Found) -> Link | None:
     if found.part is not None:
         return to_measure(found.part)
     if found.council:
-        council = _by_slug()[found.council]
+        council = by_slug()[found.council]
         if found.ward:
             return Link(page=WARDS, words=_of(council, address.kept_words()) | dict(found.words))
         return Link(page=address.page_file(), words=_of(council, _in_sight()))
@@ -129,10 +129,6 @@ def _of(council: Council, words: Mapping[str, str]) -> dict[str, str]:
 
 def _slug(council: Council) -> str:
     return slug(display_name(council.name))
-
-
-def _by_slug() -> dict[str, Council]:
-    return {_slug(council): council for council in councils()}
 
 
 def _pages(pages: Sequence[StreamlitPage]) -> list[Found]:

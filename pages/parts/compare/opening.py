@@ -7,8 +7,7 @@ own. To open a council is to choose it in the list at the top: one step in the h
 import streamlit as st
 
 from pages.parts.asking import links
-from pages.parts.figures.councils import councils
-from pages.parts.language.words import display_name, slug
+from pages.parts.figures.councils import by_slug
 
 KEY = "opened"  # of the component; what it sends is the council as an address names it
 
@@ -40,5 +39,5 @@ def watch(chart: str) -> None:
 def _open() -> None:
     """Choose the council before the list at the top is drawn; one of former years is not there."""
     opened = st.session_state[KEY].opened
-    if opened in {slug(display_name(council.name)) for council in councils()}:
+    if opened in by_slug():
         st.session_state["council"] = opened

@@ -7,7 +7,7 @@ import streamlit as st
 
 import queries
 from pages.parts.asking import address
-from pages.parts.figures.councils import ENGLAND, Choice, councils
+from pages.parts.figures.councils import ENGLAND, Choice, by_slug
 from pages.parts.figures.database import Indicator, indicators
 from pages.parts.figures.sources import Cell, PartOfFigure, cells_of
 from pages.parts.language.words import display_name, period_label, slug
@@ -128,8 +128,8 @@ def _places(choice: Choice) -> dict[str, tuple[str, str]]:
     places["england"] = ("England", ENGLAND)
     if own.region_code and own.region_name:
         places[slug(own.region_name)] = (own.region_name, own.region_code)
-    for council in councils():
-        places.setdefault(slug(display_name(council.name)), (council.name, council.area_code))
+    for name, council in by_slug().items():
+        places.setdefault(name, (council.name, council.area_code))
     return places
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 import queries
-from analysis.differences import Figure
 from pages.parts.exhibit import exports
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.exhibit.exports import Paper
-from pages.parts.figures.database import FAULT, Indicator, in_words, indicators, notes
+from pages.parts.figures.database import Indicator, indicators, notes
 from pages.parts.figures.sources import SourceFile
-from pages.parts.figures.view import FigureRow, reported, without_fault
+from pages.parts.figures.view import FigureRow, faults_among, file_row, reported, without_fault
 from pages.parts.language.words import display_name, period_label
 
 KINDS = {
@@ -47,8 +46,7 @@ def figures(indicator_id: str) -> pd.DataFrame:
     that is withheld or known to be a fault is told in words alone. Raises KeyError.
     """
     measure = indicators()[indicator_id]
-    told = notes(indicator_id)
-    faults = {(note.area_code, note.period_end) for note in told if note.kind == FAULT}
+    faults = faults_among(notes(indicator_id))
     return pd.DataFrame(
         [_row(without_fault(row, faults), measure) for row in _published(indicator_id)]
     )
@@ -76,24 +74,14 @@ def _published(indicator_id: str) -> tuple[PlaceRow, ...]:
 
 
 def _row(row: PlaceRow, measure: Indicator) -> dict[str, object]:
-    figure = reported(row, measure)
-    counts = Figure(value=None) if figure.value is None else figure.figure
-    return {
-        "indicator": measure.name,
-        "basis": measure.basis,
-        "unit": measure.unit,
-        "place": display_name(row.name),
+    told = file_row(measure, display_name(row.name), reported(row, measure))
+    place = {
         "kind of place": KINDS[row.level],
         "area code": row.area_code,
         "DfE code": row.la_code,
-        "period": period_label(figure.start, figure.end),
-        "value": figure.value,
-        "in words": in_words(figure, measure),
-        "numerator": counts.numerator,
-        "denominator": counts.denominator,
-        "interval low": figure.interval.low if figure.interval else None,
-        "interval high": figure.interval.high if figure.interval else None,
     }
+    before = ("indicator", "basis", "unit", "place")
+    return {name: told[name] for name in before} | place | told
 
 
 def _said(indicator_id: str, link: str) -> dict[str, str]:

@@ -35,7 +35,6 @@ LINE_HEIGHT = 17
 TITLE_HEIGHT = LINE_HEIGHT + 1
 TITLE_GAP = 14  # between a title and its chart
 FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"
-PLOT_HEIGHT = 224
 LEAST_HEIGHT = 140  # pixels: the lowest that a plot gets where it follows the window
 FILE_HEIGHT = 400  # pixels of a chart in a file, where no window says how high it is
 PHONE = 560  # a plot no wider than this, in pixels, is read on a phone
@@ -299,20 +298,14 @@ def key(base: alt.Chart, barred: str = "") -> list[alt.Chart]:
     shown = base.transform_filter(NARROW_ONLY).encode(y=alt.value(above))
     seen = alt.value(alt.expr(f"isValid({AT}.order) ? 0 : 1"))
     names = text_mark(only(shown, "key"), align="left", baseline="middle", dx=KEY_NAME)
-    samples = [
-        only(shown, "key", role)
-        .mark_rule(
-            color=style.colour,
-            strokeDash=style.dash,
-            strokeWidth=SAMPLE_BAR if role == barred else style.width,
-            xOffset=KEY_LEFT,
-            x2Offset=KEY_NAME - 6,
-        )
-        .encode(x=START, x2=START, opacity=seen)
-        for role, style in STYLES.items()
-    ]
     coloured = alt.value(alt.expr(WORD_COLOUR))
-    return [*samples, names.encode(x=START, color=coloured, opacity=seen)]
+    return [
+        *(
+            sample.encode(x=START, x2=START, opacity=seen)
+            for sample in _samples(shown, barred, KEY_LEFT, KEY_NAME - 6)
+        ),
+        names.encode(x=START, color=coloured, opacity=seen),
+    ]
 
 
 def key_in_line(base: alt.Chart, barred: str = "") -> list[alt.Chart]:
@@ -323,19 +316,23 @@ def key_in_line(base: alt.Chart, barred: str = "") -> list[alt.Chart]:
     names = text_mark(shown, align="right", baseline="middle").encode(
         x=end, y=y, color=alt.value(alt.expr(WORD_COLOUR))
     )
-    samples = [
-        only(shown, "key", role)
-        .mark_rule(
+    left, right = alt.expr(f"-datum.x2 - {SAMPLE + 6}"), alt.expr("-datum.x2 - 6")
+    samples = _samples(shown, barred, left, right)
+    return [*(sample.encode(x=end, x2=end, y=y) for sample in samples), names]
+
+
+def _samples(shown: alt.Chart, barred: str, left: Any, right: Any) -> list[alt.Chart]:
+    """A stretch of each role's line, between two offsets from where its row stands."""
+    return [
+        only(shown, "key", role).mark_rule(
             color=style.colour,
             strokeDash=style.dash,
             strokeWidth=SAMPLE_BAR if role == barred else style.width,
-            xOffset=alt.expr(f"-datum.x2 - {SAMPLE + 6}"),
-            x2Offset=alt.expr("-datum.x2 - 6"),
+            xOffset=left,
+            x2Offset=right,
         )
-        .encode(x=end, x2=end, y=y)
         for role, style in STYLES.items()
     ]
-    return [*samples, names]
 
 
 def break_words(base: alt.Chart, mark: str) -> list[alt.Chart]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import queries
+from pages.parts.language.words import display_name, slug
 
 ENGLAND = "E92000001"
 # The newest first: it is the usual comparison. Older papers rest on the other.
@@ -112,6 +113,12 @@ def councils() -> tuple[Council, ...]:
     """The councils of today, the home authority first, then by name."""
     every = queries.rows("councils", Council)
     return tuple(sorted(every, key=lambda c: (c.la_code != settings()["home"], c.name)))
+
+
+@queries.kept(most=4)
+def by_slug() -> dict[str, Council]:
+    """The councils as an address names them, in the same order."""
+    return {slug(display_name(council.name)): council for council in councils()}
 
 
 def neighbours(area_code: str, model: int) -> dict[str, str]:

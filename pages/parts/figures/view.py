@@ -19,9 +19,11 @@ from pages.parts.figures.database import (
     Note,
     SeriesBreak,
     breaks,
+    in_words,
     indicators,
     notes,
 )
+from pages.parts.language.words import period_label
 
 ENOUGH_COUNCILS = 20  # for a middle half of them
 NO_ROW = "missing_unknown"  # the status of a figure that the published file has no row for
@@ -244,6 +246,32 @@ def started(series: Series) -> Series:
     return tuple(dropwhile(lambda figure: figure.status == "not_applicable", series)) or series[-1:]
 
 
+def file_row(measure: Indicator, place: str, figure: Reported) -> dict[str, object]:
+    """One figure as a row of a file: numbers unrounded, the figure in words, its counts.
+
+    What is withheld is not told by its counts.
+    """
+    counts = Figure(value=None) if figure.value is None else figure.figure
+    return {
+        "indicator": measure.name,
+        "basis": measure.basis,
+        "unit": measure.unit,
+        "place": place,
+        "period": period_label(figure.start, figure.end),
+        "value": figure.value,
+        "in words": in_words(figure, measure),
+        "numerator": counts.numerator,
+        "denominator": counts.denominator,
+        "interval low": figure.interval.low if figure.interval else None,
+        "interval high": figure.interval.high if figure.interval else None,
+    }
+
+
+def faults_among(notes: Iterable[Note]) -> set[tuple[str, date]]:
+    """Place and period of each figure that is known to be a fault."""
+    return {(note.area_code, note.period_end) for note in notes if note.kind == FAULT}
+
+
 def without_fault(row: AnyRow, faults: Container[tuple[str, date]]) -> AnyRow:
     """The same row, a figure that is known to be a fault being no number but a reason."""
     if (row.area_code, row.period_end) not in faults:
@@ -253,7 +281,7 @@ def without_fault(row: AnyRow, faults: Container[tuple[str, date]]) -> AnyRow:
 
 def by_area(rows: Iterable[AnyRow], notes: Sequence[Note]) -> dict[str, tuple[AnyRow, ...]]:
     """The rows of each place, oldest first."""
-    faults = {(note.area_code, note.period_end) for note in notes if note.kind == FAULT}
+    faults = faults_among(notes)
     places: dict[str, list[AnyRow]] = {}
     for row in rows:
         places.setdefault(row.area_code, []).append(without_fault(row, faults))

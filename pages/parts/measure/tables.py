@@ -5,9 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.differences import Figure
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
-from pages.parts.figures.view import Reported, View, at
+from pages.parts.figures.view import Reported, View, at, file_row
 from pages.parts.language.words import INTERVAL, display_name, period_label
 
 
@@ -67,7 +66,9 @@ def figures(view: View) -> pd.DataFrame:
     """
     places = [(view.name, view.council), ("England", view.england)]
     places += [(view.choice.group.label, view.group)] * bool(view.group) + list(view.peers.items())
-    return pd.DataFrame([_row(view, name, figure) for name, series in places for figure in series])
+    return pd.DataFrame(
+        [file_row(view.indicator, name, figure) for name, series in places for figure in series]
+    )
 
 
 def breaks(view: View) -> tuple[str, ...]:
@@ -79,22 +80,3 @@ def breaks(view: View) -> tuple[str, ...]:
         if stop.kind == "break"
     ]
     return tuple(period_label(start, end) for end, start in before)
-
-
-def _row(view: View, name: str, figure: Reported) -> dict[str, object]:
-    measure, counts = view.indicator, figure.figure
-    if figure.value is None:  # what is withheld is not told by its parts
-        counts = Figure(value=None)
-    return {
-        "indicator": measure.name,
-        "basis": measure.basis,
-        "unit": measure.unit,
-        "place": name,
-        "period": period_label(figure.start, figure.end),
-        "value": figure.value,
-        "in words": in_words(figure, measure),
-        "numerator": counts.numerator,
-        "denominator": counts.denominator,
-        "interval low": figure.interval.low if figure.interval else None,
-        "interval high": figure.interval.high if figure.interval else None,
-    }
