@@ -183,23 +183,13 @@ def test_a_link_within_a_page_is_one_entry_and_back_restores_the_place(visit: Vi
 # Layout
 
 
-# The views whose rooms are all reserved; those left out still move by up to 0.3 when they open.
-STEADY = (
-    "at a glance",
-    "a trend",
-    "parts",
-    "year groups",
-    "steps",
-    "wards",
-    "workforce",
-    "compare",
-)
-STEADY_ON_PHONES = ("at a glance", "a trend", "parts", "wards", "compare")
+# On a phone the rows of these tables break into lines that cannot be counted beforehand: 0.097.
+UNSTEADY = ("sources", PHONE)
 
 
 @pytest.mark.parametrize(
     ("name", "size"),
-    [*((name, LAPTOP) for name in STEADY), *((name, PHONE) for name in STEADY_ON_PHONES)],
+    [(name, size) for size in (LAPTOP, PHONE) for name in VIEWS if (name, size) != UNSTEADY],
 )
 def test_nothing_moves_once_it_is_drawn(name: str, size: tuple[int, int], visit: Visit) -> None:
     assert visit(VIEWS[name], size).evaluate("window.shifted || 0") < 0.1

@@ -35,8 +35,7 @@ def what_is_loaded(choice: Choice) -> None:
         st.warning(plain(trouble), icon=":material/sync_problem:")
     for publication, data_sets in publications.items():
         st.markdown(f"**{plain(publication)}**{loaded.expected(data_sets, now)}")
-        with st.container(key=f"rows-{len(data_sets)}-{slug(publication)}"):
-            table(tables.data_sets_table(data_sets, now))
+        table(tables.data_sets_table(data_sets, now), slug(publication))
     st.markdown("To ask DfE for what is newer, and load it:")
     st.code(REFRESH, language=None)
     if absent:
@@ -113,13 +112,13 @@ def trace_a_figure(choice: Choice) -> None:
     if figure.derived:
         st.markdown(plain(f"Computed by this project: {indicator.derived_from or ''}."))
     else:
-        table(tables.cell_table(figure))
+        table(tables.cell_table(figure), "cell")
     if traced.made_of:
         st.markdown("The counts behind it:")
         st.markdown(_listed(sources.where(cell) for cell in traced.made_of))
     if older:
         st.markdown("What older releases printed for the same figure, the newest first:")
-        table(tables.older_prints(older))
+        table(tables.older_prints(older), "older")
     files = (*traced.prints, *traced.made_of)
     st.markdown(_listed(dict.fromkeys(sources.release(file) for file in files)))
 

@@ -1,5 +1,6 @@
 """An exhibit drawn on a page: the answer in the first screen, the rest below it."""
 
+from contextlib import nullcontext
 from typing import Literal
 
 import pandas as pd
@@ -88,10 +89,15 @@ def _below(exhibit: Exhibit) -> None:
         _fold(more)
 
 
-def table(frame: pd.DataFrame) -> None:
-    """A table of texts, escaped because tables read Markdown."""
+def table(frame: pd.DataFrame, name: str = "") -> None:
+    """A table of texts, escaped because tables read Markdown.
+
+    One with a `name` of its own on the page has room before its rows come: by the key, which says
+    how many rows there are, the style sheet keeps as much.
+    """
     height: int | Literal["content"] = TALL if len(frame) > MANY else "content"
-    st.table(frame.map(plain).rename(columns=plain), hide_index=True, height=height)
+    with st.container(key=f"rows-{len(frame)}-{name}") if name else nullcontext():
+        st.table(frame.map(plain).rename(columns=plain), hide_index=True, height=height)
 
 
 def _draw(chart: Chart) -> None:
@@ -135,10 +141,10 @@ def _tables(exhibit: Exhibit) -> None:
     st.markdown(f"**{plain(exhibit.table_title)}**")
     if exhibit.table_note:
         st.caption(plain(exhibit.table_note))
-    for heading, frame in exhibit.tables:
+    for number, (heading, frame) in enumerate(exhibit.tables):
         if heading:
             st.markdown(plain(heading))
-        table(frame)
+        table(frame, f"{exhibit.key}-{number}")
 
 
 def _list(texts: tuple[str, ...]) -> None:

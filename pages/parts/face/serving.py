@@ -19,7 +19,7 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 MARK = Path(__file__).parents[1] / "exhibit" / "mark.svg"
 # Room for a table before its rows come: pixels of its header and of a row of one line.
-HEAD_ROW, ROW, MOST_ROWS = 44, 41, 30
+HEAD_ROW, ROW, MOST_ROWS = 32, 30, 30
 STYLE = Path(__file__).with_name("style.css")
 # The page is changed on the way, so it is to come whole and plain, and never as the one of before.
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
