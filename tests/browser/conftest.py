@@ -11,11 +11,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from queries import PROJECT
+from tests.browser.windows import LAPTOP, SECONDS, Window
 
 BROWSERS = (
     "chromium",
@@ -66,6 +68,28 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Window]:
+    """Opens windows, each of a reader who was never here; they are closed with the test."""
+    contexts: list[BrowserContext] = []
+
+    def opened(size: tuple[int, int] = LAPTOP, theme: str = "light", **more: Any) -> Page:
+        contexts.append(
+            browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                color_scheme="dark" if theme == "dark" else "light",
+                **more,
+            )
+        )
+        page = contexts[-1].new_page()
+        page.set_default_timeout(SECONDS)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,17 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.windows import LAPTOP, MAIN, PHONE, SECONDS, Window
+
 pytestmark = pytest.mark.browser
 
-SECONDS = 30_000
-LAPTOP, PHONE = (1280, 720), (390, 844)
 PAGES = [
     "",
     "ehc_plans",
@@ -30,7 +30,6 @@ PAINTED = f"""() => {{
         [...svg.querySelectorAll('{MARKS}')].map(mark => mark.getBoundingClientRect()));
     return boxes.some(box => box.width > 20) && boxes.every(box => box.width >= 0);
 }}"""
-MAIN = '[data-testid="stMain"]'
 DRAWN = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].map(
     svg => svg.outerHTML.replace(/(clip|gradient_)[0-9]+/g, '$1'))"""
 SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -87,26 +86,17 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
+def visit(window: Window, server: str) -> Visit:
     """Opens an address in a window of its own and waits for the page and its chart."""
-    contexts = []
 
     def opened(address: str = "", size: tuple[int, int] = LAPTOP, scheme: str = "light") -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(SECONDS)
+        page = window(size, scheme)
         page.goto(f"{server}/{address}")
         page.wait_for_selector("h2")
         page.wait_for_function(PAINTED)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def finding(page: Page) -> str:

@@ -3,17 +3,17 @@
 import io
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from pages.parts.exhibit.colours import PAIRS
+from tests.browser.windows import Window
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 30_000
 VIEW = "ehc_plans?council=trafford&show=on-time"
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
 TEXT = """async (kind) => {
@@ -30,19 +30,11 @@ Take = Callable[..., Page]
 
 
 @pytest.fixture
-def take(browser: Browser, server: str) -> Iterator[Take]:
+def take(window: Window, server: str) -> Take:
     """A page of one measure on which what can be taken away is open."""
-    contexts: list[BrowserContext] = []
 
     def opened(theme: str = "light", before: str = "") -> Page:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 720},
-            color_scheme="dark" if theme == "dark" else "light",
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(SECONDS)
+        page = window(theme=theme, permissions=["clipboard-read", "clipboard-write"])
         if before:
             page.add_init_script(before)
         page.goto(f"{server}/{VIEW}")
@@ -50,9 +42,7 @@ def take(browser: Browser, server: str) -> Iterator[Take]:
         page.get_by_role("button", name="Take away").first.click()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 # Read from a dark page, as what is copied goes on white paper.

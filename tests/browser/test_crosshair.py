@@ -1,14 +1,14 @@
 """The crosshair of a chart in a real browser: by pointer, by finger, by keyboard, aloud."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
+
+from tests.browser.windows import LAPTOP, PHONE, SECONDS, Window
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 30_000
 VIEW = "/ehc_plans?council=trafford&show=on-time"
 WORDS = "() => [...document.querySelectorAll('svg.marks text')].map(text => text.textContent)"
 TOOLTIP = "() => document.querySelector('#vg-tooltip-element.visible')?.textContent ?? ''"
@@ -16,27 +16,21 @@ NEWEST = re.compile(r"Trafford 53\.4% \(203 of 380\)")
 
 
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    yield from _opened(browser, server, width=1280, height=720, touch=False)
+def page(window: Window, server: str) -> Page:
+    return drawn(window(LAPTOP), server)
 
 
 @pytest.fixture
-def phone(browser: Browser, server: str) -> Iterator[Page]:
-    yield from _opened(browser, server, width=390, height=844, touch=True)
+def phone(window: Window, server: str) -> Page:
+    return drawn(window(PHONE, has_touch=True, is_mobile=True), server)
 
 
-def _opened(
-    browser: Browser, server: str, *, width: int, height: int, touch: bool
-) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=touch, is_mobile=touch
-    )
-    opened = context.new_page()
-    opened.goto(server + VIEW)
-    opened.wait_for_selector("svg.marks", timeout=SECONDS)
-    opened.wait_for_function(f"({WORDS})().some(text => text.includes('53.4%'))", timeout=SECONDS)
-    yield opened
-    context.close()
+def drawn(page: Page, server: str) -> Page:
+    """The same window with the chart of the view drawn."""
+    page.goto(server + VIEW)
+    page.wait_for_selector("svg.marks")
+    page.wait_for_function(f"({WORDS})().some(text => text.includes('53.4%'))")
+    return page
 
 
 def told(page: Page) -> list[str]:
@@ -103,17 +97,17 @@ def test_a_tap_stays_and_tells_above_the_plot_of_a_phone(phone: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
-def test_no_word_of_a_chart_is_cut(browser: Browser, server: str, width: int) -> None:
-    for page in _opened(browser, server, width=width, height=720, touch=False):
-        cut = page.evaluate(
-            """() => {
-              const svg = document.querySelector('svg.marks'), room = svg.getBoundingClientRect();
-              return [...svg.querySelectorAll('text')].filter(text => {
-                const box = text.getBoundingClientRect();
-                return text.textContent && box.width > 0 && (box.left < room.left - 1 ||
-                  box.right > room.right + 1 || box.top < room.top - 1 ||
-                  box.bottom > room.bottom + 1);
-              }).map(text => text.textContent);
-            }"""
-        )
-        assert cut == []
+def test_no_word_of_a_chart_is_cut(window: Window, server: str, width: int) -> None:
+    page = drawn(window((width, 720)), server)
+    cut = page.evaluate(
+        """() => {
+          const svg = document.querySelector('svg.marks'), room = svg.getBoundingClientRect();
+          return [...svg.querySelectorAll('text')].filter(text => {
+            const box = text.getBoundingClientRect();
+            return text.textContent && box.width > 0 && (box.left < room.left - 1 ||
+              box.right > room.right + 1 || box.top < room.top - 1 ||
+              box.bottom > room.bottom + 1);
+          }).map(text => text.textContent);
+        }"""
+    )
+    assert cut == []

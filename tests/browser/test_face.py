@@ -1,17 +1,17 @@
 """What only a browser shows of the face: history, layout, what is asked of whom, accessibility."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.windows import LAPTOP, MAIN, PHONE, SMALL, Window
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 30_000
-LAPTOP, PHONE, SMALL = (1280, 720), (390, 844), (320, 640)
 END = "text=This is not an official statistic"
 WAITING = "[data-testid=stSkeleton], [data-stale=true]"
 VIEWS = {
@@ -37,35 +37,25 @@ SHIFTS = """new PerformanceObserver((list) => {
     for (const entry of list.getEntries())
         if (!entry.hadRecentInput) window.shifted = (window.shifted || 0) + entry.value
 }).observe({ type: 'layout-shift', buffered: true })"""
-MAIN = "[data-testid=stMain]"
 SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
+def visit(window: Window, server: str) -> Visit:
     """Opens a page of a server as a new reader, and waits until all of it is drawn."""
-    contexts: list[BrowserContext] = []
 
     def opened(
         path: str, size: tuple[int, int] = LAPTOP, theme: str = "light", before: str = SHIFTS
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if theme == "dark" else "light",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(SECONDS)
+        page = window(size, theme)
         page.add_init_script(before)
         page.goto(f"{server}/{path}")
         whole(page)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def whole(page: Page) -> None:
@@ -94,10 +84,8 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 @pytest.mark.parametrize("view", ["", "ehc_plans?show=on-time", "wards", "compare?tab=map"])
-def test_nothing_is_asked_of_another_address(view: str, browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.set_default_timeout(SECONDS)
+def test_nothing_is_asked_of_another_address(view: str, window: Window, server: str) -> None:
+    page = window()
     asked: list[str] = []
 
     def only_ours(route: object) -> None:
@@ -111,16 +99,13 @@ def test_nothing_is_asked_of_another_address(view: str, browser: Browser, server
     page.route("**/*", only_ours)
     page.goto(f"{server}/{view}")
     whole(page)
-    context.close()
     assert asked == []
 
 
-def test_the_style_sheet_is_in_the_answer_itself(server: str, browser: Browser) -> None:
-    page = browser.new_page()
-    answer = page.goto(f"{server}/ehc_plans")
+def test_the_style_sheet_is_in_the_answer_itself(server: str, window: Window) -> None:
+    answer = window().goto(f"{server}/ehc_plans")
     assert answer is not None
     head = answer.text().partition("</head>")[0]
-    page.close()
     assert '<style id="line-of-sight">' in head and "--los-council" in head
 
 

@@ -1,18 +1,16 @@
 """At a glance in a browser: one screen that asks, opened and left by pointer and by keys."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from pages.parts.overview.rows import FIRST, TOPICS
+from tests.browser.windows import LAPTOP, MAIN, PHONE, SMALL, Window
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 30_000
-LAPTOP, PHONE, SMALL = (1280, 720), (390, 844), (320, 640)
-MAIN = "[data-testid=stMain]"
 MOST_WORDS = 240  # on the first screen, without the row at the top and the grid
 # Every text in sight within the window, but those two and what is for the ear only.
 IN_SIGHT = """() => {
@@ -41,23 +39,17 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
+def visit(window: Window, server: str) -> Visit:
     """Opens At a glance as a new reader, and waits until its rows are there."""
-    contexts: list[BrowserContext] = []
 
     def opened(address: str = "", size: tuple[int, int] = LAPTOP) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(SECONDS)
+        page = window(size)
         page.goto(f"{server}/{address}")
         rows(page).first.wait_for()
         whole(page)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def rows(page: Page) -> Locator:

@@ -1,28 +1,27 @@
 """Six questions of a member, answered from the home page in two clicks and without scrolling."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.windows import LAPTOP, MAIN, Window
 
 pytestmark = pytest.mark.browser
 
-HEIGHT = 720
+HEIGHT = LAPTOP[1]
 FINDING = "[class*=st-key-exhibit-] h2"
 UNDER = "[class*=st-key-exhibit-] [data-testid=stCaptionContainer]"
 
 
 @pytest.fixture
-def home(browser: Browser, server: str) -> Iterator[Page]:
+def home(window: Window, server: str) -> Page:
     """The home page on a screen of a town hall."""
-    context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": HEIGHT})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
+    page = window(LAPTOP)
     page.goto(server)
     page.get_by_role("row").nth(8).wait_for()
-    yield page
-    context.close()
+    return page
 
 
 def within_sight(page: Page, what: Locator) -> str:
@@ -30,7 +29,7 @@ def within_sight(page: Page, what: Locator) -> str:
     expect(what).to_be_visible()
     box = what.bounding_box()
     assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= HEIGHT
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    assert page.evaluate(f"document.querySelector('{MAIN}').scrollTop") == 0
     return what.text_content() or ""
 
 

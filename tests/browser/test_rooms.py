@@ -1,13 +1,14 @@
 """What only a browser shows of Wards and Compare: a click that opens, and rooms at every width."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.windows import LAPTOP, PHONE, SMALL, Window
 
 pytestmark = pytest.mark.browser
 
-LAPTOP, PHONE, SMALL = (1280, 720), (390, 844), (320, 640)
 CHART = "[data-testid=stVegaLiteChart] svg"
 Visit = Callable[[str, tuple[int, int]], Page]
 
@@ -19,23 +20,18 @@ BOX_OF = """(name) => {
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Visit]:
+def visit(window: Window, server: str) -> Visit:
     """Opens a page in a window of one size, and waits until its chart is drawn."""
-    contexts: list[BrowserContext] = []
 
     def opened(path: str, size: tuple[int, int]) -> Page:
-        contexts.append(browser.new_context(viewport={"width": size[0], "height": size[1]}))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(30_000)
+        page = window(size)
         page.goto(f"{server}/{path}")
         page.wait_for_selector(f"{CHART} text")
         page.wait_for_selector("text=This is not an official statistic", state="attached")
         page.wait_for_timeout(600)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.mark.parametrize("tab", ["map", "ranking"])

@@ -1,25 +1,21 @@
 """The search box by keyboard: one step in the history, and back."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.windows import Window
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 30_000
-
 
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.set_default_timeout(SECONDS)
+def page(window: Window, server: str) -> Page:
+    page = window()
     page.goto(f"{server}/ehc_plans?council=camden&show=on-time")
     whole(page)
-    yield page
-    context.close()
+    return page
 
 
 def whole(page: Page) -> None:
