@@ -91,6 +91,7 @@ def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
         figures=Figures(
             frame=lambda: tab.export(compared),
             formats=dict.fromkeys(UNIT_COLUMNS, number_format(measure)),
+            layout=tab.layout(compared),
         ),
         source=sources.line_of(cells[:1], sources.ours_of(measure.derived_from)),
         definition=(f"{measure.definition}.", *([formula] if measure.derived_from else [])),

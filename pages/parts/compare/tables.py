@@ -1,7 +1,7 @@
 """The twins of the charts of the page Compare: councils and years in words, and as numbers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from pages.parts.compare.words import (
     part_words,
     rank_words,
 )
+from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.database import in_words, interval_words, shown, symbol_words
 from pages.parts.figures.view import Reported
@@ -31,6 +32,7 @@ from pages.parts.language.words import (
 )
 from pages.parts.measure.numbers import printed_alike
 from pages.parts.measure.sentences import APART, judging_word
+from pages.parts.measure.tables import layout as trend_layout
 from pages.parts.measure.tables import trend_table
 
 RANK = "Rank (plausible range)"
@@ -273,6 +275,50 @@ def _quartiles_of(compared: Compared, end: date) -> dict[str, object]:
         "councils with a figure": len(period.present),
         "councils": period.applies,
     }
+
+
+def years_across(compared: Compared) -> Layout:
+    """The places of the tab Trend down and years across, with the lines that have a name there."""
+    own, alike = compared.name(compared.own), compared.indicator.shares_an_axis
+    names = tuple(compared.name(area) for area in lined(compared))
+    return replace(
+        trend_layout(compared.view),
+        heads=tuple(period_label(compared.field.at(e).start, e) for e in compared.ends),
+        counts=(),
+        shown=(own, "England", *names) if alike else (own,),
+        colours=("council", "england", *("chosen", "region", "neighbours")[: len(names)]),
+    )
+
+
+def years_down(compared: Compared) -> Layout:
+    """The council and the quartiles as lines through the years."""
+    cut = tuple(name.lower() for name in QUARTILES)
+    return Layout(
+        down="period",
+        columns=("value", *cut, "councils with a figure", "councils"),
+        drawn=("value", *cut),
+        colours=("council", "edge", "ink", "edge"),
+        breaks=trend_layout(compared.view).breaks,
+        form="lines",
+    )
+
+
+def councils_down(_: Compared) -> Layout:
+    """A council a row, its figure as a bar."""
+    return Layout(
+        down="council",
+        columns=(
+            "region",
+            "value",
+            "interval low",
+            "interval high",
+            "rank",
+            "rank range from",
+            "rank range to",
+            "beside the council",
+        ),
+        drawn=("value",),
+    )
 
 
 def withheld(compared: Compared) -> str:

@@ -14,6 +14,7 @@ from pages.parts.compare.data import Compared
 from pages.parts.compare.drawing import MOST_LINES, Drawn
 from pages.parts.compare.words import Adds, Explains
 from pages.parts.exhibit.chart_kit import Form
+from pages.parts.exhibit.exhibit import Layout
 from pages.parts.language.words import INTERVAL
 from pages.parts.measure import words as measure_words
 from pages.parts.measure.charts import trend_chart
@@ -50,7 +51,8 @@ class Tab:
     `adds` is what its finding says besides the council's own figure, `explains` what stands first
     under the chart, `notes` what a reader must know of this tab alone. A tab without a chart has a
     `table` that the reader can sort. `of_amounts` is set where counts and posts are shown, by
-    which councils are not compared. `export` is the figures as a file, numbers unrounded.
+    which councils are not compared. `export` is the figures as a file, numbers unrounded,
+    `layout` how a person lays them out.
     """
 
     slug: str
@@ -62,6 +64,7 @@ class Tab:
     table: Callable[[Compared, str], pd.DataFrame] | None = None
     notes: Notes = lambda _: []
     export: Callable[[Compared], pd.DataFrame]
+    layout: Callable[[Compared], Layout]
     withheld: Callable[[Compared], str]
     of_amounts: bool = False
 
@@ -110,6 +113,7 @@ _EVERY = (
         ),
         notes=_many_chosen,
         export=tables.by_year,
+        layout=tables.years_across,
         withheld=_own_withheld,
         of_amounts=True,
     ),
@@ -127,6 +131,7 @@ _EVERY = (
             table=tables.ranking_table,
         ),
         export=tables.by_council,
+        layout=tables.councils_down,
         withheld=tables.withheld,
     ),
     Tab(
@@ -146,6 +151,7 @@ _EVERY = (
         ),
         notes=lambda compared: [_own_withheld(compared)],
         export=tables.quartiles,
+        layout=tables.years_down,
         withheld=_own_withheld,
     ),
     Tab(
@@ -164,6 +170,7 @@ _EVERY = (
             table=tables.map_table,
         ),
         export=tables.by_council,
+        layout=tables.councils_down,
         withheld=tables.withheld,
     ),
     Tab(
@@ -173,6 +180,7 @@ _EVERY = (
         adds=words.counted,
         table=tables.full_table,
         export=tables.by_council,
+        layout=tables.councils_down,
         withheld=tables.withheld,
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -44,20 +44,43 @@ class Chart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a person would lay figures out, by columns of their frame.
+
+    `down` names the rows. Either the values of `across` head the columns, `heads` being their order
+    where that of the frame is not theirs, or `columns` are shown as they are. With `each`, there is
+    a table for each of its values, that of the last rows first. `counts` are those behind a figure.
+
+    `drawn` are the columns of numbers that a chart shows: of a table with `across`, the figure
+    itself. `shown` are the places that have a line, by default all, and `colours` those of the
+    series in their order; a line stops after `breaks`.
+    """
+
+    down: str
+    across: str = ""
+    heads: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    each: str = ""
+    counts: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ("council", "england", "neighbours", "chosen", "region")
+    breaks: tuple[str, ...] = ()
+    form: Literal["lines", "bars", "columns"] = "bars"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figures:
     """The figures of an exhibit as a file, one row a figure or a place, numbers unrounded.
 
     `formats` names the columns of numbers, the figure itself first, each with its format in a
-    spreadsheet; the column `words` says why a figure is no number. `breaks` are the periods, as
-    the column `period` has them, after which a line must stop. `drawn` is the column of numbers
-    that a chart shows, by default the figure itself.
+    spreadsheet; the column `words` says why a figure is no number.
     """
 
     frame: Callable[[], pd.DataFrame]
+    layout: Layout
     formats: Mapping[str, str] = field(default_factory=dict)
     words: str = "in words"
-    breaks: tuple[str, ...] = ()
-    drawn: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

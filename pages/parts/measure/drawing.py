@@ -27,6 +27,7 @@ from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
 from pages.parts.language.words import display_name
 from pages.parts.measure.breakdown import Breakdown
 from pages.parts.measure.numbers import few_counts
+from pages.parts.measure.tables import mean_name
 
 SIDE = 0.2  # of a year, before the first and after the last
 END_WIDTH = 26  # letters of a label at the end of a line, in one line of text
@@ -276,7 +277,7 @@ def _places(view: View, end: date) -> list[Bar]:
     if view.indicator.shares_an_axis:
         places.append(Bar(role="england", name="England", value=view.england_value(end)))
     if group.areas and not (group.published and len(places) == 1):
-        label = group.short + ("" if group.published else " (mean)")
+        label = group.short if group.published else mean_name(view)
         places.append(Bar(role=view.choice.group.role, name=label, value=view.group_value(end)))
     return places + [
         _bar("peer", display_name(name), at(series, end)) for name, series in view.peers.items()

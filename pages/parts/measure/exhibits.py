@@ -17,6 +17,7 @@ from pages.parts.exhibit.exhibit import (
     Concerned,
     Exhibit,
     Figures,
+    Layout,
     number_format,
 )
 from pages.parts.figures import sources
@@ -102,7 +103,7 @@ def through_the_years(view: View) -> Exhibit | None:
         figures=Figures(
             frame=lambda: tables.figures(view),
             formats=dict.fromkeys(("value", "interval low", "interval high"), written),
-            breaks=tables.breaks(view),
+            layout=tables.layout(view),
         ),
         source=sources.line(view),
         definition=(f"{measure.definition}.", *([formula] if measure.derived_from else [])),
@@ -160,6 +161,11 @@ def by_parts(breakdown: Breakdown) -> Exhibit:
             frame=lambda: breakdown.figures,
             formats={"count": COUNT, "share of council": PERCENT, "share of England": PERCENT},
             words="share in words",
+            layout=Layout(
+                down="part",
+                columns=("count", "share of council", "share of England"),
+                drawn=("share of council", "share of England"),
+            ),
         ),
         source=breakdown.source,
         cells=breakdown.cells,

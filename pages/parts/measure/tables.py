@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
 from pages.parts.figures.view import Reported, View, at, file_row
 from pages.parts.language.words import INTERVAL, display_name, period_label
@@ -65,18 +66,49 @@ def figures(view: View) -> pd.DataFrame:
     published counts behind a share or a rate that has a value), interval low and high.
     """
     places = [(view.name, view.council), ("England", view.england)]
-    places += [(view.choice.group.label, view.group)] * bool(view.group) + list(view.peers.items())
-    return pd.DataFrame(
-        [file_row(view.indicator, name, figure) for name, series in places for figure in series]
+    places += [(view.choice.group.label, view.group)] * bool(view.group)
+    rows = [file_row(view.indicator, name, f) for name, series in places for f in series]
+    rows += [_mean_row(view, f) for f in view.council if f.end in view.means]
+    rows += [file_row(view.indicator, name, f) for name, some in view.peers.items() for f in some]
+    return pd.DataFrame(rows)
+
+
+def _mean_row(view: View, own: Reported) -> dict[str, object]:
+    """The mean of the group in the period of one of the council's figures, which has no counts."""
+    row = file_row(view.indicator, mean_name(view), own)
+    absent = dict.fromkeys(("numerator", "denominator", "interval low", "interval high"))
+    return (
+        row | absent | {"value": view.means[own.end].mean, "in words": group_words(view, own.end)}
     )
 
 
-def breaks(view: View) -> tuple[str, ...]:
-    """The period before each break of the series, as `figures` names it."""
+def mean_name(view: View) -> str:
+    """'Neighbours (mean)'."""
+    return f"{view.choice.group.short} (mean)"
+
+
+def layout(view: View) -> Layout:
+    """Years across and places down; lines as the page draws them, which stop at breaks.
+
+    Lines are of the council, England and the group, or of the council alone where a count of
+    another place would make it a flat line.
+    """
     every = sorted({(f.end, f.start) for f in (*view.council, *view.england, *view.group)})
     before = [
         max(period for period in every if period[0] <= stop.after_end)
         for stop in view.seen_breaks
         if stop.kind == "break"
     ]
-    return tuple(period_label(start, end) for end, start in before)
+    group = view.choice.group.label if view.group else mean_name(view)
+    shown = (view.name, "England", group) if view.indicator.shares_an_axis else (view.name,)
+    return Layout(
+        down="place",
+        across="period",
+        heads=tuple(period_label(start, end) for end, start in every),
+        counts=("numerator", "denominator"),
+        drawn=("value",),
+        shown=shown,
+        colours=("council", "england", view.choice.group.role),
+        breaks=tuple(period_label(start, end) for end, start in before),
+        form="lines",
+    )

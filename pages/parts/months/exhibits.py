@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.asking import address
 from pages.parts.exhibit import absent, showing
 from pages.parts.exhibit.chart_crosshair import texts
-from pages.parts.exhibit.exhibit import COUNT, Chart, Exhibit, Figures
+from pages.parts.exhibit.exhibit import COUNT, Chart, Exhibit, Figures, Layout
 from pages.parts.figures.councils import Council
 from pages.parts.months import data, drawing, tables, words
 from pages.parts.months.charts import months_chart
@@ -52,7 +52,16 @@ def exhibit(months: Months) -> Exhibit:
         notes=tuple(words.notes(months)),
         withheld=words.withheld(months),
         tables=(("", tables.months_table(months)),),
-        figures=Figures(frame=partial(tables.figures, months), formats={"count": COUNT}),
+        figures=Figures(
+            frame=partial(tables.figures, months),
+            formats={"count": COUNT},
+            layout=Layout(
+                down="month ending",
+                columns=("count", "stands out"),
+                drawn=("count",),
+                form="lines",
+            ),
+        ),
         source=words.source(months),
         definition=(f"{months.definition}.",),
         files=months.files,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from pages.parts.exhibit import absent as missing
-from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
+from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded, Layout
 from pages.parts.figures.councils import Council
 from pages.parts.figures.sources import SourceFile, line_of
 from pages.parts.language.words import display_name, slug
@@ -44,7 +44,11 @@ def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
         figures=Figures(
             frame=partial(tables.figures, choice),
             formats=tables.FORMATS,
-            drawn=f"{choice.measure}, per cent",
+            layout=Layout(
+                down="ward",
+                columns=tuple(tables.FORMATS),
+                drawn=(f"{choice.measure}, per cent",),
+            ),
         ),
         source=source(choice, read_from),
         files=read_from,

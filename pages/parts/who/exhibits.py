@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.asking.sections import PUPILS
 from pages.parts.exhibit import absent, showing
-from pages.parts.exhibit.exhibit import COUNT, PERCENT, Chart, Concerned, Exhibit, Figures
+from pages.parts.exhibit.exhibit import COUNT, PERCENT, Chart, Concerned, Exhibit, Figures, Layout
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.sources import line_of
 from pages.parts.language.safe import plain
@@ -85,6 +85,13 @@ def exhibit(censuses: Censuses) -> Exhibit:
                 "interval low": PERCENT,
                 "interval high": PERCENT,
             },
+            layout=Layout(
+                down="share",
+                across="place",
+                each="period",
+                counts=("part", "whole"),
+                drawn=("percent",),
+            ),
         ),
         source=line_of(censuses.newest_rows[:1], SHARES_OURS),
         cells=censuses.newest_rows,

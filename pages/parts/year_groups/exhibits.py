@@ -16,6 +16,7 @@ from pages.parts.exhibit.exhibit import (
     Concerned,
     Exhibit,
     Figures,
+    Layout,
     Table,
 )
 from pages.parts.figures import sources
@@ -252,12 +253,29 @@ def _shares(profiles: Profiles, years: Sequence[Year]) -> Figures:
     return Figures(
         frame=partial(tables.figures, profiles, years),
         formats={"number": COUNT, "of": COUNT, "percent": PERCENT},
+        layout=Layout(
+            down=profiles.topic.lower(),
+            across="place",
+            each="period",
+            counts=("number",),
+            drawn=("percent",),
+            form="columns",
+        ),
     )
 
 
 def _ratios(profiles: Profiles) -> Figures:
     frame: partial[pd.DataFrame] = partial(tables.step_figures, profiles, profiles.newest)
-    return Figures(frame=frame, formats=dict.fromkeys(tables.RATIOS, RATIO), words="reason")
+    return Figures(
+        frame=frame,
+        formats=dict.fromkeys(tables.RATIOS, RATIO),
+        words="reason",
+        layout=Layout(
+            down="step",
+            columns=(*tables.RATIOS[1:3], tables.RATIOS[0], *tables.RATIOS[3:], "verdict"),
+            drawn=tables.RATIOS[:1],
+        ),
+    )
 
 
 def _chart(

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -18,7 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from pages.parts.exhibit import exports, pictures, workbook
 from pages.parts.exhibit.chart_kit import FILE_HEIGHT
-from pages.parts.exhibit.exhibit import Exhibit, Figures
+from pages.parts.exhibit.exhibit import Exhibit, Figures, Layout
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper
 from pages.parts.figures.councils import Choice
 from pages.parts.language.safe import FORMULA
@@ -259,14 +260,22 @@ def rows_of(*rows: tuple[str, str, float | None, int | None]) -> Figures:
             for place, period, value, part in rows
         ]
     )  # fmt: skip
-    return Figures(frame=lambda: frame, formats={"value": '0.0"%"'})
+    layout = Layout(
+        down="place",
+        across="period",
+        heads=("2021", "2022", "2023", "2024"),
+        counts=("numerator", "denominator"),
+        drawn=("value",),
+        form="lines",
+    )
+    return Figures(frame=lambda: frame, formats={"value": '0.0"%"'}, layout=layout)
 
 
 THREE = rows_of(
-    ("Barr", "2024", 30.0, 3),
-    ("England", "2023", 20.0, 2),
     ("Ashe, City of", "2024", None, None),
     ("Ashe, City of", "2022", 40.0, 4),
+    ("England", "2023", 20.0, 2),
+    ("Barr", "2024", 30.0, 3),
 )
 
 
@@ -322,9 +331,20 @@ def test_a_chart_in_a_workbook_reads_no_words(paper: Callable[..., Paper]) -> No
 def test_a_line_stops_at_a_break_in_a_workbook(paper: Callable[..., Paper]) -> None:
     figures = rows_of(*(("Ashe", str(year), 10.0, 1) for year in (2021, 2022, 2023)))
     sheet = table_of(
-        replace(paper().exhibit, place="Ashe", figures=replace(figures, breaks=("2022",)))
+        replace(
+            paper().exhibit,
+            place="Ashe",
+            figures=replace(figures, layout=replace(figures.layout, breaks=("2022",))),
+        )
     )
     assert charted(sheet) == [["Ashe", 10, 10, None, 10]]
+
+
+def test_only_the_places_that_the_page_draws_have_a_line(paper: Callable[..., Paper]) -> None:
+    counts = table_of(paper("ehcp_caseload").exhibit)  # England's would make the council's flat
+    assert [line[0] for line in charted(counts)] == ["Trafford"]
+    shares = table_of(paper().exhibit)
+    assert [line[0] for line in charted(shares)] == ["Trafford", "England", "Neighbours (mean)"]
 
 
 def test_one_period_is_drawn_as_columns(paper: Callable[..., Paper]) -> None:
@@ -334,32 +354,83 @@ def test_one_period_is_drawn_as_columns(paper: Callable[..., Paper]) -> None:
     assert charted(sheet) == [["Ashe", 10], ["England", 20]]
 
 
-def test_rows_of_another_shape_stand_as_they_are_beside_bars(
-    paper: Callable[..., Paper], choose: Choose
-) -> None:
+def laid(down: str, *columns: str, drawn: tuple[str, ...], **more: Any) -> Layout:
+    return Layout(down=down, columns=columns, drawn=drawn, **more)
+
+
+def columns_drawn(sheet: Worksheet) -> list[list[object]]:
+    """The columns of cells that the chart of a sheet draws, each with its name first."""
+    (chart,) = sheet._charts
+    columns = []
+    for series in chart.series:
+        name, values = (ref.f.split("!")[1] for ref in (series.tx.strRef, series.val.numRef))
+        cells = sheet[values.replace("$", "")]
+        columns.append([sheet[name.replace("$", "")].value, *(row[0].value for row in cells)])
+    return columns
+
+
+def test_parts_of_a_council_stand_beside_those_of_england(paper: Callable[..., Paper]) -> None:
+    frame = pd.DataFrame(
+        [("Speech", 3, 30.0, 20.0), ("Autism", None, None, 40.0)],
+        columns=["part", "count", "share of council", "share of England"],
+    ).assign(words=["30%", "Hidden"])
+    shares = ("share of council", "share of England")
+    figures = Figures(
+        frame=lambda: frame, words="words", layout=laid("part", "count", *shares, drawn=shares)
+    )
+    sheet = table_of(replace(paper().exhibit, place="Ashe", figures=figures))
+    head, speech, autism = ([cell.value for cell in row] for row in sheet["A4:D6"])
+    assert head == ["Part", "Count", "Share of Ashe", "Share of England"]
+    assert speech == ["Speech", 3, 30, 20] and autism == ["Autism", None, "Hidden", 40]
+    assert columns_drawn(sheet) == [["Share of Ashe", 30, None], ["Share of England", 20, 40]]
+
+
+def test_the_bar_of_the_council_is_the_dark_one(paper: Callable[..., Paper]) -> None:
+    frame = pd.DataFrame({"council": ["Barr", "Ashe, City of"], "value": [2.0, 1.0]})
+    figures = Figures(frame=lambda: frame, layout=laid("council", "value", drawn=("value",)))
+    sheet = table_of(replace(paper().exhibit, place="Ashe", figures=figures))
+    (series,) = sheet._charts[0].series
+    assert [point.idx for point in series.dPt] == [1]
+    assert columns_drawn(sheet) == [["Figure", 2, 1]]
+    assert sheet["A6"].font.bold and not sheet["A5"].font.bold
+
+
+def test_the_quartiles_are_lines_that_stop_at_a_break(paper: Callable[..., Paper]) -> None:
+    frame = pd.DataFrame({"period": ["2023", "2024"], "value": [2.0, 1.0], "median": [3.0, 4.0]})
+    of = ("value", "median")
+    years = laid("period", *of, drawn=of, form="lines", breaks=("2023",))
+    sheet = table_of(
+        replace(paper().exhibit, place="Ashe", figures=Figures(frame=lambda: frame, layout=years))
+    )
+    assert isinstance(sheet._charts[0], LineChart)
+    assert columns_drawn(sheet) == [["Ashe", 2, None, 1], ["Median", 3, None, 4]]
+
+
+def test_ages_stand_down_and_places_across_the_newest_january_first(choose: Choose) -> None:
     ages = next(of_ages(choose()))
     sheet = table_of(ages)
-    (chart,) = sheet._charts
-    assert isinstance(chart, BarChart) and chart.type == "bar"
-    first, last = chart.series[0].val.numRef.f.split("!")[1].replace("$", "").split(":")
-    drawn = [row[0].value for row in sheet[f"{first}:{last}"]]
+    rows = [[cell.value for cell in row[:4]] for row in sheet.iter_rows()]
+    titles = [row[0] for row in rows if ", January" in str(row[0])]
+    assert titles[:2] == ["Percent, January 2025", "Counts behind the figures, January 2025"]
+    assert titles[2:4] == ["Percent, January 2024", "Counts behind the figures, January 2024"]
     frame = ages.figures.frame()
     newest = frame[(frame["place"] == "Trafford") & (frame["period"] == "January 2025")]
-    assert drawn == newest["number"].tolist()
+    drawn = columns_drawn(sheet)
+    assert drawn[0][0] == "Trafford" and drawn[0][1:] == pytest.approx(list(newest["percent"]))
+    assert [column[0] for column in drawn[1:]] == ["England", "Neighbours (pooled)"]
     assert "bars" not in str(sheet["A2"].value)
 
 
-@pytest.mark.parametrize(
-    "order",
-    [
-        ["2009", "2010"],
-        ["January 2024", "January 2025"],
-        ["31 March 2024", "30 September 2024", "31 March 2025"],
-        ["the year to March 2024", "the year to March 2025"],
-    ],
-)
-def test_periods_are_in_the_order_of_time(order: list[str]) -> None:
-    assert sorted(sorted(order), key=workbook.in_time) == order
+def test_a_count_is_no_reason_why_there_is_no_share(paper: Callable[..., Paper]) -> None:
+    frame = pd.DataFrame(
+        [("Age 3", "Ashe", None, 4, "4"), ("Age 4", "Ashe", None, None, "Hidden")],
+        columns=["age", "place", "percent", "number", "in words"],
+    )
+    layout = Layout(down="age", across="place", counts=("number",), drawn=("percent",))
+    sheet = table_of(
+        replace(paper().exhibit, place="Ashe", figures=Figures(frame=lambda: frame, layout=layout))
+    )
+    assert [sheet["B5"].value, sheet["B6"].value] == ["Not worked out", "Hidden"]
 
 
 def test_counts_behind_a_withheld_figure_are_not_given(paper: Callable[..., Paper]) -> None:
@@ -373,7 +444,8 @@ def test_counts_behind_a_withheld_figure_are_not_given(paper: Callable[..., Pape
 )
 def test_no_cell_is_a_formula(text: str, paper: Callable[..., Paper]) -> None:
     frame = pd.DataFrame([{text: text, "value": 1.0, "in words": text}])
-    exhibit = replace(paper().exhibit, finding=text, figures=Figures(frame=lambda: frame))
+    hostile = Figures(frame=lambda: frame, layout=laid(text, text, "value", drawn=("value",)))
+    exhibit = replace(paper().exhibit, finding=text, figures=hostile)
     made = Paper(exhibit=exhibit, link=text)
     for sheet in openpyxl.load_workbook(io.BytesIO(workbook.workbook(made))):
         for row in sheet.iter_rows():
