@@ -53,6 +53,14 @@ def to_measure(part: Part) -> Link | None:
     return Link(page=page, words=words)
 
 
+def to_compare(indicator_id: str) -> Link:
+    """All councils by one core measure, with the council and comparison in sight."""
+    words = address.kept_words()
+    if indicator_id != usual_measure():
+        words["indicator"] = indicator_id
+    return Link(page="pages/compare.py", words=words)
+
+
 def usual_measure() -> str:
     """What Compare begins with: the first that can be judged and has a better direction."""
     core = [measure for measure in indicators().values() if measure.core]

@@ -4,6 +4,8 @@ from typing import Any
 
 import altair as alt
 
+from pages.parts.exhibit.chart_crosshair import SETTINGS as CROSSHAIR
+from pages.parts.exhibit.chart_crosshair import crosshair
 from pages.parts.exhibit.chart_kit import (
     BREAKS,
     DARK_INK,
@@ -110,7 +112,7 @@ def ranking_chart() -> Layers:
 @chart_form
 def distribution_chart() -> Layers:
     """The middle half of councils as a band through the years, with the council in front."""
-    base = rows_placed(ticks_axis(format="d"), _values())
+    base = rows_placed(ticks_axis(format="d"), _values(), tips=False)
     council = STYLES["council"]
     layers = [
         only(base, "range").mark_rule(color=GREY, strokeWidth=1.5).encode(y2="y2:Q"),
@@ -128,8 +130,9 @@ def distribution_chart() -> Layers:
         ),
         hollow(base),
         *end_labels(base, 10),
+        *crosshair(base),
     ]
-    return chart_of(layers, FOLLOWS, **SETTINGS, ticks=[2024], head=0)
+    return chart_of(layers, FOLLOWS, **SETTINGS, **CROSSHAIR, ticks=[2024], head=0)
 
 
 @chart_form

@@ -13,6 +13,7 @@ from pages.parts.compare.charts import SHADE_INK, SHADES
 from pages.parts.compare.data import Compared, Period, Place
 from pages.parts.compare.grid import Tile, tiles
 from pages.parts.compare.words import QUARTILES, rank_words
+from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
 from pages.parts.exhibit.chart_kit import INK, LEAST_HEIGHT
 from pages.parts.exhibit.chart_rows import (
     MOST_TICKS,
@@ -26,11 +27,12 @@ from pages.parts.exhibit.chart_rows import (
     unit_mark,
     wrapped,
 )
-from pages.parts.figures.database import NO_FIGURE, Indicator, in_words, shown, symbol_words
-from pages.parts.figures.view import Reported
-from pages.parts.language.words import display_name, ordinal, slug
+from pages.parts.figures.database import NO_FIGURE, Indicator, in_words, shown
+from pages.parts.figures.view import MiddleHalf, Reported, Series
+from pages.parts.language.words import display_name, ordinal, period_label, slug
 from pages.parts.measure import drawing
-from pages.parts.measure.drawing import Line
+from pages.parts.measure.drawing import Line, NamedLine
+from pages.parts.measure.stops import place_words, stops
 
 # More lines than these could not be told apart by their labels, nor more names by their height.
 MOST_LINES = 5
@@ -71,34 +73,53 @@ def label_lines(name: str, value: str) -> list[str]:
 
 
 def trend(compared: Compared) -> Drawn:
-    """The form `trend`: lines for the council, England, the group and the chosen, else dots."""
-    view = compared.view
-    drawn = drawing.lines(view)
-    called = drawing.names(view)
-    marks = [*others(compared), *drawing.interval_rows(view)]
-    marks += drawing.withheld_rows(view) if view.council else []
-    for role, line in drawn.items():
-        marks += drawing.line_rows(role, line, view)
-    labels = [(role, called[role], *newest(line)) for role, line in drawn.items()]
+    """The form `trend`: as on the page of the measure, with the chosen and dots for the group."""
+    named = [
+        NamedLine(
+            role="chosen",
+            name=display_name(compared.name(area)),
+            line=line_through(compared, compared.field.places[area]),
+            code=area,
+        )
+        for area in lined(compared)
+    ]
+    halves = middle_halves(compared)
+    shown_series = [_series(compared, area) for area in lined(compared)]
+    stopped = stops(compared.view, halves, shown_series)
+    told = [_with_named(stop, compared) for stop in stopped]
+    frame, settings = drawing.trend(compared.view, halves, told, named, group_dots(compared))
+    return Drawn(frame=frame, settings=settings)
+
+
+def middle_halves(compared: Compared) -> list[MiddleHalf]:
+    """Between which figures the middle half of councils lies, where there are quartiles."""
+    periods = [compared.field.at(end) for end in compared.ends]
+    return [
+        MiddleHalf(
+            period_end=period.end,
+            low=period.limits[0],
+            high=period.limits[-1],
+            councils=len(period.present),
+        )
+        for period in periods
+        if period.limits
+    ]
+
+
+def _series(compared: Compared, area: str) -> Series:
+    """The figures of one council in the years that are shown."""
+    series = compared.field.places[area].series
+    return tuple(series[end] for end in compared.ends if end in series)
+
+
+def _with_named(stop: Stop, compared: Compared) -> Stop:
+    """The same stop, with what the chosen councils have there."""
+    told = list(stop.told)
     for area in lined(compared):
-        line = line_through(compared, compared.field.places[area])
-        name = display_name(compared.name(area))
-        marks += [own_segment(mark, area) for mark in drawing.line_rows("chosen", line, view)]
-        if any(value is not None for _, value in line):
-            labels.append(("chosen", name, *newest(line)))
-    years = [end.year for end in compared.ends]
-    bottom, top = axis_ends(_heights(marks), compared.indicator.unit == "percent")
-    settings = {
-        "first": min(years) - 0.2,
-        "last": max(years) + 0.2,
-        "bottom": bottom,
-        "top": top,
-        "after": unit_mark(compared.indicator),
-        "ticks": ticks(years),
-    }
-    marks += drawing.break_rows(view)
-    marks += names_at_end(labels, settings, LEAST_HEIGHT, compared)
-    return Drawn(frame=frame_of(marks), settings=settings)
+        there = (one for one in _series(compared, area) if one.end.year == stop.x)
+        figure = next(there, None)
+        told.append(place_words(display_name(compared.name(area)), figure, compared.view))
+    return replace(stop, told=tuple(told))
 
 
 def lined(compared: Compared) -> tuple[str, ...]:
@@ -110,34 +131,16 @@ def line_through(compared: Compared, place: Place) -> Line:
     return [(end, place.series[end].value) for end in compared.ends if end in place.series]
 
 
-def newest(line: Line) -> tuple[date, float]:
-    return next((end, value) for end, value in reversed(line) if value is not None)
-
-
-def own_segment(mark: Mark, area: str) -> Mark:
-    """A mark whose line is not joined with that of another council."""
-    if mark.segment is None:
-        return mark
-    return replace(mark, segment=f"{area}{mark.segment}")
-
-
-def others(compared: Compared) -> list[Mark]:
-    """A dot for every other council and year: larger for the group, small for the rest."""
+def group_dots(compared: Compared) -> list[Mark]:
+    """A dot for every council of the group in every year."""
     if not compared.indicator.shares_an_axis:
         return []
     apart, opened = {compared.own, *lined(compared)}, openable(compared)
     return [
-        Mark(
-            mark="peer" if area in compared.group else "quiet",
-            x=end.year,
-            y=entry.value,
-            name=opened.get(area),
-            tip=f"{display_name(compared.name(area))}, {end.year}: "
-            f"{shown(entry.value, compared.indicator)}",
-        )
+        Mark(mark="peer", x=end.year, y=entry.value, name=opened.get(area))
         for end in compared.ends
         for area, entry in compared.field.at(end).entries.items()
-        if entry.value is not None and area not in apart
+        if entry.value is not None and area in compared.group and area not in apart
     ]
 
 
@@ -364,14 +367,11 @@ def _narrow(compared: Compared, order: list[str], pixel: float) -> list[Mark]:
 def distribution(compared: Compared) -> Drawn:
     """The form `distribution`: the middle half of councils through the years, and the council."""
     line = line_through(compared, compared.field.places[compared.own])
-    marks = [
-        mark
-        for end in compared.ends
-        for mark in _spread(compared.field.at(end), compared.indicator)
-    ]
+    marks = [mark for end in compared.ends for mark in _spread(compared.field.at(end))]
     marks += _own(compared, line)
     bottom, top = axis_ends(_heights(marks), compared.indicator.unit == "percent")
-    years = [end.year for end in compared.ends]
+    years, told = [end.year for end in compared.ends], _spread_told(compared)
+    marks += stop_marks(told)
     settings = {
         "first": min(years) - 0.5,
         "last": max(years) + 0.5,
@@ -380,23 +380,38 @@ def distribution(compared: Compared) -> Drawn:
         "after": unit_mark(compared.indicator),
         "heights": round_values(bottom, top),
         "ticks": ticks(years),
+        "head": len(compared.view.seen_breaks),
+        **settings_of(told, 0),
     }
     marks += drawing.break_rows(compared.view)
     marks += _quartile_labels(compared, line, settings)
     return Drawn(frame=frame_of(marks), settings=settings)
 
 
-def _spread(period: Period, indicator: Indicator) -> list[Mark]:
+def _spread_told(compared: Compared) -> list[Stop]:
+    """What the crosshair of the distribution tells in each year."""
+    measure, own = compared.indicator, compared.field.places[compared.own].series
+    stops = []
+    for end in compared.ends:
+        period = compared.field.at(end)
+        told = [place_words(display_name(compared.name(compared.own)), own.get(end), compared.view)]
+        if period.limits:
+            low, middle, high = (shown(limit, measure) for limit in period.limits)
+            told += [f"Middle half of councils {low} to {high}", f"Median {middle}"]
+        ends = [shown(value, measure) for value in sorted(period.present.values())]
+        more = [f"Lowest {ends[0]}, highest {ends[-1]} of {len(ends)} councils"] if ends else []
+        name = period_label(period.start, end, short=True)
+        stops.append(Stop(x=end.year, name=name, told=tuple(told), more=tuple(more)))
+    return stops
+
+
+def _spread(period: Period) -> list[Mark]:
     """The middle half of one year, its edges, the median, and the ends of all councils."""
     if period.limits is None:
         return []
     year, present = period.end.year, period.present.values()
     low, middle, high = period.limits
-    tip = (
-        f"{year}: middle half {shown(low, indicator)} to {shown(high, indicator)}, median "
-        f"{shown(middle, indicator)}, {len(present)} councils"
-    )
-    across = Mark(mark="", x=year - 0.5, x2=year + 0.5, tip=tip)
+    across = Mark(mark="", x=year - 0.5, x2=year + 0.5)
     return [
         Mark(mark="range", x=year, y=min(present), y2=max(present)),
         replace(across, mark="band", y=low, y2=high),
@@ -413,8 +428,7 @@ def _own(compared: Compared, line: Line) -> list[Mark]:
     for end, value in line:
         figure = series[end]
         if value is None:
-            tip = f"{end.year}: {symbol_words()[figure.status]}"
-            marks.append(Mark(mark="withheld", x=end.year, y=0.0, tip=tip))
+            marks.append(Mark(mark="withheld", x=end.year, y=0.0))
         elif figure.interval:
             low, high = figure.interval.low, figure.interval.high
             marks.append(Mark(mark="interval", x=end.year, y=low, y2=high))
@@ -425,7 +439,8 @@ def _quartile_labels(compared: Compared, line: Line, settings: Settings) -> list
     """What the lines at the right end are: the council, and the newest quartiles."""
     labels: list[tuple[str, str, date, float]] = []
     if any(value is not None for _, value in line):
-        labels.append(("council", display_name(compared.name(compared.own)), *newest(line)))
+        own = NamedLine(role="council", name=display_name(compared.name(compared.own)), line=line)
+        labels.append((own.role, own.name, *own.newest))
     if limits := compared.period.limits:
         for name, value in zip(QUARTILES, limits, strict=True):
             labels.append(("quartile", name, compared.last, value))

@@ -10,6 +10,7 @@ from pages.parts.compare.data import Compared, between
 from pages.parts.compare.tables import FIGURE
 from pages.parts.compare.tabs import TABS, Tab, TabChart
 from pages.parts.exhibit import crosshair, showing
+from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import (
     Chart,
     Concerned,
@@ -113,6 +114,7 @@ def chart(compared: Compared, tab: Tab, of: TabChart, finding: str) -> Chart:
         key=f"compare-{tab.slug}-{compared.indicator.indicator_id}",
         specification=of.form.specification(drawn.settings, drawn.height),
         frame=drawn.frame,
+        texts=texts(drawn.frame),
         alt=f"{of.shows}. {finding}. {subtitle}. The table below holds the figures.",
     )
 

@@ -78,6 +78,15 @@ def _key(*texts: str) -> Notes:
     return lambda _: list(texts)
 
 
+def _trend_key(compared: Compared) -> list[str]:
+    key = [f"Shaded: the middle half of all councils. A thin upright line: the {INTERVAL}."]
+    group = compared.choice.group
+    if compared.group:
+        whose = "of the neighbours" if group.of_neighbours else f"council of {group.short}"
+        key.append(f"Dots: each {whose}.")
+    return key
+
+
 def _ranking_key(compared: Compared) -> list[str]:
     key = ["Every dot is a council, in the order of the figures."]
     return [*key, RANGE_KEY] if compared.own in compared.period.ranges else key
@@ -107,8 +116,8 @@ _EVERY = (
         chart=TabChart(
             form=trend_chart,
             draw=drawing.trend,
-            shows="Lines through the years, with a dot for every other council",
-            key=_key(f"Small dots: every other council. A thin upright line: the {INTERVAL}."),
+            shows="Lines through the years, with a dot for each council of the group",
+            key=_trend_key,
             table=tables.years_table,
         ),
         notes=_many_chosen,

@@ -39,7 +39,7 @@ from pages.parts.exhibit.chart_list import (
 )
 
 # Areas in square pixels: councils that have no line of their own are a ground for those that do.
-QUIET_DOT, PEER_DOT, CHOSEN_DOT, DOT = 9, 26, 28, 60
+PEER_DOT, CHOSEN_DOT, DOT = 26, 28, 60
 BAR_HEIGHT = 16  # pixels
 BESIDE_MARK = 12  # from the end of a bar, or a ring, to its words
 
@@ -52,7 +52,6 @@ def trend_chart() -> Layers:
     )
     layers = [
         only(base, "band").mark_area(color=BAND, opacity=1).encode(y2="y2:Q", detail="segment:N"),
-        only(base, "quiet").mark_point(filled=True, color=GREY, size=QUIET_DOT, opacity=0.8),
         only(base, "peer").mark_point(filled=True, color=GREY, size=PEER_DOT, opacity=0.9),
         *(break_rule(base, mark) for mark in BREAKS),
         *(words for mark in BREAKS for words in break_words(base, mark)),

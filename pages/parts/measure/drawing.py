@@ -37,9 +37,25 @@ BREAK_WORDS = {
     "caution": ("compare with care →", "take care →"),
 }
 WORDS_TAKE = 0.34
+SEVERAL = "Councils you named"
 
 
 Line = list[tuple[date, float | None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedLine:
+    """A line with the words at its end; one of several of a role has a `code` of its own."""
+
+    role: str
+    name: str
+    line: Line
+    code: str = ""
+
+    @property
+    def newest(self) -> tuple[date, float]:
+        """Its newest figure that is a number."""
+        return next((end, value) for end, value in reversed(self.line) if value is not None)
 
 
 def group_line(view: View) -> Line:
@@ -49,13 +65,14 @@ def group_line(view: View) -> Line:
     return [(end, mean.mean) for end, mean in view.means.items()]
 
 
-def lines(view: View) -> dict[str, Line]:
-    """What is drawn as a line, by role; a count stands alone, as others depend on their size."""
+def lines(view: View) -> list[NamedLine]:
+    """What is drawn as a line; a count stands alone, as others depend on their size."""
     drawn = {"council": [(figure.end, figure.value) for figure in view.council]}
     if view.indicator.shares_an_axis:
         drawn["england"] = [(figure.end, figure.value) for figure in view.england]
         drawn[view.choice.group.role] = group_line(view)
-    return {role: line for role, line in drawn.items() if any(v is not None for _, v in line)}
+    called = names(view)
+    return [NamedLine(role=role, name=called[role], line=line) for role, line in drawn.items()]
 
 
 def names(view: View) -> dict[str, str]:
@@ -88,12 +105,19 @@ def segments(line: Line, view: View) -> list[tuple[Line, bool]]:
     return stretches
 
 
-def line_rows(role: str, line: Line, view: View) -> list[Mark]:
+def line_rows(role: str, line: Line, view: View, code: str = "") -> list[Mark]:
     """Stretches of a line and its dots."""
     rows: list[Mark] = []
     for index, (stretch, faint) in enumerate(segments(line, view)):
         rows += [
-            Mark(mark="line", role=role, segment=f"{role}{index}", faint=faint, x=end.year, y=value)
+            Mark(
+                mark="line",
+                role=role,
+                segment=f"{code or role}{index}",
+                faint=faint,
+                x=end.year,
+                y=value,
+            )
             for end, value in stretch
         ]
     return rows + [
@@ -106,7 +130,7 @@ def band_rows(view: View, halves: Sequence[MiddleHalf]) -> list[Mark]:
 
     It goes on a little before and after each stretch, so that a year alone is seen too.
     """
-    if not view.indicator.shares_an_axis:
+    if not view.indicator.shares_an_axis or not view.council:
         return []
     first, last = view.council[0].end, view.council[-1].end
     low: Line = [(h.period_end, h.low) for h in halves if first <= h.period_end <= last]
@@ -153,6 +177,8 @@ def withheld_rows(view: View) -> list[Mark]:
     phone has room for those of the newest, whose `order` is 1.
     """
     words, rows = symbol_words(), []
+    if not view.council:
+        return []
     middle = (view.council[0].end.year + view.council[-1].end.year) / 2
     newest = {figure.status: figure.end.year for figure in view.council if figure.value is None}
     for figure in view.council:
@@ -193,21 +219,21 @@ def break_rows(view: View) -> list[Mark]:
     return rows
 
 
-def label_rows(drawn: dict[str, Line], view: View, settings: Settings) -> list[Mark]:
+def label_rows(drawn: Sequence[NamedLine], view: View, settings: Settings) -> list[Mark]:
     """Name and newest value at the right end of each line.
 
     A value that is older than the newest period has its year beside it, one of few its counts.
     """
-    called, labels = names(view), []
-    newest = max(line[-1][0].year for line in drawn.values())
-    for role, line in drawn.items():
-        end, value = next((e, v) for e, v in reversed(line) if v is not None)
+    labels = []
+    newest = max((one.line[-1][0].year for one in drawn), default=0)
+    for one in drawn:
+        end, value = one.newest
         # Else a figure of last year would pass for one of this year.
         year = f" ({end.year})" if end.year < newest else ""
-        own = view.of(end) if role == "council" else None
+        own = view.of(end) if one.role == "council" else None
         few = few_counts(own.figure, view.indicator.unit) if own else ""
         text = shown(value, view.indicator)
-        labels.append(end_label(role, called[role], value, text + few + year))
+        labels.append(end_label(one.role, one.name, value, text + few + year))
     return labels_at_end(labels, settings)
 
 
@@ -218,12 +244,22 @@ def end_label(role: str, name: str, value: float, text: str) -> EndLabel:
     return EndLabel(role=role, lines=lines, value=value, short=text.replace(" (", "\n("))
 
 
-def trend(view: View, halves: Sequence[MiddleHalf] = (), told: Sequence[Stop] = ()) -> Drawing:
-    """Frame and settings of the form `trend`; `halves` are the band, `told` the crosshair."""
-    drawn = lines(view)
-    marks = [*band_rows(view, halves), *interval_rows(view), *withheld_rows(view)]
-    for role, line in drawn.items():
-        marks += line_rows(role, line, view)
+def trend(
+    view: View,
+    halves: Sequence[MiddleHalf] = (),
+    told: Sequence[Stop] = (),
+    more: Sequence[NamedLine] = (),
+    dots: Sequence[Mark] = (),
+) -> Drawing:
+    """Frame and settings of the form `trend`.
+
+    `halves` are the band, `told` the crosshair, `more` the lines of other councils and `dots` what
+    has no line.
+    """
+    drawn = [one for one in (*lines(view), *more) if any(v is not None for _, v in one.line)]
+    marks = [*band_rows(view, halves), *dots, *interval_rows(view), *withheld_rows(view)]
+    for one in drawn:
+        marks += line_rows(one.role, one.line, view, one.code)
     heights = [height for row in marks for height in (row.y, row.y2) if height is not None]
     bottom, top = axis_ends(heights, view.indicator.unit == "percent")
     marks += stop_marks(told)
@@ -241,9 +277,16 @@ def trend(view: View, halves: Sequence[MiddleHalf] = (), told: Sequence[Stop] = 
     }
     marks += break_rows(view)
     marks += label_rows(drawn, view, settings)
-    called = names(view)
-    marks += key_marks({role: called[role] for role in drawn})
+    marks += key_marks(_key(drawn))
     return frame_of(marks), settings
+
+
+def _key(drawn: Sequence[NamedLine]) -> dict[str, str]:
+    """The name of each role; several lines of one are told together."""
+    by_role: dict[str, list[str]] = {}
+    for one in drawn:
+        by_role.setdefault(one.role, []).append(one.name)
+    return {role: names[0] if len(names) == 1 else SEVERAL for role, names in by_role.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 import queries
-from pages.parts.asking import address
+from pages.parts.asking import address, links
 from pages.parts.asking.sections import Part, address_of
 from pages.parts.exhibit import absent, player, showing
 from pages.parts.exhibit.chart_crosshair import texts
@@ -29,6 +29,8 @@ from pages.parts.language.words import display_name
 from pages.parts.measure import charts, drawing, stops, tables, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
+COMPARE = "Compare every council by this measure"
+
 
 def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
     """One measure of a section, or one measure by one topic; a sentence where there are no figures.
@@ -44,10 +46,11 @@ def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
 
 
 def _show(part: Part, choice: Choice, made: Exhibit | None) -> None:
-    if made:
-        showing.show(made)
-        return
     indicator, topic = (part, "") if isinstance(part, str) else part
+    if made:
+        offered = not topic and indicators()[indicator].core
+        showing.show(made, *([(COMPARE, links.to_compare(indicator))] if offered else []))
+        return
     absent.show(words.no_figures(indicators()[indicator], choice.council.name, topic))
 
 

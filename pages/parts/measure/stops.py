@@ -6,14 +6,14 @@ from datetime import date
 from analysis.neighbours import NeighbourFigure
 from pages.parts.exhibit.chart_crosshair import Stop
 from pages.parts.figures.database import in_words, interval_words, shown
-from pages.parts.figures.view import MiddleHalf, Reported, View, at
+from pages.parts.figures.view import MiddleHalf, Reported, Series, View, at
 from pages.parts.language.words import INTERVAL, display_name, period_label
 from pages.parts.measure.numbers import counts
 
 
-def stops(view: View, halves: Sequence[MiddleHalf] = ()) -> list[Stop]:
-    """Every period of a view in its order, with all series and what is behind them."""
-    series = [view.council]
+def stops(view: View, halves: Sequence[MiddleHalf] = (), more: Sequence[Series] = ()) -> list[Stop]:
+    """Every period of a view and of `more` in its order, with all that the view has there."""
+    series = [view.council, *more]
     if view.indicator.shares_an_axis:
         series += [view.england, view.group, *view.peers.values()]
     periods = {figure.end: figure for one in series for figure in one}
@@ -31,15 +31,15 @@ def stops(view: View, halves: Sequence[MiddleHalf] = ()) -> list[Stop]:
 
 def _told(view: View, end: date) -> list[str]:
     own, measure = view.of(end), view.indicator
-    told = [_place(display_name(view.name), own, view)]
+    told = [place_words(display_name(view.name), own, view)]
     if own and own.interval:
         told.append(f"{INTERVAL} {interval_words(own.interval, measure)}")
     if not measure.shares_an_axis:
         return told
-    told.append(_place("England", at(view.england, end), view, counted=False))
+    told.append(place_words("England", at(view.england, end), view, counted=False))
     short = view.choice.group.short
     if view.choice.group.published:
-        told.append(_place(short, at(view.group, end), view, counted=False))
+        told.append(place_words(short, at(view.group, end), view, counted=False))
     elif end in view.means:
         told.append(_mean(short, view.means[end], view))
     return told
@@ -52,7 +52,7 @@ def _more(view: View, half: MiddleHalf | None) -> list[str]:
     return [f"Middle half of councils {ends}"]
 
 
-def _place(name: str, figure: Reported | None, view: View, *, counted: bool = True) -> str:
+def place_words(name: str, figure: Reported | None, view: View, *, counted: bool = True) -> str:
     """'Ashe 53.4% (203 of 380)', 'Ashe: Hidden (small number)'."""
     words = in_words(figure, view.indicator)
     if figure is None or figure.value is None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -389,11 +390,31 @@ def test_a_chosen_councils_line_does_not_cross_a_break(
     assert {"Barr 50.0%", "Cole 50.0%", "Ashe 50.0%"} == set(rows(drawn, "label")["text"])
 
 
-def test_the_rest_is_quiet(con: duckdb.DuckDBPyConnection, app_data: Path) -> None:
-    figures = [ok(area, year, 50, 100) for area in "ABCD" for year in (2023, 2024)]
+def test_the_crosshair_tells_the_chosen_and_the_middle_half(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    figures = [*of_councils(50, 95, 60, 40, 5), hidden("B", 2023), ok("C", 2023, 1, 2)]
     drawn = drawing.trend(compared(field_from(con, figures), named=("B",)))
-    assert len(rows(drawn, "quiet")) == 4
-    assert not rows(drawn, "quiet")["tip"].str.contains("Ashe|Barr").any()
+    told = rows(drawn, "stop").iloc[-1]["text"].split("\n")
+    assert told[0].startswith("Ashe 50.0%") and "Barr 95.0%" in " ".join(told)
+    assert told[-1] == "Middle half of councils 40.0% to 60.0%"
+    before = rows(drawn, "stop").iloc[0]["text"]
+    assert "Barr: Hidden (small number)" in before and "Middle half" not in before
+    spread = rows(drawing.distribution(compared(field_from(con, figures))), "stop")
+    assert spread.iloc[-1]["text"].split("\n")[1:] == [
+        "Middle half of councils 40.0% to 60.0%",
+        "Median 50.0%",
+        "Lowest 5.0%, highest 95.0% of 5 councils",
+    ]
+
+
+def test_the_group_has_dots_and_the_rest_the_band(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    page = compared(field_from(con, of_councils(50, 95, 60, 40, 5)), named=("B",))
+    drawn = drawing.trend(replace(page, group=("B", "C")))
+    assert list(rows(drawn, "peer")["y"]) == [60]  # the one that has no line
+    assert set(rows(drawn, "band")["y2"]) == {60} and set(rows(drawn, "band")["y"]) == {40}
 
 
 def test_ranked_dots_stand_in_the_order_of_rank(
