@@ -4,7 +4,7 @@ export default function ({ parentElement, data }) {
   const bar = parentElement.querySelector('.bar'), where = parentElement.querySelector('.where')
   const root = document.documentElement, tidy = new AbortController()
   room.innerHTML = data.slides.map((slide) => `<article class="slide"><h2>${slide.finding}</h2>
-    <div class="charts">${slide.charts}</div><div class="tables">${slide.tables}</div>
+    <div class="charts">${slide.chart}</div><div class="tables">${slide.tables}</div>
     ${slide.caution ? `<p class="caution">${slide.caution}</p>` : ''}</article>`).join('')
   const slides = [...room.children]
   let at = 0

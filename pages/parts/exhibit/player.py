@@ -1,11 +1,13 @@
 """Findings one after another on a shared screen, drawn in the browser from prepared pictures.
 
 A click on the server takes a quarter of a second and more; here a key shows the next slide within
-a frame or two. The slides of a page are what it shows, in its order; a measure has its section.
+a frame or two. The slides of a page are what it shows, in its order and a chart on each; a measure
+has its section.
 """
 
 import json
 import re
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -28,7 +30,7 @@ LEAST_STEP = 18  # pixels for a row: a line of words
 BESIDE_ROWS = 56  # pixels above and below them: axis and padding
 PROPORTION = 2.5  # of the room for a chart on a screen, its width to its height
 NAMES_WIDE = 300  # as rows are too low for a second line
-MOST_CHARTS = 2
+MAP_WIDE = 360  # a map with a list beside it is drawn as on a phone, where numbers are largest
 
 PLAYER = st.components.v2.component(
     "player",
@@ -62,39 +64,52 @@ def link(number: int) -> None:
 
 def draw() -> None:
     """All slides of this run, where the address asks for one; else nothing."""
-    number, slides = address.slide(), st.session_state.get(SLIDES, [])
-    if number is None or not slides:
+    number, found = address.slide(), st.session_state.get(SLIDES, [])
+    if number is None or not found:
         return
+    slides = [(words, slide) for exhibit, words in found for slide in slides_of(exhibit)]
+    before = [
+        slide for exhibit, _ in found[: min(number, len(found)) - 1] for slide in slides_of(exhibit)
+    ]
     with st.container(key="leave"):  # never in sight: where Escape leads from each slide
-        for _, words in slides:
+        for words, _ in slides:
             st.page_link(
                 address.page_file(), label="Back to the page", query_params=address.here(**words)
             )
-    PLAYER(
-        key="player",
-        data={
-            "slides": [slide(exhibit) for exhibit, _ in slides],
-            "at": min(number, len(slides)) - 1,
-        },
-    )
+    PLAYER(key="player", data={"slides": [slide for _, slide in slides], "at": len(before)})
 
 
-def slide(exhibit: Exhibit) -> dict[str, str]:
-    """One finding as the browser draws it: texts escaped, charts as vectors, tables in HTML."""
-    charts = exhibit.charts[:MOST_CHARTS]
-    return {
+def slides_of(exhibit: Exhibit) -> list[dict[str, str]]:
+    """A finding as the browser draws it, a slide for each chart: texts escaped, charts as vectors.
+
+    A finding without a chart has its first table.
+    """
+    said = {
         "finding": escape(printable(exhibit.finding)),
-        "charts": "".join(picture(chart, number) for number, chart in enumerate(charts)),
         "tables": "".join(frame.to_html(index=False, border=0) for _, frame in exhibit.tables[:1]),
         "caution": escape(printable(exhibit.warning)),
         "place": escape(printable(f"{exhibit.place} · {exhibit.period}")),
         "source": escape(printable(exhibit.source)),
     }
+    charts = [drawn(chart, number) for number, chart in enumerate(exhibit.charts)]
+    return [said | {"chart": chart} for chart in charts or [""]]
 
 
-def picture(chart: Chart, number: int) -> str:
+def drawn(chart: Chart, number: int) -> str:
+    """A chart, beside a map the list of what its numbers mean and what it says of itself."""
+    if not chart.listed:
+        return picture(chart, number)
+    spec = dict(chart.specification)
+    title = spec.pop("title", {"text": []})["text"]
+    items = "".join(f"<li>{escape(printable(text))}</li>" for text in chart.listed)
+    lines = escape(printable(" · ".join(title)))
+    alone = picture(replace(chart, specification=spec), number, MAP_WIDE)
+    return f'{alone}<div class="listed"><p>{lines}</p><ol>{items}</ol></div>'
+
+
+def picture(chart: Chart, number: int, width: float = WIDTH) -> str:
     """One chart as SVG that fills the room it is given; its names are its own."""
-    spec, width = dict(chart.specification), float(WIDTH)
+    spec = dict(chart.specification)
     frame = chart.frame
     if isinstance(rows := spec.get("height"), dict) and frame is not None:
         names = max(frame["name"].nunique(), 1)

@@ -52,7 +52,7 @@ def by_age(profiles: Profiles) -> Exhibit:
                 finding,
                 height=HEIGHT,
             )
-            for year in years
+            for year in reversed(years)  # the finding is about the newest
             if year.council.percents
         ],
         said=(words.earlier_peaks(profiles), words.unlike(profiles)),
