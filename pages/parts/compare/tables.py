@@ -30,7 +30,7 @@ from pages.parts.language.words import (
     period_label,
     reasons_listed,
 )
-from pages.parts.measure.numbers import printed_alike
+from pages.parts.measure.numbers import cell_words, printed_alike
 from pages.parts.measure.sentences import APART, judging_word
 from pages.parts.measure.tables import layout as trend_layout
 from pages.parts.measure.tables import trend_table
@@ -130,7 +130,7 @@ def _row(compared: Compared, area: str) -> dict[str, str]:
     row = {
         "Council": _marked(compared, area),
         "Region": region_of(compared, area),
-        "Figure": in_words(entry, compared.indicator),
+        "Figure": cell_words(entry, compared.indicator),
     }
     if compared.indicator.interval_method:
         row[INTERVAL] = interval_words(entry.interval, compared.indicator, bare=True)
@@ -165,7 +165,7 @@ def map_table(compared: Compared) -> pd.DataFrame:
         row = {
             "Council": _marked(compared, area),
             "Region": region_of(compared, area),
-            "Figure": in_words(entry, compared.indicator),
+            "Figure": cell_words(entry, compared.indicator),
         }
         if limits is not None:
             row["Fifth"] = "" if entry.value is None else FIFTHS[shade(entry.value, limits)]
@@ -189,7 +189,7 @@ def distribution_table(compared: Compared) -> pd.DataFrame:
         rows.append(
             {
                 "Period": period_label(period.start, end),
-                name: in_words(entry, measure, absent=NO_COUNCIL),
+                name: cell_words(entry, measure, absent=NO_COUNCIL),
                 "Where": capitalise(where),
                 **dict(zip(QUARTILES, cut, strict=True)),
                 "Councils behind it": f"{len(period.present)} of {period.applies}",
@@ -205,7 +205,7 @@ def years_table(compared: Compared) -> pd.DataFrame:
         series = compared.field.places[area].series
         ends = [figure.end for figure in reversed(compared.view.council)]
         frame[display_name(compared.name(area))] = [
-            in_words(series.get(end), compared.indicator, absent=NO_COUNCIL) for end in ends
+            cell_words(series.get(end), compared.indicator, absent=NO_COUNCIL) for end in ends
         ]
     return frame
 

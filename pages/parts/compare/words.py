@@ -84,7 +84,7 @@ def finding(compared: Compared, adds: Adds) -> Told:
         return Told(text=text, numbers=())
     if entry.value is None:
         return Told(text=tell(story(compared), compared.last).text, numbers=())
-    value = numbers.figure(entry.value, f"{council_in_words(compared)} {newest}")
+    value = numbers.counted(entry.figure, f"{council_in_words(compared)} {newest}")
     text = title_of(measure, compared.name(compared.own), entry, value)
     text += (adds if comparable(compared) else moved)(compared, entry, numbers)
     return Told(text=text, numbers=tuple(numbers.facts))

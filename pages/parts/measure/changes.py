@@ -47,8 +47,7 @@ class Step:
     @cached_property
     def was(self) -> str:
         """The earlier figure as printed; it is a fact from the first time it is said."""
-        assert self.before.value is not None
-        return self.numbers.figure(self.before.value, f"{self.place} {self.past}")
+        return self.numbers.counted(self.before.figure, f"{self.place} {self.past}")
 
     @cached_property
     def change(self) -> Change:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from analysis.differences import Figure
 from pages.parts.exhibit.chart_comparison import Compared, compared
 from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
 from pages.parts.exhibit.chart_list import list_settings, name_mark, with_words
@@ -26,7 +27,7 @@ from pages.parts.figures.database import shown, symbol_words
 from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
 from pages.parts.language.words import display_name
 from pages.parts.measure.breakdown import Breakdown
-from pages.parts.measure.numbers import few_counts
+from pages.parts.measure.numbers import figure_words
 from pages.parts.measure.tables import mean_name
 
 SIDE = 0.2  # of a year, before the first and after the last
@@ -231,9 +232,8 @@ def label_rows(drawn: Sequence[NamedLine], view: View, settings: Settings) -> li
         # Else a figure of last year would pass for one of this year.
         year = f" ({end.year})" if end.year < newest else ""
         own = view.of(end) if one.role == "council" else None
-        few = few_counts(own.figure, view.indicator.unit) if own else ""
-        text = shown(value, view.indicator)
-        labels.append(end_label(one.role, one.name, value, text + few + year))
+        text = figure_words(view.indicator, own.figure) if own else shown(value, view.indicator)
+        labels.append(end_label(one.role, one.name, value, text + year))
     return labels_at_end(labels, settings)
 
 
@@ -339,8 +339,8 @@ def _bar_rows(order: int, bar: Bar, view: View) -> list[Mark]:
         text = symbol_words().get(status, status)
         ring = replace(place, mark="withheld", x=0.0, tip=text)
         return [called, ring, with_words(replace(place, mark="words", x=0.0), text)]
-    few = few_counts(bar.figure.figure, view.indicator.unit) if bar.figure else ""
-    text = shown(bar.value, view.indicator) + few
+    figure = bar.figure.figure if bar.figure else Figure(value=bar.value)
+    text = figure_words(view.indicator, figure)
     interval = bar.figure.interval if bar.role == "council" and bar.figure else None
     right = max(bar.value, interval.high) if interval else bar.value
     marks = [

@@ -113,7 +113,7 @@ def tell(story: Story, at: date | None = None) -> Finding:
     point = _point_at(story, at)
     if point is None or point.value is None:
         return _tell_missing(story, point, numbers)
-    value = numbers.figure(point.value, _what(story.council, point))
+    value = numbers.counted(point.figure, _what(story.council, point))
     england = _tell_england(story, point, numbers)
     moved = _tell_change(story, point, numbers)
     neighbours = _tell_neighbours(story, point, numbers)
@@ -354,8 +354,7 @@ def _tell_missing(story: Story, point: Reported | None, numbers: Numbers) -> Fin
     change = ""
     if known:
         last = max(known, key=_end)
-        assert last.value is not None
-        value = numbers.figure(last.value, _what(story.council, last))
+        value = numbers.counted(last.figure, _what(story.council, last))
         change = f"Last published: {value} {_when(last)}."
     england = _same_period(story.england, point) if point else None
     comparison = ""

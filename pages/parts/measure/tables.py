@@ -9,6 +9,7 @@ from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
 from pages.parts.figures.view import Reported, View, at, file_row
 from pages.parts.language.words import INTERVAL, display_name, period_label
+from pages.parts.measure.numbers import cell_words
 
 
 def group_words(view: View, end: date) -> str:
@@ -32,11 +33,11 @@ def trend_table(view: View) -> pd.DataFrame:
     for figure in reversed(view.council):
         row = {
             "Period": period_label(figure.start, figure.end),
-            display_name(view.name): in_words(figure, view.indicator),
+            display_name(view.name): cell_words(figure, view.indicator),
         }
         if view.indicator.interval_method:
             row[INTERVAL] = interval_words(figure.interval, view.indicator)
-        row["England"] = in_words(at(view.england, figure.end), view.indicator)
+        row["England"] = cell_words(at(view.england, figure.end), view.indicator)
         if view.choice.group.areas:
             row[view.choice.group.option] = group_words(view, figure.end)
         rows.append(row)
@@ -49,7 +50,7 @@ def peers_table(view: View, end: date) -> pd.DataFrame:
     order = sorted(councils.items(), key=lambda council: _highest_first(council[1]))
     return pd.DataFrame(
         [
-            {"Council": display_name(name), "Figure": in_words(figure, view.indicator)}
+            {"Council": display_name(name), "Figure": cell_words(figure, view.indicator)}
             for name, figure in order
         ]
     )

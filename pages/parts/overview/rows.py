@@ -7,8 +7,9 @@ from typing import Literal
 
 from pages.parts.asking.links import Link, to_measure
 from pages.parts.figures.councils import Choice
-from pages.parts.figures.database import indicators, shown
+from pages.parts.figures.database import indicators
 from pages.parts.figures.freshness import behind
+from pages.parts.measure.numbers import figure_words
 from pages.parts.measure.sentences import Tone
 from pages.parts.overview import words
 from pages.parts.overview.entries import Entry, asking, entries, standings, subject
@@ -186,7 +187,7 @@ def before(entry: Entry) -> Before:
     earlier = words.before(entry.view)
     if entry.judged is None or earlier is None or earlier.value is None:
         return Before(arrow="", value="")
-    was = shown(earlier.value, entry.indicator)
+    was = figure_words(entry.indicator, earlier.figure)
     assert entry.value is not None
     arrow: Arrow = "up" if entry.value > earlier.value else "down"
     if words.alike(entry.view):

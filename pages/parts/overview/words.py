@@ -17,7 +17,7 @@ from pages.parts.language.words import (
     uncapitalise,
     unit_words,
 )
-from pages.parts.measure.numbers import printed_alike
+from pages.parts.measure.numbers import figure_words, printed_alike
 from pages.parts.measure.sentences import year_before
 from pages.parts.measure.verdicts import verdict_words
 from pages.parts.overview.entries import Entry
@@ -61,7 +61,7 @@ def value_words(view: View) -> str:
     return (
         reason(view)
         if latest is None or latest.value is None
-        else shown(latest.value, view.indicator)
+        else figure_words(view.indicator, latest.figure)
     )
 
 
@@ -118,7 +118,7 @@ def change(entry: Entry) -> str:
         return ""
     if earlier is None or earlier.value is None:
         return "no year before to compare"
-    was = shown(earlier.value, view.indicator)
+    was = figure_words(view.indicator, earlier.figure)
     match entry.judged.movement:
         case "rose" | "fell":
             return f"{entry.judged.movement} from {was}"

@@ -32,10 +32,8 @@ def tip(rate: Rate) -> str:
     """A ward in a line: everything here is in the table too."""
     if rate.percent is None or rate.count is None or rate.pupils is None:
         return f"{rate.ward.name}: {rate.words}"
-    return (
-        f"{rate.ward.name}: {rate.words} ({digits(rate.count, 0)} of {digits(rate.pupils, 0)} "
-        "pupils)"
-    )
+    counts = f"{digits(rate.count, 0)} of {digits(rate.pupils, 0)} pupils"
+    return f"{rate.ward.name}: {percent(rate.percent)} ({counts})"
 
 
 def located(choice: WardChoice) -> list[Rate]:

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from functools import cached_property
 
 import queries
+from analysis.differences import Figure
 from analysis.disclosure import Screen
 from analysis.funnel import Signal, proportion_signal
 from analysis.intervals import Z95, Z998, Interval, wilson
 from pages.parts.figures.councils import Council
 from pages.parts.language.words import display_name, percent, uncapitalise
+from pages.parts.measure.numbers import few_counts
 from pages.parts.wards import data
 from pages.parts.wards.data import ALL_PUPILS, ALL_SCHOOLS, MAINSTREAM, Edition, Unit, Ward
 from pages.parts.wards.hiding import SCHOOL_HEADINGS, WHOLE_COUNCIL, screen
@@ -38,9 +40,10 @@ class Rate:
 
     @property
     def words(self) -> str:
-        """The percentage, or why there is none."""
+        """The percentage, with its counts where it is of few, or why there is none."""
         if self.percent is not None:
-            return percent(self.percent)
+            behind = Figure(value=self.percent, numerator=self.count, denominator=self.pupils)
+            return percent(self.percent) + few_counts(behind, "percent")
         if self.pupils == 0:
             return NOBODY
         return HIDDEN if self.listed else NOT_SUPPLIED

@@ -25,6 +25,7 @@ from pages.parts.compare.choice import Asked, comparison
 from pages.parts.compare.tabs import TABS
 from pages.parts.compare.words import finding
 from pages.parts.figures.councils import Choice, councils, groups
+from tests.pages.few import Share, as_if_of_many
 
 Z = 1.959963984540054
 AMOUNTS = ("count", "FTE")
@@ -570,6 +571,18 @@ class Expected:
             "second": second,
         }
 
+    def shares(self) -> list[tuple[Share, str]]:
+        """The shares that a finding may tell, the council's newest first, with its percentage."""
+        row = self.measure.row
+        if row["unit"] != "percent" or row["multiplier"] is None:
+            return []
+        before = [cell for end, cell in self.series.items() if end != self.end]
+        return [
+            (Share(cell.value, cell.x, cell.n), f"{printed(cell.value, row['decimals'])}%")
+            for cell in (self.cell, *before)
+            if cell.value is not None
+        ]
+
     def faults(self, tab: str, text: str) -> Iterator[str]:
         """What is wrong with the finding of one tab."""
         decimals = self.measure.row["decimals"]
@@ -580,7 +593,11 @@ class Expected:
             ):
                 yield "a missing figure has another form"
             return
-        rest = text.partition(": ")[2]
+        said = self.shares()
+        due = said[0][0].due(said[0][1]) if said else None
+        if due and due not in text:
+            yield f"it should say {due}"
+        rest = as_if_of_many(text, said).partition(": ")[2]
         value = NUMBER.match(rest)
         if value is None or value[0] != printed(self.cell.value, decimals):
             yield f"the figure is {value and value[0]}, not {self.cell.value}"

@@ -27,6 +27,7 @@ from analysis.neighbours import neighbour_figure
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import Reported
 from pages.parts.measure.sentences import Finding, Story, tell
+from tests.pages.few import Share, as_if_of_many
 
 ENGLAND = "E92000001"
 MODEL = 2025
@@ -80,6 +81,8 @@ FIGURES = f"""
             last_value(value ignore nulls) over earlier as known,
             last_value(case when value is not null then period_start end ignore nulls)
                 over earlier as known_start,
+            last_value(case when value is not null then {{'part': numerator, 'of': denominator}} end
+                ignore nulls) over earlier as known_counts,
             last_value(case when value is not null then period_end end ignore nulls)
                 over earlier as known_end
         from beside
@@ -89,7 +92,8 @@ FIGURES = f"""
                 rows between unbounded preceding and 1 preceding)
     )
     select
-        followed.*, indicator.name, indicator.unit, indicator.decimals, indicator.polarity,
+        followed.*, known_counts.part as known_numerator, known_counts.of as known_denominator,
+        indicator.name, indicator.unit, indicator.decimals, indicator.polarity,
         indicator.basis, indicator.interval_method, indicator.multiplier,
         {LABEL.format(start="period_start", end="period_end")} as label,
         {LABEL.format(start="was_start", end="was_end")} as was_label,
@@ -598,8 +602,31 @@ def missing_faults(finding: Finding, expected: Expected) -> Iterator[str]:
     yield from expected.faults(few)
 
 
+def shares(row: Any) -> list[tuple[Share, str]]:
+    """The shares of children or posts that a finding may tell, each with its percentage."""
+    if row.unit != "percent" or pd.isna(row.multiplier):
+        return []
+    told = [
+        Share(row.value, row.numerator, row.denominator),
+        Share(row.was, row.was_numerator, row.was_denominator),
+        Share(row.known, row.known_numerator, row.known_denominator),
+    ]
+    return [
+        (share, f"{printed(share.value, row.decimals)}%") for share in told if pd.notna(share.value)
+    ]
+
+
 def all_faults(finding: Finding, expected: Expected) -> Iterator[str]:
-    row = expected.row
+    row, said = expected.row, shares(expected.row)
+    yield from fact_faults(finding, row)
+    due = said[0][0].due(said[0][1]) if said and pd.notna(row.value) else None
+    if due and due not in finding.text:
+        yield f"it should say {due}"
+    finding = replace(
+        finding,
+        text=as_if_of_many(finding.text, said),
+        change=as_if_of_many(finding.change, said),
+    )
     if pd.isna(row.value):
         yield from missing_faults(finding, expected)
         verdict, moved = "not compared", "not compared"
@@ -617,7 +644,6 @@ def all_faults(finding: Finding, expected: Expected) -> Iterator[str]:
     tone = "none" if verdict == "not compared" or row.polarity == "none" else expected.word(verdict)
     if finding.tone != tone:
         yield f"the tone is {finding.tone}, not {tone}"
-    yield from fact_faults(finding, row)
 
 
 def fact_faults(finding: Finding, row: Any) -> Iterator[str]:

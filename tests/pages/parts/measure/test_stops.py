@@ -126,10 +126,12 @@ def test_words_of_breaks_that_would_meet_stand_above_each_other_on_a_page_too() 
 
 
 def test_a_label_of_few_has_its_counts() -> None:
-    own = replace(figure(2022, 100.0), figure=Figure(value=100.0, numerator=1, denominator=1))
-    frame, _ = drawing.trend(seen([figure(2021, 50.0), own]))
-    labels = frame[frame["mark"] == "label"].set_index("role")["text"]
-    assert labels["council"].replace("\n", " ") == "Ashe 100.0% (1 of 1)"
+    for part, whole, said in ((1, 1, "1 of 1"), (25, 40, "62.5% (25 of 40)"), (30, 60, "50.0%")):
+        few = Figure(value=100 * part / whole, numerator=part, denominator=whole)
+        own = replace(figure(2022, None), figure=few)
+        frame, _ = drawing.trend(seen([figure(2021, 50.0), own]))
+        labels = frame[frame["mark"] == "label"].set_index("role")["text"]
+        assert labels["council"].replace("\n", " ") == f"Ashe {said}"
 
 
 def test_the_key_of_a_phone_names_every_line() -> None:
