@@ -20,6 +20,7 @@ from pages.parts.compare.words import (
 )
 from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.councils import ENGLAND
+from pages.parts.figures.counts import cell_words
 from pages.parts.figures.database import in_words, interval_words, shown, symbol_words
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import (
@@ -30,7 +31,7 @@ from pages.parts.language.words import (
     period_label,
     reasons_listed,
 )
-from pages.parts.measure.numbers import cell_words, printed_alike
+from pages.parts.measure.numbers import printed_alike
 from pages.parts.measure.sentences import APART, judging_word
 from pages.parts.measure.tables import layout as trend_layout
 from pages.parts.measure.tables import trend_table

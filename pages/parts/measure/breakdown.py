@@ -11,6 +11,7 @@ import pandas as pd
 import queries
 from analysis.differences import Figure
 from pages.parts.figures.councils import ENGLAND, Choice
+from pages.parts.figures.counts import few_counts
 from pages.parts.figures.database import Indicator, indicators, symbol_words
 from pages.parts.figures.sources import Cell, SourceFile, line_of
 from pages.parts.language.words import (
@@ -23,7 +24,6 @@ from pages.parts.language.words import (
     reasons_listed,
     when,
 )
-from pages.parts.measure.numbers import few_counts
 
 NATURAL_ORDER = ("Age", "Age at start", "Duration")
 MOST_DRAWN = 15

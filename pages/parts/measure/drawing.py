@@ -23,11 +23,11 @@ from pages.parts.exhibit.chart_rows import (
     unit_mark,
     wrapped,
 )
+from pages.parts.figures.counts import figure_words
 from pages.parts.figures.database import shown, symbol_words
 from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
 from pages.parts.language.words import display_name
 from pages.parts.measure.breakdown import Breakdown
-from pages.parts.measure.numbers import figure_words
 from pages.parts.measure.tables import mean_name
 
 SIDE = 0.2  # of a year, before the first and after the last

@@ -4,13 +4,10 @@ from dataclasses import dataclass, field
 
 from analysis.differences import Figure
 from analysis.intervals import Interval
-from pages.parts.figures.database import NO_FIGURE, Indicator, in_words, shown
-from pages.parts.figures.view import Reported
+from pages.parts.figures.counts import FEWEST, count_words, figure_words, is_of_few
+from pages.parts.figures.database import Indicator
 from pages.parts.language.words import INTERVAL, digits, number, points
 
-FEW = 50  # a percentage of fewer has its counts beside it
-FEWEST = 10  # of fewer still there are the counts alone: '1 of 1'
-OF_COUNTS = ("percent", "per 10,000")  # units of a figure that is so many of so many
 LEVEL = INTERVAL.partition("%")[0]
 
 
@@ -40,7 +37,7 @@ class Numbers:
         if is_of_few(self.measure, figure):
             for name, count in (("part", figure.numerator), ("whole", figure.denominator)):
                 assert count is not None
-                self._remember(_count(count), count, f"{name} of {what}")
+                self._remember(count_words(count), count, f"{name} of {what}")
         if not is_of_few(self.measure, figure, FEWEST):
             self.figure(figure.value, what)
         return figure_words(self.measure, figure)
@@ -81,47 +78,3 @@ def printed_alike(measure: Indicator, first: float | None, second: float | None)
     if first is None or second is None:
         return False
     return digits(first, measure.decimals) == digits(second, measure.decimals)
-
-
-def counts(figure: Figure, unit: str) -> str:
-    """' (203 of 380)' behind a percentage or a rate; empty where either is not known."""
-    if unit not in OF_COUNTS or figure.numerator is None or figure.denominator is None:
-        return ""
-    return f" ({_count(figure.numerator)} of {_count(figure.denominator)})"
-
-
-def few_counts(figure: Figure, unit: str) -> str:
-    """The same where it is a percentage of few: '100.0%' alone would say too much of one child."""
-    few = figure.denominator is not None and figure.denominator < FEW
-    return counts(figure, unit) if few and unit == "percent" else ""
-
-
-def is_of_few(measure: Indicator, figure: Figure, limit: int = FEW) -> bool:
-    """Whether a figure is a share of fewer than `limit`, with both counts known."""
-    known = figure.numerator is not None and figure.denominator is not None
-    share = measure.unit == "percent" and measure.multiplier is not None
-    return share and known and (figure.denominator or 0) < limit
-
-
-def figure_words(measure: Indicator, figure: Figure) -> str:
-    """A figure that has a value as a finding, a label and a table have it.
-
-    '53.4%'; of fewer than 50 '62.5% (25 of 40)', of fewer than 10 '1 of 1'.
-    """
-    assert figure.value is not None
-    counted = counts(figure, measure.unit)
-    if is_of_few(measure, figure, FEWEST):
-        return counted.strip(" ()")
-    return shown(figure.value, measure) + (counted if is_of_few(measure, figure) else "")
-
-
-def cell_words(figure: Reported | None, measure: Indicator, absent: str = NO_FIGURE) -> str:
-    """A figure as a table has it: as published, with the counts behind a percentage of few."""
-    words = in_words(figure, measure, absent=absent)
-    few = figure is not None and figure.value is not None and is_of_few(measure, figure.figure)
-    return words + (counts(figure.figure, measure.unit) if figure is not None and few else "")
-
-
-def _count(value: float) -> str:
-    """Children are whole, full-time equivalents are not."""
-    return digits(value, 0 if value == round(value) else 1)

@@ -5,10 +5,10 @@ from datetime import date
 
 from analysis.neighbours import NeighbourFigure
 from pages.parts.exhibit.chart_crosshair import Stop
+from pages.parts.figures.counts import counts
 from pages.parts.figures.database import in_words, interval_words, shown
 from pages.parts.figures.view import MiddleHalf, Reported, Series, View, at
 from pages.parts.language.words import INTERVAL, display_name, period_label
-from pages.parts.measure.numbers import counts
 
 
 def stops(view: View, halves: Sequence[MiddleHalf] = (), more: Sequence[Series] = ()) -> list[Stop]:

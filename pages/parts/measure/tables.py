@@ -6,10 +6,10 @@ from datetime import date
 import pandas as pd
 
 from pages.parts.exhibit.exhibit import Layout
+from pages.parts.figures.counts import cell_words
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
 from pages.parts.figures.view import Reported, View, at, file_row
 from pages.parts.language.words import INTERVAL, display_name, period_label
-from pages.parts.measure.numbers import cell_words
 
 
 def group_words(view: View, end: date) -> str:

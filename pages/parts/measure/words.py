@@ -5,6 +5,7 @@ from datetime import date
 
 from pages.parts.exhibit.absent import NotPublished, by_dfe
 from pages.parts.figures.councils import ENGLAND
+from pages.parts.figures.counts import counts
 from pages.parts.figures.database import Indicator, Note, shown, symbol_words
 from pages.parts.figures.freshness import publication_of
 from pages.parts.figures.view import View, at, missing_words
@@ -17,7 +18,6 @@ from pages.parts.language.words import (
     possessive,
     reasons_listed,
 )
-from pages.parts.measure.numbers import counts
 from pages.parts.measure.sentences import Finding, Story, tell
 
 # A unit where no number stands before it; the others are said as the database has them.

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pages.parts.asking.links import Link, to_measure
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.counts import figure_words
 from pages.parts.figures.database import indicators
 from pages.parts.figures.freshness import behind
-from pages.parts.measure.numbers import figure_words
 from pages.parts.measure.sentences import Tone
 from pages.parts.overview import words
 from pages.parts.overview.entries import Entry, asking, entries, standings, subject

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.counts import figure_words
 from pages.parts.figures.database import shown, symbol_words
 from pages.parts.figures.view import Reported, View
 from pages.parts.language.words import (
@@ -17,7 +18,7 @@ from pages.parts.language.words import (
     uncapitalise,
     unit_words,
 )
-from pages.parts.measure.numbers import figure_words, printed_alike
+from pages.parts.measure.numbers import printed_alike
 from pages.parts.measure.sentences import year_before
 from pages.parts.measure.verdicts import verdict_words
 from pages.parts.overview.entries import Entry

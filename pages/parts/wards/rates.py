@@ -11,8 +11,8 @@ from analysis.disclosure import Screen
 from analysis.funnel import Signal, proportion_signal
 from analysis.intervals import Z95, Z998, Interval, wilson
 from pages.parts.figures.councils import Council
+from pages.parts.figures.counts import few_counts
 from pages.parts.language.words import display_name, percent, uncapitalise
-from pages.parts.measure.numbers import few_counts
 from pages.parts.wards import data
 from pages.parts.wards.data import ALL_PUPILS, ALL_SCHOOLS, MAINSTREAM, Edition, Unit, Ward
 from pages.parts.wards.hiding import SCHOOL_HEADINGS, WHOLE_COUNCIL, screen

@@ -10,10 +10,10 @@ from analysis.differences import Figure
 from analysis.intervals import Interval
 from pages.parts.compare.data import everywhere
 from pages.parts.figures import database
+from pages.parts.figures.counts import counts, few_counts
 from pages.parts.figures.database import SeriesBreak
 from pages.parts.figures.view import MiddleHalf, View, middle_halves
 from pages.parts.measure import drawing, stops
-from pages.parts.measure.numbers import counts, few_counts
 from tests.pages.parts.measure.test_drawing import figure, on, seen
 
 See = Callable[..., View]
