@@ -1,7 +1,9 @@
 """The database to take away: whole, or a table as CSV, without the counts of small groups."""
 
 import codecs
+import re
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -11,6 +13,11 @@ from pages.parts.language.safe import FORMULA
 
 # True counts of single schools, wards and months, small ones too: pages show them hidden.
 KEPT_BACK = ("school", "school_ward", "ward_supplied", "month_supplied")
+
+# A text that names a school beside a number may tell a count of it: it is left out as well.
+LEFT_OUT = "Left out: this text gives a number of a single school."
+SCHOOL_WORDS = re.compile(r"\b(school|academy|college|nursery|provision|unit)\b")
+SHORTEST = 12  # letters; no shorter text names a school and says something of it
 
 
 def tables() -> list[str]:
@@ -26,8 +33,10 @@ def database() -> bytes:
         path = Path(folder) / "line_of_sight.duckdb"
         with duckdb.connect(str(path)) as con:
             con.execute(f"attach {_text(str(queries.database_path()))} as held (read_only)")
+            schools = _school_names(con)
             for name in tables():
-                con.execute(f'create table "{name}" as from held."{name}"')
+                held = con.table(f"held.{name}")
+                held.project(", ".join(_columns(held, schools))).create(name)
             con.execute("detach held")
         return path.read_bytes()
 
@@ -41,19 +50,61 @@ def table_csv(table: str) -> bytes:
         raise KeyError(f"expected a table that can be taken away, found {table}")
     with queries.connect() as con, tempfile.TemporaryDirectory() as folder:
         path, held = Path(folder) / "table.csv", con.table(table)
-        columns = [
-            _safe(name) if kind == "VARCHAR" else _quoted(name)
-            for name, kind in zip(held.columns, map(str, held.types), strict=True)
-        ]
-        held.project(", ".join(columns)).write_csv(str(path), header=True)
+        promised = held.project(", ".join(_columns(held, _school_names(con))))
+        promised.project(", ".join(_safe(promised))).write_csv(str(path), header=True)
         return codecs.BOM_UTF8 + path.read_bytes()
 
 
-def _safe(name: str) -> str:
-    """A column of texts, with an apostrophe before what a spreadsheet would run."""
-    column = _quoted(name)
+def _columns(held: duckdb.DuckDBPyRelation, schools: Collection[str]) -> list[str]:
+    """The columns of a table, without the texts that tell a number of a single school."""
+    columns = []
+    for name, kind in zip(held.columns, map(str, held.types), strict=True):
+        column = _quoted(name)
+        if kind == "VARCHAR" and (told := _of_single_schools(held, column, schools)):
+            listed = ", ".join(map(_text, told))
+            column = f"if({column} in ({listed}), {_text(LEFT_OUT)}, {column}) as {column}"
+        columns.append(column)
+    return columns
+
+
+def _of_single_schools(
+    held: duckdb.DuckDBPyRelation, column: str, schools: Collection[str]
+) -> list[str]:
+    """The texts of a column that name a school beside a number."""
+    if not schools:
+        return []
+    beside = f"length({column}) >= {SHORTEST} and regexp_matches({column}, '[0-9]')"
+    texts = held.filter(beside).project(column).distinct().fetchall()
+    return sorted(text for (text,) in texts if any(name in text.lower() for name in schools))
+
+
+def _school_names(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of schools in small letters, whole and without the place that may follow.
+
+    'ashe academy' is that of 'Ashe Academy Barr'.
+    """
+    held = con.execute(
+        "select database_name from duckdb_tables() where table_name = 'school'"
+    ).fetchall()
+    rows = [
+        row
+        for (database,) in held
+        for row in con.table(f"{_quoted(database)}.school").project("name").fetchall()
+    ]
+    names = {name.lower() for (name,) in rows}
+    shorter = {name.rpartition(" ")[0] for name in names}
+    return names | {name for name in shorter if " " in name and SCHOOL_WORDS.search(name)}
+
+
+def _safe(table: duckdb.DuckDBPyRelation) -> list[str]:
+    """The columns, with an apostrophe before what a spreadsheet would run."""
     signs = ", ".join(f"chr({ord(sign)})" for sign in FORMULA)
-    return f"if(left({column}, 1) in ({signs}), chr(39) || {column}, {column}) as {column}"
+    return [
+        f"if(left({column}, 1) in ({signs}), chr(39) || {column}, {column}) as {column}"
+        if kind == "VARCHAR"
+        else column
+        for column, kind in zip(map(_quoted, table.columns), map(str, table.types), strict=True)
+    ]
 
 
 def _quoted(name: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.disclosure import SMALL
-from analysis.intervals import SMALL_COUNT, Z95, Z998
+from analysis.intervals import FEWEST_JUDGED, SMALL_COUNT, Z95, Z998
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.ranks import ENOUGH_AREAS
 from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
@@ -59,14 +59,27 @@ METHODS = (
         source="Breslow and Day (1987)",
     ),
     Method(
-        name="Higher, lower, or cannot be told apart",
-        words="Two figures are called different only where the 95% interval of their difference "
-        "leaves zero out. Without published counts there is no interval and no verdict: full-time "
-        "equivalents, and rates taken from DfE's interactive tool.",
-        formula=r"Percentages: Newcombe's hybrid interval of $p_1 - p_2$. Rates: "
-        rf"$\exp\left(\ln\frac{{r_1}}{{r_2}} \pm {Z}"
+        name="Higher or lower than England",
+        words="A council is called higher or lower than England, or than its neighbours' mean, "
+        "only where that figure lies outside the council's own 95% interval. England's figure is "
+        "taken as fixed: it rests on so many children that chance hardly moves it. Else the two cannot "
+        "be told apart, which is not to say that they are the same.",
+        formula="The council's interval (above) against the figure of England in the same period.",
+        source="Public Health England, Fingertips technical guidance",
+    ),
+    Method(
+        name="Rose, fell, and two councils beside each other",
+        words="Two figures that both move by chance are called different only where two tests "
+        "agree: the 95% interval of their difference leaves zero out, and so says, for "
+        "percentages, an exact test, for rates the interval of their ratio. A percentage of fewer "
+        f"than {spelled(FEWEST_JUDGED)} is not judged, nor is one without published counts: "
+        "full-time equivalents, and rates taken from DfE's interactive tool.",
+        formula=r"Percentages: Newcombe's hybrid interval of $p_1 - p_2$ and Fisher's exact test, "
+        r"$p < 0.05$. Rates: the interval of $r_1 - r_2$ by Zou and Donner, from the limits of "
+        r"each rate, and $\exp\left(\ln\frac{r_1}{r_2} \pm "
+        rf"{Z}"
         r"\sqrt{\frac{1}{O_1} + \frac{1}{O_2}}\right)$.",
-        source="Newcombe (1998); Rothman and Greenland (1998)",
+        source="Newcombe (1998); Fisher (1935); Zou and Donner (2008); Breslow and Day (1987)",
     ),
     Method(
         name="Statistical neighbours",

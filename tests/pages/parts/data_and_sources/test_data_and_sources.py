@@ -3,6 +3,7 @@
 import csv as reading
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -113,7 +114,7 @@ def test_methods_are_told_with_the_numbers_that_are_computed_with() -> None:
     assert "fewer than 90% of councils" in told["Ranks"]
     assert r"\mp \frac{1.96}{3\sqrt{O}}" in told["95% interval of a rate"]
     assert "exact Poisson limits under 10 events" in told["95% interval of a rate"]
-    assert r"\ln\frac{r_1}{r_2} \pm 1.96\sqrt" in told["Higher, lower, or cannot be told apart"]
+    assert r"\ln\frac{r_1}{r_2} \pm 1.96\sqrt" in told[TWO]
     assert "$z = 1.96$ and $3.09$" in told["Wards: funnel limits"]
     assert "Under six there are no limits, under twelve" in told["Months: ordinary variation"]
     assert r"$\bar x \pm 2.66\,\overline{MR}$" in told["Months: ordinary variation"]
@@ -155,6 +156,18 @@ def test_the_other_parts_open(open_page: Open, show: str) -> None:
     assert app.header
 
 
+TWO = "Rose, fell, and two councils beside each other"
+
+
+def test_the_methods_say_which_tests_are_done() -> None:
+    said = {method.name: f"{method.words} {method.formula}" for method in METHODS}
+    assert "own 95% interval" in said["Higher or lower than England"]
+    assert "England's figure is taken as fixed" in said["Higher or lower than England"]
+    two = said[TWO]
+    assert "two tests agree" in two and "fewer than five" in two
+    assert all(name in two for name in ("Newcombe", "Fisher", "Zou and Donner"))
+
+
 def test_every_measure_is_defined(open_page: Open) -> None:
     app = open_page(PAGE, show="words")
     assert len(app.table[0].value) == len(indicators())
@@ -170,6 +183,59 @@ def test_small_numbers_are_not_taken_away(app_data: Path, tmp_path: Path) -> Non
     assert not names & {"school", "school_ward", "ward_supplied", "month_supplied"}
     with queries.connect() as con:
         assert con.execute("select count(*) from figure").fetchone() == figures
+
+
+def test_no_text_that_is_taken_away_tells_a_number_of_a_single_school(
+    app_data: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "taken.duckdb"
+    path.write_bytes(downloads.database())
+    with queries.connect() as con:
+        schools = [name for (name,) in con.execute("select name from school").fetchall()]
+    words = [re.match(r".+ (School|Academy|College|Nursery|Provision)", name) for name in schools]
+    named = [name.lower() for name in schools] + [word[0].lower() for word in words if word]
+    assert len(named) > 100
+    with duckdb.connect(str(path)) as con:
+        columns = con.execute(
+            "select table_name, column_name from duckdb_columns() "
+            "where data_type = 'VARCHAR' and not internal"
+        ).fetchall()
+        told = [
+            (table, column, text)
+            for table, column in columns
+            for (text,) in con.table(table).project(f'"{column}"').distinct().fetchall()
+            if text and re.search(r"\d", text) and any(name in text.lower() for name in named)
+        ]
+    assert len(columns) > 50 and told == []
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("13.9 with Ashe Academy (special, 203 plans)", False),
+        ("Ashe Academy Barr has 203 pupils", False),
+        ("Four schools, Ashe Academy Barr among them", True),  # no number of it
+        ("Ashe has 203 plans in its academies", True),
+    ],
+)
+def test_a_text_that_tells_a_number_of_a_school_is_left_out(
+    text: str, taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "releases").mkdir()
+    with duckdb.connect(str(tmp_path / "releases" / "a.duckdb")) as con:
+        con.execute("create table school (name varchar)")
+        con.execute("insert into school values ('Ashe Academy Barr'), ('Cole')")
+        con.execute("create table said (words varchar)")
+        con.execute("insert into said values (?), (null)", [text])
+    (tmp_path / "current").write_text("a.duckdb\n", encoding="utf-8")
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(tmp_path))
+    due = text if taken else downloads.LEFT_OUT
+    rows = list(reading.reader(io.StringIO(downloads.table_csv("said").decode("utf-8-sig"))))
+    assert rows[:2] == [["words"], [due]]
+    path = tmp_path / "taken.duckdb"
+    path.write_bytes(downloads.database())
+    with duckdb.connect(str(path)) as con:
+        assert con.execute("select words from said").fetchall() == [(due,), (None,)]
 
 
 def test_a_table_is_csv_without_formulas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
