@@ -4,7 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.exact import fisher
 from analysis.intervals import Z95, Interval, Method, count_interval, has_parts, wilson
+
+# With as many expected in every cell, and so many standard errors beyond, the exact test agrees.
+ENOUGH_EXPECTED, BEYOND = 10, 1.5
 
 Verdict = Literal["higher", "lower", "similar"]
 Movement = Literal["rose", "fell", "no clear change", "not compared"]
@@ -125,9 +129,10 @@ def judged(method: Method | None, figure: Figure, z: float = Z95) -> Judged | No
 def side(method: Method | None, first: Judged, second: Judged, z: float = Z95) -> int:
     """1 when the first is certainly higher, -1 lower, 0 neither.
 
-    Proportions by Newcombe. Rates by their ratio, and by their difference as well, so that a
-    verdict never stands beside an interval that holds 0; the two disagree in fewer than one
-    pair of published years in a hundred. A ratio needs counts above 0, else the difference decides.
+    Proportions by Newcombe and by Fisher's exact test, which must both say so. Rates by their
+    ratio and by their difference, so that a verdict never stands beside an interval that holds 0;
+    the two disagree in fewer than one pair of published years in a hundred. A ratio needs counts
+    above 0, else the difference decides.
     """
     difference = first.share - second.share
     if difference > 0:
@@ -136,10 +141,29 @@ def side(method: Method | None, first: Judged, second: Judged, z: float = Z95) -
         sign, room = -1, math.hypot(first.high - first.share, second.share - second.low)
     if abs(difference) <= room:
         return 0
-    if method == "proportion" or min(first.count, second.count) <= 0:
+    if method == "proportion":
+        return sign if _exactly_so(first, second, z) else 0
+    if min(first.count, second.count) <= 0:
         return sign
     half = z * math.sqrt(1 / first.count + 1 / second.count)
     return sign if abs(math.log(first.share) - math.log(second.share)) > half else 0
+
+
+def _exactly_so(first: Judged, second: Judged, z: float) -> bool:
+    """Whether the exact test agrees that two proportions differ; far from chance it always does.
+
+    Counts that are not whole have no exact test.
+    """
+    whole = (first.count, first.whole, second.count, second.whole)
+    if not all(float(number).is_integer() for number in whole):
+        return True
+    pooled = (first.count + second.count) / (first.whole + second.whole)
+    smaller = min(first.whole, second.whole)
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / first.whole + 1 / second.whole))
+    expected = smaller * min(pooled, 1 - pooled)
+    if expected >= ENOUGH_EXPECTED and abs(first.share - second.share) > (z + BEYOND) * spread:
+        return True
+    return fisher(*map(int, whole)) < math.erfc(z / math.sqrt(2))
 
 
 def direction(method: Method | None, first: Figure, second: Figure, z: float = Z95) -> int | None:

@@ -11,6 +11,9 @@ Method = Literal["proportion", "rate"]
 Z95 = 1.959963984540054
 Z998 = 3.090232306167813
 
+# A share of fewer is judged by nobody: one child more or less would be a fifth of it and more.
+FEWEST_JUDGED = 5
+
 # Under this many events Byar's approximation is too rough, and the exact interval is taken.
 SMALL_COUNT = 10
 
@@ -112,14 +115,14 @@ def count_interval(x: float, z: float = Z95) -> Interval:
 
 
 def has_parts(method: Method | None, numerator: float | None, denominator: float | None) -> bool:
-    """True when an interval can be computed from the two parts of a figure."""
+    """True when a figure may be judged by its two parts: both known, and of enough."""
     if method is None or numerator is None or denominator is None:
         return False
     if numerator < 0 or denominator <= 0:
         return False
     if method == "rate":
         return numerator >= SMALL_COUNT or numerator == int(numerator)
-    return numerator <= denominator
+    return numerator <= denominator and denominator >= FEWEST_JUDGED
 
 
 def figure_interval(

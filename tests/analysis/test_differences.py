@@ -1,8 +1,9 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.stats import fisher_exact, norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from analysis.differences import (
@@ -14,7 +15,7 @@ from analysis.differences import (
     rate_difference,
     rate_ratio,
 )
-from analysis.intervals import Z95, Z998, Interval, figure_interval
+from analysis.intervals import FEWEST_JUDGED, Z95, Z998, Interval, figure_interval
 
 pairs = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -137,11 +138,39 @@ def test_newcombe_holds_the_difference_within_bounds(
 
 @given(pairs, pairs, st.sampled_from(["proportion", "rate"]))
 def test_direction_turns_with_the_order(first, second, method) -> None:  # type: ignore[no-untyped-def]
+    assume(method == "rate" or min(first[1], second[1]) >= FEWEST_JUDGED)
     one, two = percent(*first), percent(*second)
     forward, back = direction(method, one, two), direction(method, two, one)
     assert forward is not None and back is not None
     assert forward == -back
     assert direction(method, one, one) == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "verdict"),
+    [
+        ((1, 1), (0, 4), "not compared"),  # the Isles of Scilly, plans in 20 weeks
+        ((5, 5), (0, 4), "not compared"),
+        ((5, 5), (2, 5), "no clear change"),  # Newcombe alone would call it a rise
+        ((5, 5), (0, 5), "rose"),
+    ],
+)
+def test_no_verdict_of_fewer_than_five_nor_against_the_exact_test(now, before, verdict) -> None:  # type: ignore[no-untyped-def]
+    assert change("proportion", percent(*now), percent(*before), 100).verdict == verdict
+    if min(now[1], before[1]) >= FEWEST_JUDGED:
+        assert not newcombe(*now, *before).contains(0)
+
+
+@given(pairs, pairs, st.sampled_from([Z95, Z998]))
+def test_a_verdict_on_shares_has_both_tests_behind_it(first, second, z) -> None:  # type: ignore[no-untyped-def]
+    found = direction("proportion", percent(*first), percent(*second), z)
+    if min(first[1], second[1]) < FEWEST_JUDGED:
+        assert found is None
+        return
+    (x1, n1), (x2, n2) = first, second
+    exact = fisher_exact([[x1, n1 - x1], [x2, n2 - x2]]).pvalue < 2 * norm.sf(z)
+    apart = not newcombe(*first, *second, z).contains(0)
+    assert (found != 0) == (exact and apart)
 
 
 @given(pairs, pairs)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.differences import Figure
+from analysis.intervals import FEWEST_JUDGED
 from analysis.ranks import band, limits_of, quartile_limits, rank, rank_of, rank_range, rank_ranges
 
 TRAFFORD = "358"
@@ -150,7 +151,7 @@ def test_ranks_count_the_better_values(values, polarity) -> None:  # type: ignor
             assert place == len(better) + 1
 
 
-counts = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+counts = st.integers(FEWEST_JUDGED, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
 @given(

@@ -1,0 +1,68 @@
+"""The exact test of two proportions, for counts too small for an interval to be trusted alone."""
+
+import math
+
+NEGLIGIBLE = 1e-15  # a further term of a tail would not change a figure that is printed
+ALIKE = 1 + 1e-9  # two tables as likely as each other, but for rounding
+
+
+def fisher(x1: int, n1: int, x2: int, n2: int) -> float:
+    """The chance of a table at least as unlikely as this one, were both proportions the same.
+
+    Two-sided: every table with the same totals is counted that is no likelier than this one.
+    Source: Fisher (1935), Journal of the Royal Statistical Society 98.
+    Raises ValueError unless 0 <= x <= n for both.
+    """
+    if not (0 <= x1 <= n1 and 0 <= x2 <= n2):
+        raise ValueError(f"an exact test needs parts of wholes, not {x1} of {n1} and {x2} of {n2}")
+    together = x1 + x2
+    low, high = max(0, together - n2), min(n1, together)
+    mode = min(max((n1 + 1) * (together + 1) // (n1 + n2 + 2), low), high)
+    given = _chance(x1, n1, n2, together)
+    if x1 == mode or _chance(mode, n1, n2, together) <= given * ALIKE:
+        return 1.0
+    if x1 < mode:
+        own, other = (
+            range(x1, low - 1, -1),
+            range(_as_rare(x1, mode, high, n1, n2, together), high + 1),
+        )
+    else:
+        own, other = (
+            range(x1, high + 1),
+            range(_as_rare(x1, mode, low, n1, n2, together), low - 1, -1),
+        )
+    return min(_tail(own, n1, n2, together) + _tail(other, n1, n2, together), 1.0)
+
+
+def _chance(x: int, n1: int, n2: int, together: int) -> float:
+    """The chance of x in the first of two groups, given how many there are in both."""
+    ways = _log_ways(n1, x) + _log_ways(n2, together - x) - _log_ways(n1 + n2, together)
+    return math.exp(ways)
+
+
+def _log_ways(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def _as_rare(x: int, mode: int, end: int, n1: int, n2: int, together: int) -> int:
+    """The first count from the mode towards `end` that is no likelier than x; else one beyond."""
+    given, step = _chance(x, n1, n2, together) * ALIKE, 1 if x < mode else -1
+    near, far = mode, end + step  # between them, chances fall all the way
+    while abs(far - near) > 1:
+        middle = (near + far) // 2
+        if _chance(middle, n1, n2, together) <= given:
+            far = middle
+        else:
+            near = middle
+    return far
+
+
+def _tail(counts: range, n1: int, n2: int, together: int) -> float:
+    """The sum of falling chances, until they add nothing that could be seen."""
+    total = 0.0
+    for x in counts:
+        chance = _chance(x, n1, n2, together)
+        total += chance
+        if chance <= total * NEGLIGIBLE:
+            break
+    return total
