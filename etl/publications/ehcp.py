@@ -184,7 +184,7 @@ INDICATORS = [
         unit="percent",
         polarity="high",
         timing="flow",
-        basis="of decisions told in the year",
+        basis="of decisions given in the year",
         definition="Requests whose outcome was told to the family within 6 weeks",
         numerator="ehcp_request_6wk",
         caution="DfE does not publish the number this percentage is divided by, so how far it "
@@ -263,13 +263,13 @@ INDICATORS = [
     ),
     year_share(
         "ehcp_review_4wk_pc",
-        "Review decisions told within 4 weeks",
+        "Review decisions given within 4 weeks",
         "Review decisions in 4 weeks",
         "ehcp_review_4wk",
         "ehcp_review_4wk + ehcp_review_over_4wk",
         polarity="high",
         basis="of review decisions",
-        definition="Review decisions told to the family within 4 weeks of the meeting",
+        definition="Review decisions given to the family within 4 weeks of the meeting",
         caution="Published for one year only, labelled calendar year 2024.",
     ),
     year_count(

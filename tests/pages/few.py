@@ -1,5 +1,6 @@
 """Percentages of few as a finding must print them, and the same finding as if they were not few."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,5 +32,5 @@ def as_if_of_many(text: str, shares: Sequence[tuple[Share, str]]) -> str:
     """The text with each of the shares as its percentage alone, longer texts first."""
     told = [(due, percent) for share, percent in shares if (due := share.due(percent))]
     for due, percent in sorted(told, key=lambda pair: -len(pair[0])):
-        text = text.replace(due, percent)
+        text = re.sub(rf"(?<![\d,.]){re.escape(due)}(?![\d,])", percent, text)
     return text

@@ -316,7 +316,8 @@ def _band(compared: Compared) -> list[Mark]:
     ranks = compared.period.ranges.get(compared.own)
     if ranks is None:
         return []
-    tip = f"Chance leaves {ordinal(ranks.best)} to {ordinal(ranks.worst)} open"
+    ends = f"{ordinal(ranks.best)} to {ordinal(ranks.worst)}"
+    tip = f"By chance alone the rank could be anywhere from {ends}"
     return [Mark(mark="band", x=ranks.best - 0.5, x2=ranks.worst + 0.5, tip=tip)]
 
 

@@ -70,7 +70,7 @@ def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
     measure, finding = compared.indicator, words.finding(compared, tab.adds).text
     cells = newest_cells(compared)
     formula = f"Our calculation: {measure.derived_from}"
-    said = words.explained(compared, tab.explains).text
+    said = words.explained(compared, tab.explains, finding).text
     return Exhibit(
         key=f"{measure.indicator_id}-{tab.slug}",
         place=display_name(compared.council_name),

@@ -48,7 +48,8 @@ class TabChart:
 class Tab:
     """One way to compare.
 
-    `adds` is what its finding says besides the council's own figure, `explains` what stands first
+    `adds` is what its finding says besides the council's own figure, by default what the measure's
+    own page says, `explains` what stands first
     under the chart, `notes` what a reader must know of this tab alone. A tab without a chart has a
     `table` that the reader can sort. `of_amounts` is set where counts and posts are shown, by
     which councils are not compared. `export` is the figures as a file, numbers unrounded,
@@ -58,7 +59,7 @@ class Tab:
     slug: str
     label: str
     years: Years
-    adds: Adds
+    adds: Adds | None = None
     explains: Explains | None = None
     chart: TabChart | None = None
     table: Callable[[Compared, str], pd.DataFrame] | None = None
@@ -111,7 +112,6 @@ _EVERY = (
         slug="trend",
         label="Trend",
         years="through",
-        adds=words.moved,
         explains=words.since_first,
         chart=TabChart(
             form=trend_chart,

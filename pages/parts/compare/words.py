@@ -17,6 +17,7 @@ from pages.parts.compare.data import Compared, Period
 from pages.parts.figures.database import GONE_WORDS, Indicator, symbol_words
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import (
+    capitalise,
     display_name,
     in_a_sentence,
     ordinal,
@@ -73,8 +74,11 @@ def period_in_words(compared: Compared, end: date) -> str:
     return period_label(compared.field.spans[end], end)
 
 
-def finding(compared: Compared, adds: Adds) -> Told:
-    """The title of a tab: the council's figure, and what the tab adds to it."""
+def finding(compared: Compared, adds: Adds | None) -> Told:
+    """The title of a tab: the council's figure, and what the tab adds to it.
+
+    Without an addition of its own, and for amounts, it is the title of the measure's own page.
+    """
     measure, entry = compared.indicator, compared.entry
     numbers = Numbers(measure=measure)
     newest = in_newest(compared)
@@ -84,19 +88,31 @@ def finding(compared: Compared, adds: Adds) -> Told:
         return Told(text=text, numbers=())
     if entry.value is None:
         return Told(text=tell(story(compared), compared.last).text, numbers=())
+    if adds is None or not comparable(compared):
+        return headline(compared)
     value = numbers.counted(entry.figure, f"{council_in_words(compared)} {newest}")
     text = title_of(measure, compared.name(compared.own), entry, value)
-    text += (adds if comparable(compared) else moved)(compared, entry, numbers)
+    text += adds(compared, entry, numbers)
     return Told(text=text, numbers=tuple(numbers.facts))
 
 
-def explained(compared: Compared, explains: Explains | None) -> Told:
-    """What stands under the chart of a tab: how firm the finding is, and England."""
+def headline(compared: Compared) -> Told:
+    """The title that the measure's own page has: the year before leads, then England."""
+    told = tell(story(compared), compared.last)
+    title = [fact for fact in told.numbers if fact.shown in told.text]
+    return Told(text=told.text, numbers=tuple(title))
+
+
+def explained(compared: Compared, explains: Explains | None, title: str = "") -> Told:
+    """What stands under the chart of a tab: how firm the finding is, and England.
+
+    What the `title` has told already is not told again.
+    """
     numbers, beside = Numbers(measure=compared.indicator), told_alone(compared)
     own = explains if comparable(compared) else since_first
     sentences = own(compared, numbers) if own else []
     if comparable(compared):
-        sentences += [_reported(compared, numbers), beside.comparison if beside else ""]
+        sentences += [_reported(compared, numbers, title), beside.comparison if beside else ""]
     facts = (*numbers.facts, *(beside.numbers if beside else ()))
     return Told(text=" ".join(sentence for sentence in sentences if sentence), numbers=facts)
 
@@ -111,17 +127,22 @@ def story(compared: Compared) -> Story:
     return replace(
         words.story(compared.view),
         council=compared.name(compared.own),
-        points=own_points(compared),
+        points=points_until(compared),
         neighbours=None,
     )
 
 
-def own_points(compared: Compared) -> list[Reported]:
-    """The council's figures in the years chosen, the newest there even if not in the file."""
+def points_until(compared: Compared) -> list[Reported]:
+    """The council's figures until the newest year chosen, that there even if not in the file."""
     series = {**compared.field.places[compared.own].series}
     if compared.entry:
         series.setdefault(compared.last, compared.entry)
-    return [series[end] for end in compared.ends if end in series]
+    return [series[end] for end in compared.field.ends if end in series and end <= compared.last]
+
+
+def own_points(compared: Compared) -> list[Reported]:
+    """The council's figures in the years chosen."""
+    return [point for point in points_until(compared) if point.end >= compared.first]
 
 
 def earlier(compared: Compared) -> Reported | None:
@@ -142,18 +163,6 @@ def _step(compared: Compared, entry: Reported | None, numbers: Numbers) -> Step 
     return Step(numbers=numbers, place=council_in_words(compared), before=before, now=entry)
 
 
-def moved(compared: Compared, entry: Reported, numbers: Numbers) -> str:
-    """Trend: what changed over the years chosen."""
-    step = _step(compared, entry, numbers)
-    if step is None:
-        return ""
-    if exact(numbers.measure, compared.field.places[compared.own].level):
-        return f", {step.more_or_fewer()} {step.past} ({step.was})"
-    if step.verdict == "no clear change":
-        return f", no clear change from {step.was} {step.past}"
-    return step.rise_or_fall(step.past) or f"; {step.was} {step.past}"
-
-
 def ranked(compared: Compared, entry: Reported, numbers: Numbers) -> str:
     """Ranking: the rank, and what chance leaves open of it."""
     standing = compared.period.standing(compared.own)
@@ -165,7 +174,7 @@ def ranked(compared: Compared, entry: Reported, numbers: Numbers) -> str:
         return text
     ends = (numbers.whole(end, f"{end} end of the rank") for end in (ranks.best, ranks.worst))
     low, high = (_ending(end) for end in ends)
-    return f"{text}; chance leaves {low} to {high} open"
+    return f"{text}; by chance alone it could be anywhere from {low} to {high}"
 
 
 def _ending(digits: str) -> str:
@@ -212,7 +221,7 @@ def quartered(compared: Compared, entry: Reported, numbers: Numbers) -> str:
     text = f", in the {part_words(part, numbers.measure)} of councils ({span})"
     possible = parts_open(entry.interval, limits) if entry.interval else []
     others = [f"the {part_words(other, numbers.measure)}" for other in possible if other != part]
-    return f"{text}; chance leaves {' and '.join(others)} open as well" if others else text
+    return f"{text}; chance alone could put it in {' or '.join(others)}" if others else text
 
 
 def part_of(value: float, limits: Limits) -> str:
@@ -261,46 +270,50 @@ def counted(compared: Compared, entry: Reported, numbers: Numbers) -> str:
     between = ranks.of - 1 - above - below
     others = numbers.whole(ranks.of - 1, "other councils")
     sides = f"{_are(above, first, numbers)} by more than chance, {_are(below, second, numbers)}"
-    level = numbers.whole(between, "not told apart")
+    level = numbers.whole(between, "not told apart") if between else "none"
     return f"; of {others} other councils {sides} and {level} {APART}"
 
 
 def since_first(compared: Compared, numbers: Numbers) -> list[str]:
-    """Trend: the change over the years chosen, and on the year before where that is another."""
+    """Trend: the change on the year before, then that over the years chosen where it is another."""
     beside = told_alone(compared)
-    return [
-        _changed(compared, numbers),
-        beside.change if beside and not _same_change(compared) else "",
-    ]
-
-
-def _same_change(compared: Compared) -> bool:
-    """Whether the change over the years chosen is that on the year before."""
-    before, points = earlier(compared), own_points(compared)
-    return len(points) < 2 or before == points[-2] or points[-1].value is None
+    return [beside.change if beside else "", _changed(compared, numbers)]
 
 
 def _changed(compared: Compared, numbers: Numbers) -> str:
-    """The change in full, and why it does not reach further back."""
-    broken = compared.field.broken(compared.first, compared.last)
-    why = ""
-    if broken:
-        ends = " and ".join(dict.fromkeys(_last_before(compared, b.after_end) for b in broken))
-        why = f"No change is given across a break in the series (after {ends})."
+    """The change over the years chosen, and why it does not reach further back."""
+    parted = [
+        _parted(compared, kind)
+        for kind in ("break", "caution")
+        if any(b.kind == kind for b in compared.field.broken(compared.first, compared.last))
+    ]
     step = _step(compared, compared.entry, numbers)
-    text = _change_in_full(step) if step else ""
-    return f"{text} {why}".strip()
+    points = own_points(compared)
+    text = _change_in_full(step) if step and step.before not in points[-2:-1] else ""
+    return " ".join(sentence for sentence in (text, *parted) if sentence)
+
+
+def _parted(compared: Compared, kind: str) -> str:
+    """Why no change is told across the breaks, or the cautions, of the years chosen."""
+    marks = [b for b in compared.field.broken(compared.first, compared.last) if b.kind == kind]
+    ends = " and ".join(dict.fromkeys(_last_before(compared, b.after_end) for b in marks))
+    if kind == "break":
+        return f"The series changes after {ends}, so no change is told across that."
+    return f"Figures before and after {ends} are compared with care, so no change is told across."
 
 
 def _change_in_full(step: Step) -> str:
+    """'Over the years shown it rose by 17.1 percentage points from 36.3% in 2022 (95% ...).'"""
+    over = "Over the years shown"
     if step.change.interval is None:
-        if step.numbers.measure.unit == "count":
+        if exact(step.numbers.measure, "la") or step.same:
             return ""
-        return f"Whether that is a real change since {step.label} is not known."
+        return f"{over}: {step.was} {step.past}; whether that is a real change is not known."
     if step.verdict == "no clear change":
-        was = f"From {step.was} {step.past}"
-        return f"{was} the difference is {step.size()}, which could be chance."
-    return step.rose_or_fell()
+        was = f"{over} there is no clear change from {step.was} {step.past}"
+        near = step.alike or step.too_close
+        return f"{was}." if near else f"{was}: {step.size()} could be chance."
+    return f"{over} {uncapitalise(step.rose_or_fell())}"
 
 
 def _last_before(compared: Compared, after: date) -> str:
@@ -337,15 +350,18 @@ def _behind_range(compared: Compared, numbers: Numbers) -> str:
     ranks = compared.period.ranges[compared.own]
     first, second = _sides(numbers.measure)
     above, below = ranks.best - 1, ranks.of - ranks.worst
+    councils = "council" if above < 2 else "councils"
     return (
-        f"{numbers.whole(above, first)} {'council is' if above == 1 else 'councils are'} {first} "
-        f"than {council_in_words(compared)} by more than chance and "
-        f"{_are(below, second, numbers)}; between them its rank is open."
+        f"{capitalise(_are(above, first, numbers, councils))} than {council_in_words(compared)} "
+        f"by more than chance and {_are(below, second, numbers)}; between them its rank is open."
     )
 
 
-def _are(count: int, what: str, numbers: Numbers) -> str:
-    return f"{numbers.whole(count, what)} {'is' if count == 1 else 'are'} {what}"
+def _are(count: int, what: str, numbers: Numbers, noun: str = "") -> str:
+    """'61 are better', '1 is better', 'none is better'; with a noun '61 councils are better'."""
+    how_many = numbers.whole(count, what) if count else "no" if noun else "none"
+    verb = "are" if count > 1 else "is"
+    return " ".join(word for word in (how_many, noun, verb, what) if word)
 
 
 def _sides(measure: Indicator) -> tuple[str, str]:
@@ -353,18 +369,20 @@ def _sides(measure: Indicator) -> tuple[str, str]:
     return ("higher", "lower") if measure.polarity == "none" else ("better", "worse")
 
 
-def _reported(compared: Compared, numbers: Numbers) -> str:
-    """How many councils have a figure, and why the others have none."""
+def _reported(compared: Compared, numbers: Numbers, title: str) -> str:
+    """How many councils have a figure, unless the title says so, and why the others have none."""
     meanings = symbol_words()
     tally = Counter(
         entry.status for entry in compared.period.entries.values() if entry.value is None
     )
-    text = f"{_reporting(compared.period, numbers)} have a figure"
-    reasons = [
+    reasons = "; ".join(
         f"{uncapitalise(meanings[status])}: {numbers.whole(n, status)}"
         for status, n in tally.most_common()
-    ]
-    return f"{text} ({'; '.join(reasons)})." if reasons else f"{text}."
+    )
+    if f"{_reporting(compared.period, Numbers(measure=compared.indicator))} have" in title:
+        return f"Without a figure: {reasons}." if reasons else ""
+    text = f"{_reporting(compared.period, numbers)} have a figure"
+    return f"{text} ({reasons})." if reasons else f"{text}."
 
 
 def subtitle(compared: Compared, *, through: bool) -> str:

@@ -53,6 +53,8 @@ _SPELLED = (
 # Places that take an article inside a sentence.
 _WITH_ARTICLE = {
     "City of London",
+    "East Riding of Yorkshire",
+    "Isle of Wight",
     "Isles of Scilly",
     "North East",
     "North West",

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.differences import Change, Movement, change
-from analysis.intervals import Interval
+from analysis.intervals import FEWEST_JUDGED, Interval
+from pages.parts.figures.counts import figure_words, is_of_few
 from pages.parts.figures.database import Indicator
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import period_label, when
-from pages.parts.measure.numbers import Numbers, printed_alike
+from pages.parts.measure.numbers import Numbers, more_digits, printed_alike
 
 _NOUNS = {"rose": "rise", "fell": "fall"}
 
@@ -63,6 +64,19 @@ class Step:
         return printed_alike(self.numbers.measure, self.now.value, self.before.value)
 
     @property
+    def same(self) -> bool:
+        """Whether a reader sees the same figure twice, in percent and in counts."""
+        told = (figure_words(self.numbers.measure, each.figure) for each in (self.before, self.now))
+        return len(set(told)) == 1
+
+    @property
+    def of_few(self) -> bool:
+        """Whether either is a share of so few that no change is told from chance."""
+        measure, both = self.numbers.measure, (self.before, self.now)
+        few = any(is_of_few(measure, each.figure, FEWEST_JUDGED) for each in both)
+        return few and measure.interval_method is not None
+
+    @property
     def past(self) -> str:
         """The earlier period inside a sentence: 'in 2023'."""
         return when(self.before.start, self.before.end)
@@ -76,6 +90,11 @@ class Step:
     def difference(self) -> float:
         assert self.now.value is not None and self.before.value is not None
         return self.now.value - self.before.value
+
+    @property
+    def too_close(self) -> bool:
+        """Whether the difference is none once rounded, although the two are printed otherwise."""
+        return printed_alike(self.numbers.measure, self.difference, 0.0)
 
     def size(self) -> str:
         """How far apart the two are, without a sign: '9.0 percentage points', '204'."""
@@ -97,9 +116,10 @@ class Step:
         """'It fell by 9.0 percentage points from 62.4% in 2023 (95% interval 2.1 to 15.7).'"""
         assert self.change.interval is not None
         was, size = self.was, self.size()
-        ends = self.numbers.ends(
-            _without_sign(self.change.interval), f"the difference from {self.label}", "count"
-        )
+        interval = _without_sign(self.change.interval)
+        more = more_digits(self.numbers.measure, 0.0, interval.low)
+        what = f"the difference from {self.label}"
+        ends = self.numbers.ends(interval, what, "count", more)
         return (
             f"It {self.verdict} by {size} from {was} {self.past} ({self.numbers.level()} {ends})."
         )

@@ -8,6 +8,7 @@ from pages.parts.figures.counts import FEWEST, count_words, figure_words, is_of_
 from pages.parts.figures.database import Indicator
 from pages.parts.language.words import INTERVAL, digits, number, points
 
+MOST_MORE = 6  # decimals; two that differ by less are not told apart
 LEVEL = INTERVAL.partition("%")[0]
 
 
@@ -27,9 +28,11 @@ class Numbers:
     measure: Indicator
     facts: list[Fact] = field(default_factory=list)
 
-    def figure(self, value: float, what: str) -> str:
-        self._remember(digits(value, self.measure.decimals), value, what)
-        return number(value, self.measure.unit, self.measure.decimals, short=True)
+    def figure(self, value: float, what: str, more: int = 0) -> str:
+        """A value in the decimals of the measure, or `more` where these would hide a difference."""
+        decimals = self.measure.decimals + more
+        self._remember(digits(value, decimals), value, what)
+        return number(value, self.measure.unit, decimals, short=True)
 
     def counted(self, figure: Figure, what: str) -> str:
         """A figure that has a value as `figure_words` has it."""
@@ -51,17 +54,13 @@ class Numbers:
         self._remember(digits(count, 0), count, what)
         return digits(count, 0)
 
-    def ends(self, interval: Interval, what: str, unit: str) -> str:
+    def ends(self, interval: Interval, what: str, unit: str, more: int = 0) -> str:
         """'48.4% to 58.4%'; the unit is that of a figure, or 'count' for a bare number."""
+        decimals = self.measure.decimals + more
         for end, value in (("lower", interval.low), ("upper", interval.high)):
-            self._remember(
-                digits(value, self.measure.decimals),
-                value,
-                f"{end} end of the {INTERVAL} of {what}",
-            )
+            self._remember(digits(value, decimals), value, f"{end} end of the {INTERVAL} of {what}")
         low, high = (
-            number(value, unit, self.measure.decimals, short=True)
-            for value in (interval.low, interval.high)
+            number(value, unit, decimals, short=True) for value in (interval.low, interval.high)
         )
         return f"{low} to {high}"
 
@@ -71,6 +70,17 @@ class Numbers:
 
     def _remember(self, shown: str, value: float, what: str) -> None:
         self.facts.append(Fact(shown=shown, value=value, what=what))
+
+
+def more_digits(measure: Indicator, value: float, end: float) -> int:
+    """How many more decimals it takes to see that a value lies outside an end of an interval.
+
+    Rounded, both can be the same: '43.6%' would be said to lie outside '43.6% to 47.0%'.
+    """
+    for more in range(MOST_MORE):
+        if digits(value, measure.decimals + more) != digits(end, measure.decimals + more):
+            return more
+    return MOST_MORE
 
 
 def printed_alike(measure: Indicator, first: float | None, second: float | None) -> bool:

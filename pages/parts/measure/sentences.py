@@ -13,7 +13,9 @@ from datetime import date
 from typing import Literal
 
 from analysis.differences import Movement, Verdict, against
+from analysis.intervals import FEWEST_JUDGED, Interval
 from analysis.neighbours import NeighbourFigure
+from pages.parts.figures.counts import is_of_few
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import (
@@ -22,13 +24,14 @@ from pages.parts.language.words import (
     in_a_sentence,
     period_label,
     possessive,
+    spelled,
     status_words,
     uncapitalise,
     unit_words,
     when,
 )
 from pages.parts.measure.changes import Step, exact
-from pages.parts.measure.numbers import Fact, Numbers, printed_alike
+from pages.parts.measure.numbers import Fact, Numbers, more_digits, printed_alike
 
 Tone = Literal["better", "worse", "similar", "none"]
 Judged = Verdict | Literal["not compared"]
@@ -192,7 +195,7 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
     # Beside each other, and no more: without an interval nothing says which difference is chance.
     if interval is None:
         title = f"; {value} in England"
-        sentence = f"England: {value}. {why_not_judged(measure)}"
+        sentence = f"England: {value}. {why_not_judged(measure, point)}"
         return _England(sentence=sentence, title=title, title_after=title)
     # Readers see rounded figures: to call 46.4% higher than 46.4% would look like a mistake.
     if printed_alike(measure, point.value, england.value):
@@ -204,8 +207,9 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
             verdict="similar",
         )
     verdict = against(interval, england.value)
-    own = f"{possessive(_place(story))} {numbers.level()}"
-    own = f"{own} ({numbers.ends(interval, _what(story.council, point), measure.unit)})"
+    more = _more_digits(measure, verdict, england.value, interval)
+    ends = numbers.ends(interval, _what(story.council, point), measure.unit, more)
+    own = f"{possessive(_place(story))} {numbers.level()} ({ends})"
     if verdict == "similar":
         phrase = f"{APART} from England's {value}"
         return _England(
@@ -214,18 +218,29 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
             title_after=f"; it {phrase}",
             verdict=verdict,
         )
-    phrase = f"{judging_word(verdict, measure)} than England's {value}"
+    than = f"{judging_word(verdict, measure)} than England's"
+    phrase = f"{than} {value}"
+    full = numbers.figure(england.value, _what("England", england), more)
     return _England(
-        sentence=f"{capitalise(phrase)}, which is outside {own}.",
+        sentence=f"{capitalise(than)} {full}, which is outside {own}.",
         title=f", {phrase}",
         title_after=f"; {phrase}",
         verdict=verdict,
     )
 
 
-def why_not_judged(measure: Indicator) -> str:
+def _more_digits(measure: Indicator, verdict: Verdict, value: float, interval: Interval) -> int:
+    """The decimals that the interval needs more, for its claim to be seen in its numbers."""
+    if verdict == "similar":
+        return 0
+    return more_digits(measure, value, interval.low if verdict == "higher" else interval.high)
+
+
+def why_not_judged(measure: Indicator, point: Reported) -> str:
     if measure.interval_method is None:
         return "Not judged: how far this measure moves by chance is not known."
+    if is_of_few(measure, point.figure, FEWEST_JUDGED):
+        return f"Not judged: it is of fewer than {spelled(FEWEST_JUDGED)}."
     return "Not judged: the counts behind the figure are not published."
 
 
@@ -250,6 +265,9 @@ def _tell_neighbours(story: Story, point: Reported, numbers: Numbers) -> str:
     if verdict == "similar":
         return f"{capitalise(APART)} from the m{label} ({mean})."
     word = capitalise(judging_word(verdict, measure))
+    more = _more_digits(measure, verdict, neighbours.mean, interval)
+    if more:
+        mean = numbers.figure(neighbours.mean, "mean of the statistical neighbours", more)
     return f"{word} than the m{label} ({mean})."
 
 
@@ -280,10 +298,10 @@ def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
         return _Moved(
             sentence=f"The figure before is for {_label(before)}, so no yearly change is given."
         )
-    if _broken(story.breaks, before, point):
+    if kinds := _between(story.breaks, before, point):
+        what = "A break in the series" if "break" in kinds else "A change in how it is counted"
         return _Moved(
-            sentence=f"A break in the series after {_label(before)} means it is not compared with "
-            "the year before."
+            sentence=f"{what} after {_label(before)} means it is not compared with the year before."
         )
     if before.value is None or point.value is None:
         label = capitalise(_label(before))
@@ -303,15 +321,16 @@ def year_before(
     before = _figure_before(points, point)
     if before is None or before.value is None or not _a_year_apart(before, point):
         return None
-    return None if _broken(breaks, before, point) else before
+    return None if _between(breaks, before, point) else before
 
 
 def _figure_before(points: Sequence[Reported], point: Reported) -> Reported | None:
     return max((p for p in points if p.end < point.end), key=_end, default=None)
 
 
-def _broken(breaks: Sequence[SeriesBreak], before: Reported, point: Reported) -> bool:
-    return any(before.end <= b.after_end < point.end for b in breaks)
+def _between(breaks: Sequence[SeriesBreak], before: Reported, point: Reported) -> set[str]:
+    """What parts two figures: 'break', 'caution', both or neither."""
+    return {b.kind for b in breaks if before.end <= b.after_end < point.end}
 
 
 def _count_change(step: Step) -> _Moved:
@@ -325,13 +344,12 @@ def _count_change(step: Step) -> _Moved:
 def _judged_change(step: Step) -> _Moved:
     verdict, was, past = step.verdict, step.was, step.past
     if step.change.interval is None:
-        return _Moved(
-            sentence=f"It was {was} {past}; whether that is a real change is not known.",
-            title="" if step.numbers.measure.shares_an_axis else f"; {was} a year earlier",
-        )
+        return _unjudged_change(step)
     if step.alike:
         return _Moved(sentence=f"No clear change: {was} {past} as well.", movement=verdict)
     if verdict not in ("rose", "fell"):
+        if step.too_close:
+            return _Moved(sentence=f"No clear change from {was} {past}.", movement=verdict)
         return _Moved(
             sentence=f"No clear change from {was} {past}: a difference of {step.size()} could be "
             "chance.",
@@ -339,6 +357,23 @@ def _judged_change(step: Step) -> _Moved:
         )
     return _Moved(
         sentence=step.rose_or_fell(), title=step.rise_or_fall("a year earlier"), movement=verdict
+    )
+
+
+def _unjudged_change(step: Step) -> _Moved:
+    """Two figures beside each other, where nothing tells which difference is chance."""
+    was, past = step.was, step.past
+    title = "" if step.numbers.measure.shares_an_axis else f"; {was} a year earlier"
+    if step.same:
+        return _Moved(sentence=f"The same as a year before: {was} {past}.", title=title)
+    if step.of_few:
+        few = spelled(FEWEST_JUDGED)
+        return _Moved(
+            sentence=f"It was {was} {past}; of fewer than {few}, no change is told from chance.",
+            title=title,
+        )
+    return _Moved(
+        sentence=f"It was {was} {past}; whether that is a real change is not known.", title=title
     )
 
 

@@ -165,7 +165,7 @@ def notes(view: View) -> list[str]:
 
 def legend(view: View, drawn: Container[str]) -> str:
     """What the marks of a line chart mean that say it neither themselves nor at a line's end."""
-    place = possessive(display_name(view.name))
+    place = possessive(in_a_sentence(view.name))
     meanings = {
         "band": "shaded: the middle half of councils",
         "interval": f"thin upright lines: the {INTERVAL} of {place} figures",

@@ -34,7 +34,8 @@ RULE = (
     "direction. Then changes beyond chance where neither direction is better. Within a group the "
     "least favourable rank comes first; then the subjects take turns. With some fifty measures, "
     "two or three will pass a 95% test by chance alone. A rank is given only where one direction "
-    "is better and at least 90% of councils have a figure; its range is what chance leaves open."
+    "is better and at least 90% of councils have a figure; its range is where it could be by "
+    "chance alone."
 )
 
 

@@ -327,13 +327,14 @@ def test_full_time_equivalents_are_only_stated() -> None:
     assert judges(everything(finding)) == []
 
 
-@pytest.mark.parametrize("kind", ["break", "caution"])
-def test_no_change_crosses_a_break(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [("break", "A break in the series"), ("caution", "A change in how it is counted")],
+)
+def test_no_change_crosses_a_break_and_a_caution_is_not_called_one(kind: str, what: str) -> None:
     broken = [SeriesBreak(after_end=date(2023, 12, 31), kind=kind, reason="A new collection.")]
     finding = say(timeliness(BEFORE, NOW, breaks=broken))
-    assert finding.change == (
-        "A break in the series after 2023 means it is not compared with the year before."
-    )
+    assert finding.change == (f"{what} after 2023 means it is not compared with the year before.")
     assert finding.movement == "not compared"
     assert "62.4" not in everything(finding) and "fall" not in finding.text
 
@@ -600,3 +601,32 @@ def test_the_year_before_is_a_year_apart_with_a_number_and_no_break_between() ->
     assert year_before([first, second], broken, second) is None
     hidden = year(2022, None, status="suppressed")
     assert year_before([hidden, second], [], second) is None
+
+
+# True to the last word
+
+
+def test_one_of_one_after_none_of_four_is_no_rise() -> None:
+    """The Isles of Scilly, plans within 20 weeks."""
+    finding = say(timeliness(year(2023, 0.0, 0, 4), year(2024, 100.0, 1, 1)))
+    assert "1 of 1 in Trafford in 2024" in finding.text and "rise" not in finding.text
+    assert finding.change == (
+        "It was 0 of 4 in 2023; of fewer than five, no change is told from chance."
+    )
+    assert "Not judged: it is of fewer than five." in finding.comparison
+    assert (finding.verdict, finding.movement) == ("not compared", "not compared")
+
+
+def test_figures_that_are_printed_alike_are_the_same_as_a_year_before() -> None:
+    finding = say(timeliness(year(2023, 53.4), year(2024, 53.4)))
+    assert finding.change == "The same as a year before: 53.4% in 2023."
+
+
+def test_a_claim_is_seen_in_the_numbers_beside_it() -> None:
+    """Bexley, mainstream: 'outside 43.6% to 47.0%' of 43.6%."""
+    finding = say(timeliness(year(2024, 49.0, 980, 2000), england=46.81))
+    assert finding.verdict == "higher"
+    low = re.search(r"interval \((\d+\.\d+)%", finding.comparison)
+    told = re.search(r"England's (\d+\.\d+)%, which is outside", finding.comparison)
+    assert low and told and float(told[1]) < float(low[1])
+    assert "than England's 46.8%" in finding.text

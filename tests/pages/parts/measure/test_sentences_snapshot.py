@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2
+from scipy.stats import chi2, fisher_exact
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.differences import Figure
@@ -103,7 +103,11 @@ FIGURES = f"""
         exists (
             from series_break where series_break.indicator_id = followed.indicator_id
             and after_end >= was_end and after_end < period_end
-        ) as broken
+        ) as broken,
+        exists (
+            from series_break where series_break.indicator_id = followed.indicator_id
+            and after_end >= was_end and after_end < period_end and kind = 'break'
+        ) as parted
     from followed join indicator using (indicator_id)
     order by indicator.position, area_code, period_end
 """
@@ -146,6 +150,10 @@ def form(text: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\[(\w+)\]", lambda role: f"(?P<{role[1]}>{NUM})", text))
 
 
+WITH_ARTICLE = ("City of London", "Isles of Scilly", "Isle of Wight", "East Riding of Yorkshire")
+OUTSIDE = re.compile(
+    rf"than England's ({NUM})%?, which is outside .*interval \(({NUM})%? to ({NUM})%?\)"
+)
 UNIT = r"(?: percentage points| per 10,000| cases per full-time equivalent)?"
 ENDINGS = [
     form(text)
@@ -174,9 +182,16 @@ CHANGES = [
         r"The figure before is for (?P<gap>[^,]+), so no yearly change is given\.",
         r"A break in the series after (?P<break_after>.+) means it is not compared with "
         r"the year before\.",
+        r"A change in how it is counted after (?P<caution_after>.+) means it is not compared with "
+        r"the year before\.",
         r"No change is given\. (?P<was_missing>.+): (?P<was_words>.+)\.",
-        r"It was [was%] (?:in|on) (?P<was_label>.+); whether that is a real change is not known\.",
+        r"It was [was_open%] (?:in|on) (?P<was_label>.+); whether that is a real change is not "
+        r"known\.",
+        r"It was [was_few%] (?:in|on) (?P<was_label>.+); of fewer than five, no change is told "
+        r"from chance\.",
+        r"The same as a year before: [was_same%] (?:in|on) (?P<was_label>.+)\.",
         r"No clear change: [was_alike%] (?:in|on) (?P<was_label>.+) as well\.",
+        r"No clear change from [unclear_near%] (?:in|on) (?P<was_label>[^:]+)\.",
         rf"No clear change from [unclear_from%] (?:in|on) (?P<was_label>.+): a difference of "
         rf"[size]{UNIT} could be chance\.",
         rf"It (?P<moved>rose|fell) by [size]{UNIT} from [moved_from%] (?:in|on) (?P<was_label>.+) "
@@ -195,8 +210,8 @@ ENGLANDS = [
         r"The same as England's when rounded \([alike%]\)\.",
         r"Cannot be told apart from England's [same%], which is inside .+? 95% interval "
         r"\([low%] to [high%]\)\.",
-        rf"(?P<Word>{JUDGED.title()}) than England's [england%], which is outside .+? "
-        r"95% interval \([low%] to [high%]\)\.",
+        rf"(?P<Word>{JUDGED.title()}) than England's [full_england%], which is outside .+? "
+        r"95% interval \([full_low%] to [full_high%]\)\.",
     )
 ]
 OF = r"(?:[n] of )?[listed] statistical neighbours"
@@ -269,7 +284,7 @@ def add_intervals(rows: pd.DataFrame) -> pd.DataFrame:
 
 def has_parts(rows: pd.DataFrame, method: str, value: str, x: str, n: str) -> pd.Series:
     able = (rows.interval_method == method) & rows[value].notna() & (rows[x] >= 0) & (rows[n] > 0)
-    return able & (rows[x] <= rows[n]) if method == "proportion" else able
+    return able & (rows[x] <= rows[n]) & (rows[n] >= 5) if method == "proportion" else able
 
 
 def limits(method: str, x: pd.Series, n: pd.Series) -> tuple[np.ndarray, np.ndarray]:
@@ -292,9 +307,28 @@ def add_change(rows: pd.DataFrame, method: str, both: pd.DataFrame) -> None:
             clear = np.abs(np.log(p1 / p2)) > error
         judged = (both.numerator > 0) & (both.was_numerator > 0)
         sign = np.where(judged & ~clear, 0, sign)
+    else:
+        sign = np.where(exactly(both, p1, p2), sign, 0)
     rows.loc[both.index, "moved_low"] = low * both.multiplier
     rows.loc[both.index, "moved_high"] = high * both.multiplier
     rows.loc[both.index, "sign"] = sign
+
+
+def exactly(both: pd.DataFrame, p1: pd.Series, p2: pd.Series) -> np.ndarray:
+    """Whether the exact test calls two shares different; far from chance it is not asked."""
+    x1, n1, x2, n2 = (
+        both[name].to_numpy(float)
+        for name in ("numerator", "denominator", "was_numerator", "was_denominator")
+    )
+    pooled = (x1 + x2) / (n1 + n2)
+    error = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
+    different = np.abs(p1 - p2).to_numpy() > 6 * error
+    near = ~different | (np.minimum(n1, n2) * np.minimum(pooled, 1 - pooled) < 5)
+    for place in np.flatnonzero(near):
+        one, other = (x1[place], n1[place]), (x2[place], n2[place])
+        table = [[int(x), int(n - x)] for x, n in (one, other)]
+        different[place] = fisher_exact(table).pvalue < 0.05
+    return different
 
 
 def stories(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
@@ -436,15 +470,20 @@ class Expected:
         return {
             "value": row.value,
             "england": row.england if self.verdict in ("higher", "lower") else None,
+            "full_england": row.england,
+            "full_low": row.low,
+            "full_high": row.high,
+            "unclear_near": row.was if self.moved == 0 and self.near() else None,
             "same": row.england if self.verdict == "similar" and not self.alike else None,
             "alike": row.england if self.verdict == "similar" and self.alike else None,
             "unjudged": row.england
             if row.unit not in AMOUNTS and (pd.isna(row.low) or pd.isna(own))
             else None,
             "moved_from": row.was if self.moved else None,
-            "unclear_from": row.was if self.moved == 0 else None,
+            "unclear_from": row.was if self.moved == 0 and not self.near() else None,
             "was_alike": row.was if self.moved == 0 else None,
             "was": row.was if self.comparable and self.moved is None else None,
+            **self.unjudged(),
             "size": None if difference is None else abs(difference),
             "low": row.low,
             "high": row.high,
@@ -463,6 +502,38 @@ class Expected:
             "region": row.region,
             "known": row.known if pd.isna(row.value) else None,
         }
+
+    def near(self) -> bool:
+        """Whether the difference to the year before is nothing once rounded."""
+        row = self.row
+        return self.same_print(row.value - row.was, 0.0) and not self.same_print(row.value, row.was)
+
+    def more(self, role: str) -> int:
+        """The decimals that a number needs more, for the reader to see what is claimed of it."""
+        row, mean = self.row, self.against(self.row.mean)
+        outside = {"higher": row.low, "lower": row.high}
+        if role.startswith("full_"):
+            return more_digits(row.england, outside[self.verdict], row.decimals)
+        if role == "judged_mean" and mean in outside:
+            return more_digits(row.mean, outside[mean], row.decimals)
+        if role in ("moved_low", "moved_high") and self.moved:
+            near = row.moved_low if self.moved > 0 else -row.moved_high
+            return more_digits(0.0, near, row.decimals)
+        return 0
+
+    def unjudged(self) -> dict[str, float | None]:
+        """The figure of the year before, by the only sentence that may tell it."""
+        row, names = self.row, ("was_open", "was_few", "was_same")
+        roles = dict.fromkeys(names)
+        if not self.comparable or self.moved is not None:
+            return roles
+        shared = row.unit == "percent" and pd.notna(row.multiplier)
+        told = shares(row)[:2] if shared else []
+        texts = [share.due(percent) or percent for share, percent in told]
+        same = texts[0] == texts[1] if texts else self.same_print(row.value, row.was)
+        few = shared and row.interval_method == "proportion"
+        few = few and (row.denominator < 5 or row.was_denominator < 5)
+        return roles | {"was_same" if same else "was_few" if few else "was_open": row.was}
 
     def depends(self) -> bool:
         row = self.row
@@ -490,7 +561,8 @@ class Expected:
             "counted": ("more" if row.value > row.was else "fewer") if counted else None,
             "was_label": row.was_label if self.comparable else None,
             "gap": row.was_label if not row.consecutive else None,
-            "break_after": row.was_label if row.broken else None,
+            "break_after": row.was_label if row.parted else None,
+            "caution_after": row.was_label if row.broken and not row.parted else None,
             "was_missing": row.was_label if pd.isna(row.was) else None,
             "was_words": self.words.get(row.was_status),
             "known_label": row.known_label,
@@ -506,11 +578,32 @@ class Expected:
             if role in self.numbers:
                 number = self.numbers[role]
                 decimals = 0 if role in ("n", "listed") else int(self.row.decimals)
+                decimals += self.more(role)
                 due = None if pd.isna(number) else printed(float(number), decimals)
             else:
                 due = self.texts[role]
             if due is None or plain(told) != plain(due):
                 yield f"{role} is {told}, not {due}"
+
+
+def more_digits(one: float, other: float, decimals: int) -> int:
+    """How many decimals more it takes to print two numbers differently."""
+    for more in range(6):
+        if printed(one, decimals + more) != printed(other, decimals + more):
+            return more
+    return 6
+
+
+def claim_faults(finding: Finding) -> Iterator[str]:
+    """Every claim against the numbers printed beside it: outside is outside, a fall is not 0."""
+    outside = OUTSIDE.search(finding.comparison)
+    if outside and finding.verdict in ("higher", "lower"):
+        england, low, high = (float(number.replace(",", "")) for number in outside.groups())
+        if not (england < low if finding.verdict == "higher" else england > high):
+            yield "the printed figure is not outside the printed interval"
+    moved = re.search(rf"It (?:rose|fell) .*interval ({NUM}) to {NUM}", finding.change)
+    if moved and float(moved[1].replace(",", "").replace(MINUS, "-")) <= 0:
+        yield "a change beyond chance has an interval that begins at 0"
 
 
 def plain(text: str) -> str:
@@ -579,7 +672,7 @@ def shown(council: str) -> str:
     name = (
         re.sub(r", (City|County) of$", "", council).replace("St. ", "St ").replace(" / ", " and ")
     )
-    return f"the {name}" if name in ("City of London", "Isles of Scilly") else name
+    return f"the {name}" if name in WITH_ARTICLE else name
 
 
 def missing_faults(finding: Finding, expected: Expected) -> Iterator[str]:
@@ -618,6 +711,7 @@ def shares(row: Any) -> list[tuple[Share, str]]:
 
 def all_faults(finding: Finding, expected: Expected) -> Iterator[str]:
     row, said = expected.row, shares(expected.row)
+    yield from claim_faults(finding)
     yield from fact_faults(finding, row)
     due = said[0][0].due(said[0][1]) if said and pd.notna(row.value) else None
     if due and due not in finding.text:
