@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from analysis.differences import against
 from analysis.intervals import Interval, wilson
-from analysis.steps import Comparison, Growth, Refusal, growth, shapes
+from analysis.largest import FEW_IN_ALL
+from analysis.steps import ALIKE, Comparison, Growth, Refusal, growth, shapes, way
 from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
 from pages.parts.figures.view import View
 from pages.parts.language.words import (
     INTERVAL,
     capitalise,
+    counted,
     digits,
     in_a_sentence,
+    listed,
     percent,
     period_label,
     possessive,
@@ -34,7 +37,6 @@ from pages.parts.year_groups.data import (
 )
 
 LEAST_BASE = 20  # no percentage change from fewer, of which one plan is more than 5%
-CLOSE = 1.1  # 'in line' up to a tenth apart; 'not clearly different' beyond
 SCHOOL_AGE = 5  # compulsory from the term after the fifth birthday
 LATE_AGES = range(
     15, 20
@@ -48,10 +50,13 @@ WIDE_INTERVAL = f"{SCAN_LEVEL} interval"
 STEP_RULE = (
     "How a step is judged (our rule): the council’s step is divided by England’s, so 1 means the "
     "same step. It is called a spike when it goes up and is larger than England’s by more than "
-    "chance, and a drop when it goes down and is lower than England’s by more than chance. More "
-    "than chance means that the interval leaves out 1: the "
-    f"{NAMED_LEVEL} interval for the steps that members asked about "
-    f"({', '.join(named_steps(YEAR_GROUP))}), the wider {SCAN_LEVEL} interval for all others, "
+    "chance, and a drop when it goes down and is lower than England’s by more than chance; a "
+    "change of less than half a percent is level, and neither. More than chance means that the "
+    "interval leaves out 1. A step is in line when the whole interval lies between "
+    f"{digits(ALIKE.low, 2)} and {digits(ALIKE.high, 2)}, within a fifth of England’s. Otherwise "
+    "it cannot be told apart, which does not mean that it is alike. The interval is that of "
+    f"{NAMED_LEVEL} for the steps that members asked about "
+    f"({', '.join(named_steps(YEAR_GROUP))}), the wider one of {SCAN_LEVEL} for all others, "
     "since of twenty steps one passes 95% by chance alone. The steps of one January compare "
     "different children."
 )
@@ -89,12 +94,6 @@ CENSUS_COVERAGE = (
     "A chart drawn from the school census falls after Year 11 partly because of who is counted: "
     "many young people go on to college, and colleges are not in that census."
 )
-
-
-def listed(names: Sequence[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def no_plans_by_age(source: Profiles | None, what: str = PLANS_BY_AGE) -> NotPublished:
@@ -211,15 +210,10 @@ def noun(profile: Profile, topic: str) -> tuple[str, str]:
     return "plans", ""
 
 
-NO_CHANGE = "0%"  # as printed: a change of less than half a percent counts as none
-
-
 def change(ratio: float) -> str:
     """'a rise of 8%', 'a fall of 5%', 'no change'."""
-    size = _size(ratio)
-    if size == NO_CHANGE:
-        return "no change"
-    return f"a {'rise' if ratio > 1 else 'fall'} of {size}"
+    goes = way(ratio)
+    return "no change" if goes == "level" else f"a {goes} of {_size(ratio)}"
 
 
 def _size(ratio: float) -> str:
@@ -245,45 +239,45 @@ def both(profile: Profile, pair: Pair) -> str:
 def step_sentence(step: Comparison, pair: Pair, year: Year, topic: str) -> str:
     """'From age 9 to 10 plans rise by 9% (182 to 198), in line with England (8%): not a spike'."""
     who, share = noun(year.council, topic)
-    counted, base = both(year.council, pair), year.council.counts.get(pair[0])
+    told, base = both(year.council, pair), year.council.counts.get(pair[0])
     start = f"From {step_name(pair, topic)} {who}"
     if step.reason or step.ours.ratio is None or step.theirs.ratio is None:
-        return f"{start} go from {counted}; not compared, as {step.reason}"
-    way = _way(step.ours.ratio)
+        return f"{start} go from {told}; not compared, as {step.reason}"
+    goes = way(step.ours.ratio)
     england = change(step.theirs.ratio)
     if base is not None and base < LEAST_BASE:
-        moves = f"go from {counted}{share}"
-    elif way == "level":
-        moves = f"stay level{share} ({counted})"
+        moves = f"go from {told}{share}"
+    elif goes == "level":
+        moves = f"stay level{share} ({told})"
     else:
-        moves = f"{way} by {_size(step.ours.ratio)}{share} ({counted})"
-        england = _size(step.theirs.ratio) if way == _way(step.theirs.ratio) else england
-    return f"{start} {moves}, {_beside(step, f'England ({england})', pair in ASKED_ABOUT[topic])}"
+        moves = f"{goes} by {_size(step.ours.ratio)}{share} ({told})"
+        england = _size(step.theirs.ratio) if goes == way(step.theirs.ratio) else england
+    return f"{start} {moves}, {_beside(step, f'England ({england})')}"
 
 
-def _way(ratio: float) -> str:
-    """Which way a step goes, as far as its printed percentage shows."""
-    if _size(ratio) == NO_CHANGE:
-        return "level"
-    return "rise" if ratio > 1 else "fall"
-
-
-def _beside(step: Comparison, england: str, named: bool) -> str:
-    """The step beside England's, and what it is called."""
-    assert step.ours.ratio and step.theirs.ratio and step.ratio and step.ratio95
-    way = _way(step.ours.ratio)
-    called = {"rise": "not a spike", "fall": "not a drop"}.get(way, "no spike, no drop")
-    if step.verdict != "in line":
+def _beside(step: Comparison, england: str) -> str:
+    """The step beside England's, and what it is called: one sentence for each verdict."""
+    assert step.ours.ratio and step.theirs.ratio and step.interval
+    goes = way(step.ours.ratio)
+    if step.stands_out:
         more = "more" if step.verdict in ("spike", "drop") else "less"
-        how = f"{more} than" if way == _way(step.theirs.ratio) else "unlike"
-        called = called if way == "level" else f"a {step.verdict}"
+        how = f"{more} than" if goes == way(step.theirs.ratio) != "level" else "unlike"
+        called = "no spike, no drop" if goes == "level" else verdict_words(step)
         return f"{how} in {england}, by more than chance: {called}"
-    if not named and not step.ratio95.contains(1):
-        apart = "but of so many steps one can differ so by chance"
-        return f"different from {england}, {apart}: {called}"
-    if 1 / CLOSE <= step.ratio <= CLOSE:
+    if step.verdict == "in line":
+        called = {"rise": "not a spike", "fall": "not a drop"}.get(goes, "no spike, no drop")
         return f"in line with {england}: {called}"
-    return f"not clearly different from {england}: {called}"
+    none = {"rise": "no spike is", "fall": "no drop is"}.get(goes, "neither spike nor drop is")
+    return (
+        f"which cannot be told apart from {england} and could be {ends(step.interval)} times "
+        f"England's step: {none} shown"
+    )
+
+
+def verdict_words(step: Comparison) -> str:
+    """What a step is called, in a list and in a sentence: 'a spike', 'level, unlike England'."""
+    noun = step.verdict in ("spike", "drop", "smaller rise", "smaller fall")
+    return f"a {step.verdict}" if noun else step.verdict
 
 
 def ratio_sentence(step: Comparison, place: str) -> str:
@@ -305,13 +299,17 @@ def standing_out(profiles: Profiles, year: Year) -> str:
     every = steps(profiles, year)
     judged = {pair: step for pair, step in every.items() if step.reason is None}
     out = [
-        f"{step_name(pair, profiles.topic)} (a {step.verdict})"
+        f"{step_name(pair, profiles.topic)} ({verdict_words(step)})"
         for pair, step in judged.items()
-        if step.verdict != "in line"
+        if step.stands_out
     ]
-    passed = f"these stand out: {', '.join(out)}" if out else "none stands out from England's"
     at = capitalise(when(year.start, year.end))
-    return f"{at}, of {len(judged)} steps that can be compared, {passed}."
+    if not judged:
+        return f"{at}, no step can be compared with England's."
+    of = counted(len(judged), "step", "steps")
+    stands = "this one stands" if len(out) == 1 else "these stand"
+    passed = f"{stands} out: {', '.join(out)}" if out else "none stands out from England's"
+    return f"{at}, of {of} that can be compared, {passed}."
 
 
 def cohort(profiles: Profiles, pair: Pair) -> Growth:
@@ -358,12 +356,12 @@ def cohort_difference(profiles: Profiles, pair: Pair) -> str:
     )
 
 
-def early(profile: Profile) -> tuple[float, Interval] | None:
-    """Percent of plans that started before school age, with its 95% interval."""
+def early(profile: Profile) -> tuple[float, float, Interval] | None:
+    """Plans that started before school age: how many, in percent, and its 95% interval."""
     if profile.reason or not profile.added:
         return None
     count = sum(count or 0 for age, count in profile.counts.items() if age < SCHOOL_AGE)
-    return 100 * count / profile.added, wilson(count, profile.added).scaled(100)
+    return count, 100 * count / profile.added, wilson(count, profile.added).scaled(100)
 
 
 def start_sentence(profiles: Profiles) -> str:
@@ -372,17 +370,19 @@ def start_sentence(profiles: Profiles) -> str:
     ours, theirs = early(year.council), early(year.england)
     if ours is None or theirs is None:
         return capitalise(str(year.council.reason or year.england.reason))
-    here, england = percent(ours[0]), percent(theirs[0])
-    verdict = against(ours[1], theirs[0])
+    here, england = percent(ours[1]), percent(theirs[1])
+    verdict = against(ours[2], theirs[1])
     than = f"{verdict} than" if verdict != "similar" else "which cannot be told apart from"
     if here == england:
         than = "the same when rounded as"
-    low, high = percent(ours[1].low), percent(ours[1].high)
-    subject = "plans in force" if profiles.indicators == PLANS else "plans that started"
+    low, high = percent(ours[2].low), percent(ours[2].high)
+    added = year.council.added
+    few = f"{digits(ours[0], 0)} ({here})" if added < FEW_IN_ALL else here
+    state = "in force" if profiles.indicators == PLANS else "that started"
     return (
-        f"Of {digits(year.council.added, 0)} {subject} {when(year.start, year.end)} in {place}, "
-        f"{here} began before age {SCHOOL_AGE} ({INTERVAL} {low} to {high}), {than} England's "
-        f"{england}"
+        f"Of {counted(round(added), 'plan', 'plans')} {state} {when(year.start, year.end)} in "
+        f"{place}, {few} began before age {SCHOOL_AGE} ({INTERVAL} {low} to {high}), {than} "
+        f"England's {england}"
     )
 
 
@@ -399,7 +399,7 @@ def half(profile: Profile, profiles: Profiles) -> str | None:
 def half_sentence(profiles: Profiles) -> str:
     """By which age half of the plans had started, in the council and in England."""
     year = profiles.newest
-    if year.council.reason or year.england.reason:
+    if year.council.reason or year.england.reason or year.council.added < 2:
         return ""
     ours, theirs = half(year.council, profiles), half(year.england, profiles)
     return f"Half of them had started by {ours} in {profiles.place}, and by {theirs} in England."
@@ -455,9 +455,16 @@ def verdicts(profiles: Profiles) -> str:
         for pair, step in steps(profiles, year).items()
         if pair in ASKED_ABOUT[profiles.topic] and step.reason is None
     ]
-    out = sum(step.verdict != "in line" for step in judged)
-    number = {0: "none", len(judged): "each"}.get(out, str(out))
-    return f"Of these {len(judged)} steps, {number} differs from England's by more than chance."
+    if not judged:
+        return "None of these steps can be compared with England's."
+    out = sum(step.stands_out for step in judged)
+    if len(judged) == 1:
+        differs = "differs" if out else "does not differ"
+        return f"The one step that can be compared {differs} from England's by more than chance."
+    differ = {0: "none differs", 1: "1 differs", len(judged): "each differs"}.get(
+        out, f"{out} differ"
+    )
+    return f"Of these {len(judged)} steps, {differ} from England's by more than chance."
 
 
 def after_school(profiles: Profiles) -> str:
