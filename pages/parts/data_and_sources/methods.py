@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analysis.disclosure import SMALL
 from analysis.intervals import SMALL_COUNT, Z95, Z998
+from analysis.largest import FEW_IN_ALL
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.ranks import ENOUGH_AREAS
 from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
@@ -101,7 +102,9 @@ METHODS = (
         words="Each step from one age to the next is compared with England's step. It is called a "
         "spike or a drop only where the ratio is surely different from 1, and in line only where "
         f"it surely lies between {digits(ALIKE.low, 2)} and {digits(ALIKE.high, 2)}. Otherwise "
-        "the two cannot be told apart, which does not mean that they are alike.",
+        "the two cannot be told apart, which does not mean that they are alike. Of fewer than "
+        f"{FEW_IN_ALL} plans, of which one is more than a percentage point, a peak is named only "
+        "where it stands above the next age by more than chance.",
         formula=r"$\dfrac{a_2/a_1}{A_2/A_1}$ with "
         rf"$\exp\left(\ln \hat r \pm {Z}"
         r"\sqrt{1/a_1 + 1/a_2 + 1/A_1 + 1/A_2}\right)$.",

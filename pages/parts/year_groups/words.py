@@ -4,10 +4,11 @@ What is called a spike or a drop is decided by the rule of analysis/steps.py, an
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analysis.differences import against
 from analysis.intervals import Interval, wilson
-from analysis.largest import FEW_IN_ALL
+from analysis.largest import FEW_IN_ALL, stands_above
 from analysis.steps import ALIKE, Comparison, Growth, Refusal, growth, shapes, way
 from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
 from pages.parts.figures.view import View
@@ -131,31 +132,105 @@ def _why(source: Profiles | None) -> str:
     return source.newest.council.reason or f"it has no figures for {source.place}"
 
 
-def peak(profile: Profile, profiles: Profiles) -> tuple[str, float] | None:
-    """At which single age or year a profile is highest, in words, and how high."""
-    single = {position for pair in profiles.pairs() for position in pair}
-    shares = {at: share for at, share in profile.percents.items() if at in single}
-    if not shares:
+@dataclass(frozen=True, kw_only=True)
+class Peak:
+    """The single ages or years at which a profile is highest, several where they are level.
+
+    `count` and `share`, in percent, are those of each; `of` is all together. `claimed` is false
+    where there are few and the first does not stand above the next by more than chance.
+    """
+
+    names: tuple[str, ...]
+    count: float
+    share: float
+    of: float
+    claimed: bool
+
+    @property
+    def share_words(self) -> str:
+        """'8.0%', '8.0% each', with the counts where there are few."""
+        few = f", {digits(self.count, 0)} of {digits(self.of, 0)}" if self.of < FEW_IN_ALL else ""
+        return f"{percent(self.share)}{few}{' each' if len(self.names) > 1 else ''}"
+
+
+def peak(profile: Profile, profiles: Profiles) -> Peak | None:
+    """Where a profile is highest; None where a share is not known or nobody is counted."""
+    single = sorted({position for pair in profiles.pairs() for position in pair})
+    shares = {at: profile.percents[at] for at in single if at in profile.percents}
+    top = max(shares.values(), default=0.0)
+    if not top or len(shares) < len(single):
         return None
-    top = max(shares.values())
-    at = [profiles.called(position) for position, share in shares.items() if share == top]
-    if profiles.topic == YEAR_GROUP or len(at) == 1:
-        return listed(at), top
-    return f"ages {listed([name.removeprefix('age ') for name in at])}", top
+    at = [position for position, share in shares.items() if share == top]
+    count = profile.counts[at[0]] or 0.0
+    others = [profile.counts[position] or 0.0 for position in single if position not in at]
+    following = count if len(at) > 1 else max(others, default=0.0)
+    few = not profile.of and profile.added < FEW_IN_ALL
+    return Peak(
+        names=tuple(profiles.called(position) for position in at),
+        count=count,
+        share=top,
+        of=(profile.of.get(at[0]) if profile.of else profile.added) or 0.0,
+        claimed=not few or stands_above(count, following),
+    )
+
+
+def _ages(names: Sequence[str]) -> str:
+    """'age 13', 'ages 12 and 13', 'years 4 and 5', 'years Reception and 1'."""
+    if len(names) == 1:
+        return names[0]
+    kind = "ages" if names[0].startswith("age ") else "years"
+    return f"{kind} {listed([name.removeprefix('age ').removeprefix('Year ') for name in names])}"
+
+
+def _at(top: Peak) -> str:
+    """Where a peak is: 'at age 13', or at which ages that are level."""
+    at = _ages(top.names)
+    if len(top.names) == 1:
+        return f"at {at}"
+    if len(top.names) == 2:
+        return f"at {at}, which are level,"
+    kind, _, which = at.partition(" ")
+    return f"at {len(top.names)} {kind} that are level, {which},"
+
+
+def _most(top: Peak) -> str:
+    """Where the most are, of too few to speak of a peak."""
+    count = digits(top.count, 0)
+    if len(top.names) == 1:
+        return f"the most, {count}, at {_ages(top.names)}"
+    if len(top.names) == 2:
+        return f"{_ages(top.names)} are level with the most, {count} each"
+    kind, _, which = _ages(top.names).partition(" ")
+    return f"{len(top.names)} {kind} are level with the most, {count} each: {which}"
 
 
 def peaks(profiles: Profiles) -> str:
     """The title of the profile: where the council and England are highest."""
     year, place = profiles.newest, profiles.place
     ours, theirs = peak(year.council, profiles), peak(year.england, profiles)
-    who = "pupils with an EHC plan" if year.council.of else "EHC plans"
+    who, at = _who(year.council), when(year.start, year.end)
     if ours is None or theirs is None:
-        return f"{capitalise(who)}: no shares for {place} {when(year.start, year.end)}"
-    there = "" if ours[0] == theirs[0] else f"at {theirs[0]} "
+        return f"{capitalise(who)}: no shares for {place} {at}"
+    if not ours.claimed:
+        return (
+            f"{capitalise(at)} {place} had {_few(year.council)}, too few to speak of a peak: "
+            f"{_most(ours)}; in England {who} peak {_at(theirs).rstrip(',')} "
+            f"({theirs.share_words})"
+        )
+    there = "in" if ours.names == theirs.names else f"{_at(theirs)} in"
     return (
-        f"{capitalise(when(year.start, year.end))} {who} peak at {ours[0]} in {place} "
-        f"({percent(ours[1])}) and {there}in England ({percent(theirs[1])})"
+        f"{capitalise(at)} {who} peak {_at(ours)} in {place} ({ours.share_words}) and {there} "
+        f"England ({theirs.share_words})"
     )
+
+
+def _who(profile: Profile) -> str:
+    return "pupils with an EHC plan" if profile.of else "EHC plans"
+
+
+def _few(profile: Profile) -> str:
+    """'17 EHC plans', all together."""
+    return counted(round(profile.added), "EHC plan", "EHC plans")
 
 
 def earlier_peaks(profiles: Profiles) -> str:
@@ -166,8 +241,10 @@ def earlier_peaks(profiles: Profiles) -> str:
     ours, theirs = peak(year.council, profiles), peak(year.england, profiles)
     if ours is None or theirs is None:
         return ""
-    at = f"{ours[0]} in {place} and {theirs[0]} in England"
-    return f"{capitalise(when(year.start, year.end))} the peak was at {at}."
+    start, there = capitalise(when(year.start, year.end)), f"{_at(theirs)} in England"
+    if not ours.claimed:
+        return f"{start} {place} had {_few(year.council)}, {_most(ours)}; the peak was {there}."
+    return f"{start} the peak was {_at(ours)} in {place} and {there}."
 
 
 def unlike(profiles: Profiles) -> str:
@@ -480,8 +557,13 @@ def after_school(profiles: Profiles) -> str:
     }
     if len(ratios) < len(LATE_AGES) - 1:
         return start
-    pair = min(ratios, key=lambda pair: ratios[pair])
-    return f"{start}; the largest fall is from {step_name(pair, profiles.topic)}"
+    least = min(ratios.values())
+    if way(least) != "fall":
+        return f"{start}; none of these steps is a fall"
+    named = [step_name(pair, profiles.topic) for pair, ratio in ratios.items() if ratio == least]
+    if len(named) > 1:
+        return f"{start}; the largest falls, from {listed(named)}, are level"
+    return f"{start}; the largest fall is from {named[0]}"
 
 
 def further_education(view: View) -> str:

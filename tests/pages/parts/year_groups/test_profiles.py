@@ -471,15 +471,19 @@ def test_every_other_sentence_says_what_was_published(
 
 
 def check_peaks(text: str, area: str, published: dict[tuple[str, str, str], float | None]) -> None:
-    tops = []
     for place in (area, ENGLAND):
         counts = {age: published[place, "202425", age] or 0 for age in AGES}
         single = {age: count for age, count in counts.items() if age != "under 3"}
-        tops.append([age for age, count in single.items() if count == max(single.values())])
-        share = 100 * max(single.values()) / sum(counts.values())
-        assert f"({math.floor(share * 10 + 0.5 + 1e-9) / 10:.1f}%)" in text, text
-    for top in tops:
-        assert all(age in numbers(text) for age in top), text
+        most, total = max(single.values()), sum(counts.values())
+        top = [age for age, count in single.items() if count == most]
+        assert all(age in numbers(text.replace(", ", " ")) for age in top), text
+        if total < 100:  # of which no peak stands beyond chance in these Januaries
+            assert f"had {total:.0f} EHC plans, too few to speak of a peak" in text, text
+            assert f"the most, {most:.0f}" in text, text
+            continue
+        share = f"{math.floor(1000 * most / total + 0.5 + 1e-9) / 10:.1f}%"
+        assert f"({share}{' each' if len(top) > 1 else ''})" in text, text
+        assert f"peak at age{'s' if len(top) > 1 else ''} " in text or place == ENGLAND, text
 
 
 def check_cohort(
@@ -528,6 +532,66 @@ def test_the_rule_in_words_is_the_rule_of_the_steps() -> None:
     assert compare(ours, theirs, named=False).verdict == "cannot be told apart"
     for stated in ("95%", "99.8%", "0.80 and 1.25", "less than half a percent is level"):
         assert stated in words.STEP_RULE
+
+
+def test_row_4_ages_that_are_level_at_the_peak_are_all_named() -> None:
+    england = rows([100, 300, 200], ENGLAND)
+    two = profiles([*rows([90, 90, 20]), *england])
+    assert words.peaks(two) == (
+        "In January 2025 EHC plans peak at ages 8 and 9, which are level, in Ashe (45.0% each) and "
+        "at age 9 in England (50.0%)"
+    )
+    three = profiles([*rows([50, 50, 50]), *england])
+    assert words.peaks(three) == (
+        "In January 2025 EHC plans peak at 3 ages that are level, 8, 9 and 10, in Ashe (33.3% "
+        "each) and at age 9 in England (50.0%)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [
+        ([4, 3, 3], "had 10 EHC plans, too few to speak of a peak: the most, 4, at age 8;"),
+        ([4, 4, 3], "plans, too few to speak of a peak: ages 8 and 9 are level with the most, 4 "
+         "each;"),
+        ([3, 3, 3], "peak: 3 ages are level with the most, 3 each: 8, 9 and 10; in England"),
+        ([1, 0, 0], "had 1 EHC plan, too few to speak of a peak: the most, 1, at age 8;"),
+        ([50, 5, 4], "EHC plans peak at age 8 in Ashe (84.7%, 50 of 59) and at age 9 in England"),
+        ([34, 33, 33], "EHC plans peak at age 8 in Ashe (34.0%) and"),
+    ],
+)  # fmt: skip
+def test_method_9_of_few_plans_no_peak_is_claimed_unless_beyond_chance(
+    ours: list[float], said: str
+) -> None:
+    plans = profiles([*rows(ours), *rows([100, 300, 200], ENGLAND)])
+    assert said in words.peaks(plans)
+
+
+def test_method_9_a_peak_of_few_in_the_year_before_is_none() -> None:
+    now, before = (
+        [*rows([500, 400, 300], year=year), *rows([100, 300, 200], ENGLAND, year=year)]
+        for year in (2025, 2024)
+    )
+    few = [*rows([4, 3, 3], year=2024), *rows([100, 300, 200], ENGLAND, year=2024)]
+    assert words.earlier_peaks(profiles([*now, *before])) == (
+        "In January 2024 the peak was at age 8 in Ashe and at age 9 in England."
+    )
+    assert words.earlier_peaks(profiles([*now, *few])) == (
+        "In January 2024 Ashe had 10 EHC plans, the most, 4, at age 8; the peak was at age 9 in "
+        "England."
+    )
+
+
+def test_row_4_falls_that_are_level_are_both_named() -> None:
+    england = rows([900, 800, 700, 600, 500], ENGLAND, first=15)
+    ages = {
+        "the largest falls, from age 15 to 16 and age 17 to 18, are level": [80, 40, 60, 30, 29],
+        "the largest fall is from age 16 to 17": [80, 60, 20, 19, 18],
+        "none of these steps is a fall": [20, 20, 25, 30, 40],
+    }
+    for said, counts in ages.items():
+        plans = profiles([*rows(counts, first=15), *england])
+        assert words.after_school(plans).endswith(f"; {said}")
 
 
 def every_year() -> Iterator[tuple[Profiles, data.Year]]:

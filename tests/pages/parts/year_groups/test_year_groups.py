@@ -61,7 +61,7 @@ def test_the_profile_is_drawn_for_both_januaries(open_page: Open) -> None:
     app = open_page(PAGE, la="358")
     text = words(app)
     assert "In January 2025 EHC plans peak at age 13 in Trafford (8.0%)" in text
-    assert "In January 2024 the peak was at age 12 in Trafford and age 11 in England." in text
+    assert "In January 2024 the peak was at age 12 in Trafford and at age 11 in England." in text
     assert "the ages add to 572,829 of 576,474 plans" in text
 
 
