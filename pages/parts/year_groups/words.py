@@ -5,11 +5,22 @@ What is called a spike or a drop is decided by the rule of analysis/steps.py, an
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analysis.differences import against
 from analysis.intervals import Interval, wilson
 from analysis.largest import FEW_IN_ALL, stands_above
-from analysis.steps import ALIKE, Comparison, Growth, Refusal, growth, shapes, way
+from analysis.steps import (
+    ALIKE,
+    RECEPTION_AGE,
+    Comparison,
+    Growth,
+    Refusal,
+    growth,
+    shapes,
+    way,
+    year_name,
+)
 from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
 from pages.parts.figures.view import View
 from pages.parts.language.words import (
@@ -39,6 +50,7 @@ from pages.parts.year_groups.data import (
 
 LEAST_BASE = 20  # no percentage change from fewer, of which one plan is more than 5%
 SCHOOL_AGE = 5  # compulsory from the term after the fifth birthday
+LAST_SCHOOL_YEAR = 11
 LATE_AGES = range(
     15, 20
 )  # in January, of Years 11 to 14: where a school census loses who goes to college
@@ -87,6 +99,10 @@ AT_SCHOOL = (
     "counted. “None” is pupils who follow no curriculum year, often in special schools."
 )
 PLANS_BY_AGE, PUPILS_BY_YEAR = "EHC plans by age", "Pupils at school by year group"
+NO_CHILDREN = (
+    "How many children of each age live here is not at hand: a step in plans may be a step in how "
+    "many children there are."
+)
 NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so there is no share of "
     "the year group: the bars are shares of all pupils with an EHC plan."
@@ -305,12 +321,35 @@ def count_words(profile: Profile, position: int) -> str:
 
 
 def both(profile: Profile, pair: Pair) -> str:
-    """'182 to 198', with the shares of the year group where there are any."""
+    """'182 to 198', of pupils '2.0% to 2.8%; 60 of 3,000 pupils to 90 of 3,200'."""
     a, b = pair
-    counted = f"{count_words(profile, a)} to {count_words(profile, b)}"
-    if not profile.of or not {a, b} <= profile.percents.keys():
-        return counted
-    return f"{percent(profile.percents[a])} to {percent(profile.percents[b])}; {counted} pupils"
+    first, second = count_words(profile, a), count_words(profile, b)
+    of = profile.of.get(a), profile.of.get(b)
+    if of[0] is None or of[1] is None or not {a, b} <= profile.percents.keys():
+        return f"{first} to {second}"
+    shares = f"{percent(profile.percents[a])} to {percent(profile.percents[b])}"
+    return f"{shares}; {first} of {digits(of[0], 0)} pupils to {second} of {digits(of[1], 0)}"
+
+
+def children(pair: Pair, end: date, pupils: Profiles | None) -> str:
+    """How many children stand behind a step of ages: pupils of the years they are in.
+
+    Empty where they are not at hand for that January: no file, or ages outside Reception to Year
+    11, after which a school census loses those who go to college.
+    """
+    # Of age 9 in January some are in Year 4 and the others in Year 5; of age 10 in Years 5 and 6.
+    years = range(pair[0] - RECEPTION_AGE - 1, pair[1] - RECEPTION_AGE + 1)
+    found = [year for year in pupils.years if year.end == end] if pupils else []
+    if not pupils or not found or years[0] < 0 or years[-1] > LAST_SCHOOL_YEAR:
+        return ""
+    known = {at: of for at in years if (of := found[0].council.of.get(at)) is not None}
+    if len(known) < len(years):
+        return ""
+    told = listed([f"{digits(of, 0)} in {year_name(at)}" for at, of in known.items()])
+    return (
+        f"Pupils at schools in {pupils.place}, in the years that ages {pair[0]} and {pair[1]} are "
+        f"in: {told}."
+    )
 
 
 def step_sentence(step: Comparison, pair: Pair, year: Year, topic: str) -> str:

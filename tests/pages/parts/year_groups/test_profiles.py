@@ -191,9 +191,59 @@ def test_pupils_are_divided_by_all_pupils_of_the_year() -> None:
     assert step.ratio == pytest.approx(1.304, abs=0.0005)
     assert words.step_sentence(step, (4, 5), year, "Year group") == (
         "From Year 4 to 5 pupils with an EHC plan rise by 41% as a share of the year group "
-        "(2.0% to 2.8%; 60 to 90 pupils), which cannot be told apart from England (8%) and could "
-        "be 0.94 to 1.80 times England's step: no spike is shown"
+        "(2.0% to 2.8%; 60 of 3,000 pupils to 90 of 3,200), which cannot be told apart from "
+        "England (8%) and could be 0.94 to 1.80 times England's step: no spike is shown"
     )
+
+
+def pupils_of(*sizes: tuple[str, int], year: int = 2025) -> Profiles | None:
+    """Pupils by year group, a twentieth of them with a plan."""
+    answer = [
+        row(part, count, area, indicator=one, year=year)
+        for area in ("A", ENGLAND)
+        for part, size in sizes
+        for one, count in zip(PUPILS, (size / 20, 0, size - size / 20), strict=True)
+    ]
+    return profiles_of(answer, PUPILS, "Year group", choice())
+
+
+def test_method_7_a_step_of_ages_says_how_many_children_stand_behind_it() -> None:
+    plans = profiles([*rows([182, 198], first=9), *rows([38381, 41405], ENGLAND, first=9)])
+    pupils = pupils_of(("Year 4", 3000), ("Year 5", 3100), ("Year 6", 3200))
+    shown = exhibits.by_step(plans, (9, 10), pupils)
+    assert shown.said[0].endswith(
+        "Pupils at schools in Ashe, in the years that ages 9 and 10 are in: 3,000 in Year 4, 3,100 "
+        "in Year 5 and 3,200 in Year 6."
+    )
+    assert words.NO_CHILDREN not in shown.notes
+
+
+@pytest.mark.parametrize(
+    ("pair", "pupils"),
+    [
+        ((9, 10), None),
+        ((9, 10), (("Year 4", 3000), ("Year 5", 3100))),
+        ((15, 16), (("Year 10", 3000), ("Year 11", 3100), ("Year 12", 900))),
+        ((4, 5), (("Early years", 500), ("Reception", 3000), ("Year 1", 3100))),
+    ],
+    ids=["no file", "a year is missing", "colleges are not counted", "nurseries are not counted"],
+)
+def test_method_7_where_children_are_not_at_hand_it_is_said_once(
+    pair: tuple[int, int], pupils: tuple[tuple[str, int], ...] | None
+) -> None:
+    plans = profiles(
+        [*rows([182, 198], first=pair[0]), *rows([38381, 41405], ENGLAND, first=pair[0])]
+    )
+    shown = exhibits.by_step(plans, pair, pupils_of(*pupils) if pupils else None)
+    assert shown.notes.count(words.NO_CHILDREN) == 1
+    assert "Pupils at schools" not in shown.said[0]
+
+
+def test_method_7_pupils_of_another_january_do_not_stand_behind_a_step() -> None:
+    years = (("Year 4", 3000), ("Year 5", 3100), ("Year 6", 3200))
+    end = date(2025, 1, 31)
+    assert words.children((9, 10), end, pupils_of(*years))
+    assert words.children((9, 10), end, pupils_of(*years, year=2024)) == ""
 
 
 def test_pupils_without_the_rest_of_the_year_are_counts_only() -> None:
