@@ -16,13 +16,31 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from analysis.intervals import Z95, Z998, Interval, count_interval
+from analysis.rounding import round_half_away
 
-Verdict = Literal["spike", "drop", "smaller rise", "smaller fall", "in line", "not compared"]
+Verdict = Literal[
+    "spike",
+    "drop",
+    "smaller rise",
+    "smaller fall",
+    "level, unlike England",
+    "in line",
+    "cannot be told apart",
+    "not compared",
+]
+Way = Literal["rise", "fall", "level"]
 Label = TypeVar("Label", bound=Hashable)
 
 # Steps of year groups that the scrutiny committee asked about before any figure was seen.
 NAMED_STEPS = frozenset({(4, 5), (11, 12)})
 Z_NAMED, Z_SCAN = Z95, Z998
+
+# Steps within a fifth of each other are called alike: a ratio of steps of four fifths to its
+# inverse, so that it does not matter which of the two is divided by the other.
+ALIKE = Interval(low=0.8, high=1.25)
+STANDING_OUT: frozenset[Verdict] = frozenset(
+    {"spike", "drop", "smaller rise", "smaller fall", "level, unlike England"}
+)
 
 RECEPTION_AGE, OLDEST_AGE = 4, 18  # ages on 31 August that have a school year: to Year 14
 
@@ -55,7 +73,7 @@ class Comparison:
     `ratio` is the council's step divided by England's, with its 95% and 99.8% intervals; `points`
     the council's step minus England's in percentage points, with the same two. `z` is the
     logarithm of `ratio` in standard errors, None where that error is 0. The verdict follows the
-    rule of `compare`.
+    rule of `verdict_of`, at 95% for a step `named` beforehand, else at 99.8%.
     """
 
     ours: Step
@@ -67,8 +85,19 @@ class Comparison:
     points95: Interval | None
     points998: Interval | None
     z: float | None
+    named: bool
     verdict: Verdict
     reason: str | None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval of the ratio by which the step is judged."""
+        return self.ratio95 if self.named else self.ratio998
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it differs from England's by more than chance."""
+        return self.verdict in STANDING_OUT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,13 +209,9 @@ def _share(group: Group) -> float:
 def compare(ours: tuple[Group, Group], theirs: tuple[Group, Group], *, named: bool) -> Comparison:
     """The step of a council (`ours`) against England's (`theirs`), and what to call it.
 
-    The rule: a step is called a **spike** when it goes up and is larger than England's by more
-    than chance, a **drop** when it goes down and is lower than England's by more than chance. One
-    that goes up, but by less than England's, is a 'smaller rise'; one that goes down by less a
-    'smaller fall'. Otherwise it is 'in line'. More than chance means that the interval of the
-    ratio of steps leaves out 1: at 95% for a step `named` beforehand, at 99.8% when all steps are
-    looked through for one that stands out, since of fourteen steps one or so passes 95% by
-    chance alone.
+    `verdict_of` has the rule. The interval of the ratio of steps is that of 95% for a step `named`
+    beforehand, of 99.8% when all steps are looked through for one that stands out, since of
+    fourteen steps one or so passes 95% by chance alone.
 
     Normal on the logarithm: SE squared is the sum over the four cells of 1/x - 1/n, or of 1/x for
     counts without denominators. Points: SE squared is the sum of p(1 - p)/n. England includes the
@@ -195,7 +220,7 @@ def compare(ours: tuple[Group, Group], theirs: tuple[Group, Group], *, named: bo
     """
     our_step, their_step = step(*ours), step(*theirs)
     if reason := _no_comparison(ours, theirs, our_step, their_step):
-        return _not_compared(our_step, their_step, reason)
+        return _not_compared(our_step, their_step, reason, named)
     assert our_step.ratio is not None and their_step.ratio is not None
     cells = (*ours, *theirs)
     ratio = our_step.ratio / their_step.ratio
@@ -215,7 +240,8 @@ def compare(ours: tuple[Group, Group], theirs: tuple[Group, Group], *, named: bo
         points95=_around_points(points, point_error, Z95),
         points998=_around_points(points, point_error, Z998),
         z=math.log(ratio) / error if error > 0 else None,
-        verdict=_verdict(our_step.ratio, interval),
+        named=named,
+        verdict=verdict_of(our_step.ratio, their_step.ratio, interval),
         reason=None,
     )
 
@@ -232,7 +258,7 @@ def _no_comparison(
     return None
 
 
-def _not_compared(ours: Step, theirs: Step, reason: str) -> Comparison:
+def _not_compared(ours: Step, theirs: Step, reason: str, named: bool) -> Comparison:
     return Comparison(
         ours=ours,
         theirs=theirs,
@@ -243,6 +269,7 @@ def _not_compared(ours: Step, theirs: Step, reason: str) -> Comparison:
         points95=None,
         points998=None,
         z=None,
+        named=named,
         verdict="not compared",
         reason=reason,
     )
@@ -269,12 +296,34 @@ def _around_points(points: float | None, error: float | None, z: float) -> Inter
     return Interval(low=points - z * error, high=points + z * error)
 
 
-def _verdict(own_ratio: float, interval: Interval) -> Verdict:
-    if interval.low > 1:
-        return "spike" if own_ratio > 1 else "smaller fall"
-    if interval.high < 1:
-        return "drop" if own_ratio < 1 else "smaller rise"
-    return "in line"
+def way(ratio: float) -> Way:
+    """Which way a step goes, as far as its printed percentage shows: under half a percent, none."""
+    if round_half_away(100 * abs(ratio - 1), 0) == 0:
+        return "level"
+    return "rise" if ratio > 1 else "fall"
+
+
+def verdict_of(ours: float, theirs: float, interval: Interval) -> Verdict:
+    """What a step is called, from both ratios and the interval of one divided by the other.
+
+    A step that is larger than England's by more than chance, the interval leaving out 1, is a
+    **spike** when it goes up and a 'smaller fall' when it goes down; one that is lower is a
+    **drop** when it goes down and a 'smaller rise' when it goes up. One that goes neither way is
+    'level, unlike England', unless England's is level too. Else it is 'in line' where the whole
+    interval lies in ALIKE, which is evidence of likeness, and 'cannot be told apart' where it does
+    not, which is none.
+    Source: Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15.
+    """
+    if interval.contains(1) or way(ours) == way(theirs) == "level":
+        alike = ALIKE.contains(interval.low) and ALIKE.contains(interval.high)
+        return "in line" if alike else "cannot be told apart"
+    higher = interval.low > 1
+    match way(ours):
+        case "rise":
+            return "spike" if higher else "smaller rise"
+        case "fall":
+            return "smaller fall" if higher else "drop"
+    return "level, unlike England"
 
 
 def compare_all(

@@ -18,6 +18,7 @@ from analysis.steps import (
     shapes,
     shares,
     step,
+    way,
     year_group,
     year_name,
 )
@@ -71,7 +72,7 @@ def test_worked_step_with_denominators() -> None:
     assert round(found.z, 2) == 1.61
     assert round(found.points, 2) == 0.53
     assert ends(found.points95, 2) == (-0.23, 1.30)
-    assert found.verdict == "in line"
+    assert found.verdict == "cannot be told apart"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_age_17_to_18_passes_95_but_not_99_8() -> None:
     found = compare(ours, theirs, named=True)
     assert found.verdict == "drop"
     assert found.z is not None and round(found.z, 2) == -2.34
-    assert compare(ours, theirs, named=False).verdict == "in line"
+    assert compare(ours, theirs, named=False).verdict == "cannot be told apart"
 
 
 def test_worked_cohort() -> None:
@@ -184,8 +185,10 @@ def test_counts_are_not_compared_with_shares() -> None:
         ((200, 100), (1000, 1000), "drop"),
         ((200, 220), (1000, 2000), "smaller rise"),
         ((200, 180), (1000, 500), "smaller fall"),
-        ((200, 200), (1000, 500), "smaller fall"),
-        ((200, 210), (1000, 1000), "in line"),
+        ((200, 200), (1000, 500), "level, unlike England"),
+        ((200, 210), (1000, 1000), "cannot be told apart"),
+        ((2000, 2100), (10000, 10000), "in line"),
+        ((10**6, 10**6 + 4000), (10**6, 10**6 - 4000), "in line"),  # level is level
     ],
 )
 def test_words_for_a_step(ours, theirs, verdict) -> None:  # type: ignore[no-untyped-def]
@@ -203,10 +206,10 @@ def test_named_steps_are_judged_at_95_and_others_at_99_8() -> None:
     theirs = {y: Group(count=36484 if y % 2 == 0 else 28598, of=600000) for y in range(3, 8)}
     found = compare_all(ours, theirs, NAMED_STEPS)
     assert {key: value.verdict for key, value in found.items()} == {
-        (3, 4): "in line",
+        (3, 4): "cannot be told apart",
         (4, 5): "drop",
-        (5, 6): "in line",
-        (6, 7): "in line",
+        (5, 6): "cannot be told apart",
+        (6, 7): "cannot be told apart",
     }
 
 
@@ -221,7 +224,8 @@ def test_no_step_of_trafford_by_age_stands_out_in_2025() -> None:
     theirs = {age: Group(count=count) for age, count in enumerate(ENGLAND_2025, 3)}
     found = compare_all(ours, theirs)
     assert len(found) == 21
-    assert {value.verdict for value in found.values()} == {"in line"}
+    assert not any(value.stands_out for value in found.values())
+    assert {value.verdict for value in found.values()} == {"cannot be told apart"}
 
 
 @pytest.mark.parametrize("missing", [(None, 182), (156, None)])
@@ -288,7 +292,42 @@ def test_a_step_and_its_mirror_image(a: int, b: int, c: int, d: int) -> None:
     assert forward.ratio * backward.ratio == pytest.approx(1)
     assert forward.ratio998 is not None and forward.ratio95 is not None
     assert forward.ratio998.low <= forward.ratio95.low <= forward.ratio95.high
-    assert (forward.verdict == "in line") == forward.ratio998.contains(1)
+    assert forward.stands_out == backward.stands_out
+    if not level(a, b):
+        assert forward.stands_out != forward.ratio998.contains(1)
+
+
+def level(a: int, b: int) -> bool:
+    """Whether the printed change is 0%, either way."""
+    return abs(b - a) < 0.005 * max(a, b)
+
+
+@given(positive, positive, positive, positive, st.booleans())
+def test_method_6_in_line_is_said_of_steps_that_are_surely_within_a_fifth(
+    a: int, b: int, c: int, d: int, named: bool
+) -> None:
+    found = compare(counts(a, b), counts(c, d), named=named)
+    interval = found.ratio95 if named else found.ratio998
+    assert interval is not None and found.interval == interval
+    within = interval.low >= 0.8 and interval.high <= 1.25
+    if found.verdict == "in line":
+        assert within
+    if found.verdict == "cannot be told apart":
+        assert not within and interval.contains(1)
+
+
+@given(positive, positive, positive, positive, st.booleans())
+def test_row_7_a_level_step_is_neither_a_spike_nor_a_drop(
+    a: int, b: int, c: int, d: int, named: bool
+) -> None:
+    found = compare(counts(a, b), counts(c, d), named=named)
+    goes = way(b / a)
+    if found.verdict in ("spike", "smaller rise"):
+        assert goes == "rise"
+    if found.verdict in ("drop", "smaller fall"):
+        assert goes == "fall"
+    if found.verdict == "level, unlike England":
+        assert goes == "level" != way(d / c)
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 90000)), min_size=1, max_size=20))

@@ -36,7 +36,7 @@ def of_ages(choice: Choice) -> Iterator[Exhibit]:
     if plans and plans.newest.council.percents:
         pair = next(iter(plans.offered().values()))
         yield profiled.by_age(plans)
-        yield profiled.by_step(plans, pair)
+        yield profiled.by_step(plans, pair, None)
         yield profiled.same_children(plans, pair)
         yield profiled.ages_after_school(plans, view("ehcp_fe_pc", choice))
     new = profiles(NEW_PLANS, AGE_AT_START, choice)

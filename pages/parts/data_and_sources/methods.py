@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from analysis.disclosure import SMALL
 from analysis.intervals import FEWEST_JUDGED, SMALL_COUNT, Z95, Z998
+from analysis.largest import FEW_IN_ALL
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.ranks import ENOUGH_AREAS
 from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
+from analysis.steps import ALIKE
 from pages.parts.figures.councils import MODELS
-from pages.parts.language.words import capitalise, spelled
+from pages.parts.language.words import capitalise, digits, spelled
 
 Z = f"{Z95:.2f}"  # as formulas print it
 NEWEST_MODEL, OLDER_MODEL = MODELS
@@ -36,7 +38,8 @@ METHODS = (
     Method(
         name="Withheld is not nothing",
         words="A symbol instead of a number keeps its meaning to the screen and into every file. "
-        "It is never a zero, and nothing is computed from it.",
+        "It is never a zero, and nothing is computed from it. Which part is the largest is said "
+        "only where no withheld part can be as large.",
         formula="See the symbols under Words.",
         source="Guidance of each publication",
     ),
@@ -62,8 +65,8 @@ METHODS = (
         name="Higher or lower than England",
         words="A council is called higher or lower than England, or than its neighbours' mean, "
         "only where that figure lies outside the council's own 95% interval. England's figure is "
-        "taken as fixed: it rests on so many children that chance hardly moves it. Else the two cannot "
-        "be told apart, which is not to say that they are the same.",
+        "taken as fixed: it rests on so many children that chance hardly moves it. Else the two "
+        "cannot be told apart, which is not to say that they are the same.",
         formula="The council's interval (above) against the figure of England in the same period.",
         source="Public Health England, Fingertips technical guidance",
     ),
@@ -110,11 +113,15 @@ METHODS = (
     Method(
         name="Spikes and drops by year group",
         words="Each step from one age to the next is compared with England's step. It is called a "
-        "spike or a drop only where the ratio is surely different from 1.",
+        "spike or a drop only where the ratio is surely different from 1, and in line only where "
+        f"it surely lies between {digits(ALIKE.low, 2)} and {digits(ALIKE.high, 2)}. Otherwise "
+        "the two cannot be told apart, which does not mean that they are alike. Of fewer than "
+        f"{FEW_IN_ALL} plans, of which one is more than a percentage point, a peak is named only "
+        "where it stands above the next age by more than chance.",
         formula=r"$\dfrac{a_2/a_1}{A_2/A_1}$ with "
         rf"$\exp\left(\ln \hat r \pm {Z}"
         r"\sqrt{1/a_1 + 1/a_2 + 1/A_1 + 1/A_2}\right)$.",
-        source="Delta method on the logarithm",
+        source="Delta method on the logarithm; Schuirmann (1987) for likeness",
     ),
     Method(
         name="Wards: funnel limits",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from analysis.rounding import round_half_away
@@ -172,6 +172,17 @@ def reasons_listed(reasons: Iterable[tuple[str, str]]) -> list[str]:
     for reason, name in reasons:
         listed.setdefault(reason, []).append(name)
     return [f"{reason}: {', '.join(names)}" for reason, names in listed.items()]
+
+
+def listed(names: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """'1 part is', '2 parts are': a number before the words for one or for several."""
+    return f"{digits(number, 0)} {one if number == 1 else several}"
 
 
 def display_name(name: str) -> str:

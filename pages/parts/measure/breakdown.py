@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
@@ -10,14 +10,17 @@ import pandas as pd
 
 import queries
 from analysis.differences import Figure
+from analysis.largest import FEW_IN_ALL, MOST_HIDDEN, Largest, largest, left_over
 from pages.parts.figures.councils import ENGLAND, Choice
-from pages.parts.figures.counts import few_counts
+from pages.parts.figures.counts import counts, few_counts
 from pages.parts.figures.database import Indicator, indicators, symbol_words
 from pages.parts.figures.sources import Cell, SourceFile, line_of
 from pages.parts.language.words import (
+    counted,
     digits,
     display_name,
     in_a_sentence,
+    listed,
     part_name,
     percent,
     period_label,
@@ -29,6 +32,8 @@ NATURAL_ORDER = ("Age", "Age at start", "Duration")
 MOST_DRAWN = 15
 SHARES_ARE = "ours: part divided by the published total"
 UNKNOWN_TOTAL = "Not computed"
+SUPPRESSED, DOES_NOT_APPLY = "suppressed", "not_applicable"
+OVERLAPPING = ("Factor",)  # topics of which one child may be in several parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,16 +95,57 @@ class Breakdown:
 
     @property
     def finding(self) -> str:
-        """The largest part, in a sentence."""
+        """The largest part in a sentence, those that are level, or why it cannot be known."""
         at = when(self.rows[0].period_start, self.rows[0].period_end)
         place = in_a_sentence(self.name)
-        top = max(self.parts, key=lambda share: -1.0 if share.council is None else share.council)
-        if top.council is None:
+        top = largest_part(self.parts, self.topic)
+        if top.count is None and not self._hidden:
             return f"{self.title}: no figure for {place} {at}"
-        england = f", {percent(top.england)} in England" if top.england is not None else ""
+        if top.known:
+            return f"{self.title}: {self._largest(top, f'in {place} {at}')}"
+        if not top.rivals:
+            return f"{self.title}: every part is 0 in {place} {at}"
         return (
-            f"{self.title}: the largest part is “{top.name}”, {top.text} in {place} {at}{england}"
+            f"{self.title}: the largest part cannot be known in {place} {at}, as "
+            f"{self._unknown(top)}; {self._shown(top)}"
         )
+
+    def _largest(self, top: Largest[str], where: str) -> str:
+        """The parts that are surely the largest: one, or several that are level."""
+        parts = self._named(top)
+        names = listed([f"“{share.name}”" for share in parts])
+        england = [percent(share.england) for share in parts if share.england is not None]
+        beside = f", {listed(england)} in England" if len(england) == len(parts) else ""
+        told = told_with_few(parts[0])
+        if len(parts) == 1:
+            return f"the largest part is {names}, {told} {where}{beside}"
+        if len(parts) == 2:
+            return f"the two largest parts, {names}, are level at {told} {where}{beside}"
+        return f"{len(parts)} parts are level at {told}, the largest {where}: {names}"
+
+    def _unknown(self, top: Largest[str]) -> str:
+        """'2 parts are hidden', why the largest cannot be known."""
+        statuses = {share.status for share in self.parts if share.name in top.rivals}
+        hidden = statuses == {SUPPRESSED}
+        one, several = ("is", "are") if hidden else ("has", "have")
+        what = "hidden" if hidden else "no figure"
+        return counted(len(top.rivals), f"part {one} {what}", f"parts {several} {what}")
+
+    def _shown(self, top: Largest[str]) -> str:
+        """The largest of the parts that are shown."""
+        parts = self._named(top)
+        if not parts:
+            return "none is shown"
+        if top.count == 0:
+            return "every part that is shown is 0"
+        names = listed([f"“{share.name}”" for share in parts])
+        told = told_with_few(parts[0])
+        if len(parts) == 1:
+            return f"the largest that is shown is {names}, {told}"
+        return f"the largest that are shown are level at {told}: {names}"
+
+    def _named(self, top: Largest[str]) -> list[Share]:
+        return [share for share in self.parts if share.name in top.labels]
 
     @property
     def subtitle(self) -> str:
@@ -119,15 +165,30 @@ class Breakdown:
         """What a reader must know of these parts."""
         told, every = [], len(self.parts)
         if len(self.drawn) < every:
-            told.append(f"The {len(self.drawn)} largest of {every} are drawn; the table has all.")
-        hidden = sum(share.status == "suppressed" for share in self.parts)
-        if hidden:
-            told.append(f"{hidden} of {every} parts are hidden by the publisher to protect people.")
+            told.append(f"{self._drawn_first} of {every} are drawn; the table has all.")
+        if hidden := self._hidden:
+            of_all = counted(hidden, f"of {every} parts is", f"of {every} parts are")
+            told.append(f"{of_all} hidden by the publisher to protect people.")
         if any(share.text == UNKNOWN_TOTAL for share in self.parts):
             told.append("No share is computed where the total is not published.")
         if self.indicator.caution:
             told.append(self.indicator.caution)
         return told
+
+    @property
+    def _hidden(self) -> int:
+        return sum(share.status == SUPPRESSED for share in self.parts)
+
+    @property
+    def _drawn_first(self) -> str:
+        """Which parts are drawn where not all are: what is hidden has a place of its own."""
+        drawn, absent = len(self.drawn), sum(share.count is None for share in self.drawn)
+        if not absent:
+            return f"The {drawn} largest"
+        if absent == drawn:
+            return f"{drawn} parts without a figure"
+        without = counted(absent, "part", "parts")
+        return f"The {drawn - absent} largest with a figure and {without} without one"
 
     @property
     def table(self) -> pd.DataFrame:
@@ -191,15 +252,66 @@ def natural(name: str) -> tuple[float, str]:
 
 
 def largest_first(parts: Sequence[Share]) -> list[Share]:
-    """By size, with 'Special schools: independent' kept under 'Special schools'."""
-    sizes = {share.name: -1.0 if share.council is None else share.council for share in parts}
+    """By size, with 'Special schools: independent' kept under 'Special schools'.
 
-    def order(share: Share) -> tuple[float, str, bool, str]:
-        parent = share.name.split(": ")[0]
-        parent = parent if parent in sizes else share.name
-        return -sizes[parent], parent, share.name != parent, share.name
+    What is hidden may be any size but 0, so it stands after the numbers and before a 0.
+    """
+    sizes = {share.name: _size(share) for share in parts}
+
+    def order(share: Share) -> tuple[tuple[int, float], str, bool, str]:
+        parent = _parent(share.name, sizes) or share.name
+        return sizes[parent], parent, share.name != parent, share.name
 
     return sorted(parts, key=order)
+
+
+def _size(share: Share) -> tuple[int, float]:
+    """Sorts the largest first, what is not known before 0, and what cannot be last."""
+    if share.count:
+        return 0, -share.count
+    if share.count is None:
+        return (3, 0.0) if share.status == DOES_NOT_APPLY else (1, 0.0)
+    return 2, 0.0
+
+
+def _parent(name: str, names: Container[str]) -> str | None:
+    """The part that a part is itself a part of, where it is there too."""
+    parent, colon, _ = name.partition(": ")
+    return parent if colon and parent in names else None
+
+
+def largest_part(parts: Sequence[Share], topic: str) -> Largest[str]:
+    """The largest of the parts, and the hidden ones that may be as large.
+
+    Where one child may be in several parts none is hidden beside another, since no total gives a
+    hidden one away: a hidden count is 1 to 5. (In the file of factors 337 councils and years have
+    exactly one.) Else a second is hidden with the first, and may be all that is left of the total.
+    """
+    names = {share.name for share in parts}
+    whole = [share for share in parts if _parent(share.name, names) is None]
+    total = next((share.total for share in parts if share.total is not None), None)
+    known = {
+        share.name: share.count
+        for share in whole
+        if share.count is not None and share.total is not None
+    }
+    left = math.inf if topic in OVERLAPPING else left_over(total, known.values())
+    hidden = {
+        share.name: float(MOST_HIDDEN)
+        if topic in OVERLAPPING and share.status == SUPPRESSED
+        else left
+        for share in whole
+        if share.count is None and share.status != DOES_NOT_APPLY
+    }
+    return largest(known, hidden)
+
+
+def told_with_few(share: Share) -> str:
+    """A share in words, with its counts where one child is more than a percentage point."""
+    if share.council is None or share.total is None or share.total >= FEW_IN_ALL:
+        return share.text
+    figure = Figure(value=share.council, numerator=share.count, denominator=share.total)
+    return share.text if "(" in share.text else share.text + counts(figure, "percent")
 
 
 def share_of_total(row: PartRow) -> float | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pages.parts.exhibit.chart_comparison import Compared, compared
 from pages.parts.exhibit.chart_rows import Drawing
 from pages.parts.who.data import Censuses
-from pages.parts.who.shares import AMONG, TWO_PARTS, ComparedShare, blocks
+from pages.parts.who.shares import AMONG, TWO_PARTS, ComparedShare, among_plans, blocks
 
 MOST_DRAWN = 12
 
@@ -32,8 +32,7 @@ def drawn(censuses: Censuses) -> Sequence[ComparedShare]:
     _, shares = blocks(censuses.topic, censuses.newest)[-1]
     if censuses.topic in TWO_PARTS:
         return shares
-    among = [share for share in shares if share.words.startswith(AMONG)]
-    return among[:MOST_DRAWN]
+    return among_plans(shares)[:MOST_DRAWN]
 
 
 def _called(topic: str, share: ComparedShare) -> str:

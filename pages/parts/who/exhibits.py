@@ -105,14 +105,23 @@ def exhibit(censuses: Censuses) -> Exhibit:
 
 def _chart(censuses: Censuses) -> Chart:
     frame, settings = drawing.shares_drawn(censuses)
-    few = len(drawing.drawn(censuses)) == drawing.MOST_DRAWN
     return Chart(
         key=f"who-{slug(censuses.topic)}",
         specification=who_chart.specification(settings),
         frame=frame,
         alt=f"Bar chart of shares. {words.finding(censuses)}. The table below holds every share.",
-        legend=words.LEGEND + (f" The {drawing.MOST_DRAWN} largest groups." if few else ""),
+        legend=words.LEGEND + _drawn_first(censuses),
     )
+
+
+def _drawn_first(censuses: Censuses) -> str:
+    """Which groups are drawn where not all are."""
+    drawn = drawing.drawn(censuses)
+    if len(drawn) < drawing.MOST_DRAWN:
+        return ""
+    if all(share.council.part is not None for share in drawn):
+        return f" The {drawing.MOST_DRAWN} largest groups."
+    return f" {drawing.MOST_DRAWN} groups: the largest with a figure, then those without one."
 
 
 def shares_table(censuses: Censuses, shares: Sequence[ComparedShare]) -> pd.DataFrame:

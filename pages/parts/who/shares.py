@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.intervals import Interval, figure_interval
+from analysis.largest import Largest, largest, left_over
 from pages.parts.asking.sections import PUPILS
 from pages.parts.figures.database import NO_FIGURE, symbol_words
 from pages.parts.language.words import digits, percent
@@ -189,15 +190,42 @@ def two_part_shares(parts: TwoParts, january: January) -> list[ComparedShare]:
 
 
 def group_shares(january: January, parts: Sequence[str]) -> list[ComparedShare]:
-    """The share of each group among pupils with a plan, the largest first; then its own share."""
+    """The share of each group among pupils with a plan, the largest first; then its own share.
+
+    A group that is hidden is not known to be small: it stands after the numbers, before a 0.
+    """
     groups = {part: _among(january, WITH_PLAN, part, f"{AMONG}{part}") for part in parts}
-    order = sorted(groups, key=lambda part: (-(groups[part].council.percent or 0.0), part))
-    first = [groups[part] for part in order]
+
+    def order(part: str) -> tuple[int, float, str]:
+        count = groups[part].council.part
+        return (1 if count is None else 0 if count else 2), -(count or 0.0), part
+
+    ordered = sorted(groups, key=order)
+    first = [groups[part] for part in ordered]
     if not january.has_denominator:
         return first
     return first + [
-        _with_plan(january, part, f"Of pupils in “{part}”: with an EHC plan") for part in order
+        _with_plan(january, part, f"Of pupils in “{part}”: with an EHC plan") for part in ordered
     ]
+
+
+def largest_group(shares: Sequence[ComparedShare]) -> Largest[str]:
+    """The largest of the single groups among pupils with a plan, and those that may be as large.
+
+    A second group is hidden where one alone could be worked out, so that a hidden one is bounded
+    by nothing but what the others leave of the whole.
+    """
+    groups = {share.words.removeprefix(AMONG): share.council for share in among_plans(shares)}
+    shown = {name: share.part for name, share in groups.items() if share.percent is not None}
+    known = {name: count for name, count in shown.items() if count is not None}
+    whole = next((share.whole for share in groups.values() if share.whole is not None), None)
+    left = left_over(whole, known.values())
+    return largest(known, {name: left for name, share in groups.items() if share.part is None})
+
+
+def among_plans(shares: Sequence[ComparedShare]) -> list[ComparedShare]:
+    """The shares of pupils with a plan, without those of each group's own pupils."""
+    return [share for share in shares if share.words.startswith(AMONG)]
 
 
 def _among(january: January, provision: str, part: str, words: str) -> ComparedShare:

@@ -4,17 +4,30 @@ from collections.abc import Sequence
 from datetime import date
 
 from analysis.differences import against
+from analysis.largest import FEW_IN_ALL, Largest
 from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
-from pages.parts.language.words import INTERVAL, capitalise, day_words, digits, percent, when
+from pages.parts.language.words import (
+    INTERVAL,
+    capitalise,
+    counted,
+    day_words,
+    digits,
+    listed,
+    percent,
+    when,
+)
 from pages.parts.who.data import MEALS, Censuses, January, MealsQuote
 from pages.parts.who.shares import (
+    AMONG,
     AMONG_ELIGIBLE,
     AMONG_PLANS,
     TWO_PARTS,
     ComparedShare,
     TwoParts,
     all_shares,
+    among_plans,
     blocks,
+    largest_group,
     two_part_shares,
 )
 
@@ -55,23 +68,60 @@ def _two_parts_finding(censuses: Censuses, parts: TwoParts) -> str:
     if first.council.percent is None:
         return f"{censuses.topic}: no share for {place} {january} ({first.council.reason})"
     return (
-        f"{percent(first.council.percent)} of pupils with an EHC plan at schools in {place} are "
+        f"{_share_words(first)} of pupils with an EHC plan at schools in {place} are "
         f"{parts.is_first} {january}{beside_england(first)}"
     )
 
 
 def _group_finding(censuses: Censuses) -> str:
-    """The title: the largest single group among pupils with a plan."""
+    """The title: the largest single group among pupils with a plan, as far as it is known."""
     _, single = blocks(censuses.topic, censuses.newest)[-1]
-    top = next(iter(single), None)
-    january, place = when(censuses.newest.start, censuses.newest.end), censuses.place
-    if top is None or top.council.percent is None:
-        return f"Ethnicity: no shares for {place} {january}"
-    group = top.words.partition(": ")[2]
+    top, among = largest_group(single), among_plans(single)
+    where = f"at schools in {censuses.place} {when(censuses.newest.start, censuses.newest.end)}"
+    start = f"Ethnicity: the largest group of pupils with an EHC plan {where}"
+    if top.count is None and not top.rivals:
+        return f"Ethnicity: no shares for {where.removeprefix('at schools in ')}"
+    if not top.known and not top.rivals:
+        return f"Ethnicity: no pupils with an EHC plan are counted {where}"
+    shares = [share for share in among if share.words.removeprefix(AMONG) in top.labels]
+    if top.rivals:
+        hidden = counted(len(top.rivals), "group has", "groups have")
+        return f"{start} cannot be known, as {hidden} no figure; {_shown(top, shares)}"
+    if len(shares) > 1:
+        return f"{start}: {_level(top, shares)}"
     return (
-        f"Ethnicity: the largest group of pupils with an EHC plan is “{group}”, "
-        f"{percent(top.council.percent)} at schools in {place} {january}{beside_england(top)}"
+        f"Ethnicity: the largest group of pupils with an EHC plan is {_quoted(top)}, "
+        f"{_share_words(shares[0])} {where}{beside_england(shares[0])}"
     )
+
+
+def _shown(top: Largest[str], shares: Sequence[ComparedShare]) -> str:
+    """The largest of the groups that are shown, where others are not."""
+    if not shares:
+        return "none is shown"
+    if not top.count:
+        return "every group that is shown is 0"
+    if len(shares) > 1:
+        return f"of those shown, {_level(top, shares)}"
+    return f"the largest that is shown is {_quoted(top)}, {_share_words(shares[0])}"
+
+
+def _level(top: Largest[str], shares: Sequence[ComparedShare]) -> str:
+    named, told = _quoted(top), _share_words(shares[0])
+    if len(shares) == 2:
+        return f"{named} are level at {told} each"
+    return f"{len(shares)} groups are level at {told} each, {named}"
+
+
+def _quoted(top: Largest[str]) -> str:
+    return listed([f"“{label}”" for label in top.labels])
+
+
+def _share_words(share: ComparedShare) -> str:
+    """A share, with its counts where one pupil is more than a percentage point."""
+    assert share.council.percent is not None and share.council.whole is not None
+    few = share.council.whole < FEW_IN_ALL
+    return share.council.text if few else percent(share.council.percent)
 
 
 def sentences(censuses: Censuses) -> list[str]:

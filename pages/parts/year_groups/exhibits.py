@@ -62,9 +62,11 @@ def by_age(profiles: Profiles) -> Exhibit:
     )
 
 
-def by_step(profiles: Profiles, pair: Pair) -> Exhibit:
-    """One step in the profile of ages, and among all steps."""
-    return _steps(profiles, pair, SHARE_OF_PLANS, words.MIXTURE, words.MAINTAINED)
+def by_step(profiles: Profiles, pair: Pair, pupils: Profiles | None) -> Exhibit:
+    """One step in the profile of ages, and among all steps; `pupils` are those by year group."""
+    behind = words.children(pair, profiles.newest.end, pupils)
+    notes = ("" if behind else words.NO_CHILDREN, words.MIXTURE, words.MAINTAINED)
+    return _steps(profiles, pair, SHARE_OF_PLANS, *notes, behind=behind)
 
 
 def at_school(profiles: Profiles, pair: Pair) -> Exhibit:
@@ -135,7 +137,7 @@ def ages_after_school(profiles: Profiles, further: View) -> Exhibit:
         subtitle=(SHARE_OF_PLANS, drawing.pooled(profiles, newest), newest.label),
         charts=[_chart(profile_chart, drawing.profile(profiles, newest), "paper", finding)],
         said=(words.CENSUS_COVERAGE, words.further_education(further)),
-        notes=(words.MIXTURE, words.STEP_RULE),
+        notes=(words.NO_CHILDREN, words.MIXTURE, words.STEP_RULE),
         shown=_step_tables(profiles),
         figures=_ratios(profiles),
         others=sources.cells(further) if further.latest else (),
@@ -182,8 +184,11 @@ def _exhibit(
     )
 
 
-def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibit:
-    """The chosen step in its profile, and all steps beside England's."""
+def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str, behind: str = "") -> Exhibit:
+    """The chosen step in its profile, and all steps beside England's.
+
+    `behind` says how many children there are, where the step itself does not.
+    """
     year = profiles.newest
     step = steps(profiles, year)[pair]
     finding = words.step_sentence(step, pair, year, profiles.topic)
@@ -218,7 +223,7 @@ def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str) -> Exhibi
                 caption=" · ".join(scale),
             ),
         ],
-        said=(standing,),
+        said=(standing, behind),
         notes=(
             words.STEP_RULE,
             drawing.off_the_axis(profiles, year, pair),

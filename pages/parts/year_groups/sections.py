@@ -84,7 +84,8 @@ def show_by_step(choice: Choice) -> None:
     if plans is None or not plans.newest.council.has_figures:
         absent.show(words.no_plans_by_age(plans))
         return
-    showing.show(exhibits.by_step(plans, step(plans)))
+    pupils = profiles(PUPILS, YEAR_GROUP, choice)
+    showing.show(exhibits.by_step(plans, step(plans), pupils))
 
 
 def show_same_children(choice: Choice) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.intervals import Interval
 from pages.parts.language.words import INTERVAL, capitalise, digits, percent
 from pages.parts.year_groups import words
-from pages.parts.year_groups.data import ASKED_ABOUT, Profile, Profiles, Year, step_name, steps
+from pages.parts.year_groups.data import Profile, Profiles, Year, step_name, steps
 from pages.parts.year_groups.drawing import drawn_beside
 from pages.parts.year_groups.words import NAMED_LEVEL, SCAN_LEVEL, WIDE_INTERVAL
 
@@ -55,14 +55,14 @@ def steps_table(profiles: Profiles, year: Year) -> pd.DataFrame:
     """One row is a step; every cell is a text."""
     rows = []
     for pair, step in steps(profiles, year).items():
-        level = NAMED_LEVEL if pair in ASKED_ABOUT[profiles.topic] else SCAN_LEVEL
+        level = NAMED_LEVEL if step.named else SCAN_LEVEL
         given = step.ratio95 is not None and step.ratio998 is not None
         rows.append(
             {
                 "Step": capitalise(step_name(pair, profiles.topic)),
                 profiles.council: words.both(year.council, pair),
                 "England": words.both(year.england, pair),
-                "Ratio of steps": digits(step.ratio, 2) if step.ratio is not None else "None",
+                "Ratio of steps": digits(step.ratio, 2) if step.ratio is not None else "not given",
                 INTERVAL: words.ends(step.ratio95) if step.ratio95 else "not given",
                 WIDE_INTERVAL: words.ends(step.ratio998) if step.ratio998 else "not given",
                 "Verdict": f"{step.verdict} (at {level})" if given else f"{step.reason}",

@@ -4,17 +4,32 @@ What is called a spike or a drop is decided by the rule of analysis/steps.py, an
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from analysis.differences import against
 from analysis.intervals import Interval, wilson
-from analysis.steps import Comparison, Growth, Refusal, growth, shapes
+from analysis.largest import FEW_IN_ALL, stands_above
+from analysis.steps import (
+    ALIKE,
+    RECEPTION_AGE,
+    Comparison,
+    Growth,
+    Refusal,
+    growth,
+    shapes,
+    way,
+    year_name,
+)
 from pages.parts.exhibit.absent import NOT_HERE, NotPublished, by_dfe
 from pages.parts.figures.view import View
 from pages.parts.language.words import (
     INTERVAL,
     capitalise,
+    counted,
     digits,
     in_a_sentence,
+    listed,
     percent,
     period_label,
     possessive,
@@ -34,8 +49,8 @@ from pages.parts.year_groups.data import (
 )
 
 LEAST_BASE = 20  # no percentage change from fewer, of which one plan is more than 5%
-CLOSE = 1.1  # 'in line' up to a tenth apart; 'not clearly different' beyond
 SCHOOL_AGE = 5  # compulsory from the term after the fifth birthday
+LAST_SCHOOL_YEAR = 11
 LATE_AGES = range(
     15, 20
 )  # in January, of Years 11 to 14: where a school census loses who goes to college
@@ -48,10 +63,13 @@ WIDE_INTERVAL = f"{SCAN_LEVEL} interval"
 STEP_RULE = (
     "How a step is judged (our rule): the council’s step is divided by England’s, so 1 means the "
     "same step. It is called a spike when it goes up and is larger than England’s by more than "
-    "chance, and a drop when it goes down and is lower than England’s by more than chance. More "
-    "than chance means that the interval leaves out 1: the "
-    f"{NAMED_LEVEL} interval for the steps that members asked about "
-    f"({', '.join(named_steps(YEAR_GROUP))}), the wider {SCAN_LEVEL} interval for all others, "
+    "chance, and a drop when it goes down and is lower than England’s by more than chance; a "
+    "change of less than half a percent is level, and neither. More than chance means that the "
+    "interval leaves out 1. A step is in line when the whole interval lies between "
+    f"{digits(ALIKE.low, 2)} and {digits(ALIKE.high, 2)}, within a fifth of England’s. Otherwise "
+    "it cannot be told apart, which does not mean that it is alike. The interval is that of "
+    f"{NAMED_LEVEL} for the steps that members asked about "
+    f"({', '.join(named_steps(YEAR_GROUP))}), the wider one of {SCAN_LEVEL} for all others, "
     "since of twenty steps one passes 95% by chance alone. The steps of one January compare "
     "different children."
 )
@@ -81,6 +99,10 @@ AT_SCHOOL = (
     "counted. “None” is pupils who follow no curriculum year, often in special schools."
 )
 PLANS_BY_AGE, PUPILS_BY_YEAR = "EHC plans by age", "Pupils at school by year group"
+NO_CHILDREN = (
+    "How many children of each age live here is not at hand: a step in plans may be a step in how "
+    "many children there are."
+)
 NO_DENOMINATOR = (
     "The file has no rows of pupils without special educational needs, so there is no share of "
     "the year group: the bars are shares of all pupils with an EHC plan."
@@ -89,12 +111,6 @@ CENSUS_COVERAGE = (
     "A chart drawn from the school census falls after Year 11 partly because of who is counted: "
     "many young people go on to college, and colleges are not in that census."
 )
-
-
-def listed(names: Sequence[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def no_plans_by_age(source: Profiles | None, what: str = PLANS_BY_AGE) -> NotPublished:
@@ -132,31 +148,105 @@ def _why(source: Profiles | None) -> str:
     return source.newest.council.reason or f"it has no figures for {source.place}"
 
 
-def peak(profile: Profile, profiles: Profiles) -> tuple[str, float] | None:
-    """At which single age or year a profile is highest, in words, and how high."""
-    single = {position for pair in profiles.pairs() for position in pair}
-    shares = {at: share for at, share in profile.percents.items() if at in single}
-    if not shares:
+@dataclass(frozen=True, kw_only=True)
+class Peak:
+    """The single ages or years at which a profile is highest, several where they are level.
+
+    `count` and `share`, in percent, are those of each; `of` is all together. `claimed` is false
+    where there are few and the first does not stand above the next by more than chance.
+    """
+
+    names: tuple[str, ...]
+    count: float
+    share: float
+    of: float
+    claimed: bool
+
+    @property
+    def share_words(self) -> str:
+        """'8.0%', '8.0% each', with the counts where there are few."""
+        few = f", {digits(self.count, 0)} of {digits(self.of, 0)}" if self.of < FEW_IN_ALL else ""
+        return f"{percent(self.share)}{few}{' each' if len(self.names) > 1 else ''}"
+
+
+def peak(profile: Profile, profiles: Profiles) -> Peak | None:
+    """Where a profile is highest; None where a share is not known or nobody is counted."""
+    single = sorted({position for pair in profiles.pairs() for position in pair})
+    shares = {at: profile.percents[at] for at in single if at in profile.percents}
+    top = max(shares.values(), default=0.0)
+    if not top or len(shares) < len(single):
         return None
-    top = max(shares.values())
-    at = [profiles.called(position) for position, share in shares.items() if share == top]
-    if profiles.topic == YEAR_GROUP or len(at) == 1:
-        return listed(at), top
-    return f"ages {listed([name.removeprefix('age ') for name in at])}", top
+    at = [position for position, share in shares.items() if share == top]
+    count = profile.counts[at[0]] or 0.0
+    others = [profile.counts[position] or 0.0 for position in single if position not in at]
+    following = count if len(at) > 1 else max(others, default=0.0)
+    few = not profile.of and profile.added < FEW_IN_ALL
+    return Peak(
+        names=tuple(profiles.called(position) for position in at),
+        count=count,
+        share=top,
+        of=(profile.of.get(at[0]) if profile.of else profile.added) or 0.0,
+        claimed=not few or stands_above(count, following),
+    )
+
+
+def _ages(names: Sequence[str]) -> str:
+    """'age 13', 'ages 12 and 13', 'years 4 and 5', 'years Reception and 1'."""
+    if len(names) == 1:
+        return names[0]
+    kind = "ages" if names[0].startswith("age ") else "years"
+    return f"{kind} {listed([name.removeprefix('age ').removeprefix('Year ') for name in names])}"
+
+
+def _at(top: Peak) -> str:
+    """Where a peak is: 'at age 13', or at which ages that are level."""
+    at = _ages(top.names)
+    if len(top.names) == 1:
+        return f"at {at}"
+    if len(top.names) == 2:
+        return f"at {at}, which are level,"
+    kind, _, which = at.partition(" ")
+    return f"at {len(top.names)} {kind} that are level, {which},"
+
+
+def _most(top: Peak) -> str:
+    """Where the most are, of too few to speak of a peak."""
+    count = digits(top.count, 0)
+    if len(top.names) == 1:
+        return f"the most, {count}, at {_ages(top.names)}"
+    if len(top.names) == 2:
+        return f"{_ages(top.names)} are level with the most, {count} each"
+    kind, _, which = _ages(top.names).partition(" ")
+    return f"{len(top.names)} {kind} are level with the most, {count} each: {which}"
 
 
 def peaks(profiles: Profiles) -> str:
     """The title of the profile: where the council and England are highest."""
     year, place = profiles.newest, profiles.place
     ours, theirs = peak(year.council, profiles), peak(year.england, profiles)
-    who = "pupils with an EHC plan" if year.council.of else "EHC plans"
+    who, at = _who(year.council), when(year.start, year.end)
     if ours is None or theirs is None:
-        return f"{capitalise(who)}: no shares for {place} {when(year.start, year.end)}"
-    there = "" if ours[0] == theirs[0] else f"at {theirs[0]} "
+        return f"{capitalise(who)}: no shares for {place} {at}"
+    if not ours.claimed:
+        return (
+            f"{capitalise(at)} {place} had {_few(year.council)}, too few to speak of a peak: "
+            f"{_most(ours)}; in England {who} peak {_at(theirs).rstrip(',')} "
+            f"({theirs.share_words})"
+        )
+    there = "in" if ours.names == theirs.names else f"{_at(theirs)} in"
     return (
-        f"{capitalise(when(year.start, year.end))} {who} peak at {ours[0]} in {place} "
-        f"({percent(ours[1])}) and {there}in England ({percent(theirs[1])})"
+        f"{capitalise(at)} {who} peak {_at(ours)} in {place} ({ours.share_words}) and {there} "
+        f"England ({theirs.share_words})"
     )
+
+
+def _who(profile: Profile) -> str:
+    return "pupils with an EHC plan" if profile.of else "EHC plans"
+
+
+def _few(profile: Profile) -> str:
+    """'17 EHC plans', all together."""
+    return counted(round(profile.added), "EHC plan", "EHC plans")
 
 
 def earlier_peaks(profiles: Profiles) -> str:
@@ -167,8 +257,10 @@ def earlier_peaks(profiles: Profiles) -> str:
     ours, theirs = peak(year.council, profiles), peak(year.england, profiles)
     if ours is None or theirs is None:
         return ""
-    at = f"{ours[0]} in {place} and {theirs[0]} in England"
-    return f"{capitalise(when(year.start, year.end))} the peak was at {at}."
+    start, there = capitalise(when(year.start, year.end)), f"{_at(theirs)} in England"
+    if not ours.claimed:
+        return f"{start} {place} had {_few(year.council)}, {_most(ours)}; the peak was {there}."
+    return f"{start} the peak was {_at(ours)} in {place} and {there}."
 
 
 def unlike(profiles: Profiles) -> str:
@@ -211,15 +303,10 @@ def noun(profile: Profile, topic: str) -> tuple[str, str]:
     return "plans", ""
 
 
-NO_CHANGE = "0%"  # as printed: a change of less than half a percent counts as none
-
-
 def change(ratio: float) -> str:
     """'a rise of 8%', 'a fall of 5%', 'no change'."""
-    size = _size(ratio)
-    if size == NO_CHANGE:
-        return "no change"
-    return f"a {'rise' if ratio > 1 else 'fall'} of {size}"
+    goes = way(ratio)
+    return "no change" if goes == "level" else f"a {goes} of {_size(ratio)}"
 
 
 def _size(ratio: float) -> str:
@@ -234,56 +321,79 @@ def count_words(profile: Profile, position: int) -> str:
 
 
 def both(profile: Profile, pair: Pair) -> str:
-    """'182 to 198', with the shares of the year group where there are any."""
+    """'182 to 198', of pupils '2.0% to 2.8%; 60 of 3,000 pupils to 90 of 3,200'."""
     a, b = pair
-    counted = f"{count_words(profile, a)} to {count_words(profile, b)}"
-    if not profile.of or not {a, b} <= profile.percents.keys():
-        return counted
-    return f"{percent(profile.percents[a])} to {percent(profile.percents[b])}; {counted} pupils"
+    first, second = count_words(profile, a), count_words(profile, b)
+    of = profile.of.get(a), profile.of.get(b)
+    if of[0] is None or of[1] is None or not {a, b} <= profile.percents.keys():
+        return f"{first} to {second}"
+    shares = f"{percent(profile.percents[a])} to {percent(profile.percents[b])}"
+    return f"{shares}; {first} of {digits(of[0], 0)} pupils to {second} of {digits(of[1], 0)}"
+
+
+def children(pair: Pair, end: date, pupils: Profiles | None) -> str:
+    """How many children stand behind a step of ages: pupils of the years they are in.
+
+    Empty where they are not at hand for that January: no file, or ages outside Reception to Year
+    11, after which a school census loses those who go to college.
+    """
+    # Of age 9 in January some are in Year 4 and the others in Year 5; of age 10 in Years 5 and 6.
+    years = range(pair[0] - RECEPTION_AGE - 1, pair[1] - RECEPTION_AGE + 1)
+    found = [year for year in pupils.years if year.end == end] if pupils else []
+    if not pupils or not found or years[0] < 0 or years[-1] > LAST_SCHOOL_YEAR:
+        return ""
+    known = {at: of for at in years if (of := found[0].council.of.get(at)) is not None}
+    if len(known) < len(years):
+        return ""
+    told = listed([f"{digits(of, 0)} in {year_name(at)}" for at, of in known.items()])
+    return (
+        f"Pupils at schools in {pupils.place}, in the years that ages {pair[0]} and {pair[1]} are "
+        f"in: {told}."
+    )
 
 
 def step_sentence(step: Comparison, pair: Pair, year: Year, topic: str) -> str:
     """'From age 9 to 10 plans rise by 9% (182 to 198), in line with England (8%): not a spike'."""
     who, share = noun(year.council, topic)
-    counted, base = both(year.council, pair), year.council.counts.get(pair[0])
+    told, base = both(year.council, pair), year.council.counts.get(pair[0])
     start = f"From {step_name(pair, topic)} {who}"
     if step.reason or step.ours.ratio is None or step.theirs.ratio is None:
-        return f"{start} go from {counted}; not compared, as {step.reason}"
-    way = _way(step.ours.ratio)
+        return f"{start} go from {told}; not compared, as {step.reason}"
+    goes = way(step.ours.ratio)
     england = change(step.theirs.ratio)
     if base is not None and base < LEAST_BASE:
-        moves = f"go from {counted}{share}"
-    elif way == "level":
-        moves = f"stay level{share} ({counted})"
+        moves = f"go from {told}{share}"
+    elif goes == "level":
+        moves = f"stay level{share} ({told})"
     else:
-        moves = f"{way} by {_size(step.ours.ratio)}{share} ({counted})"
-        england = _size(step.theirs.ratio) if way == _way(step.theirs.ratio) else england
-    return f"{start} {moves}, {_beside(step, f'England ({england})', pair in ASKED_ABOUT[topic])}"
+        moves = f"{goes} by {_size(step.ours.ratio)}{share} ({told})"
+        england = _size(step.theirs.ratio) if goes == way(step.theirs.ratio) else england
+    return f"{start} {moves}, {_beside(step, f'England ({england})')}"
 
 
-def _way(ratio: float) -> str:
-    """Which way a step goes, as far as its printed percentage shows."""
-    if _size(ratio) == NO_CHANGE:
-        return "level"
-    return "rise" if ratio > 1 else "fall"
-
-
-def _beside(step: Comparison, england: str, named: bool) -> str:
-    """The step beside England's, and what it is called."""
-    assert step.ours.ratio and step.theirs.ratio and step.ratio and step.ratio95
-    way = _way(step.ours.ratio)
-    called = {"rise": "not a spike", "fall": "not a drop"}.get(way, "no spike, no drop")
-    if step.verdict != "in line":
+def _beside(step: Comparison, england: str) -> str:
+    """The step beside England's, and what it is called: one sentence for each verdict."""
+    assert step.ours.ratio and step.theirs.ratio and step.interval
+    goes = way(step.ours.ratio)
+    if step.stands_out:
         more = "more" if step.verdict in ("spike", "drop") else "less"
-        how = f"{more} than" if way == _way(step.theirs.ratio) else "unlike"
-        called = called if way == "level" else f"a {step.verdict}"
+        how = f"{more} than" if goes == way(step.theirs.ratio) != "level" else "unlike"
+        called = "no spike, no drop" if goes == "level" else verdict_words(step)
         return f"{how} in {england}, by more than chance: {called}"
-    if not named and not step.ratio95.contains(1):
-        apart = "but of so many steps one can differ so by chance"
-        return f"different from {england}, {apart}: {called}"
-    if 1 / CLOSE <= step.ratio <= CLOSE:
+    if step.verdict == "in line":
+        called = {"rise": "not a spike", "fall": "not a drop"}.get(goes, "no spike, no drop")
         return f"in line with {england}: {called}"
-    return f"not clearly different from {england}: {called}"
+    none = {"rise": "no spike is", "fall": "no drop is"}.get(goes, "neither spike nor drop is")
+    return (
+        f"which cannot be told apart from {england} and could be {ends(step.interval)} times "
+        f"England's step: {none} shown"
+    )
+
+
+def verdict_words(step: Comparison) -> str:
+    """What a step is called, in a list and in a sentence: 'a spike', 'level, unlike England'."""
+    noun = step.verdict in ("spike", "drop", "smaller rise", "smaller fall")
+    return f"a {step.verdict}" if noun else step.verdict
 
 
 def ratio_sentence(step: Comparison, place: str) -> str:
@@ -305,13 +415,17 @@ def standing_out(profiles: Profiles, year: Year) -> str:
     every = steps(profiles, year)
     judged = {pair: step for pair, step in every.items() if step.reason is None}
     out = [
-        f"{step_name(pair, profiles.topic)} (a {step.verdict})"
+        f"{step_name(pair, profiles.topic)} ({verdict_words(step)})"
         for pair, step in judged.items()
-        if step.verdict != "in line"
+        if step.stands_out
     ]
-    passed = f"these stand out: {', '.join(out)}" if out else "none stands out from England's"
     at = capitalise(when(year.start, year.end))
-    return f"{at}, of {len(judged)} steps that can be compared, {passed}."
+    if not judged:
+        return f"{at}, no step can be compared with England's."
+    of = counted(len(judged), "step", "steps")
+    stands = "this one stands" if len(out) == 1 else "these stand"
+    passed = f"{stands} out: {', '.join(out)}" if out else "none stands out from England's"
+    return f"{at}, of {of} that can be compared, {passed}."
 
 
 def cohort(profiles: Profiles, pair: Pair) -> Growth:
@@ -358,12 +472,12 @@ def cohort_difference(profiles: Profiles, pair: Pair) -> str:
     )
 
 
-def early(profile: Profile) -> tuple[float, Interval] | None:
-    """Percent of plans that started before school age, with its 95% interval."""
+def early(profile: Profile) -> tuple[float, float, Interval] | None:
+    """Plans that started before school age: how many, in percent, and its 95% interval."""
     if profile.reason or not profile.added:
         return None
     count = sum(count or 0 for age, count in profile.counts.items() if age < SCHOOL_AGE)
-    return 100 * count / profile.added, wilson(count, profile.added).scaled(100)
+    return count, 100 * count / profile.added, wilson(count, profile.added).scaled(100)
 
 
 def start_sentence(profiles: Profiles) -> str:
@@ -372,17 +486,19 @@ def start_sentence(profiles: Profiles) -> str:
     ours, theirs = early(year.council), early(year.england)
     if ours is None or theirs is None:
         return capitalise(str(year.council.reason or year.england.reason))
-    here, england = percent(ours[0]), percent(theirs[0])
-    verdict = against(ours[1], theirs[0])
+    here, england = percent(ours[1]), percent(theirs[1])
+    verdict = against(ours[2], theirs[1])
     than = f"{verdict} than" if verdict != "similar" else "which cannot be told apart from"
     if here == england:
         than = "the same when rounded as"
-    low, high = percent(ours[1].low), percent(ours[1].high)
-    subject = "plans in force" if profiles.indicators == PLANS else "plans that started"
+    low, high = percent(ours[2].low), percent(ours[2].high)
+    added = year.council.added
+    few = f"{digits(ours[0], 0)} ({here})" if added < FEW_IN_ALL else here
+    state = "in force" if profiles.indicators == PLANS else "that started"
     return (
-        f"Of {digits(year.council.added, 0)} {subject} {when(year.start, year.end)} in {place}, "
-        f"{here} began before age {SCHOOL_AGE} ({INTERVAL} {low} to {high}), {than} England's "
-        f"{england}"
+        f"Of {counted(round(added), 'plan', 'plans')} {state} {when(year.start, year.end)} in "
+        f"{place}, {few} began before age {SCHOOL_AGE} ({INTERVAL} {low} to {high}), {than} "
+        f"England's {england}"
     )
 
 
@@ -399,7 +515,7 @@ def half(profile: Profile, profiles: Profiles) -> str | None:
 def half_sentence(profiles: Profiles) -> str:
     """By which age half of the plans had started, in the council and in England."""
     year = profiles.newest
-    if year.council.reason or year.england.reason:
+    if year.council.reason or year.england.reason or year.council.added < 2:
         return ""
     ours, theirs = half(year.council, profiles), half(year.england, profiles)
     return f"Half of them had started by {ours} in {profiles.place}, and by {theirs} in England."
@@ -455,9 +571,16 @@ def verdicts(profiles: Profiles) -> str:
         for pair, step in steps(profiles, year).items()
         if pair in ASKED_ABOUT[profiles.topic] and step.reason is None
     ]
-    out = sum(step.verdict != "in line" for step in judged)
-    number = {0: "none", len(judged): "each"}.get(out, str(out))
-    return f"Of these {len(judged)} steps, {number} differs from England's by more than chance."
+    if not judged:
+        return "None of these steps can be compared with England's."
+    out = sum(step.stands_out for step in judged)
+    if len(judged) == 1:
+        differs = "differs" if out else "does not differ"
+        return f"The one step that can be compared {differs} from England's by more than chance."
+    differ = {0: "none differs", 1: "1 differs", len(judged): "each differs"}.get(
+        out, f"{out} differ"
+    )
+    return f"Of these {len(judged)} steps, {differ} from England's by more than chance."
 
 
 def after_school(profiles: Profiles) -> str:
@@ -473,8 +596,13 @@ def after_school(profiles: Profiles) -> str:
     }
     if len(ratios) < len(LATE_AGES) - 1:
         return start
-    pair = min(ratios, key=lambda pair: ratios[pair])
-    return f"{start}; the largest fall is from {step_name(pair, profiles.topic)}"
+    least = min(ratios.values())
+    if way(least) != "fall":
+        return f"{start}; none of these steps is a fall"
+    named = [step_name(pair, profiles.topic) for pair, ratio in ratios.items() if ratio == least]
+    if len(named) > 1:
+        return f"{start}; the largest falls, from {listed(named)}, are level"
+    return f"{start}; the largest fall is from {named[0]}"
 
 
 def further_education(view: View) -> str:

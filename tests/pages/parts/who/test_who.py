@@ -284,6 +284,69 @@ def test_broad_groups_stand_before_single_ones_and_are_never_added_to_them(
     assert [heading for heading, _ in exhibits.exhibit(censuses).tables] == [broad, single]
 
 
+def group_rows(total: float | None, **plans: float | None) -> list[Typed]:
+    """Pupils with a plan by group, in Trafford alone."""
+    rows: list[Typed] = [
+        (TRAFFORD, 2025, ETHNICITY, name.replace("_", " "), (count, 10, 100))
+        for name, count in plans.items()
+    ]
+    every: list[Typed] = [(TRAFFORD, 2025, ETHNICITY, EVERY_PUPIL, (total, 10, 100))]
+    return (every if total is not None else []) + rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "finding"),
+    [
+        (
+            group_rows(100, Irish=20, Indian=None, Chinese=None, Roma=0),
+            "Ethnicity: the largest group of pupils with an EHC plan at schools in Trafford in "
+            "January 2025 cannot be known, as 2 groups have no figure; the largest that is shown "
+            "is “Irish”, 20.0%",
+        ),
+        (
+            group_rows(9, Roma=0, Irish=None),
+            "Ethnicity: the largest group of pupils with an EHC plan at schools in Trafford in "
+            "January 2025 cannot be known, as 1 group has no figure; every group that is shown is "
+            "0",
+        ),
+        (
+            group_rows(150, Irish=80, Indian=None, Chinese=None, White=50),
+            "Ethnicity: the largest group of pupils with an EHC plan is “Irish”, 53.3% at schools "
+            "in Trafford in January 2025",
+        ),
+        (
+            group_rows(200, Irish=80, Indian=80, White=40),
+            "Ethnicity: the largest group of pupils with an EHC plan at schools in Trafford in "
+            "January 2025: “Indian” and “Irish” are level at 40.0% each",
+        ),
+        (
+            group_rows(90, Irish=30, Indian=30, White=30),
+            "Ethnicity: the largest group of pupils with an EHC plan at schools in Trafford in "
+            "January 2025: 3 groups are level at 33.3% (30 of 90) each, “Indian”, “Irish” and "
+            "“White”",
+        ),
+    ],
+    ids=["hidden", "zero is shown", "too little is left", "two level", "three level of few"],
+)
+def test_rows_3_and_4_the_largest_group_is_named_only_where_it_is_known(
+    rows: list[Typed], finding: str, use: Use, choose: Choose, app_data: Path
+) -> None:
+    use(rows)
+    assert words.finding(pupils_by(ETHNICITY, choose())) == finding
+
+
+def test_row_3_a_hidden_group_stands_before_a_shown_zero(
+    use: Use, choose: Choose, app_data: Path
+) -> None:
+    use(group_rows(100, Arab=0, White=None, Irish=20))
+    exhibit = exhibits.exhibit(pupils_by(ETHNICITY, choose()))
+    ((_, table),) = exhibit.tables
+    assert [name.rpartition(": ")[2] for name in table["Share"][:3]] == ["Irish", "White", "Arab"]
+    frame = exhibit.charts[0].frame
+    assert frame is not None
+    assert list(frame.query("mark == 'name'")["text"]) == ["Irish", "White", "Arab"]
+
+
 def test_without_a_published_total_the_whole_is_the_sum_of_single_groups(
     use: Use, choose: Choose, app_data: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -190,8 +191,59 @@ def test_pupils_are_divided_by_all_pupils_of_the_year() -> None:
     assert step.ratio == pytest.approx(1.304, abs=0.0005)
     assert words.step_sentence(step, (4, 5), year, "Year group") == (
         "From Year 4 to 5 pupils with an EHC plan rise by 41% as a share of the year group "
-        "(2.0% to 2.8%; 60 to 90 pupils), not clearly different from England (8%): not a spike"
+        "(2.0% to 2.8%; 60 of 3,000 pupils to 90 of 3,200), which cannot be told apart from "
+        "England (8%) and could be 0.94 to 1.80 times England's step: no spike is shown"
     )
+
+
+def pupils_of(*sizes: tuple[str, int], year: int = 2025) -> Profiles | None:
+    """Pupils by year group, a twentieth of them with a plan."""
+    answer = [
+        row(part, count, area, indicator=one, year=year)
+        for area in ("A", ENGLAND)
+        for part, size in sizes
+        for one, count in zip(PUPILS, (size / 20, 0, size - size / 20), strict=True)
+    ]
+    return profiles_of(answer, PUPILS, "Year group", choice())
+
+
+def test_method_7_a_step_of_ages_says_how_many_children_stand_behind_it() -> None:
+    plans = profiles([*rows([182, 198], first=9), *rows([38381, 41405], ENGLAND, first=9)])
+    pupils = pupils_of(("Year 4", 3000), ("Year 5", 3100), ("Year 6", 3200))
+    shown = exhibits.by_step(plans, (9, 10), pupils)
+    assert shown.said[0].endswith(
+        "Pupils at schools in Ashe, in the years that ages 9 and 10 are in: 3,000 in Year 4, 3,100 "
+        "in Year 5 and 3,200 in Year 6."
+    )
+    assert words.NO_CHILDREN not in shown.notes
+
+
+@pytest.mark.parametrize(
+    ("pair", "pupils"),
+    [
+        ((9, 10), None),
+        ((9, 10), (("Year 4", 3000), ("Year 5", 3100))),
+        ((15, 16), (("Year 10", 3000), ("Year 11", 3100), ("Year 12", 900))),
+        ((4, 5), (("Early years", 500), ("Reception", 3000), ("Year 1", 3100))),
+    ],
+    ids=["no file", "a year is missing", "colleges are not counted", "nurseries are not counted"],
+)
+def test_method_7_where_children_are_not_at_hand_it_is_said_once(
+    pair: tuple[int, int], pupils: tuple[tuple[str, int], ...] | None
+) -> None:
+    plans = profiles(
+        [*rows([182, 198], first=pair[0]), *rows([38381, 41405], ENGLAND, first=pair[0])]
+    )
+    shown = exhibits.by_step(plans, pair, pupils_of(*pupils) if pupils else None)
+    assert shown.notes.count(words.NO_CHILDREN) == 1
+    assert "Pupils at schools" not in shown.said[0]
+
+
+def test_method_7_pupils_of_another_january_do_not_stand_behind_a_step() -> None:
+    years = (("Year 4", 3000), ("Year 5", 3100), ("Year 6", 3200))
+    end = date(2025, 1, 31)
+    assert words.children((9, 10), end, pupils_of(*years))
+    assert words.children((9, 10), end, pupils_of(*years, year=2024)) == ""
 
 
 def test_pupils_without_the_rest_of_the_year_are_counts_only() -> None:
@@ -221,8 +273,12 @@ def test_pupils_without_the_rest_of_the_year_are_counts_only() -> None:
          "chance: a smaller rise"),
         ((500, 500), (38381, 41405), (9, 10), "in line with England (a rise of 8%): no spike, "
          "no drop"),
-        ((221, 134), (36484, 28598), (17, 18), "different from England (22%), but of so many "
-         "steps one can differ so by chance: not a drop"),
+        ((40, 40), (38381, 41405), (9, 10), "cannot be told apart from England (a rise of 8%) and "
+         "could be 0.60 to 1.44 times England's step: neither spike nor drop is shown"),
+        ((5000, 5000), (38381, 41405), (9, 10), "unlike in England (a rise of 8%), by more than "
+         "chance: no spike, no drop"),
+        ((221, 134), (36484, 28598), (17, 18), "which cannot be told apart from England (22%) and "
+         "could be 0.55 to 1.09 times England's step: no drop is shown"),
     ],
 )  # fmt: skip
 def test_what_a_step_is_called(ours, theirs, pair, ending) -> None:  # type: ignore[no-untyped-def]
@@ -426,7 +482,12 @@ def check_step(
     ratio = (x2 / x1) / (y2 / y1)
     error = math.sqrt(1 / x1 + 1 / x2 + 1 / y1 + 1 / y2)
     named = pair in {(8, 9), (9, 10), (15, 16), (16, 17)}
-    apart = abs(math.log(ratio)) > (1.959963984540054 if named else 3.090232306167813) * error
+    reach = (1.959963984540054 if named else 3.090232306167813) * error
+    apart = abs(math.log(ratio)) > reach
+    interval = [ratio * math.exp(-reach), ratio * math.exp(reach)]
+    alike = not apart and interval[0] >= 0.8 and interval[1] <= 1.25
+    assert ("in line with England" in text) == alike, text
+    assert ("cannot be told apart" in text) == (not apart and not alike), text
     assert ("by more than chance" in text) == apart, text
     if apart and size(x2 / x1) == "0":
         assert text.endswith("chance: no spike, no drop"), text
@@ -442,6 +503,8 @@ def check_step(
         assert f"plans {'rise' if x2 > x1 else 'fall'} by {size(x2 / x1)}%" in text, text
     due += [f"{x1:,.0f}", f"{x2:,.0f}"]
     due += [size(y2 / y1)] if size(y2 / y1) != "0" else []
+    if not apart and not alike:
+        due += [f"{math.floor(end * 100 + 0.5 + 1e-9) / 100:.2f}" for end in interval]
     assert numbers(text.replace(", ", " ").replace("),", ")")) == due, text
 
 
@@ -458,15 +521,19 @@ def test_every_other_sentence_says_what_was_published(
 
 
 def check_peaks(text: str, area: str, published: dict[tuple[str, str, str], float | None]) -> None:
-    tops = []
     for place in (area, ENGLAND):
         counts = {age: published[place, "202425", age] or 0 for age in AGES}
         single = {age: count for age, count in counts.items() if age != "under 3"}
-        tops.append([age for age, count in single.items() if count == max(single.values())])
-        share = 100 * max(single.values()) / sum(counts.values())
-        assert f"({math.floor(share * 10 + 0.5 + 1e-9) / 10:.1f}%)" in text, text
-    for top in tops:
-        assert all(age in numbers(text) for age in top), text
+        most, total = max(single.values()), sum(counts.values())
+        top = [age for age, count in single.items() if count == most]
+        assert all(age in numbers(text.replace(", ", " ")) for age in top), text
+        if total < 100:  # of which no peak stands beyond chance in these Januaries
+            assert f"had {total:.0f} EHC plans, too few to speak of a peak" in text, text
+            assert f"the most, {most:.0f}" in text, text
+            continue
+        share = f"{math.floor(1000 * most / total + 0.5 + 1e-9) / 10:.1f}%"
+        assert f"({share}{' each' if len(top) > 1 else ''})" in text, text
+        assert f"peak at age{'s' if len(top) > 1 else ''} " in text or place == ENGLAND, text
 
 
 def check_cohort(
@@ -502,16 +569,176 @@ def test_early_starts_are_counted_from_the_published_ages(
         early, every = counted[chosen.council.area_code]
         share = math.floor(1000 * (early or 0) / every + 0.5 + 1e-9) / 10
         text = words.start_sentence(plans)
-        assert text.startswith(f"Of {every:,.0f} plans that started in 2024 in "), text
-        assert f", {share:.1f}% began before age 5" in text, text
+        plans_that = "plan that" if every == 1 else "plans that"
+        assert text.startswith(f"Of {every:,.0f} {plans_that} started in 2024 in "), text
+        told = f"{early or 0:.0f} ({share:.1f}%)" if every < 100 else f"{share:.1f}%"
+        assert f", {told} began before age 5" in text, text
 
 
 def test_the_rule_in_words_is_the_rule_of_the_steps() -> None:
     ours = (data.Group(count=100), data.Group(count=160))
     theirs = (data.Group(count=38381), data.Group(count=41405))
     assert compare(ours, theirs, named=True).verdict == "spike"
-    assert compare(ours, theirs, named=False).verdict == "in line"
-    assert "95%" in words.STEP_RULE and "99.8%" in words.STEP_RULE
+    assert compare(ours, theirs, named=False).verdict == "cannot be told apart"
+    for stated in ("95%", "99.8%", "0.80 and 1.25", "less than half a percent is level"):
+        assert stated in words.STEP_RULE
+
+
+def test_row_4_ages_that_are_level_at_the_peak_are_all_named() -> None:
+    england = rows([100, 300, 200], ENGLAND)
+    two = profiles([*rows([90, 90, 20]), *england])
+    assert words.peaks(two) == (
+        "In January 2025 EHC plans peak at ages 8 and 9, which are level, in Ashe (45.0% each) and "
+        "at age 9 in England (50.0%)"
+    )
+    three = profiles([*rows([50, 50, 50]), *england])
+    assert words.peaks(three) == (
+        "In January 2025 EHC plans peak at 3 ages that are level, 8, 9 and 10, in Ashe (33.3% "
+        "each) and at age 9 in England (50.0%)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [
+        ([4, 3, 3], "had 10 EHC plans, too few to speak of a peak: the most, 4, at age 8;"),
+        ([4, 4, 3], "plans, too few to speak of a peak: ages 8 and 9 are level with the most, 4 "
+         "each;"),
+        ([3, 3, 3], "peak: 3 ages are level with the most, 3 each: 8, 9 and 10; in England"),
+        ([1, 0, 0], "had 1 EHC plan, too few to speak of a peak: the most, 1, at age 8;"),
+        ([50, 5, 4], "EHC plans peak at age 8 in Ashe (84.7%, 50 of 59) and at age 9 in England"),
+        ([34, 33, 33], "EHC plans peak at age 8 in Ashe (34.0%) and"),
+    ],
+)  # fmt: skip
+def test_method_9_of_few_plans_no_peak_is_claimed_unless_beyond_chance(
+    ours: list[float], said: str
+) -> None:
+    plans = profiles([*rows(ours), *rows([100, 300, 200], ENGLAND)])
+    assert said in words.peaks(plans)
+
+
+def test_method_9_a_peak_of_few_in_the_year_before_is_none() -> None:
+    now, before = (
+        [*rows([500, 400, 300], year=year), *rows([100, 300, 200], ENGLAND, year=year)]
+        for year in (2025, 2024)
+    )
+    few = [*rows([4, 3, 3], year=2024), *rows([100, 300, 200], ENGLAND, year=2024)]
+    assert words.earlier_peaks(profiles([*now, *before])) == (
+        "In January 2024 the peak was at age 8 in Ashe and at age 9 in England."
+    )
+    assert words.earlier_peaks(profiles([*now, *few])) == (
+        "In January 2024 Ashe had 10 EHC plans, the most, 4, at age 8; the peak was at age 9 in "
+        "England."
+    )
+
+
+def test_row_4_falls_that_are_level_are_both_named() -> None:
+    england = rows([900, 800, 700, 600, 500], ENGLAND, first=15)
+    ages = {
+        "the largest falls, from age 15 to 16 and age 17 to 18, are level": [80, 40, 60, 30, 29],
+        "the largest fall is from age 16 to 17": [80, 60, 20, 19, 18],
+        "none of these steps is a fall": [20, 20, 25, 30, 40],
+    }
+    for said, counts in ages.items():
+        plans = profiles([*rows(counts, first=15), *england])
+        assert words.after_school(plans).endswith(f"; {said}")
+
+
+def every_year() -> Iterator[tuple[Profiles, data.Year]]:
+    for chosen in every_choice():
+        plans = data.profiles(PLANS, "Age", chosen)
+        assert plans is not None
+        for year in plans.years:
+            yield plans, year
+
+
+OUT = ("a spike", "a drop", "a smaller rise", "a smaller fall")
+
+
+def test_row_7_sentence_list_table_and_chart_call_every_step_the_same() -> None:
+    """Of every council and every step: what one calls a drop none calls anything else."""
+    called = Counter[str]()
+    for plans, year in every_year():
+        every = data.steps(plans, year)
+        standing = words.standing_out(plans, year)
+        table = dict(zip(every, tables.steps_table(plans, year)["Verdict"], strict=True))
+        file = dict(zip(every, tables.step_figures(plans, year)["verdict"], strict=True))
+        told = dict(zip(every, texts(drawing.all_steps(plans, year, (8, 9))[0]), strict=True))
+        for pair, step in every.items():
+            text = words.step_sentence(step, pair, year, "Age")
+            listed = re.search(rf"age {pair[0]} to {pair[1]} \(([^)]+)\)", standing)
+            assert file[pair] == step.verdict
+            called[step.verdict] += 1
+            if step.verdict == "not compared":
+                assert "; not compared, as" in text and "not compared" in told[pair]
+                assert not listed and table[pair] == step.reason
+                continue
+            assert table[pair].rpartition(" (at ")[0] == step.verdict, table[pair]
+            assert told[pair].endswith(f" · {step.verdict}"), told[pair]
+            assert bool(listed) == ("by more than chance" in text), (text, standing)
+            if not listed:
+                ending = ": not a spike", ": not a drop", ": no spike, no drop", " shown"
+                assert text.endswith(ending), text
+            elif listed[1] == "level, unlike England":
+                assert text.endswith(": no spike, no drop"), (text, standing)
+            else:
+                assert listed[1] in OUT and text.endswith(f": {listed[1]}"), (text, standing)
+    assert called.keys() >= {"spike", "drop", "in line", "cannot be told apart", "not compared"}
+
+
+FAULTS = re.compile(r"\b(\w+) \1\b|\bNone\b|\bnan\b|\b[01] (steps|parts|plans|ages)\b")
+
+
+def test_no_sentence_of_any_council_is_faulty() -> None:
+    """No '1 steps', no word twice, no missing number in words."""
+    for plans, year in every_year():
+        sentences = [words.standing_out(plans, year), *words.cautions(plans, [year])]
+        sentences += [
+            words.step_sentence(step, pair, year, "Age")
+            for pair, step in data.steps(plans, year).items()
+        ]
+        if year is plans.newest:
+            sentences += [words.peaks(plans), words.earlier_peaks(plans), words.unlike(plans)]
+            sentences += [*words.answers(plans), words.verdicts(plans), words.after_school(plans)]
+            sentences += [words.cohort_sentence(plans, pair) for pair in plans.pairs()]
+            sentences += [words.cohort_difference(plans, pair) for pair in plans.pairs()]
+        for text in sentences:
+            assert not FAULTS.search(text), text
+
+
+def test_early_starts_of_any_council_are_said_without_a_fault() -> None:
+    for chosen in every_choice():
+        for indicators in (PLANS, NEW_PLANS):
+            plans = data.profiles(indicators, "Age at start", chosen)
+            assert plans is not None
+            for text in (words.start_sentence(plans), words.half_sentence(plans)):
+                assert not FAULTS.search(text), text
+
+
+def test_row_7_croydon_a_level_step_is_not_called_a_drop() -> None:
+    """Level where England rises: no spike and no drop in the sentence, and none in the list."""
+    plans = profiles([*rows([10000, 10004]), *rows([38381, 41405], ENGLAND)])
+    assert data.steps(plans, plans.newest)[8, 9].verdict == "level, unlike England"
+    assert words.standing_out(plans, plans.newest) == (
+        "In January 2025, of 1 step that can be compared, this one stands out: age 8 to 9 (level, "
+        "unlike England)."
+    )
+
+
+def test_steps_are_counted_in_words_that_fit_their_number() -> None:
+    none = profiles([*rows([0, 7]), *rows([100, 300], ENGLAND)])
+    assert words.standing_out(none, none.newest) == (
+        "In January 2025, no step can be compared with England's."
+    )
+    assert words.verdicts(none) == "None of these steps can be compared with England's."
+    one = profiles([*rows([70, 75]), *rows([380, 410], ENGLAND)])
+    assert words.verdicts(one) == (
+        "The one step that can be compared does not differ from England's by more than chance."
+    )
+    two = profiles([*rows([70, 75, 170]), *rows([380, 410, 420], ENGLAND)])
+    assert words.verdicts(two) == (
+        "Of these 2 steps, 1 differs from England's by more than chance."
+    )
 
 
 def test_a_table_reads_a_hostile_name_as_text() -> None:

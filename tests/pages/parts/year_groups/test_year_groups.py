@@ -61,7 +61,7 @@ def test_the_profile_is_drawn_for_both_januaries(open_page: Open) -> None:
     app = open_page(PAGE, la="358")
     text = words(app)
     assert "In January 2025 EHC plans peak at age 13 in Trafford (8.0%)" in text
-    assert "In January 2024 the peak was at age 12 in Trafford and age 11 in England." in text
+    assert "In January 2024 the peak was at age 12 in Trafford and at age 11 in England." in text
     assert "the ages add to 572,829 of 576,474 plans" in text
 
 
@@ -159,6 +159,9 @@ def test_the_second_source_is_shown_when_it_is_there(open_page: Open, with_pupil
     assert not app.exception
     assert app.selectbox(key="step").options == ["Year 4 to 5", "Year 11 to 12"]
     text = words(app)
-    assert "rise by 41% as a share of the year group (2.0% to 2.8%; 60 to 90 pupils)" in text
+    assert (
+        "rise by 41% as a share of the year group (2.0% to 2.8%; 60 of 3,000 pupils to 90 of "
+        in text
+    )
     assert "Colleges, independent schools" in text
     assert len(app.get("vega_lite_chart")) == 2
