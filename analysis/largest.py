@@ -49,6 +49,13 @@ def largest(shown: Mapping[Label, float], hidden: Mapping[Label, float]) -> Larg
     )
 
 
+def largest_first(value: float | None, *, withheld: bool) -> tuple[int, float]:
+    """Sorts numbers the largest first, one that is withheld before a 0, one that is absent last."""
+    if value is None:
+        return (1 if withheld else 3), 0.0
+    return (0 if value > 0 else 2), -value
+
+
 def left_over(total: float | None, shown: Iterable[float]) -> float:
     """The most that a hidden part may be where all parts add to `total`; infinite without one.
 

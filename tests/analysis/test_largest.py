@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from analysis.largest import largest, left_over, stands_above
+from analysis.largest import largest, largest_first, left_over, stands_above
 
 
 def test_of_parts_that_are_all_shown_the_largest_is_known() -> None:
@@ -34,6 +34,15 @@ def test_the_total_bounds_what_is_hidden() -> None:
     assert left_over(155, [36, 40, 52]) == 27
     assert left_over(10, [6, 6]) == 0  # rounded on their own, parts may add to more
     assert left_over(None, [36]) > 10**9
+
+
+def test_what_is_withheld_stands_before_a_zero_and_what_is_absent_last() -> None:
+    values: list[tuple[str, float | None, bool]] = [
+        ("absent", None, False), ("fall", -3, False), ("zero", 0, False),
+        ("withheld", None, True), ("small", 0.1, False), ("large", 7, False),
+    ]  # fmt: skip
+    order = sorted(values, key=lambda one: largest_first(one[1], withheld=one[2]))
+    assert [name for name, *_ in order] == ["large", "small", "withheld", "zero", "fall", "absent"]
 
 
 counts = st.integers(0, 40)

@@ -73,6 +73,11 @@ class Reported:
     def value(self) -> float | None:
         return self.figure.value
 
+    @property
+    def withheld(self) -> bool:
+        """Whether a published cell has a symbol instead of a number, so that it may be any size."""
+        return self.value is None and self.status not in ("not_applicable", NO_ROW, GONE)
+
 
 Series = tuple[Reported, ...]
 Peers = dict[str, Series]

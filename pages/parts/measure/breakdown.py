@@ -10,7 +10,7 @@ import pandas as pd
 
 import queries
 from analysis.differences import Figure
-from analysis.largest import FEW_IN_ALL, MOST_HIDDEN, Largest, largest, left_over
+from analysis.largest import FEW_IN_ALL, MOST_HIDDEN, Largest, largest, largest_first, left_over
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.counts import counts, few_counts
 from pages.parts.figures.database import Indicator, indicators, symbol_words
@@ -251,27 +251,21 @@ def natural(name: str) -> tuple[float, str]:
     return float(number.group()) * months - (0.5 if below else 0.0), name
 
 
-def largest_first(parts: Sequence[Share]) -> list[Share]:
+def in_order(parts: Sequence[Share]) -> list[Share]:
     """By size, with 'Special schools: independent' kept under 'Special schools'.
 
     What is hidden may be any size but 0, so it stands after the numbers and before a 0.
     """
-    sizes = {share.name: _size(share) for share in parts}
+    sizes = {
+        share.name: largest_first(share.count, withheld=share.status != DOES_NOT_APPLY)
+        for share in parts
+    }
 
     def order(share: Share) -> tuple[tuple[int, float], str, bool, str]:
         parent = _parent(share.name, sizes) or share.name
         return sizes[parent], parent, share.name != parent, share.name
 
     return sorted(parts, key=order)
-
-
-def _size(share: Share) -> tuple[int, float]:
-    """Sorts the largest first, what is not known before 0, and what cannot be last."""
-    if share.count:
-        return 0, -share.count
-    if share.count is None:
-        return (3, 0.0) if share.status == DOES_NOT_APPLY else (1, 0.0)
-    return 2, 0.0
 
 
 def _parent(name: str, names: Container[str]) -> str | None:
@@ -343,7 +337,7 @@ def parts_of(rows: Sequence[PartRow], council: str, topic: str) -> tuple[Share, 
     own = [part(row, topic, england) for row in rows if row.area_code == council]
     if topic in NATURAL_ORDER:
         return tuple(sorted(own, key=lambda share: natural(share.name)))
-    return tuple(largest_first(own))
+    return tuple(in_order(own))
 
 
 @queries.kept(most=1_000)

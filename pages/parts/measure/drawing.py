@@ -1,12 +1,12 @@
 """From figures to the rows that a form of chart draws, and the settings of its axes."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from analysis.differences import Figure
+from analysis.largest import largest_first
 from pages.parts.exhibit.chart_comparison import Compared, compared
 from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
 from pages.parts.exhibit.chart_list import list_settings, name_mark, with_words
@@ -303,8 +303,9 @@ def bars(view: View, end: date) -> Drawing:
     """Frame and settings of the form `bars`: every place in one period, the largest first."""
     places = sorted(
         _places(view, end),
-        key=lambda bar: -math.inf if bar.value is None else bar.value,
-        reverse=True,
+        key=lambda bar: largest_first(
+            bar.value, withheld=bar.figure is not None and bar.figure.withheld
+        ),
     )
     rows = [row for order, bar in enumerate(places) for row in _bar_rows(order, bar, view)]
     values = [bar.value for bar in places if bar.value is not None]

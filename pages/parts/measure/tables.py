@@ -1,10 +1,10 @@
 """The twin of every chart: the same figures as a table in words, and as a file to keep."""
 
-import math
 from datetime import date
 
 import pandas as pd
 
+from analysis.largest import largest_first
 from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.counts import cell_words
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
@@ -56,8 +56,9 @@ def peers_table(view: View, end: date) -> pd.DataFrame:
     )
 
 
-def _highest_first(figure: Reported | None) -> float:
-    return math.inf if figure is None or figure.value is None else -figure.value
+def _highest_first(figure: Reported | None) -> tuple[int, float]:
+    value = None if figure is None else figure.value
+    return largest_first(value, withheld=figure is not None and figure.withheld)
 
 
 def figures(view: View) -> pd.DataFrame:

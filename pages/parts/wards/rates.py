@@ -10,6 +10,7 @@ from analysis.differences import Figure
 from analysis.disclosure import Screen
 from analysis.funnel import Signal, proportion_signal
 from analysis.intervals import Z95, Z998, Interval, wilson
+from analysis.largest import largest_first
 from pages.parts.figures.councils import Council
 from pages.parts.figures.counts import few_counts
 from pages.parts.language.words import display_name, percent, uncapitalise
@@ -95,11 +96,15 @@ class WardData:
         return None if every is None or main is None else every - main
 
     def rates(self, measure: str, schools: str, former: bool) -> list[Rate]:
-        """One measure in every ward of one set, the highest first, what is hidden last by name."""
+        """One measure in every ward of one set, the highest first, what is hidden before a 0."""
         rates = [self._rate(ward, measure, schools) for ward in self.of(former)]
         return sorted(
             rates,
-            key=lambda r: (r.percent is None, -(r.percent or 0.0), r.ward.name, r.ward.ward_code),
+            key=lambda r: (
+                *largest_first(r.percent, withheld=r.words == HIDDEN),
+                r.ward.name,
+                r.ward.ward_code,
+            ),
         )
 
     def _rate(self, ward: Ward, measure: str, schools: str) -> Rate:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.intervals import Interval, figure_interval
-from analysis.largest import Largest, largest, left_over
+from analysis.largest import Largest, largest, largest_first, left_over
 from pages.parts.asking.sections import PUPILS
 from pages.parts.figures.database import NO_FIGURE, symbol_words
 from pages.parts.language.words import digits, percent
@@ -197,8 +197,7 @@ def group_shares(january: January, parts: Sequence[str]) -> list[ComparedShare]:
     groups = {part: _among(january, WITH_PLAN, part, f"{AMONG}{part}") for part in parts}
 
     def order(part: str) -> tuple[int, float, str]:
-        count = groups[part].council.part
-        return (1 if count is None else 0 if count else 2), -(count or 0.0), part
+        return *largest_first(groups[part].council.part, withheld=True), part
 
     ordered = sorted(groups, key=order)
     first = [groups[part] for part in ordered]

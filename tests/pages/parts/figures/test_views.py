@@ -17,7 +17,7 @@ from pages.parts.figures.view import View, view_of
 from pages.parts.language.words import ordinal
 from pages.parts.measure import tables
 from pages.parts.measure import words as measure_words
-from pages.parts.measure.breakdown import breakdown, largest_first, natural
+from pages.parts.measure.breakdown import breakdown, in_order, natural
 from pages.parts.measure.exhibits import through_the_years
 
 See = Callable[..., View]
@@ -99,7 +99,7 @@ def test_a_part_of_a_part_stands_under_it(choose: Choose) -> None:
     assert parts is not None
     names = [share.name for share in parts.parts]
     assert names.index("Special schools: independent") == names.index("Special schools") + 1
-    assert largest_first(parts.parts) == list(parts.parts)
+    assert in_order(parts.parts) == list(parts.parts)
 
 
 def test_ages_and_durations_keep_their_natural_order() -> None:

@@ -16,7 +16,7 @@ from pages.parts.measure.breakdown import (
     Breakdown,
     PartRow,
     breakdown,
-    largest_first,
+    in_order,
     parts_of,
 )
 
@@ -238,7 +238,7 @@ def test_no_sentence_of_any_council_calls_nothing_the_largest() -> None:
             assert not faults.search(text), text
         if topic in ("Age", "Age at start", "Duration"):
             continue
-        assert largest_first(found.parts) == list(found.parts)
+        assert in_order(found.parts) == list(found.parts)
         counts = [part.count for part in found.parts if ": " not in part.name]
         if None in counts and 0 in counts:
             last = max(at for at, count in enumerate(counts) if count is None)

@@ -14,7 +14,7 @@ from pages.parts.exhibit.chart_rows import Drawing
 from pages.parts.exhibit.pictures import values
 from pages.parts.figures.view import View
 from pages.parts.language.words import signed
-from pages.parts.measure import drawing
+from pages.parts.measure import drawing, tables
 from pages.parts.measure.breakdown import Breakdown, Share, breakdown
 from pages.parts.measure.charts import bars_chart, parts_chart
 
@@ -144,6 +144,28 @@ def test_every_place_has_its_name_and_a_few_their_counts(see: See) -> None:
     own = frame.query("mark == 'words' and role == 'council'")
     assert list(own["text"]) == ["100.0% (21 of 21)"]
     assert list(own["short"]) == ["100.0%\n(21 of 21)"]
+
+
+def test_row_3_a_council_that_is_withheld_never_stands_below_a_shown_zero(see: See) -> None:
+    view = see("ehcp_review_held_pc", "358")
+    assert view.latest is not None
+    one = view.latest
+    values = {"Ashe": 0.0, "Barr": None, "Cole": 12.0}
+    peers = {
+        name: (
+            replace(
+                one,
+                figure=replace(one.figure, value=value),
+                status="ok" if value is not None else "suppressed",
+            ),
+        )
+        for name, value in values.items()
+    }
+    seen = replace(view, peers={**peers, "Dale": ()})
+    ordered = ["Cole", "Barr", "Ashe", "Dale"]
+    assert list(tables.peers_table(seen, one.end)["Council"]) == ordered
+    names = drawing.bars(seen, one.end)[0].query("mark == 'name' and role == 'peer'")
+    assert list(names.sort_values("order")["name"]) == ordered
 
 
 def test_bars_are_not_changed_by_being_drawn(see: See) -> None:

@@ -515,6 +515,17 @@ def test_hidden_wards_are_in_the_order_of_their_names() -> None:
     assert hidden and hidden == sorted(hidden)
 
 
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
+def test_row_3_a_hidden_ward_never_stands_below_a_shown_zero(
+    measure: str, schools: str, former: bool
+) -> None:
+    rates = chosen(measure, schools, former).rates
+    zeros = [at for at, rate in enumerate(rates) if rate.percent == 0]
+    hidden = [at for at, rate in enumerate(rates) if rate.words == HIDDEN]
+    assert not zeros or not hidden or max(hidden) < min(zeros)
+
+
 # What a council supplied
 
 
