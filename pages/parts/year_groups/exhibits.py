@@ -196,7 +196,7 @@ def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str, behind: s
     scale = (
         "The council’s step divided by England’s: 1 is the same step",
         f"thick lines: {INTERVAL}s",
-        f"thin lines: the wider {words.WIDE_INTERVAL}s, for all steps at once",
+        "thin lines: wider intervals, for all steps at once",
         f"{profiles.council}, {year.label}",
     )
     beside = [words.ratio_sentence(step, profiles.place), *_earlier(profiles, pair)]

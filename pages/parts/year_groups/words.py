@@ -58,7 +58,8 @@ LATE_AGES = range(
 # the younger of two year groups: percent of a year's birthdays.
 YOUNGER_GROUP = 100 * 138 / 365
 NAMED_LEVEL, SCAN_LEVEL = "95%", "99.8%"  # of the intervals by which analysis.steps judges
-WIDE_INTERVAL = f"{SCAN_LEVEL} interval"
+WIDE_INTERVAL = f"{SCAN_LEVEL} interval"  # in files and tables; sentences call it the wider one
+CHANCE_PASSES = "chance alone passes once in 500"  # tests at SCAN_LEVEL
 
 STEP_RULE = (
     "How a step is judged (our rule): the council’s step is divided by England’s, so 1 means the "
@@ -69,9 +70,9 @@ STEP_RULE = (
     f"{digits(ALIKE.low, 2)} and {digits(ALIKE.high, 2)}, within a fifth of England’s. Otherwise "
     "it cannot be told apart, which does not mean that it is alike. The interval is that of "
     f"{NAMED_LEVEL} for the steps that members asked about "
-    f"({', '.join(named_steps(YEAR_GROUP))}), the wider one of {SCAN_LEVEL} for all others, "
-    "since of twenty steps one passes 95% by chance alone. The steps of one January compare "
-    "different children."
+    f"({', '.join(named_steps(YEAR_GROUP))}), a wider one, which {CHANCE_PASSES}, for all "
+    "others, since of twenty steps one passes 95% by chance alone. The steps of one January "
+    "compare different children."
 )
 MIXTURE = (
     "A child is 8 on 31 August before Year 4 and 9 before Year 5; 15 before Year 11 and 16 before "
@@ -286,7 +287,7 @@ def unlike(profiles: Profiles) -> str:
         size = f"{digits(shape.observed, 0)}; with England's shape it would be {like_england}"
         side = more if shape.index998.low > 100 else fewer
         side.append(f"{profiles.called(position)} ({size})")
-    start = f"Over all ages, by a strict test ({SCAN_LEVEL} intervals), {owner} shape"
+    start = f"Over all ages, by a strict test that {CHANCE_PASSES}, {owner} shape"
     sides = [
         f"{word} at {listed(side)}" for word, side in (("more", more), ("fewer", fewer)) if side
     ]
@@ -402,7 +403,7 @@ def ratio_sentence(step: Comparison, place: str) -> str:
         return ""
     return (
         f"{capitalise(possessive(place))} step is {digits(step.ratio, 2)} times England's "
-        f"({INTERVAL} {ends(step.ratio95)}; {WIDE_INTERVAL} {ends(step.ratio998)})."
+        f"({INTERVAL} {ends(step.ratio95)}; wider interval {ends(step.ratio998)})."
     )
 
 

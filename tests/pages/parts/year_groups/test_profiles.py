@@ -580,7 +580,7 @@ def test_the_rule_in_words_is_the_rule_of_the_steps() -> None:
     theirs = (data.Group(count=38381), data.Group(count=41405))
     assert compare(ours, theirs, named=True).verdict == "spike"
     assert compare(ours, theirs, named=False).verdict == "cannot be told apart"
-    for stated in ("95%", "99.8%", "0.80 and 1.25", "less than half a percent is level"):
+    for stated in ("95%", "once in 500", "0.80 and 1.25", "less than half a percent is level"):
         assert stated in words.STEP_RULE
 
 
