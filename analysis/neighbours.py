@@ -30,7 +30,8 @@ class NeighbourFigure:
     """The neighbours' figure in the unit of the measure; `n` of `of` neighbours have a value.
 
     `mean` is the one to show. All three are None when fewer than 7 have a value; `pooled` is
-    None also where fewer than 7 have both parts. `depends_on_rule` is true when the council's
+    None also where fewer than 7 have both parts. `low` and `high` are the ends of their range, None
+    where there is no mean. `depends_on_rule` is true when the council's
     verdict against the three is not the same.
     """
 
@@ -41,6 +42,8 @@ class NeighbourFigure:
     of: int
     missing: tuple[Missing, ...]
     depends_on_rule: bool
+    low: float | None = None
+    high: float | None = None
 
     def by(self, rule: Rule) -> float | None:
         """The figure by one rule."""
@@ -137,6 +140,8 @@ def neighbour_figure(
         of=len(figures),
         missing=missing,
         depends_on_rule=_disagree(interval, (mean, middle, pooled)),
+        low=min(present) if enough else None,
+        high=max(present) if enough else None,
     )
 
 

@@ -50,6 +50,11 @@ class Numbers:
         self._remember(digits(size, self.measure.decimals), size, what)
         return points(size, self.measure.unit, self.measure.decimals)
 
+    def times(self, ratio: float, what: str) -> str:
+        """'0.69', of two figures divided by each other."""
+        self._remember(digits(ratio, 2), ratio, what)
+        return digits(ratio, 2)
+
     def whole(self, count: int, what: str) -> str:
         self._remember(digits(count, 0), count, what)
         return digits(count, 0)

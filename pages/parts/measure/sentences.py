@@ -15,6 +15,7 @@ from typing import Literal
 from analysis.differences import Movement, Verdict, against
 from analysis.intervals import FEWEST_JUDGED, Interval
 from analysis.neighbours import NeighbourFigure
+from analysis.steps import ALIKE
 from pages.parts.figures.counts import is_of_few
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import Reported
@@ -71,7 +72,8 @@ class Finding:
     """The sentences of one figure. `verdict` is against England, `tone` is what that means.
 
     `text` is the title, `change` is about the year before, `comparison` about England, the
-    statistical neighbours and the region. `numbers` holds every number in the three.
+    statistical neighbours and the region. `numbers` holds every number in the three. `alike` says
+    that the figure is surely close to England's, which is more than not told apart from it.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Finding:
     tone: Tone
     movement: Movement
     numbers: tuple[Fact, ...]
+    alike: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +97,7 @@ class _England:
     title: str = ""
     title_after: str = ""
     verdict: Judged = "not compared"
+    alike: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +134,7 @@ def tell(story: Story, at: date | None = None) -> Finding:
         tone=tone_of(england.verdict, story.measure.polarity),
         movement=moved.movement,
         numbers=tuple(numbers.facts),
+        alike=england.alike,
     )
 
 
@@ -211,13 +216,7 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
     ends = numbers.ends(interval, _what(story.council, point), measure.unit, more)
     own = f"{possessive(_place(story))} {numbers.level()} ({ends})"
     if verdict == "similar":
-        phrase = f"{APART} from England's {value}"
-        return _England(
-            sentence=f"{capitalise(phrase)}, which is inside {own}.",
-            title=f", which {phrase}",
-            title_after=f"; it {phrase}",
-            verdict=verdict,
-        )
+        return _tell_alike(interval, england.value, own, numbers)
     than = f"{judging_word(verdict, measure)} than England's"
     phrase = f"{than} {value}"
     full = numbers.figure(england.value, _what("England", england), more)
@@ -226,6 +225,37 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
         title=f", {phrase}",
         title_after=f"; {phrase}",
         verdict=verdict,
+    )
+
+
+def _tell_alike(interval: Interval, england: float, own: str, numbers: Numbers) -> _England:
+    """Like England where the whole interval is, else what the figure could be of England's.
+
+    `own` are the words of the council's interval.
+    """
+    value = numbers.figure(england, "England")
+    if ALIKE.low * england <= interval.low and interval.high <= ALIKE.high * england:
+        phrase = f"in line with England's {value}"
+        return _England(
+            sentence=f"{capitalise(phrase)}: all of {own} is within a fifth of it.",
+            title=f", {phrase}",
+            title_after=f"; {phrase}",
+            verdict="similar",
+            alike=True,
+        )
+    phrase = f"{APART} from England's {value}"
+    could = ""
+    if england > 0:
+        low, high = (
+            numbers.times(end / england, f"{which} end of the interval by England's figure")
+            for which, end in (("lower", interval.low), ("upper", interval.high))
+        )
+        could = f": it could be {low} to {high} times England's"
+    return _England(
+        sentence=f"{capitalise(phrase)}, which is inside {own}{could}.",
+        title=f", which {phrase}",
+        title_after=f"; it {phrase}",
+        verdict="similar",
     )
 
 
@@ -256,19 +286,31 @@ def _tell_neighbours(story: Story, point: Reported, numbers: Numbers) -> str:
         return f"Too few statistical neighbours ({count}) have a figure." if neighbours.of else ""
     mean = numbers.figure(neighbours.mean, "mean of the statistical neighbours")
     label = f"ean of {count} statistical neighbours"
+    span = _tell_span(neighbours, numbers)
     if neighbours.depends_on_rule:
-        return f"M{label}: {mean}. {_tell_rules(story, neighbours, numbers)}"
+        return f"M{label}: {mean}{span}. {_tell_rules(story, neighbours, numbers)}"
     interval = point.interval
     if interval is None or printed_alike(measure, point.value, neighbours.mean):
-        return f"M{label}: {mean}."
+        return f"M{label}: {mean}{span}."
     verdict = against(interval, neighbours.mean)
     if verdict == "similar":
-        return f"{capitalise(APART)} from the m{label} ({mean})."
+        return f"{capitalise(APART)} from the m{label} ({mean}){span}."
     word = capitalise(judging_word(verdict, measure))
     more = _more_digits(measure, verdict, neighbours.mean, interval)
     if more:
         mean = numbers.figure(neighbours.mean, "mean of the statistical neighbours", more)
-    return f"{word} than the m{label} ({mean})."
+    return f"{word} than the m{label} ({mean}){span}."
+
+
+def _tell_span(neighbours: NeighbourFigure, numbers: Numbers) -> str:
+    """The range of the neighbours: to be better than their mean can be to stand among them."""
+    if neighbours.low is None or neighbours.high is None:
+        return ""
+    low, high = (
+        numbers.figure(value, f"{which} of the statistical neighbours")
+        for which, value in (("lowest", neighbours.low), ("highest", neighbours.high))
+    )
+    return f", which range from {low} to {high}"
 
 
 def _tell_rules(story: Story, neighbours: NeighbourFigure, numbers: Numbers) -> str:

@@ -13,7 +13,8 @@ MOST_WORDS = 4
 _AGAINST_ENGLAND = {
     "better": "better than England",
     "worse": "worse than England",
-    "similar": "similar to England",
+    "similar": "may match England",
+    "alike": "close to England",
     "higher": "above England",
     "lower": "below England",
 }
@@ -29,7 +30,8 @@ def verdict_words(finding: Finding | None, band: Band | None, polarity: Polarity
         return NO_FIGURE
     england = ""
     if finding.verdict != "not compared":
-        england = _AGAINST_ENGLAND[finding.verdict if finding.tone == "none" else finding.tone]
+        word = finding.verdict if finding.tone == "none" else finding.tone
+        england = _AGAINST_ENGLAND["alike" if finding.alike else word]
     where = _quarter(band, polarity)
     if finding.movement in ("rose", "fell"):
         place = england or (f"in {where}" if where else "")

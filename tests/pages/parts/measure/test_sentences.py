@@ -152,9 +152,20 @@ def test_a_judged_share() -> None:
 
 
 def test_england_inside_the_interval_cannot_be_told_apart() -> None:
+    finding = say(timeliness(year(2024, 50.0, 10, 20), england=46.4))
+    assert finding.text.endswith("in 2024, which cannot be told apart from England's 46.4%")
+    assert (finding.verdict, finding.tone, finding.alike) == ("similar", "similar", False)
+    assert finding.comparison.endswith(
+        "(29.9% to 70.1%): it could be 0.64 to 1.51 times England's."
+    )
+    assert judges(everything(finding)) == []
+
+
+def test_in_line_with_england_needs_an_interval_within_a_fifth_of_it() -> None:
     finding = say(timeliness(NOW, england=50.0))
-    assert finding.text.endswith("in 2024, which cannot be told apart from England's 50.0%")
-    assert (finding.verdict, finding.tone) == ("similar", "similar")
+    assert finding.text.endswith("in 2024, in line with England's 50.0%")
+    assert (finding.verdict, finding.alike) == ("similar", True)
+    assert "all of Trafford's 95% interval (48.4% to 58.4%) is within a fifth" in finding.comparison
     assert judges(everything(finding)) == []
 
 
@@ -444,6 +455,13 @@ def test_england_of_another_period_is_not_used() -> None:
 def test_neighbours_are_judged_like_england() -> None:
     finding = say(timeliness(NOW, neighbours=neighbours()))
     assert finding.comparison.endswith("Better than the mean of 10 statistical neighbours (40.4%).")
+
+
+def test_better_than_the_mean_is_not_said_without_the_range_of_the_ten() -> None:
+    finding = say(timeliness(NOW, neighbours=neighbours(low=7.5, high=92.4)))
+    assert finding.comparison.endswith(
+        "Better than the mean of 10 statistical neighbours (40.4%), which range from 7.5% to 92.4%."
+    )
 
 
 def test_a_mean_printed_alike_is_only_stated() -> None:

@@ -122,6 +122,7 @@ NEIGHBOURS = f"""
     select
         latest.indicator_id, latest.area_code, latest.period_end, count(*) as listed,
         count(value) as n, avg(value) as mean, median(value) as median,
+        min(value) as near_low, max(value) as near_high,
         any_value(multiplier) * sum(numerator) filter (whole) / sum(denominator) filter (whole)
             as pooled,
         count(*) filter (whole) as n_pooled
@@ -160,6 +161,9 @@ ENDINGS = [
     for text in (
         "",
         r", which cannot be told apart from England's [same%]",
+        r", in line with England's [close%]",
+        r", a (?P<turned>rise|fall) from [moved_from%] a year earlier; "
+        r"in line with England's [close%]",
         rf", (?P<word>{JUDGED}) than England's [england%]",
         r", a (?P<turned>rise|fall) from [moved_from%] a year earlier",
         r", a (?P<turned>rise|fall) from [moved_from%] a year earlier; "
@@ -209,22 +213,27 @@ ENGLANDS = [
         r"England: (?P<england_words>[^\d]+?)\.",
         r"The same as England's when rounded \([alike%]\)\.",
         r"Cannot be told apart from England's [same%], which is inside .+? 95% interval "
+        r"\([low%] to [high%]\): it could be [times_low] to [times_high] times England's\.",
+        r"Cannot be told apart from England's [none%], which is inside .+? 95% interval "
         r"\([low%] to [high%]\)\.",
+        r"In line with England's [close%]: all of .+? 95% interval \([low%] to [high%]\) is "
+        r"within a fifth of it\.",
         rf"(?P<Word>{JUDGED.title()}) than England's [full_england%], which is outside .+? "
         r"95% interval \([full_low%] to [full_high%]\)\.",
     )
 ]
+SPAN = r"which range from [near_low%] to [near_high%]"
 OF = r"(?:[n] of )?[listed] statistical neighbours"
 NEAR = [
     form(text)
     for text in (
         "",
         r" Too few statistical neighbours \((?:[n] of )?[listed]\) have a figure\.",
-        rf" Mean of {OF}: [mean%]\.",
-        rf" Mean of {OF}: [rule_mean%]\. Whether .+? differs depends on the rule used "
+        rf" Mean of {OF}: [mean%], {SPAN}\.",
+        rf" Mean of {OF}: [rule_mean%], {SPAN}\. Whether .+? differs depends on the rule used "
         r"\(median [median%](?:, pooled [pooled%])?\)\.",
-        rf" Cannot be told apart from the mean of {OF} \([same_mean%]\)\.",
-        rf" (?P<Beside>{JUDGED.title()}) than the mean of {OF} \([judged_mean%]\)\.",
+        rf" Cannot be told apart from the mean of {OF} \([same_mean%]\), {SPAN}\.",
+        rf" (?P<Beside>{JUDGED.title()}) than the mean of {OF} \([judged_mean%]\), {SPAN}\.",
     )
 ]
 REGIONS = [
@@ -239,8 +248,8 @@ REGIONS = [
 
 KNOWN = form(r"(?:|Last published: [known%] (?:in|on) (?P<known_label>.+)\.)")
 WITHHELD_BESIDE = form(
-    rf"(?:|England: [unjudged%]\.) ?(?:|Mean of {OF}: [mean%]\.|Too few statistical neighbours "
-    r"\((?:(?P<few>\d+) of )?(?P<all>\d+)\) have a figure\.)"
+    rf"(?:|England: [unjudged%]\.) ?(?:|Mean of {OF}: [mean%], {SPAN}\.|"
+    r"Too few statistical neighbours \((?:(?P<few>\d+) of )?(?P<all>\d+)\) have a figure\.)"
 )
 
 
@@ -474,7 +483,11 @@ class Expected:
             "full_low": row.low,
             "full_high": row.high,
             "unclear_near": row.was if self.moved == 0 and self.near() else None,
-            "same": row.england if self.verdict == "similar" and not self.alike else None,
+            "same": row.england if self.apart() and not self.close() else None,
+            "none": row.england if self.apart() and row.england == 0 else None,
+            "close": row.england if self.apart() and self.close() else None,
+            "times_low": row.low / row.england if self.apart() and row.england else None,
+            "times_high": row.high / row.england if self.apart() and row.england else None,
             "alike": row.england if self.verdict == "similar" and self.alike else None,
             "unjudged": row.england
             if row.unit not in AMOUNTS and (pd.isna(row.low) or pd.isna(own))
@@ -494,6 +507,8 @@ class Expected:
             "mean": mean
             if beside == "not compared" or self.same_print(row.value, mean or np.nan)
             else None,
+            "near_low": row.near_low if mean is not None else None,
+            "near_high": row.near_high if mean is not None else None,
             "same_mean": mean if beside == "similar" and sure else None,
             "judged_mean": mean if beside in ("higher", "lower") and sure else None,
             "rule_mean": mean if not sure else None,
@@ -502,6 +517,14 @@ class Expected:
             "region": row.region,
             "known": row.known if pd.isna(row.value) else None,
         }
+
+    def apart(self) -> bool:
+        return self.verdict == "similar" and not self.alike
+
+    def close(self) -> bool:
+        """Whether all of the interval is within a fifth of England's figure."""
+        row = self.row
+        return bool(0.8 * row.england <= row.low and row.high <= 1.25 * row.england)
 
     def near(self) -> bool:
         """Whether the difference to the year before is nothing once rounded."""
@@ -578,6 +601,7 @@ class Expected:
             if role in self.numbers:
                 number = self.numbers[role]
                 decimals = 0 if role in ("n", "listed") else int(self.row.decimals)
+                decimals = 2 if role.startswith("times_") else decimals
                 decimals += self.more(role)
                 due = None if pd.isna(number) else printed(float(number), decimals)
             else:

@@ -1,5 +1,6 @@
 """A finding in at most four words says no more than the finding and the rank have judged."""
 
+from dataclasses import replace
 from itertools import product
 from typing import get_args
 
@@ -43,6 +44,12 @@ def words(
     return verdict_words(finding(verdict, movement, polarity), band, polarity)
 
 
+def test_close_to_england_is_more_than_not_told_apart() -> None:
+    apart = finding("similar", "rose", "low")
+    assert verdict_words(apart, None, "low") == "rose, may match England"
+    assert verdict_words(replace(apart, alike=True), None, "low") == "rose, close to England"
+
+
 @pytest.mark.parametrize(("verdict", "movement", "band", "polarity"), EVERY)
 def test_never_more_than_four_words_nor_a_word_that_nothing_judged(
     verdict: Judged, movement: Movement, band: Band | None, polarity: Polarity
@@ -67,7 +74,7 @@ def test_never_more_than_four_words_nor_a_word_that_nothing_judged(
         ("worse than England", "higher", "not compared", "D", "low"),
         ("fell, better than England", "higher", "fell", "B", "high"),
         ("fell, below England", "lower", "fell", None, "none"),
-        ("similar to England", "similar", "no clear change", "A", "low"),
+        ("may match England", "similar", "no clear change", "A", "low"),
         ("in the highest quarter", "not compared", "not compared", "D", "low"),
         ("in the lowest quarter", "not compared", "not compared", "D", "high"),
         ("in the lowest quarter", "not compared", "not compared", "A", "low"),
