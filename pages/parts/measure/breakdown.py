@@ -284,11 +284,7 @@ def largest_part(parts: Sequence[Share], topic: str) -> Largest[str]:
     names = {share.name for share in parts}
     whole = [share for share in parts if _parent(share.name, names) is None]
     total = next((share.total for share in parts if share.total is not None), None)
-    known = {
-        share.name: share.count
-        for share in whole
-        if share.count is not None and share.total is not None
-    }
+    known = {share.name: share.count for share in whole if share.count is not None}
     left = math.inf if topic in OVERLAPPING else left_over(total, known.values())
     hidden = {
         share.name: float(MOST_HIDDEN)
@@ -301,11 +297,16 @@ def largest_part(parts: Sequence[Share], topic: str) -> Largest[str]:
 
 
 def told_with_few(share: Share) -> str:
-    """A share in words, with its counts where one child is more than a percentage point."""
-    if share.council is None or share.total is None or share.total >= FEW_IN_ALL:
+    """A share in words, with its counts where one child is more than a percentage point.
+
+    The count alone where the total is not published.
+    """
+    if share.council is None or share.total is None:
+        return share.text if share.count is None else digits(share.count, 0)
+    if share.total >= FEW_IN_ALL or "(" in share.text:
         return share.text
     figure = Figure(value=share.council, numerator=share.count, denominator=share.total)
-    return share.text if "(" in share.text else share.text + counts(figure, "percent")
+    return share.text + counts(figure, "percent")
 
 
 def share_of_total(row: PartRow) -> float | None:

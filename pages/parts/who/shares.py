@@ -215,8 +215,7 @@ def largest_group(shares: Sequence[ComparedShare]) -> Largest[str]:
     by nothing but what the others leave of the whole.
     """
     groups = {share.words.removeprefix(AMONG): share.council for share in among_plans(shares)}
-    shown = {name: share.part for name, share in groups.items() if share.percent is not None}
-    known = {name: count for name, count in shown.items() if count is not None}
+    known = {name: share.part for name, share in groups.items() if share.part is not None}
     whole = next((share.whole for share in groups.values() if share.whole is not None), None)
     left = left_over(whole, known.values())
     return largest(known, {name: left for name, share in groups.items() if share.part is None})

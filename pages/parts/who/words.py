@@ -118,10 +118,14 @@ def _quoted(top: Largest[str]) -> str:
 
 
 def _share_words(share: ComparedShare) -> str:
-    """A share, with its counts where one pupil is more than a percentage point."""
-    assert share.council.percent is not None and share.council.whole is not None
-    few = share.council.whole < FEW_IN_ALL
-    return share.council.text if few else percent(share.council.percent)
+    """A share, with its counts where one pupil is more than a percentage point.
+
+    The count alone where the whole is not known.
+    """
+    own = share.council
+    if own.percent is None or own.whole is None:
+        return own.text if own.part is None else counted(round(own.part), "pupil", "pupils")
+    return own.text if own.whole < FEW_IN_ALL else percent(own.percent)
 
 
 def sentences(censuses: Censuses) -> list[str]:

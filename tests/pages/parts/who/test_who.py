@@ -304,6 +304,12 @@ def group_rows(total: float | None, **plans: float | None) -> list[Typed]:
             "is “Irish”, 20.0%",
         ),
         (
+            group_rows(None, Irish=20, Indian=None),
+            "Ethnicity: the largest group of pupils with an EHC plan at schools in Trafford in "
+            "January 2025 cannot be known, as 1 group has no figure; the largest that is shown is "
+            "“Irish”, 20 pupils",
+        ),
+        (
             group_rows(9, Roma=0, Irish=None),
             "Ethnicity: the largest group of pupils with an EHC plan at schools in Trafford in "
             "January 2025 cannot be known, as 1 group has no figure; every group that is shown is "
@@ -326,7 +332,14 @@ def group_rows(total: float | None, **plans: float | None) -> list[Typed]:
             "“White”",
         ),
     ],
-    ids=["hidden", "zero is shown", "too little is left", "two level", "three level of few"],
+    ids=[
+        "hidden",
+        "no total",
+        "zero is shown",
+        "too little is left",
+        "two level",
+        "three level of few",
+    ],
 )
 def test_rows_3_and_4_the_largest_group_is_named_only_where_it_is_known(
     rows: list[Typed], finding: str, use: Use, choose: Choose, app_data: Path
