@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from analysis.disclosure import SMALL
 from analysis.intervals import SMALL_COUNT, Z95, Z998
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
+from analysis.overdispersion import ENOUGH_UNITS, EVIDENCE, FREEDOM
 from analysis.ranks import ENOUGH_AREAS
 from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
 from pages.parts.figures.councils import MODELS
@@ -104,12 +105,29 @@ METHODS = (
         source="Delta method on the logarithm",
     ),
     Method(
-        name="Wards: funnel limits",
-        words="Small wards stray further from the average by chance alone. The funnel shows how "
-        "far.",
-        formula=r"$\theta \pm z\sqrt{\theta(1-\theta)/n}$ around the council's own share $\theta$, "
-        rf"$z = {Z}$ and ${Z998:.2f}$ (95% and 99.8%).",
-        source="Spiegelhalter (2005)",
+        name="Wards: funnel limits of chance",
+        words="Small wards stray further from the average by chance alone. The dashed curves of "
+        "the funnel plot show how far.",
+        formula=r"$\theta \pm z s$ with $s = \sqrt{\theta(1-\theta)/n}$ around the council's own "
+        rf"share $\theta$, $z = {Z998:.2f}$ (99.8%).",
+        source="Spiegelhalter (2005), Statistics in Medicine 24",
+    ),
+    Method(
+        name="Wards: what stands out",
+        words="Real wards differ by more than chance, so most lie outside its limits and few of "
+        "them are remarkable. A ward stands out only where it lies outside the usual spread of "
+        "wards: limits set as far apart as the wards shown really vary. The most extreme "
+        "tenth at either end counts in it no further than the rest, so that a ward that stands out "
+        f"does not hide itself. With fewer than {spelled(ENOUGH_UNITS)} wards none is said to "
+        "stand out. Of wards spread like a bell curve about 1 in 100 would lie outside.",
+        formula=r"$\phi = \frac{1}{I}\sum z_i^2$ of $I$ wards, $z_i = (p_i - \theta)/s_i$ cut at "
+        r"their 10th and 90th percentile. Limits $\theta \pm z\sqrt{\phi}\,s$ where "
+        r"$\phi > 1 + 2\sqrt{2/I}$, else those of chance. $\theta \pm z\sqrt{s^2 + \tau^2}$, "
+        r"$\tau^2 = \frac{I\phi - (I - 1)}{\sum w_i - \sum w_i^2/\sum w_i}$ with $w_i = 1/s_i^2$, "
+        rf"where that makes the shares at least {EVIDENCE:.0f} times as likely (Student's $t$, "
+        f"{FREEDOM} degrees of freedom).",
+        source="Spiegelhalter (2005), Statistics in Medicine 24 and Quality and Safety in Health "
+        "Care 14; DerSimonian and Laird (1986); the rule which limits are taken is our own",
     ),
     Method(
         name="Months: ordinary variation",
