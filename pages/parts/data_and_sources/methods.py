@@ -6,7 +6,7 @@ from analysis.disclosure import SMALL
 from analysis.intervals import SMALL_COUNT, Z95, Z998
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.overdispersion import ENOUGH_UNITS, EVIDENCE, FREEDOM
-from analysis.ranks import ENOUGH_AREAS
+from analysis.ranks import ENOUGH_AREAS, simultaneous
 from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
 from pages.parts.figures.councils import MODELS
 from pages.parts.language.words import capitalise, spelled
@@ -82,11 +82,14 @@ METHODS = (
     Method(
         name="Ranks",
         words="A rank says where a council stands, and its range says where it might as well stand "
-        f"by chance. Ties share a rank. Where fewer than {ENOUGH_AREAS:.0%} of councils have a "
-        "figure there is no rank.",
+        "by chance: with 95% certainty its rank is one of them. For that its comparisons with all "
+        "other councils must hold together, so that each is made stricter than 95%. The range is "
+        "true of one council, not of all at once. Ties share a rank. Where fewer than "
+        f"{ENOUGH_AREAS:.0%} of councils have a figure there is no rank.",
         formula="From one more than the number of councils surely above, to the number of councils "
-        "not surely below.",
-        source="After Goldstein and Spiegelhalter (1996)",
+        "not surely below; each of the $k - 1$ differences from the council at $1 - 0.05/(k - 1)$ "
+        f"(Bonferroni), with 153 councils $z = {simultaneous(152):.2f}$ in place of ${Z}$.",
+        source="Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91",
     ),
     Method(
         name="Breaks",

@@ -111,6 +111,7 @@ def test_methods_are_told_with_the_numbers_that_are_computed_with() -> None:
     assert "a model of 2021 or of 2025" in told["Statistical neighbours"]
     assert "fewer than seven there is none" in told["Statistical neighbours"]
     assert "fewer than 90% of councils" in told["Ranks"]
+    assert "with 153 councils $z = 3.59$ in place of $1.96$" in told["Ranks"]
     assert r"\mp \frac{1.96}{3\sqrt{O}}" in told["95% interval of a rate"]
     assert "exact Poisson limits under 10 events" in told["95% interval of a rate"]
     assert r"\ln\frac{r_1}{r_2} \pm 1.96\sqrt" in told["Higher, lower, or cannot be told apart"]
