@@ -190,15 +190,14 @@ def _enumerated(names: Sequence[str]) -> str:
 
 
 def explanation(choice: WardChoice) -> list[str]:
-    """How far wards vary beside chance, and what England's figure is."""
-    spread = [told] if (told := spread_words(choice)) else []
+    """What England's figure is."""
     if choice.england is not None:
         sum_of = ", the sum of two published percentages" if choice.measure == ANY else ""
         year = choice.data.edition.period_end.year
-        return [*spread, f"England: {percent(choice.england)} in January {year}{sum_of}."]
+        return [f"England: {percent(choice.england)} in January {year}{sum_of}."]
     if choice.schools == MAINSTREAM:
-        return [*spread, "England has no published figure for mainstream schools alone here."]
-    return spread
+        return ["England has no published figure for mainstream schools alone here."]
+    return []
 
 
 def spread_words(choice: WardChoice) -> str:
@@ -258,17 +257,19 @@ def wards_named(rates: Sequence[Rate]) -> str:
 
 
 def wards_outside(choice: WardChoice) -> list[str]:
-    """All wards that stand out, and all others that differ by more than chance, by their side."""
+    """How far wards vary, all that stand out, and all others that differ by more than chance."""
     far = outside(choice.rates)
     near = [rate for rate in beyond_chance(choice.rates) if rate not in far]
     told = any(rate.signal is not None for rate in near)
     within = f"{CHANCE}, within {USUAL}" if told else CHANCE
-    return [
+    spread = spread_words(choice)
+    named = [
         f"{words} {what}: {wards_named(some)}."
         for what, rates in ((USUAL, far), (within, near))
         for side, words in SIDES
         if (some := [rate for rate in rates if rate.chance == side])
     ]
+    return [spread, *named] if spread else named
 
 
 def other_schools(choice: WardChoice) -> list[str]:
