@@ -23,14 +23,6 @@ def proportion_limits(benchmark: float, n: float, z: float = Z95) -> Interval:
     return Interval(low=max(benchmark - half, 0.0), high=min(benchmark + half, 1.0))
 
 
-def proportion_signal(x: float, n: float, benchmark: float, z: float = Z95) -> Signal:
-    """Whether x of n lies outside the limits of `proportion_limits`."""
-    limits = proportion_limits(benchmark, n, z)
-    if x / n > limits.high:
-        return "high"
-    return "low" if x / n < limits.low else "inside"
-
-
 def rate_signal(observed: float, expected: float, z: float = Z95) -> Signal:
     """Whether a count lies outside what is expected of it at the benchmark rate, by Byar.
 

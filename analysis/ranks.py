@@ -4,14 +4,17 @@ Ranks, limits and bands follow the published rules of DfE's Local Authority Inte
 rank 1 is always best, ties share the smallest rank, a missing value has no rank.
 """
 
+import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
+from statistics import NormalDist
 from typing import Literal
 
 from analysis.differences import Figure, direction, judged, side
-from analysis.intervals import Z95, Method
+from analysis.intervals import Z95, Method, has_parts
 
 Polarity = Literal["high", "low", "none"]
 Band = Literal["A", "B", "C", "D"]
@@ -40,7 +43,10 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class RankRange:
-    """The ranks that chance leaves open, from `best` to `worst` of `of` areas with a value."""
+    """The ranks that chance leaves open, from `best` to `worst` of `of` areas with a value.
+
+    With 95% certainty the area's rank by underlying risk is one of them.
+    """
 
     best: int
     worst: int
@@ -145,18 +151,28 @@ def rank_range(
     polarity: Polarity,
     z: float = Z95,
 ) -> RankRange | None:
-    """The ranks that chance leaves open to `area`.
+    """The ranks that chance leaves open to `area`: with 95% certainty its rank is one of them.
 
     Best is 1 plus the areas that are certainly better, worst is the number of areas less those
     certainly worse; certain means that the interval of the difference leaves out no difference.
+    All k - 1 differences from this one area must hold together, so that each interval is made at
+    1 - 5% / (k - 1) (Bonferroni; `simultaneous`), of the k areas that can have one. At 95% each the
+    range of one of 150 areas that are all alike missed its rank in 85 of 100 simulations. The
+    statement is of one area's rank: that of all at once would need k(k - 1)/2 intervals.
+
+    Source: Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91, marginal
+    confidence set for a rank; differences as `analysis.differences.side` judges them.
+
     Areas with a value but without parts count as neither. None where no interval can be had.
     Raises KeyError when the area is not in `figures`.
     """
     own = figures[area]
-    if polarity == "none" or direction(method, own, own, z) is None or own.value is None:
+    if polarity == "none" or own.value is None or not _can_be_judged(method, own):
         return None
     others = [f for a, f in figures.items() if a != area and f.value is not None]
-    signs = [direction(method, other, own, z) for other in others]
+    able = [other for other in others if _can_be_judged(method, other)]
+    level = simultaneous(len(able), z)
+    signs = [direction(method, other, own, level) for other in able]
     better = 1 if polarity == "high" else -1
     of = len(others) + 1
     return RankRange(best=1 + signs.count(better), worst=of - signs.count(-better), of=of)
@@ -175,18 +191,34 @@ def rank_ranges(
     if polarity == "none":
         return {}
     present = {area: figure for area, figure in figures.items() if figure.value is not None}
+    able = [area for area, figure in present.items() if _can_be_judged(method, figure)]
+    level = simultaneous(len(able) - 1, z)
     ready = [
         (area, share)
-        for area, figure in present.items()
-        if (share := judged(method, figure, z)) is not None
+        for area in able
+        if (share := judged(method, present[area], level)) is not None
     ]
-    higher, lower = dict.fromkeys(dict(ready), 0), dict.fromkeys(dict(ready), 0)
+    higher, lower = dict.fromkeys(able, 0), dict.fromkeys(able, 0)
     for (area, own), (other, others) in combinations(ready, 2):
-        sign = side(method, own, others, z)
+        sign = side(method, own, others, level)
         if sign:
             below, above = (area, other) if sign < 0 else (other, area)
             higher[below] += 1
             lower[above] += 1
     better, worse = (higher, lower) if polarity == "high" else (lower, higher)
     of = len(present)
-    return {a: RankRange(best=1 + better[a], worst=of - worse[a], of=of) for a, _ in ready}
+    return {a: RankRange(best=1 + better[a], worst=of - worse[a], of=of) for a in able}
+
+
+def _can_be_judged(method: Method | None, figure: Figure) -> bool:
+    return has_parts(method, figure.numerator, figure.denominator)
+
+
+@lru_cache(maxsize=256)
+def simultaneous(intervals: int, z: float = Z95) -> float:
+    """The normal deviate of so many intervals that hold together as surely as one of z.
+
+    Each leaves to a tail what z leaves, divided by their number: Bonferroni. 3.59 for 152 at 95%.
+    """
+    tail = math.erfc(z / math.sqrt(2)) / 2
+    return -NormalDist().inv_cdf(tail / intervals) if intervals > 1 else z

@@ -1,16 +1,29 @@
 import csv
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from analysis.differences import Figure
-from analysis.intervals import FEWEST_JUDGED
-from analysis.ranks import band, limits_of, quartile_limits, rank, rank_of, rank_range, rank_ranges
+from analysis.intervals import FEWEST_JUDGED, Z95, Z998, Method
+from analysis.ranks import (
+    band,
+    limits_of,
+    quartile_limits,
+    rank,
+    rank_of,
+    rank_range,
+    rank_ranges,
+    simultaneous,
+)
 
 TRAFFORD = "358"
+# How often each world is drawn in the simulations of coverage; more by hand.
+RUNS = int(os.environ.get("LINE_OF_SIGHT_SIMULATIONS", "100"))
 LATEST = Path(__file__).with_name("lait_latest.csv")
 
 some_values = st.lists(st.none() | st.integers(0, 30).map(float), min_size=1, max_size=40)
@@ -107,6 +120,70 @@ def test_rank_range_leaves_open_what_chance_leaves_open() -> None:
     assert low is not None and (low.best, low.worst) == (2, 4)
 
 
+def test_the_comparisons_of_one_council_hold_together() -> None:
+    """50 and 66 of 100 differ at 95%. One of 30 comparisons is so far out by chance more often."""
+    two = {"home": percent(50, 100), "other": percent(66, 100)}
+    found = rank_range("home", two, "proportion", "high")
+    assert found is not None and (found.best, found.worst) == (2, 2)
+    many = two | {f"far {i}": percent(5, 100) for i in range(29)}
+    found = rank_range("home", many, "proportion", "high")
+    assert found is not None and (found.best, found.worst, found.of) == (1, 2, 31)
+
+
+def test_so_many_intervals_share_five_percent() -> None:
+    for intervals in (1, 2, 30, 152):
+        assert simultaneous(intervals) == pytest.approx(norm.isf(0.025 / intervals))
+    assert simultaneous(0) == Z95
+    assert round(simultaneous(152), 2) == 3.59
+    assert simultaneous(10, Z998) == pytest.approx(norm.isf(0.0001), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("method", "mean", "spread", "size"),
+    [
+        ("proportion", 0.3, 0.0, 400),  # all alike: the hardest of all
+        ("proportion", 0.3, 0.05, 400),
+        ("proportion", 0.05, 0.02, 90),
+        ("proportion", 0.95, 0.03, 90),
+        ("rate", 0.02, 0.0, 3000),
+        ("rate", 0.004, 0.001, 3000),
+    ],
+)
+@pytest.mark.parametrize("councils", [5, 30, 150])
+def test_a_range_holds_the_rank_with_95_percent_certainty(
+    method: Method, mean: float, spread: float, size: int, councils: int
+) -> None:
+    """Worlds with known ranks, drawn again and again: councils that tie have all ranks between.
+
+    At 95% for each pair ranges held the rank 15 times in 100 where 150 councils are alike.
+    """
+    random = np.random.default_rng(1996)
+    sizes = np.maximum(20, random.lognormal(np.log(size), 0.7, councils)).astype(int)
+    chances = np.clip(random.normal(mean, spread, councils), 0.001, 0.999)
+    best = [1 + int((chances > own).sum()) for own in chances]
+    worst = [councils - int((chances < own).sum()) for own in chances]
+    runs = RUNS if councils < 100 else max(RUNS // 4, 1)
+    held = np.zeros((runs, councils))
+    for run in range(runs):
+        drawn = (
+            random.binomial(sizes, chances)
+            if method == "proportion"
+            else random.poisson(sizes * chances)
+        )
+        figures = {
+            str(i): percent(float(x), float(n))
+            for i, (x, n) in enumerate(zip(drawn, sizes, strict=True))
+        }
+        found = rank_ranges(figures, method, "high")
+        held[run] = [
+            found[str(i)].best <= best[i] and worst[i] <= found[str(i)].worst
+            for i in range(councils)
+        ]
+    doubt = 2 * held.mean(axis=1).std() / np.sqrt(runs)
+    assert held.mean() >= 0.95 - doubt
+    assert held.mean() > 0.93
+
+
 def test_no_rank_range_without_method_direction_or_parts() -> None:
     figures = {"home": percent(50, 100), "other": percent(60, 100), "bare": Figure(value=3.0)}
     assert rank_range("home", figures, None, "high") is None
@@ -181,3 +258,15 @@ def test_ranges_of_all_are_the_range_of_each(parts, polarity, method, odd) -> No
     assert rank_ranges(figures, method, polarity) == {
         area: found for area, found in one_by_one.items() if found is not None
     }
+
+
+@given(
+    st.lists(counts, min_size=2, max_size=8),
+    st.sampled_from(["high", "low"]),
+    st.sampled_from(["proportion", "rate"]),
+)
+def test_more_certainty_never_narrows_a_range(parts, polarity, method) -> None:  # type: ignore[no-untyped-def]
+    figures = {str(i): percent(*part) for i, part in enumerate(parts)}
+    usual, surer = (rank_ranges(figures, method, polarity, z) for z in (Z95, Z998))
+    for area, found in usual.items():
+        assert surer[area].best <= found.best <= found.worst <= surer[area].worst

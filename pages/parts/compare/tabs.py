@@ -20,8 +20,9 @@ from pages.parts.measure import words as measure_words
 from pages.parts.measure.charts import trend_chart
 
 RANGE_KEY = (
-    "The shaded band is the plausible range of the council’s rank, the upright line at its dot the "
-    f"{INTERVAL} of its figure."
+    "The shaded band is the plausible range of the council’s rank: it holds the rank with 95% "
+    "certainty, all comparisons with other councils taken together. The upright line at its dot is "
+    f"the {INTERVAL} of its figure."
 )
 
 # 'newest' is the newest year alone, 'since' that year and what changed since the first, 'through'

@@ -6,7 +6,8 @@ from analysis.disclosure import SMALL
 from analysis.intervals import FEWEST_JUDGED, SMALL_COUNT, Z95, Z998
 from analysis.largest import FEW_IN_ALL
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
-from analysis.ranks import ENOUGH_AREAS
+from analysis.overdispersion import ENOUGH_UNITS, EVIDENCE, FREEDOM
+from analysis.ranks import ENOUGH_AREAS, simultaneous
 from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
 from analysis.steps import ALIKE
 from pages.parts.figures.councils import MODELS
@@ -97,11 +98,14 @@ METHODS = (
     Method(
         name="Ranks",
         words="A rank says where a council stands, and its range says where it might as well stand "
-        f"by chance. Ties share a rank. Where fewer than {ENOUGH_AREAS:.0%} of councils have a "
-        "figure there is no rank.",
+        "by chance: with 95% certainty its rank is one of them. For that its comparisons with all "
+        "other councils must hold together, so that each is made stricter than 95%. The range is "
+        "true of one council, not of all at once. Ties share a rank. Where fewer than "
+        f"{ENOUGH_AREAS:.0%} of councils have a figure there is no rank.",
         formula="From one more than the number of councils surely above, to the number of councils "
-        "not surely below.",
-        source="After Goldstein and Spiegelhalter (1996)",
+        "not surely below; each of the $k - 1$ differences from the council at $1 - 0.05/(k - 1)$ "
+        f"(Bonferroni), with 153 councils $z = {simultaneous(152):.2f}$ in place of ${Z}$.",
+        source="Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91",
     ),
     Method(
         name="Breaks",
@@ -124,12 +128,29 @@ METHODS = (
         source="Delta method on the logarithm; Schuirmann (1987) for likeness",
     ),
     Method(
-        name="Wards: funnel limits",
-        words="Small wards stray further from the average by chance alone. The funnel shows how "
-        "far.",
-        formula=r"$\theta \pm z\sqrt{\theta(1-\theta)/n}$ around the council's own share $\theta$, "
-        rf"$z = {Z}$ and ${Z998:.2f}$ (95% and 99.8%).",
-        source="Spiegelhalter (2005)",
+        name="Wards: funnel limits of chance",
+        words="Small wards stray further from the average by chance alone. The dashed curves of "
+        "the funnel plot show how far.",
+        formula=r"$\theta \pm z s$ with $s = \sqrt{\theta(1-\theta)/n}$ around the council's own "
+        rf"share $\theta$, $z = {Z998:.2f}$ (99.8%).",
+        source="Spiegelhalter (2005), Statistics in Medicine 24",
+    ),
+    Method(
+        name="Wards: what stands out",
+        words="Real wards differ by more than chance, so most lie outside its limits and few of "
+        "them are remarkable. A ward stands out only where it lies outside the usual spread of "
+        "wards: limits set as far apart as the wards shown really vary. The most extreme "
+        "tenth at either end counts in it no further than the rest, so that a ward that stands out "
+        f"does not hide itself. With fewer than {spelled(ENOUGH_UNITS)} wards none is said to "
+        "stand out. Of wards spread like a bell curve about 1 in 100 would lie outside.",
+        formula=r"$\phi = \frac{1}{I}\sum z_i^2$ of $I$ wards, $z_i = (p_i - \theta)/s_i$ cut at "
+        r"their 10th and 90th percentile. Limits $\theta \pm z\sqrt{\phi}\,s$ where "
+        r"$\phi > 1 + 2\sqrt{2/I}$, else those of chance. $\theta \pm z\sqrt{s^2 + \tau^2}$, "
+        r"$\tau^2 = \frac{I\phi - (I - 1)}{\sum w_i - \sum w_i^2/\sum w_i}$ with $w_i = 1/s_i^2$, "
+        rf"where that makes the shares at least {EVIDENCE:.0f} times as likely (Student's $t$, "
+        f"{FREEDOM} degrees of freedom).",
+        source="Spiegelhalter (2005), Statistics in Medicine 24 and Quality and Safety in Health "
+        "Care 14; DerSimonian and Laird (1986); the rule which limits are taken is our own",
     ),
     Method(
         name="Months: ordinary variation",

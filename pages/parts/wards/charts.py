@@ -16,8 +16,6 @@ from pages.parts.exhibit.chart_kit import (
     INK,
     LINE_HEIGHT,
     NO_TIP,
-    ON_PHONE,
-    ON_WIDE,
     PALE_INK,
     PHONE,
     SEQUENCE,
@@ -65,7 +63,8 @@ HATCHED_INK, PIN_INK = "hatched", "pin"  # words that have hatching or a round g
 NAMES_FIT, PINS_FIT = (560, MAP_HEIGHT), (264, PHONE_MAP)
 NAMED, NUMBERED = "named", "numbered"  # what stands on the wards
 WIDE, NARROW = "words wide", "words narrow"
-SEEN = {WIDE: ON_WIDE, NARROW: ON_PHONE}
+# Words without room are left out, as even unseen they would push the title out of the picture.
+SEEN = {WIDE: f"width > {PHONE}", NARROW: f"width <= {PHONE}"}
 PERCENT_LABEL = "datum.label + '%'"
 NAME_GAP = 9  # pixels from a point to its name
 SETTINGS = {"right": 100, "top": 100}
@@ -98,7 +97,7 @@ def dots_chart() -> Layers:
 
 @chart_form
 def funnel_chart() -> Layers:
-    """Wards by size and percentage between the limits of chance."""
+    """Wards by size and percentage, between the limits of chance and those of their spread."""
     pupils: dict[str, Any] = {
         "title": "Pupils counted in the ward",
         "titleFont": FONT,
@@ -116,8 +115,8 @@ def funnel_chart() -> Layers:
         .mark_line(color=colour, strokeDash=dash, strokeWidth=width)
         .encode(detail="segment:N", tooltip=NO_TIP)
         for role, colour, dash, width in (
-            ("far", INK, [1, 0], 1.5),
-            ("near", EDGE, [5, 4], 1.5),
+            ("chance", EDGE, [5, 4], 1.5),
+            ("usual", INK, [1, 0], 2.5),
             ("council", COUNCIL_COLOUR, [1, 0], 2.5),
         )
     ]
@@ -168,16 +167,21 @@ def _signs(base: alt.Chart) -> list[alt.Chart]:
 
 
 def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
-    """The council above the end of its line, and names beside the points of wards."""
+    """Words over and under lines, and names beside the points of wards."""
     return [
         words
         for role, align, dx, baseline, dy in (
-            ("edge", "right", -NAME_GAP, "bottom", -4),
+            ("over", "right", -NAME_GAP, "bottom", -4),
+            ("under", "right", -NAME_GAP, "top", 5),
             ("right", "left", NAME_GAP, "middle", 0),
             ("left", "right", -NAME_GAP, "middle", 0),
         )
         for words in on_white(
-            only(base, size, role), align=align, baseline=baseline, dx=dx, dy=dy, opacity=SEEN[size]
+            only(base, size, role).transform_filter(SEEN[size]),
+            align=align,
+            baseline=baseline,
+            dx=dx,
+            dy=dy,
         )
     ]
 

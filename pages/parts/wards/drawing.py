@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.funnel import proportion_limits
-from analysis.intervals import Z95, Z998
+from analysis.intervals import Z998, Interval
+from analysis.overdispersion import Overdispersion
 from pages.parts.exhibit.chart_rows import LONG_NAME, Drawing, Mark, frame_of, wrapped
 from pages.parts.language.words import digits, percent
 from pages.parts.wards.charts import NARROW, WIDE
@@ -18,11 +18,31 @@ LOWEST_TOP = 5  # per cent: an axis that ends lower would make small differences
 AXIS_ROOM = 1.08  # an axis ends so far beyond its last figure
 WORDS_ROOM = 1.25  # and so far where figures are written behind the marks
 CURVE_POINTS = 90  # points of a limit, denser at its start, where it bends most
+TRIED = 2  # every so many points of a line words are tried at, from its end
 SHARES_KEY = "Dark blue: EHC plan, light blue: SEN support, empty: no SEN"
 
 # Sizes in the funnel, as shares of the plot's width or height.
 WIDTHS = {WIDE: 0.0095, NARROW: 0.025}  # of a letter, on a desk and on a phone
-WORDS_HEIGHT = 0.07  # height of the words above the council's line
+WORDS_HEIGHT = 0.07  # height of the words over or under a line, with what parts them from it
+LINE_GAP = 0.012  # between a line and words over or under it
+CURVES = {"usual": "Usual spread", "chance": "Chance alone"}
+# Where the words of a line have room, the best first: beside which line, over or under it. Curves
+# close in to the right, so that words inside a pair cross neither.
+PLACES = {
+    "council": (("council", "over"), ("council", "under")),
+    "usual": (
+        ("usual high", "under"),
+        ("usual low", "over"),
+        ("usual high", "over"),
+        ("usual low", "under"),
+    ),
+    "chance": (
+        ("chance high", "over"),
+        ("chance low", "under"),
+        ("chance high", "under"),
+        ("chance low", "over"),
+    ),
+}
 SIGN_SIZE = (0.01, 0.02)  # half the width and half the height of a sign
 NAME_GAP = 0.012  # between a point and its name
 HALF_LINE = 0.025  # half the height of a name
@@ -86,38 +106,43 @@ def _dot_marks(rate: Rate, order: int) -> list[Mark]:
 
 
 def funnel(choice: WardChoice) -> Drawing:
-    """Frame and axis ends of the form `funnel`: limits around the council's own rate."""
+    """Frame and axis ends of the form `funnel`: both pairs of limits around the council's rate."""
     rates = [rate for rate in located(choice) if rate.percent is not None and rate.pupils]
-    whole = choice.whole
-    if whole is None or not rates:
+    whole, spread = choice.whole, choice.spread
+    if whole is None or spread is None or not rates:
         return frame_of([]), {}
     right = AXIS_ROOM * max(rate.pupils or 0 for rate in rates)
-    high = top([rate.percent or 0.0 for rate in rates])
-    marks = _limits(whole, right, high)
+    widest = spread.usual(right / 2, Z998) or spread.chance(right / 2, Z998)
+    high = top([100 * widest.high, *(rate.percent or 0.0 for rate in rates)])
+    lines = [*_own_line(whole, right), *_limits(spread, right, high)]
+    marks = list(lines)
     marks += [
         Mark(mark="dot", role=rate.signal or "inside", x=rate.pupils, y=rate.percent, tip=tip(rate))
         for rate in rates
     ]
     for size in WIDTHS:
-        marks += _funnel_words(choice, whole, (right, high), size)
+        marks += _funnel_words(choice, lines, (right, high), size)
     return frame_of(marks), {"right": right, "top": high}
 
 
 def _funnel_words(
-    choice: WardChoice, whole: float, ends: tuple[float, float], size: str
+    choice: WardChoice, lines: Sequence[Mark], ends: tuple[float, float], size: str
 ) -> list[Mark]:
-    """The council at its line, and the names of wards outside where nothing else stands."""
+    """What each line is, beside it, and the names of wards that stand out where there is room."""
     right, high = ends
-    words = f"{choice.place} {percent(whole)}"
-    boxes = [(1 - WIDTHS[size] * len(words), 1.0, whole / high, whole / high + WORDS_HEIGHT)]
     spots = {
         rate.ward.ward_code: ((rate.pupils or 0) / right, (rate.percent or 0.0) / high)
         for rate in located(choice)
         if rate.percent is not None
     }
     across, up = SIGN_SIZE
-    boxes += [(x - across, x + across, y - up, y + up) for x, y in spots.values()]
-    marks = [Mark(mark=size, role="edge", x=right, y=whole, text=words)]
+    boxes = [(x - across, x + across, y - up, y + up) for x, y in spots.values()]
+    named = {"council": f"{choice.place} {percent(choice.whole or 0.0)}", **CURVES}
+    marks = [
+        mark
+        for role, places in PLACES.items()
+        for mark in _line_words(lines, role, places, named[role], ends, size, boxes)
+    ]
     for rate in outside(choice.rates):
         x, y = spots[rate.ward.ward_code]
         side = _free_side(x, y, WIDTHS[size] * len(rate.ward.name), boxes)
@@ -126,6 +151,56 @@ def _funnel_words(
                 Mark(mark=size, role=side, x=rate.pupils, y=rate.percent, text=rate.ward.name)
             )
     return marks
+
+
+def _line_words(
+    lines: Sequence[Mark],
+    role: str,
+    places: Sequence[tuple[str, str]],
+    text: str,
+    ends: tuple[float, float],
+    size: str,
+    boxes: list[Box],
+) -> list[Mark]:
+    """What a line is, once, where it covers least; its box is added to the others.
+
+    It is there whatever it covers, as a line without a name means nothing: rather another line
+    than a ward or other words.
+    """
+    found = [
+        (replace(mark, mark=size, role=place, segment=None, text=text), box)
+        for segment, place in places
+        for mark in [mark for mark in lines if mark.segment == segment][::-TRIED]
+        if _inside(box := _box(mark, place, text, ends, size))
+    ]
+    if not found:
+        return []
+    points = [((mark.x or 0) / ends[0], (mark.y or 0) / ends[1]) for mark in lines]
+    mark, box = min(
+        found,
+        key=lambda one: (
+            sum(overlap(one[1], other) for other in boxes),
+            any(_holds(one[1], point) for point in points),
+        ),
+    )
+    boxes.append(box)
+    return [mark]
+
+
+def _box(mark: Mark, place: str, text: str, ends: tuple[float, float], size: str) -> Box:
+    """What words take up that end over or under a point of a line."""
+    x, y = (mark.x or 0) / ends[0], (mark.y or 0) / ends[1]
+    near, far = (LINE_GAP, WORDS_HEIGHT) if place == "over" else (-WORDS_HEIGHT, -LINE_GAP)
+    return (x - NAME_GAP - WIDTHS[size] * len(text), x - NAME_GAP, y + near, y + far)
+
+
+def _inside(box: Box) -> bool:
+    """Whether a box lies in the plot."""
+    return min(box[0], box[2]) >= 0 and max(box[1], box[3]) <= 1
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    return box[0] <= point[0] <= box[1] and box[2] <= point[1] <= box[3]
 
 
 def _free_side(x: float, y: float, wide: float, boxes: list[Box]) -> str | None:
@@ -138,23 +213,37 @@ def _free_side(x: float, y: float, wide: float, boxes: list[Box]) -> str | None:
     return None
 
 
-def _limits(whole: float, right: float, high: float) -> list[Mark]:
-    """The council's own rate, and the limits around it as far as the axis goes."""
-    sizes = [right * ((step + 1) / CURVE_POINTS) ** 2 for step in range(CURVE_POINTS)]
-    marks = [
-        Mark(mark="line", role="council", segment="council", x=size, y=whole)
-        for size in (0.0, right)
+def _own_line(whole: float, right: float) -> list[Mark]:
+    """The council's own percentage, with as many points as a limit."""
+    return [
+        Mark(mark="line", role="council", segment="council", x=right * step / CURVE_POINTS, y=whole)
+        for step in range(CURVE_POINTS + 1)
     ]
-    for role, z in (("near", Z95), ("far", Z998)):
-        bounds = [(n, proportion_limits(whole / 100, n, z)) for n in sizes]
-        upper = [(n, 100 * limits.high) for n, limits in bounds if 100 * limits.high <= high]
-        lower = [(n, 100 * limits.low) for n, limits in bounds]
-        marks += [
-            Mark(mark="line", role=role, segment=f"{role} {side}", x=n, y=y)
-            for side, line in (("high", upper), ("low", lower))
-            for n, y in line
-        ]
-    return marks
+
+
+def _limits(spread: Overdispersion, right: float, high: float) -> list[Mark]:
+    """The 99.8% limits of chance and of the usual spread of wards, as far as the axes go.
+
+    Where wards vary by no more than chance, or are too few to tell, there is one pair alone.
+    """
+    sizes = [right * ((step + 1) / CURVE_POINTS) ** 2 for step in range(CURVE_POINTS)]
+    pairs = {"chance": [spread.chance(n, Z998) for n in sizes]}
+    if spread.model in ("multiplicative", "random effects"):
+        pairs["usual"] = [limit for n in sizes if (limit := spread.usual(n, Z998)) is not None]
+    return [
+        Mark(mark="line", role=role, segment=f"{role} {side}", x=n, y=y)
+        for role, pair in pairs.items()
+        for side in ("high", "low")
+        for n, y in _curve(sizes, pair, side, high)
+    ]
+
+
+def _curve(
+    sizes: Sequence[float], pair: Sequence[Interval], side: str, high: float
+) -> list[tuple[float, float]]:
+    """One limit in per cent; a low one begins where it leaves 0, as nothing lies below that."""
+    ends = [100 * (limit.high if side == "high" else limit.low) for limit in pair]
+    return [(n, y) for n, y in zip(sizes, ends, strict=True) if 0 < y <= high]
 
 
 def shares(choice: WardChoice) -> Drawing:

@@ -66,7 +66,7 @@ def _chart(choice: WardChoice, view: WardView) -> Chart | None:
         specification=specification,
         frame=frame,
         alt=words.alternative(choice, view.shows),
-        legend=view.legend,
+        legend=view.legend(choice),
         listed=tuple(view.listed(choice)),
     )
 

@@ -94,7 +94,7 @@ def _class_of(rate: Rate, groups: Sequence[tuple[float, float]]) -> int | None:
 
 
 def figure_words(rate: Rate) -> str:
-    """What stands for a ward: its percentage, and whether it lies outside what chance explains."""
+    """What stands for a ward: its percentage, and whether it stands out among wards."""
     words = rate.words if rate.percent is not None else rate.words.split(" (")[0]
     return words + ARROWS[rate.signal or "inside"]
 

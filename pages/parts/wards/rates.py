@@ -1,16 +1,18 @@
-"""What may be shown of one edition: counts, and rates with their intervals and limits of chance."""
+"""What may be shown of one edition: counts, and rates with intervals and where they stand."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 import queries
 from analysis.differences import Figure
 from analysis.disclosure import Screen
-from analysis.funnel import Signal, proportion_signal
-from analysis.intervals import Z95, Z998, Interval, wilson
+from analysis.funnel import Signal
+from analysis.intervals import Interval, wilson
 from analysis.largest import largest_first
+from analysis.overdispersion import ENOUGH_UNITS, Overdispersion, limits
+from analysis.ranks import ENOUGH_AREAS, quartile_limits
 from pages.parts.figures.councils import Council
 from pages.parts.figures.counts import few_counts
 from pages.parts.language.words import display_name, percent, uncapitalise
@@ -19,14 +21,17 @@ from pages.parts.wards.data import ALL_PUPILS, ALL_SCHOOLS, MAINSTREAM, Edition,
 from pages.parts.wards.hiding import SCHOOL_HEADINGS, WHOLE_COUNCIL, screen
 
 HIDDEN, NOBODY, NOT_SUPPLIED = "Hidden (small number)", "No school", "Not supplied"
+LOWEST, MIDDLE, HIGHEST = "lowest quarter", "middle half", "highest quarter"
+Quartiles = tuple[float, float, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
     """One measure in one ward; None is hidden, or there is nobody to count.
 
-    `listed` is False where the council supplied nothing of the ward; `signal95` and `signal` say
-    on which side of the 95% and the 99.8% limits it lies.
+    `listed` is False where the council supplied nothing of the ward. `chance` says on which side of
+    the 99.8% limits of chance alone it lies, `signal` the same of the usual spread of wards: it
+    alone tells a ward that stands out. `part` is its quarter of the wards, or the middle half.
     """
 
     ward: Ward
@@ -36,8 +41,9 @@ class Rate:
     count: int | None
     percent: float | None
     interval: Interval | None
-    signal95: Signal | None
-    signal: Signal | None
+    chance: Signal | None = None
+    signal: Signal | None = None
+    part: str | None = None
 
     @property
     def words(self) -> str:
@@ -98,8 +104,9 @@ class WardData:
     def rates(self, measure: str, schools: str, former: bool) -> list[Rate]:
         """One measure in every ward of one set, the highest first, what is hidden before a 0."""
         rates = [self._rate(ward, measure, schools) for ward in self.of(former)]
+        spread, quarters = self.spread(measure, schools, former), _quarters(rates)
         return sorted(
-            rates,
+            (_placed(rate, spread, quarters) for rate in rates),
             key=lambda r: (
                 *largest_first(r.percent, withheld=r.words == HIDDEN),
                 r.ward.name,
@@ -107,18 +114,34 @@ class WardData:
             ),
         )
 
+    def spread(self, measure: str, schools: str, former: bool) -> Overdispersion | None:
+        """How far the wards that are shown vary around the council; None without its percentage.
+
+        Nothing hidden goes into it. At 0% and at 100% no ward can lie apart.
+        """
+        whole = self.percent(WHOLE_COUNCIL, measure, schools)
+        if whole is None or not 0 < whole < 100:
+            return None
+        rates = (self._rate(ward, measure, schools) for ward in self.of(former) if ward.known)
+        return limits(
+            {
+                rate.ward.ward_code: Figure(
+                    value=rate.percent, numerator=rate.count, denominator=rate.pupils
+                )
+                for rate in rates
+                if rate.percent is not None
+            },
+            whole / 100,
+        )
+
     def _rate(self, ward: Ward, measure: str, schools: str) -> Rate:
         place = ward.ward_code
         pupils = self.count(place, ALL_PUPILS, schools)
         count = self.count(place, measure, schools)
         share = self.percent(place, measure, schools)
-        interval, near, far = None, None, None
+        interval = None
         if share is not None and count is not None and pupils is not None:
             interval = wilson(count, pupils).scaled(100)
-            whole = self.percent(WHOLE_COUNCIL, measure, schools)
-            if whole is not None:
-                near = proportion_signal(count, pupils, whole / 100, Z95)
-                far = proportion_signal(count, pupils, whole / 100, Z998)
         return Rate(
             ward=ward,
             listed=place in self.places,
@@ -127,9 +150,27 @@ class WardData:
             count=count,
             percent=share,
             interval=interval,
-            signal95=near,
-            signal=far,
         )
+
+
+def _quarters(rates: Sequence[Rate]) -> Quartiles | None:
+    """The quartiles of wards; None for so few that they mean little, or where 1 in 10 is hidden."""
+    known = [rate for rate in rates if rate.ward.known]
+    shown = [rate.percent for rate in known if rate.percent is not None]
+    enough = len(shown) >= max(ENOUGH_UNITS, ENOUGH_AREAS * len(known))
+    return quartile_limits(shown) if enough else None
+
+
+def _placed(rate: Rate, spread: Overdispersion | None, quarters: Quartiles | None) -> Rate:
+    """The same rate, and where it stands among all of them."""
+    place = spread.units.get(rate.ward.ward_code) if spread else None
+    if place is None or rate.percent is None:
+        return rate
+    part = None
+    if quarters is not None:
+        low, _, high = quarters
+        part = LOWEST if rate.percent <= low else MIDDLE if rate.percent <= high else HIGHEST
+    return replace(rate, chance=place.chance998, signal=place.usual998, part=part)
 
 
 @queries.kept(most=100)
@@ -185,6 +226,11 @@ class WardChoice:
     def whole(self) -> float | None:
         """The council's own percentage."""
         return self.data.percent(WHOLE_COUNCIL, self.measure, self.schools)
+
+    @property
+    def spread(self) -> Overdispersion | None:
+        """How far wards vary around the council's percentage."""
+        return self.data.spread(self.measure, self.schools, self.former)
 
     @property
     def england(self) -> float | None:

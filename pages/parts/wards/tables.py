@@ -26,15 +26,11 @@ from pages.parts.wards.rates import (
     WardData,
     set_label,
 )
-from pages.parts.wards.words import CHANCE, NEAR, census, schools_words
+from pages.parts.wards.words import CHANCE, census, schools_words
 
-SIGNALS = {
-    ("high", "high"): f"above {CHANCE}",
-    ("low", "low"): f"below {CHANCE}",
-    ("high", "inside"): f"above the {NEAR} limits",
-    ("low", "inside"): f"below the {NEAR} limits",
-    ("inside", "inside"): "inside the limits",
-}
+AGAINST = {"high": f"above {CHANCE}", "low": f"below {CHANCE}", "inside": f"within {CHANCE}"}
+AMONG = "Among the wards"
+STANDS_OUT = {"high": "stands out above", "low": "stands out below"}
 FORMATS = {
     **dict.fromkeys((ALL_PUPILS, NO_SEN, SUPPORT, PLAN, ANY), COUNT),
     **dict.fromkeys((f"{need}, per cent" for need in MEASURES), PERCENT),
@@ -47,10 +43,16 @@ def interval_words(rate: Rate) -> str:
     return f"{percent(rate.interval.low)} to {percent(rate.interval.high)}"
 
 
-def signal_words(rate: Rate) -> str:
-    if rate.signal is None or rate.signal95 is None:
+def chance_words(rate: Rate) -> str:
+    """A ward against the council: whether chance explains the difference."""
+    return NOT_COMPARED if rate.chance is None else AGAINST[rate.chance]
+
+
+def among_words(rate: Rate) -> str:
+    """A ward among all: whether it stands out beside their usual spread, else its quarter."""
+    if rate.signal is None:
         return NOT_COMPARED
-    return SIGNALS[rate.signal95, rate.signal]
+    return STANDS_OUT.get(rate.signal) or rate.part or "does not stand out"
 
 
 def count_words(data: WardData, place: str, need: str, schools: str) -> str:
@@ -80,7 +82,8 @@ def measure_table(choice: WardChoice) -> pd.DataFrame:
             measure: count_words(data, rate.ward.ward_code, measure, schools),
             "Per cent": rate.words,
             INTERVAL: interval_words(rate),
-            f"Against {choice.place}": signal_words(rate),
+            f"Against {choice.place}": chance_words(rate),
+            AMONG: among_words(rate),
         }
         for rate in choice.rates
     ]
@@ -91,6 +94,7 @@ def measure_table(choice: WardChoice) -> pd.DataFrame:
         "Per cent": percent_words(data, WHOLE_COUNCIL, measure, schools),
         INTERVAL: "",
         f"Against {choice.place}": "",
+        AMONG: "",
     }
     return pd.DataFrame([*rows, whole])
 

@@ -29,7 +29,7 @@ class WardView:
     label: str
     draw: Callable[[WardChoice], Picture] | None = None
     shows: str = ""
-    legend: str = ""
+    legend: Callable[[WardChoice], str] = lambda choice: ""
     table: Callable[[WardChoice], pd.DataFrame] = tables.measure_table
     listed: Callable[[WardChoice], Sequence[str]] = lambda choice: ()
     offered: Callable[[WardChoice], bool] = lambda choice: True
@@ -72,21 +72,24 @@ RANKED = WardView(
     label="Ranked",
     draw=_by_form(charts.dots_chart, drawing.dots),
     shows=f"Wards in order of their percentage, with {INTERVAL}s",
-    legend=f"▲ and ▼: above and below {words.CHANCE}. A line is the {INTERVAL}: how far "
-    "a figure could lie by chance. Where lines overlap, the order of two wards is not settled.",
+    legend=lambda choice: (
+        f"▲ and ▼: above and below {words.USUAL}. A line is the {INTERVAL}: how far "
+        "a figure could lie by chance. Where lines overlap, the order of two wards is not settled."
+    ),
 )
 FUNNEL = WardView(
     label="Funnel plot",
     draw=_by_form(charts.funnel_chart, drawing.funnel),
     shows="Funnel plot of wards by number of pupils and percentage",
-    legend=f"Between the solid curves lies {words.CHANCE}: {words.FAR} of wards of that size, were "
-    f"they like the whole council; between the dashed ones {words.NEAR}. ▲ and ▼ lie outside.",
+    legend=words.funnel_key,
 )
 SHARES = WardView(
     label="Shares",
     draw=_by_form(charts.shares_chart, drawing.shares),
     shows="Stacked bars of pupils by ward: EHC plan, SEN support, no SEN",
-    legend="From the left: EHC plan (dark blue), SEN support (light blue), no SEN (empty).",
+    legend=lambda choice: (
+        "From the left: EHC plan (dark blue), SEN support (light blue), no SEN (empty)."
+    ),
 )
 TABLE = WardView(label="Table", table=tables.full_table)
 

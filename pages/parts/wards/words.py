@@ -1,8 +1,10 @@
 """What the figures by ward say, and what a reader must know of them."""
 
+import math
 from collections.abc import Sequence
 
 from analysis.disclosure import SMALL
+from analysis.overdispersion import ENOUGH_UNITS
 from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_rows import wrapped
 from pages.parts.figures import freshness
@@ -36,12 +38,18 @@ OUTSIDE = {
 }
 SUPPLIED = "supplied by the council, not published by DfE"
 KINDS = "schools other than mainstream state-funded ones"
-NEAR, FAR = "95%", "99.8%"  # the limits that Z95 and Z998 are computed for
+FAR = "99.8%"  # the limits that Z998 is computed for
 CHANCE = "what chance explains"  # between the limits FAR
+USUAL = "the usual spread of wards"
 SIDES = (("high", "Above"), ("low", "Below"))
 CHANCE_MEANS = (
     f"What chance explains: {FAR} limits around the council's own percentage. Of 500 wards "
     "that differed from it by chance alone, one would lie outside them."
+)
+USUAL_MEANS = (
+    "A ward stands out only where it lies outside the usual spread of wards: the same limits, "
+    "moved apart as far as the wards here vary. The most extreme tenth at either end counts "
+    "there no further than the rest."
 )
 LONGEST_TITLE = 120  # letters: two lines on a shared screen
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
@@ -106,29 +114,36 @@ def title_lines(choice: WardChoice) -> list[str]:
 def map_key(choice: WardChoice) -> list[str]:
     """What the signs on the map mean."""
     rates = [rate for rate in choice.rates if rate.ward.known]
-    key = ["▲ ▼ above, below what chance explains"] if outside(rates) else []
+    key = [f"▲ ▼ above, below {USUAL}"] if outside(rates) else []
     return [*key, *(["Hatched: no figure shown"] if any(r.percent is None for r in rates) else [])]
 
 
 def wards_compare(rates: Sequence[Rate]) -> list[Rate]:
-    return [rate for rate in rates if rate.signal is not None and rate.ward.known]
+    """The wards that are set against the council."""
+    return [rate for rate in rates if rate.chance is not None and rate.ward.known]
 
 
 def outside(rates: Sequence[Rate]) -> list[Rate]:
-    """The wards outside the 99.8% limits, the highest first."""
-    return [rate for rate in wards_compare(rates) if rate.signal != "inside"]
+    """The wards outside the usual spread of wards, the highest first."""
+    return [rate for rate in wards_compare(rates) if rate.signal in ("high", "low")]
+
+
+def beyond_chance(rates: Sequence[Rate]) -> list[Rate]:
+    """The wards that differ from the council by more than chance explains, the highest first."""
+    return [rate for rate in wards_compare(rates) if rate.chance != "inside"]
 
 
 def finding(choice: WardChoice) -> str:
-    """The title: which wards differ by more than chance explains, as many as have room."""
+    """The title: which wards stand out beside the usual spread of wards, as many as have room."""
     who = f"{choice.measure}: "
     rates = choice.rates
     if choice.whole is None or not wards_compare(rates):
         return f"{who}no ward can be compared"
-    around = f"{CHANCE} around {possessive(choice.place)} {percent(choice.whole)}"
+    own = f"{possessive(choice.place)} {percent(choice.whole)}"
     far = outside(rates)
     if not far:
-        return f"{who}none of {len(wards_compare(rates))} wards lies outside {around}"
+        return who + _none_outside(rates, own)
+    around = f"{USUAL} around {own}"
     above = [rate.ward.name for rate in far if rate.signal == "high"]
     below = [rate.ward.name for rate in reversed(far) if rate.signal == "low"]
     told = [
@@ -138,10 +153,23 @@ def finding(choice: WardChoice) -> str:
     return next((text for text in told if len(text) <= LONGEST_TITLE), told[-1])
 
 
+def _none_outside(rates: Sequence[Rate], own: str) -> str:
+    """That no ward stands out, or that they are too few to tell, and how many chance explains."""
+    compared, beyond = wards_compare(rates), len(beyond_chance(rates))
+    if all(rate.signal is None for rate in compared):
+        wards = f"{len(compared)} {'ward is' if len(compared) == 1 else 'wards are'}"
+        return f"{wards} too few to tell which stands out from {own}"
+    if not beyond:
+        return f"none of {len(compared)} wards stands out from {own}"
+    differ = "differs" if beyond == 1 else "differ"
+    of = f"{beyond} of {len(compared)} {differ} from {own} by more than chance"
+    return f"no ward stands out, though {of}"
+
+
 def _sides(above: str, below: str) -> str:
-    """'A and 3 more lie above, B and 6 more below'; wards of one side alone where others lack."""
+    """'A and 3 more stand out above, B and 6 more below'; one side alone where the other lacks."""
     if above and below:
-        return f"{above} above, {below.replace(' lies', '').replace(' lie', '')} below"
+        return f"{above} above, {below.replace(' stands out', '').replace(' stand out', '')} below"
     return f"{above} above" if above else f"{below} below"
 
 
@@ -151,9 +179,9 @@ def _first(names: Sequence[str], most: int) -> str:
         return ""
     more = len(names) - most
     if not most:
-        return f"{len(names)} {'ward lies' if len(names) == 1 else 'wards lie'}"
+        return f"{len(names)} {'ward stands' if len(names) == 1 else 'wards stand'} out"
     named = [*names[:most], *([f"{more} more"] if more > 0 else [])]
-    return f"{_enumerated(named)} {'lies' if len(names) == 1 else 'lie'}"
+    return f"{_enumerated(named)} {'stands' if len(names) == 1 else 'stand'} out"
 
 
 def _enumerated(names: Sequence[str]) -> str:
@@ -172,15 +200,76 @@ def explanation(choice: WardChoice) -> list[str]:
     return []
 
 
+def spread_words(choice: WardChoice) -> str:
+    """How far wards vary beside chance, and what that does to limits; empty where none can be."""
+    spread = choice.spread
+    if spread is None or not spread.units:
+        return ""
+    if spread.phi is None:
+        return (
+            f"How far wards usually vary cannot be told from fewer than {ENOUGH_UNITS} with a "
+            "figure, so none is said to stand out."
+        )
+    shown = f"The {len(spread.units)} wards with a figure vary"
+    if spread.model == "chance":
+        return (
+            f"{shown} by no more than chance alone (phi {digits(spread.phi, 1)}), so that their "
+            "usual spread is that of chance."
+        )
+    more = f"{shown} {_times(spread.phi)} times as much as chance alone would make them vary"
+    own = f"{possessive(choice.place)} {percent(100 * spread.target)}"
+    if spread.model == "random effects":
+        return (
+            f"{more} (phi, a ratio of variances). The same spread for small and large wards fits "
+            f"best, so the limits of their usual spread add {digits(100 * spread.tau, 1)} "
+            f"percentage points between wards (tau) to chance around {own}."
+        )
+    return (
+        f"{more} (phi, a ratio of variances), so the limits of their usual spread are "
+        f"{digits(math.sqrt(spread.phi), 1)} times as far from {own} as those of chance."
+    )
+
+
+def funnel_key(choice: WardChoice) -> str:
+    """What the curves of the funnel plot are, and how far wards vary beside chance."""
+    spread = choice.spread
+    between = (
+        f"Between the dashed curves lies {CHANCE}: {FAR} of wards of that size, were they like the "
+        "whole council."
+    )
+    if spread is None or spread.phi is None:
+        return f"{between} The wards with a figure are too few to tell how far they usually vary."
+    if spread.model == "chance":
+        return f"{between} Wards vary by no more than that. ▲ and ▼ lie outside."
+    return (
+        f"{between} Wards vary {_times(spread.phi)} times as much as by chance (phi): between the "
+        "thick curves lies their usual spread. ▲ and ▼ lie outside it."
+    )
+
+
+def _times(phi: float) -> str:
+    """How many times, with a decimal where it is few."""
+    return digits(phi, 1 if phi < 10 else 0)
+
+
 def wards_named(rates: Sequence[Rate]) -> str:
     return ", ".join(f"{rate.ward.name} ({rate.words})" for rate in rates)
 
 
 def wards_outside(choice: WardChoice) -> list[str]:
-    """All wards that differ by more than chance explains, a sentence for either side."""
+    """How far wards vary, all that stand out, and all others that differ by more than chance."""
     far = outside(choice.rates)
-    sides = ((words, [rate for rate in far if rate.signal == side]) for side, words in SIDES)
-    return [f"{words} {CHANCE}: {wards_named(some)}." for words, some in sides if some]
+    near = [rate for rate in beyond_chance(choice.rates) if rate not in far]
+    told = any(rate.signal is not None for rate in near)
+    within = f"{CHANCE}, within {USUAL}" if told else CHANCE
+    spread = spread_words(choice)
+    named = [
+        f"{words} {what}: {wards_named(some)}."
+        for what, rates in ((USUAL, far), (within, near))
+        for side, words in SIDES
+        if (some := [rate for rate in rates if rate.chance == side])
+    ]
+    return [spread, *named] if spread else named
 
 
 def other_schools(choice: WardChoice) -> list[str]:
@@ -227,7 +316,7 @@ def _with_kind(name: str, kind: str) -> str:
 def notes(choice: WardChoice) -> list[str]:
     """What a reader must know, on the screen and in the file."""
     edition = choice.data.edition
-    sentences = [CHANCE_MEANS, OUTSIDE[edition.basis]]
+    sentences = [CHANCE_MEANS, USUAL_MEANS, OUTSIDE[edition.basis]]
     if edition.basis == "school":
         sentences.append(
             "Pupils are counted where they go to school. Special, grammar and faith schools draw "

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from scipy.stats import chi2, fisher_exact
+from scipy.stats import chi2, fisher_exact, norm
 
 from pages.parts.compare import data
 from pages.parts.compare import neighbours as compare_neighbours
@@ -154,50 +154,57 @@ def has_parts(method: str | None, cell: Cell) -> bool:
 
 
 @cache
-def limits(method: str, x: float, n: float) -> tuple[float, float]:
-    """The 95% interval of x / n: Wilson, Byar, or exact Poisson under 10."""
+def limits(method: str, x: float, n: float, z: float = Z) -> tuple[float, float]:
+    """The 95% interval of x / n, or that of z: Wilson, Byar, or exact Poisson under 10."""
     if method == "proportion":
         p = x / n
-        middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
-        half = Z * math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
         return (0.0 if x == 0 else middle - half), (1.0 if x == n else middle + half)
     if x < 10:
-        low = chi2.ppf(0.025, 2 * x) / 2 if x else 0.0
-        return float(low) / n, float(chi2.ppf(0.975, 2 * x + 2)) / 2 / n
-    low = x * (1 - 1 / (9 * x) - Z / (3 * math.sqrt(x))) ** 3
-    high = (x + 1) * (1 - 1 / (9 * (x + 1)) + Z / (3 * math.sqrt(x + 1))) ** 3
+        tail = norm.sf(z)
+        low = chi2.ppf(tail, 2 * x) / 2 if x else 0.0
+        return float(low) / n, float(chi2.isf(tail, 2 * x + 2)) / 2 / n
+    low = max(x * (1 - 1 / (9 * x) - z / (3 * math.sqrt(x))) ** 3, 0.0)
+    high = (x + 1) * (1 - 1 / (9 * (x + 1)) + z / (3 * math.sqrt(x + 1))) ** 3
     return low / n, high / n
 
 
-def certainly(method: str, one: Cell, other: Cell) -> int:
+@cache
+def together(others: int) -> float:
+    """The z of so many intervals that all hold with 95% certainty: 5% shared among them."""
+    return float(norm.isf(0.025 / max(others, 1)))
+
+
+def certainly(method: str, one: Cell, other: Cell, z: float = Z) -> int:
     """1 when one is higher than the other beyond chance, -1 lower, 0 neither."""
     assert one.x is not None and one.n is not None and other.x is not None and other.n is not None
     p, q = one.x / one.n, other.x / other.n
     (p_low, p_high), (q_low, q_high) = (
-        limits(method, one.x, one.n),
-        limits(method, other.x, other.n),
+        limits(method, one.x, one.n, z),
+        limits(method, other.x, other.n, z),
     )
     low = p - q - math.sqrt((p - p_low) ** 2 + (q_high - q) ** 2)
     high = p - q + math.sqrt((p_high - p) ** 2 + (q - q_low) ** 2)
     sign = 1 if low > 0 else -1 if high < 0 else 0
     if sign and method == "rate" and one.x > 0 and other.x > 0:
-        error = Z * math.sqrt(1 / one.x + 1 / other.x)
+        error = z * math.sqrt(1 / one.x + 1 / other.x)
         if abs(math.log(p / q)) <= error:
             return 0
-    if sign and method == "proportion" and not exactly(one.x, one.n, other.x, other.n):
+    if sign and method == "proportion" and not exactly(one.x, one.n, other.x, other.n, z):
         return 0
     return sign
 
 
 @cache
-def exactly(x1: float, n1: float, x2: float, n2: float) -> bool:
+def exactly(x1: float, n1: float, x2: float, n2: float, z: float) -> bool:
     """Whether the exact test calls two shares different; far from chance it is not asked."""
     pooled = (x1 + x2) / (n1 + n2)
     error = math.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
     if abs(x1 / n1 - x2 / n2) > 6 * error and min(n1, n2) * min(pooled, 1 - pooled) >= 5:
         return True
     table = [[int(x), int(n - x)] for x, n in ((x1, n1), (x2, n2))]
-    return bool(fisher_exact(table).pvalue < 0.05)
+    return bool(fisher_exact(table).pvalue < 2 * norm.sf(z))
 
 
 @cache
@@ -355,10 +362,11 @@ def ranges(
     """The ranks that chance leaves open to every council, and how many pairs were compared."""
     method, low = measure.row["interval_method"], measure.row["polarity"] == "low"
     able = [area for area, cell in part.items() if has_parts(method, cell)]
+    z = together(len(able) - 1)
     before, after = Counter[str](), Counter[str]()
     for index, one in enumerate(able):
         for other in able[:index]:
-            sign = certainly(method, part[one], part[other]) * (-1 if low else 1)
+            sign = certainly(method, part[one], part[other], z) * (-1 if low else 1)
             if sign:
                 before[one if sign < 0 else other] += 1
                 after[other if sign < 0 else one] += 1
@@ -477,14 +485,17 @@ class Expected:
         return found
 
     def sides(self) -> tuple[int, int] | None:
-        """How many councils come before and after the council beyond chance."""
+        """How many councils come before and after the council beyond chance, all at once."""
         method = self.measure.row["interval_method"]
         if self.ranks is None or not has_parts(method, self.cell):
             return None
+        others = [
+            cell for area, cell in self.part.items() if area != self.own and has_parts(method, cell)
+        ]
         signs = [
-            certainly(method, cell, self.cell) * (-1 if self.polarity == "low" else 1)
-            for area, cell in self.part.items()
-            if area != self.own and has_parts(method, cell)
+            certainly(method, cell, self.cell, together(len(others)))
+            * (-1 if self.polarity == "low" else 1)
+            for cell in others
         ]
         return signs.count(1), signs.count(-1)
 
@@ -671,11 +682,11 @@ def test_compare_and_the_page_of_a_measure_have_one_headline(world: World, app_d
     ("tab", "right", "wrong"),
     [
         ("ranking", "74th", "75th"),
-        ("ranking", "62nd to 87th", "62nd to 88th"),
+        ("ranking", "55th to 93rd", "55th to 94th"),
         ("distribution", "middle half", "most favourable quarter"),
         ("distribution", "79.4%", "79.5%"),
         ("map", "Devon", "Dorset"),
-        ("table", "61 are better", "61 are worse"),
+        ("table", "54 are better", "54 are worse"),
     ],
 )
 def test_a_wrong_finding_is_caught(

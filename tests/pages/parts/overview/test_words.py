@@ -101,7 +101,7 @@ def test_a_change_is_named_only_where_it_is_judged(
 @pytest.mark.parametrize(
     ("indicator_id", "place"),
     [
-        ("ehcp_20wk_ex_pc", "74th of 151 (62nd to 87th)"),
+        ("ehcp_20wk_ex_pc", "74th of 151 (55th to 93rd)"),
         ("sw_vacancy_pc", "144th of 149"),
         ("cin_rate", "lowest quarter"),
         ("ehcp_elsewhere_pc", "middle half"),
@@ -129,8 +129,8 @@ def test_an_older_figure_is_not_placed_among_newer_ones(known: dict[str, Entry])
 
 def test_a_rank_in_plain_words_has_its_range_or_says_why_not(known: dict[str, Entry]) -> None:
     assert words.rank_words(known["ehcp_20wk_ex_pc"]) == (
-        "74th of 151 councils, where 1st is best; by chance alone it could be anywhere from 62nd "
-        "to 87th."
+        "74th of 151 councils, where 1st is best; by chance alone it could be anywhere from 55th "
+        "to 93rd."
     )
     assert words.rank_words(known["sw_vacancy_pc"]).endswith("is chance cannot be said.")
     assert words.rank_words(known["cin_rate"]).startswith("No place among councils: neither")

@@ -29,7 +29,7 @@ from pages.parts.exhibit.chart_rows import text_width
 from pages.parts.exhibit.colours import colour
 from pages.parts.figures.councils import Choice, Council, councils
 from pages.parts.language.words import slug
-from pages.parts.wards import charts, exhibits, map_drawing, paper, shapes, tables, words
+from pages.parts.wards import charts, drawing, exhibits, map_drawing, paper, shapes, tables, words
 from pages.parts.wards.data import (
     ALL_PUPILS,
     ALL_SCHOOLS,
@@ -174,7 +174,8 @@ def test_every_view_has_its_own_address_and_says_what_it_draws() -> None:
     assert len({slug(view.label) for view in VIEWS}) == len(VIEWS)
     for view in VIEWS:
         assert bool(view.draw) == bool(view.shows)
-        assert bool(view.legend) == (bool(view.draw) and view is not MAP)  # it has its key inside
+        has_key = bool(view.draw) and view is not MAP  # it has its key inside
+        assert bool(view.legend(chosen())) == has_key
 
 
 def test_a_map_is_drawn_once_and_of_the_database_in_use(
@@ -237,46 +238,220 @@ def test_england_is_compared_with_all_schools_only() -> None:
     assert chosen(PLAN, MAINSTREAM).england is None
 
 
-@pytest.mark.usefixtures("_trafford")
-def test_a_finding_names_the_wards_that_stand_out_of_what_is_shown() -> None:
-    assert words.finding(chosen()) == (
-        "EHC plan: Lostock & Barton and 4 more lie above, Hale and 8 more below what chance "
-        "explains around Trafford's 4.5%"
-    )
+# What stands out
+
+
+def reckoned(choice: WardChoice) -> tuple[float, dict[str, float]]:
+    """phi, and each shown ward's distance in standard errors made wider by it: textbook formulas.
+
+    The counts are those of the table that the reader sees.
+    """
+    table = tables.measure_table(choice).set_index("Ward")
+    shown = table[table["Per cent"].str.endswith("%")]
+    counts = shown[[choice.measure, ALL_PUPILS]].map(lambda text: int(text.replace(",", "")))
+    wards = counts.drop(choice.place)
+    whole, every = counts.loc[choice.place]
+    p = whole / every
+    errors = np.sqrt(p * (1 - p) / wards[ALL_PUPILS])
+    z = (wards[choice.measure] / wards[ALL_PUPILS] - p) / errors
+    phi = float((z.clip(*np.quantile(z, [0.1, 0.9])) ** 2).mean())
+    return phi, dict(z / np.sqrt(phi))
 
 
 @pytest.mark.usefixtures("_trafford")
 @pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
-def test_a_finding_is_short_and_counts_every_ward_outside(
+def test_stands_out_means_outside_the_usual_spread_everywhere(
+    measure: str, schools: str, former: bool
+) -> None:
+    """Finding, list, table, map, ranked wards and funnel name the same wards, and no others."""
+    choice = chosen(measure, schools, former)
+    assert choice.spread is not None and choice.spread.model == "multiplicative"
+    phi, distances = reckoned(choice)
+    assert choice.spread.phi == pytest.approx(phi)
+    far = {ward: "high" if z > 0 else "low" for ward, z in distances.items() if abs(z) > 3.0902323}
+    rates = {rate.ward.name: rate for rate in choice.rates}
+    assert {name: r.signal for name, r in rates.items() if r.signal in ("high", "low")} == far
+    beyond = [name for name, z in distances.items() if abs(z) * phi**0.5 > 3.0902323]
+    assert [name for name, rate in rates.items() if rate.chance in ("high", "low")] == beyond
+    assert len(beyond) > len(far) + 2  # beyond chance is not yet remarkable
+    finding = words.finding(choice)
+    assert len(finding) <= words.LONGEST_TITLE
+    if far:
+        assert all(name in finding for name in far) and "stands out above" in finding
+    else:
+        assert f"no ward stands out, though {len(beyond)} of {len(distances)} differ" in finding
+    among = tables.measure_table(choice).set_index("Ward")[tables.AMONG]
+    assert set(among[among.str.startswith("stands out")].index) == set(far)
+    arrows = [map_drawing.figure_words(rate)[-1] in "▲▼" for rate in choice.rates]
+    assert sum(arrows) == len(far)
+    for view in (RANKED, FUNNEL):
+        frame = view.draw(choice)[1] if view.draw else None
+        assert frame is not None
+        dots = frame[frame["mark"] == "dot"]
+        assert sorted(dots[dots["role"] != "inside"]["tip"].str.split(":").str[0]) == sorted(far)
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_a_finding_names_the_wards_that_stand_out_of_what_is_shown() -> None:
+    assert words.finding(chosen()) == (
+        "EHC plan: Lostock & Barton stands out above the usual spread of wards around Trafford's "
+        "4.5%"
+    )
+    assert words.finding(chosen(SUPPORT)) == (
+        "SEN support: no ward stands out, though 9 of 21 differ from Trafford's 10.3% by more than "
+        "chance"
+    )
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_a_table_says_both_whether_it_is_chance_and_where_a_ward_stands_among_wards() -> None:
+    table = tables.measure_table(chosen()).set_index("Ward")
+    both = {ward: (row["Against Trafford"], row[tables.AMONG]) for ward, row in table.iterrows()}
+    assert both["Lostock & Barton"] == ("above what chance explains", "stands out above")
+    assert both["Bucklow-St Martins"] == ("above what chance explains", "highest quarter")
+    assert both["Flixton"] == ("within what chance explains", "middle half")
+    assert both["Hale"] == ("below what chance explains", "lowest quarter")
+    assert both["Old Trafford"] == ("not compared", "not compared")
+    hidden = tables.measure_table(chosen(PLAN, MAINSTREAM))[tables.AMONG]
+    assert "does not stand out" in set(hidden)  # 6 of 21 are hidden: no quarters of the others
+
+
+@pytest.mark.usefixtures("_trafford")
+def test_the_funnel_draws_both_pairs_of_limits_and_says_what_phi_is() -> None:
+    frame = FUNNEL.draw(chosen())[1] if FUNNEL.draw else None
+    assert frame is not None
+    lines = frame[frame["mark"] == "line"]
+    assert set(lines["segment"]) == {"council", "chance high", "chance low", "usual high"}
+    ends = lines[lines["x"] == lines["x"].max()].set_index("segment")["y"]
+    whole = 100 * 1875 / 41690
+    assert round(ends["council"], 1) == round(whole, 1) == 4.5
+    ratio = (ends["usual high"] - ends["council"]) / (ends["chance high"] - ends["council"])
+    assert ratio == pytest.approx(math.sqrt(reckoned(chosen())[0]))
+    for size in ("words wide", "words narrow"):
+        said = frame[frame["mark"] == size]
+        assert list(said["text"]) == [
+            "Trafford 4.5%", "Usual spread", "Chance alone", "Lostock & Barton",
+        ]  # fmt: skip
+    assert "Wards vary 53 times as much as by chance (phi)" in FUNNEL.legend(chosen())
+    told = words.spread_words(chosen())
+    assert "19 wards with a figure vary 53 times as much as chance alone" in told
+    assert "7.3 times as far from Trafford's 4.5%" in told
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
+def test_words_of_the_funnel_are_inside_it_and_cover_no_ward(
     measure: str, schools: str, former: bool
 ) -> None:
     choice = chosen(measure, schools, former)
-    title = words.finding(choice)
-    assert len(title) <= words.LONGEST_TITLE
-    above, below = title.split(" above, ")
-    names = [rate.ward.name for rate in choice.rates if rate.ward.known]
-    for text, side in ((above, "high"), (below, "low")):
-        told = sum(bool(re.search(rf"(: |, |and |^){re.escape(name)}( and|,| lie| below)", text))
-                   for name in names)  # fmt: skip
-        more = re.search(r"(\d+) (more|wards?)", text)
-        counted = told + (int(more[1]) if more else 0)
-        assert counted == sum(rate.signal == side for rate in choice.rates)
+    frame, ends = drawing.funnel(choice)
+    dots = frame[frame["mark"] == "dot"]
+    for size, width in drawing.WIDTHS.items():
+        for _, word in frame[frame["mark"] == size].iterrows():
+            x, y = word["x"] / ends["right"], word["y"] / ends["top"]
+            wide, gap = width * len(word["text"]), drawing.NAME_GAP
+            left = x + gap if word["role"] == "right" else x - gap - wide
+            assert left >= 0 and left + wide <= 1.001
+            low, high = {"over": (y + 0.01, y + 0.06), "under": (y - 0.06, y - 0.01)}.get(
+                word["role"], (y - 0.02, y + 0.02)
+            )
+            assert low >= 0 and high <= 1
+            covered = dots[
+                (dots["x"] / ends["right"]).between(left, left + wide)
+                & (dots["y"] / ends["top"]).between(low, high)
+            ]
+            assert len(covered) == 0, (size, word["text"])
 
 
-def test_a_finding_of_one_ward_and_of_none() -> None:
-    near, far = (400, 20, 20), (400, 20, 200)
-    one = data_of([unit("a", ("A",), near), unit("b", ("B",), far), unit("c", ("C",), near)])
-    one = replace(
-        one, wards=tuple(Ward(ward_code=c, name=f"Ward {c}", former=False) for c in "ABC")
+def wards_of(plans: list[int], pupils: int = 2000) -> WardChoice:
+    """As many wards as there are numbers of plans, all of one size, named A, B, C."""
+    codes = [chr(ord("A") + number) for number in range(len(plans))]
+    units = [unit(c, (c,), (pupils, 100, x)) for c, x in zip(codes, plans, strict=True)]
+    data = replace(
+        data_of(units),
+        wards=tuple(Ward(ward_code=c, name=f"Ward {c}", former=False) for c in codes),
     )
-    choice = WardChoice(data=one, measure=PLAN, schools=ALL_SCHOOLS, former=False)
-    assert words.finding(choice).startswith("EHC plan: Ward B lies above, Ward C and Ward A below")
-    alike = replace(one, screen=screen([unit("a", ("A",), near),
-        unit("b", ("B",), near), unit("c", ("C",), near)], mainstream=True))  # fmt: skip
-    choice = replace(choice, data=alike)
+    return WardChoice(data=data, measure=PLAN, schools=ALL_SCHOOLS, former=False)
+
+
+def test_findings_of_wards_typed_in() -> None:
+    """20 wards of 2,000 around 110 plans, an error of 10: most are 20 to 40 apart. Two far ones of
+    20 count no further than the rest; four of 20 are part of the spread.
+    """
+    spread = [70, 130] * 8
+    assert words.finding(wards_of([*spread, 60, 60, 100, 380])) == (
+        "EHC plan: Ward T stands out above the usual spread of wards around Ashe's 5.5%"
+    )
+    assert words.finding(wards_of([*spread, 350, 360, 370, 380])).startswith(
+        "EHC plan: no ward stands out, though 12 of 20 differ from Ashe's 7.7%"
+    )
+    some = wards_of([*[100] * 17, 140, 20, 400])
+    assert words.finding(some) == (
+        "EHC plan: Ward T stands out above, Ward S below the usual spread of wards around "
+        "Ashe's 5.7%"
+    )
+    assert words.finding(wards_of([100] * 12)) == (
+        "EHC plan: none of 12 wards stands out from Ashe's 5.0%"
+    )
+
+
+def test_wards_that_differ_by_chance_alone_have_one_pair_of_limits() -> None:
+    choice = wards_of([90, 110] * 6)
+    frame, _ = drawing.funnel(choice)
+    assert set(frame[frame["mark"] == "line"]["role"]) == {"council", "chance"}
+    assert "by no more than chance alone (phi 1.1)" in words.spread_words(choice)
+    assert "Wards vary by no more than that" in FUNNEL.legend(choice)
+    assert len(words.wards_outside(choice)) == 1
+
+
+def test_a_few_wards_are_too_few_to_stand_out() -> None:
+    """Their distance from the council by more than chance is told, and no ward is pointed at."""
+    choice = wards_of([100, 100, 400])
     assert words.finding(choice) == (
-        "EHC plan: none of 3 wards lies outside what chance explains around Ashe's 5.0%"
+        "EHC plan: 3 wards are too few to tell which stands out from Ashe's 10.0%"
     )
+    assert words.wards_outside(choice)[1:] == [
+        "Above what chance explains: Ward C (20.0%).",
+        "Below what chance explains: Ward A (5.0%), Ward B (5.0%).",
+    ]
+    assert "fewer than 10 with a figure, so none is said to stand out" in words.spread_words(choice)
+    assert [map_drawing.figure_words(rate) for rate in choice.rates] == ["20.0%", "5.0%", "5.0%"]
+    assert "too few to tell" in FUNNEL.legend(choice)
+
+
+def test_wards_of_very_different_sizes_have_the_same_spread_added() -> None:
+    """Large wards lie as far apart as small ones, so that no multiple of chance fits them."""
+    sizes = [300, 300, 1000, 1000, 3000, 3000, 10_000, 10_000, 30_000, 30_000, 90_000, 90_000]
+    units = [
+        unit(str(i), (str(i),), (n, 0, round(n * (0.06 if i % 2 else 0.14))))
+        for i, n in enumerate(sizes)
+    ]
+    wards = tuple(Ward(ward_code=u.name, name=f"Ward {u.name}", former=False) for u in units)
+    data = replace(data_of(units), wards=wards)
+    choice = WardChoice(data=data, measure=PLAN, schools=ALL_SCHOOLS, former=False)
+    assert choice.spread is not None and choice.spread.model == "random effects"
+    assert not words.outside(choice.rates) and len(words.beyond_chance(choice.rates)) >= 8
+    assert "add 3.3 percentage points between wards (tau)" in words.spread_words(choice)
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize("width", [330, 390, 960])
+def test_the_title_of_a_funnel_is_not_pushed_out_of_the_picture(width: int) -> None:
+    for measure in MEASURES:
+        frame, ends = drawing.funnel(chosen(measure))
+        spec = for_file(charts.funnel_chart.specification(ends, title=["Ward"]), width)
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        picture = ET.fromstring(vl_convert.vegalite_to_svg({**spec, "data": {"values": rows}}))
+        assert left_of("Ward", picture) >= 0
+
+
+@pytest.mark.usefixtures("_trafford")
+@pytest.mark.parametrize(("measure", "schools", "former"), SETTINGS)
+def test_nothing_hidden_goes_into_the_spread(measure: str, schools: str, former: bool) -> None:
+    choice = chosen(measure, schools, former)
+    assert choice.spread is not None
+    shown = {rate.ward.ward_code for rate in choice.rates if rate.percent is not None}
+    assert set(choice.spread.units) == shown
 
 
 @pytest.mark.usefixtures("_trafford")
@@ -669,16 +844,26 @@ def drawn_map(choice: WardChoice, width: int) -> ET.Element:
     return ET.fromstring(vl_convert.vegalite_to_svg(for_file(spec, width)))
 
 
-def height_of(text: str, picture: ET.Element) -> float:
-    """How far below the top of a picture one of its texts stands."""
+def place_of(text: str, picture: ET.Element) -> tuple[float, float]:
+    """How far right of the left edge and below the top of a picture one of its texts stands."""
     parents = {child: parent for parent in picture.iter() for child in parent}
     node = next(part for part in picture.iter() if (part.text or "").startswith(text))
-    moved = 0.0
+    across, down = 0.0, 0.0
     while node in parents:
-        down = re.search(r"translate\([-\d.]+,([-\d.]+)\)", node.get("transform", ""))
-        moved += float(down[1]) if down else 0.0
+        moved = re.search(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", ""))
+        across, down = (
+            (across + float(moved[1]), down + float(moved[2])) if moved else (across, down)
+        )
         node = parents[node]
-    return moved
+    return across, down
+
+
+def left_of(text: str, picture: ET.Element) -> float:
+    return place_of(text, picture)[0]
+
+
+def height_of(text: str, picture: ET.Element) -> float:
+    return place_of(text, picture)[1]
 
 
 def words_in(picture: ET.Element) -> list[str]:
