@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl.council import months
-from etl.database import checks, derive, editions, places, snapshot
+from etl.database import accounts, checks, derive, editions, places, snapshot
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
 from etl.database.fitting import LeftOut, Unfit, build_what_fits
@@ -415,6 +415,7 @@ def finish(
     derive.attach_parts(con, catalogue.INDICATORS.values())
     derive.add_growth(con)
     fill_figure(con)
+    accounts.note_unbalanced(con)
     fill_neighbour(con)
     progress("checks")
     summary.warnings += checks.check(con)

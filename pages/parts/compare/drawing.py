@@ -495,7 +495,8 @@ def shade(value: float, limits: tuple[float, ...] | None) -> int:
 
 def _tip(compared: Compared, area: str) -> str:
     entry = compared.period.entries[area]
-    return f"{display_name(compared.name(area))}: {in_words(entry, compared.indicator)}"
+    figure = compared.figure_words(area, in_words(entry, compared.indicator))
+    return f"{display_name(compared.name(area))}: {figure}"
 
 
 def _square(mark: str, column: float, row: float) -> Mark:

@@ -131,7 +131,7 @@ def _row(compared: Compared, area: str) -> dict[str, str]:
     row = {
         "Council": _marked(compared, area),
         "Region": region_of(compared, area),
-        "Figure": cell_words(entry, compared.indicator),
+        "Figure": compared.figure_words(area, cell_words(entry, compared.indicator)),
     }
     if compared.indicator.interval_method:
         row[INTERVAL] = interval_words(entry.interval, compared.indicator, bare=True)
@@ -166,7 +166,7 @@ def map_table(compared: Compared) -> pd.DataFrame:
         row = {
             "Council": _marked(compared, area),
             "Region": region_of(compared, area),
-            "Figure": cell_words(entry, compared.indicator),
+            "Figure": compared.figure_words(area, cell_words(entry, compared.indicator)),
         }
         if limits is not None:
             row["Fifth"] = "" if entry.value is None else FIFTHS[shade(entry.value, limits)]
@@ -224,6 +224,7 @@ def _numbers(compared: Compared, area: str) -> dict[str, object]:
         "code": area,
         "region": region_of(compared, area),
         **_figure(compared, entry),
+        "in words": compared.figure_words(area, in_words(entry, compared.indicator)),
         "rank": standing.rank,
         "councils ranked": standing.of if standing.rank else None,
         "rank range from": ranks.best if ranks else None,

@@ -12,6 +12,7 @@ from analysis.intervals import Interval, figure_interval
 from analysis.neighbours import Missing, NeighbourFigure, neighbour_figure
 from pages.parts.figures.councils import ENGLAND, Choice, areas
 from pages.parts.figures.database import (
+    ACCOUNT,
     FAULT,
     GONE,
     JOINT,
@@ -130,6 +131,10 @@ class View:
         """The breaks between the oldest and the newest period of any series that is shown."""
         ends = [r.end for series in (self.council, self.england, self.group) for r in series]
         return [b for b in self.breaks if min(ends) <= b.after_end < max(ends)]
+
+    def balances(self, end: date) -> bool:
+        """Whether nothing is known against the counts of the council's figure in one period."""
+        return (self.reporter, end) not in unbalanced(self.notes)
 
     def of(self, end: date) -> Reported | None:
         """The council's figure in one period."""
@@ -270,6 +275,14 @@ def file_row(measure: Indicator, place: str, figure: Reported) -> dict[str, obje
 def faults_among(notes: Iterable[Note]) -> set[tuple[str, date]]:
     """Place and period of each figure that is known to be a fault."""
     return {(note.area_code, note.period_end) for note in notes if note.kind == FAULT}
+
+
+def unbalanced(notes: Iterable[Note]) -> frozenset[tuple[str, date]]:
+    """Place and period of each figure whose published counts do not add up.
+
+    Such a figure is shown with its note, and is never told as the lowest or the highest.
+    """
+    return frozenset((note.area_code, note.period_end) for note in notes if note.kind == ACCOUNT)
 
 
 def without_fault(row: AnyRow, faults: Container[tuple[str, date]]) -> AnyRow:

@@ -6,7 +6,7 @@ from datetime import date
 from pages.parts.exhibit.absent import NotPublished, by_dfe
 from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.counts import counts
-from pages.parts.figures.database import Indicator, Note, shown, symbol_words
+from pages.parts.figures.database import UNBALANCED_WORDS, Indicator, Note, shown, symbol_words
 from pages.parts.figures.freshness import publication_of
 from pages.parts.figures.view import View, at, missing_words
 from pages.parts.language.words import (
@@ -70,6 +70,14 @@ def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:
         page="pages/compare.py" if compared else "pages/overview.py",
         words={"indicator": measure.indicator_id} if compared else {},
     )
+
+
+def title(view: View) -> str:
+    """The finding of a measure, with what is known against the counts of its newest figure."""
+    told = finding(view).text
+    if view.latest is None or view.balances(view.latest.end):
+        return told
+    return f"{told}; {UNBALANCED_WORDS}"
 
 
 def subtitle(view: View) -> str:

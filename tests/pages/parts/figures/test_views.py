@@ -220,3 +220,15 @@ def test_no_share_is_computed_of_a_hidden_total(choose: Choose) -> None:
     assert parts is not None
     assert all(share.council is None for share in parts.parts)
     assert any("total is not published" in note for note in parts.notes)
+
+
+def test_newhams_plans_say_in_the_title_and_below_that_they_do_not_add_up(see: See) -> None:
+    """True to the last word, row 9, on the embedded figures."""
+    for measure in ("ehcp_caseload", "ehcp_caseload_growth", "ehcp_new", "ehcp_ceased"):
+        made = through_the_years(see(measure, "316"))
+        assert made
+        assert made.finding.endswith("; the counts do not add up")
+        assert any("2,705 plans in January 2024, 379 new and 42 ceased" in n for n in made.notes)
+    other = through_the_years(see("ehcp_caseload", "358"))
+    assert other
+    assert "add up" not in other.finding
