@@ -28,7 +28,8 @@ STATUS_WORDS = {
     "missing_unknown": "No value",
     "across_break": "Not computed (break in series)",
     "statements": "Not computed (statements became plans)",
-    "small_base": "Not computed (fewer than 20 before)",
+    "gone": "No such council at that time",
+    "small_base": "Not computed (too few plans before)",
 }
 
 

@@ -1,6 +1,6 @@
 """All that one chart needs: an indicator's figures for the council, England and the group."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile
@@ -16,6 +16,7 @@ from pages.parts.figures.database import (
     FAULT,
     GONE,
     JOINT,
+    PREDECESSOR,
     Indicator,
     Note,
     SeriesBreak,
@@ -272,9 +273,17 @@ def file_row(measure: Indicator, place: str, figure: Reported) -> dict[str, obje
     }
 
 
-def faults_among(notes: Iterable[Note]) -> set[tuple[str, date]]:
-    """Place and period of each figure that is known to be a fault."""
-    return {(note.area_code, note.period_end) for note in notes if note.kind == FAULT}
+# Why a figure with such a note is no number on a page, by the kind of the note.
+NO_NUMBER = {FAULT: FAULT, PREDECESSOR: GONE}
+
+
+def faults_among(notes: Iterable[Note]) -> dict[tuple[str, date], str]:
+    """The status of each figure that is a fault, or of another council, by place and period."""
+    return {
+        (note.area_code, note.period_end): NO_NUMBER[note.kind]
+        for note in notes
+        if note.kind in NO_NUMBER
+    }
 
 
 def unbalanced(notes: Iterable[Note]) -> frozenset[tuple[str, date]]:
@@ -285,19 +294,22 @@ def unbalanced(notes: Iterable[Note]) -> frozenset[tuple[str, date]]:
     return frozenset((note.area_code, note.period_end) for note in notes if note.kind == ACCOUNT)
 
 
-def without_fault(row: AnyRow, faults: Container[tuple[str, date]]) -> AnyRow:
+def without_fault(row: AnyRow, faults: Mapping[tuple[str, date], str]) -> AnyRow:
     """The same row, a figure that is known to be a fault being no number but a reason."""
-    if (row.area_code, row.period_end) not in faults:
+    status = faults.get((row.area_code, row.period_end))
+    if status is None:
         return row
-    return replace(row, value=None, numerator=None, denominator=None, status=FAULT)
+    return replace(row, value=None, numerator=None, denominator=None, status=status)
 
 
 def by_area(rows: Iterable[AnyRow], notes: Sequence[Note]) -> dict[str, tuple[AnyRow, ...]]:
-    """The rows of each place, oldest first."""
+    """The rows of each place, oldest first, but for periods in which a council was not there."""
     faults = faults_among(notes)
     places: dict[str, list[AnyRow]] = {}
     for row in rows:
-        places.setdefault(row.area_code, []).append(without_fault(row, faults))
+        told = without_fault(row, faults)
+        if told.status != GONE:
+            places.setdefault(row.area_code, []).append(told)
     return {
         area: tuple(sorted(some, key=lambda row: row.period_end)) for area, some in places.items()
     }

@@ -706,8 +706,8 @@ def test_a_figure_whose_counts_do_not_add_up_says_so_on_the_map_and_in_the_table
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     """True to the last word, row 9: Newham's plans of 2025."""
-    rows = [ok(area, 2024, x, 100) for area, x in (("A", 50), ("B", 60), ("C", 70), ("D", 80))]
-    add(con, rows)
+    rows = [ok(area, 2024, x, 100) for area, x in [("A", 50), ("B", 60), ("C", 70)]]
+    add(con, [*rows, ok("D", 2024, 80, 100), ok("N", 2024, 90, 100)])
     note = Note(area_code="B", period_end=on(2024), kind="account", note="Four counts")
     field = field_of(
         queries.read(con, "compare_figures", FigureRow, indicator="i"),
