@@ -27,6 +27,9 @@ STATUS_WORDS = {
     "rounds_to_zero": "Above 0, rounds to 0",
     "missing_unknown": "No value",
     "across_break": "Not computed (break in series)",
+    "statements": "Not computed (statements became plans)",
+    "gone": "No such council at that time",
+    "small_base": "Not computed (too few plans before)",
 }
 
 

@@ -2,7 +2,7 @@
 with fault as (
     select indicator_id, area_code, period_end
     from figure_note
-    where kind = 'fault'
+    where kind in ('fault', 'predecessor')
 ),
 
 council as (

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl.council import months
-from etl.database import checks, derive, editions, places, snapshot
+from etl.database import accounts, checks, derive, editions, places, snapshot
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
 from etl.database.fitting import LeftOut, Unfit, build_what_fits
@@ -415,6 +415,8 @@ def finish(
     derive.attach_parts(con, catalogue.INDICATORS.values())
     derive.add_growth(con)
     fill_figure(con)
+    accounts.note_unbalanced(con)
+    places.note_predecessors(con)
     fill_neighbour(con)
     progress("checks")
     summary.warnings += checks.check(con)
@@ -610,7 +612,17 @@ def fill_figure(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         insert into figure
-        select with_parts.* from with_parts join indicator using (indicator_id)
+        select with_parts.* replace (
+            -- A tool of DfE lists councils in years in which they were not there.
+            case
+                when level = 'la' and status = 'missing_unknown'
+                    and (period_end < valid_from or period_end > valid_to)
+                then 'gone'
+                else status
+            end as status)
+        from with_parts
+        join indicator using (indicator_id)
+        join area using (area_code)
         -- Sorted as pages ask: a question reads few blocks of the file.
         order by topic, indicator_id, breakdown_topic nulls first, breakdown nulls first,
             area_code, period_end

@@ -1,6 +1,7 @@
 """Figures that we compute: ratios of two published figures, and growth. Each says so."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import duckdb
 
@@ -17,6 +18,9 @@ WORST_FIRST = [
 ]
 # The one derived figure that is no ratio of two indicators, but of two years of one.
 GROWTH = "ehcp_caseload_growth"
+# Children moved from statements to plans until March 2018: plans grew without one child more.
+STATEMENTS_UNTIL = date(2018, 3, 31)
+FEW = 20  # plans, from which one plan more would be growth of more than 5%
 
 
 def attach_parts(con: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> None:
@@ -179,20 +183,25 @@ from derived_ratio
 
 
 def add_growth(con: duckdb.DuckDBPyConnection) -> None:
-    """Add the change in plans on a year earlier, never across a break or a missing year."""
+    """Add the change in plans on a year earlier, or the reason why there is none.
+
+    There is none across a break or a missing year, while statements were turned into plans, and
+    from few plans: from 1 to 1,048 in the first year of plans would be 104,700%.
+    """
     con.execute(
         """
         insert into with_parts
         with
         pair as (
-            select now.*, before.value as before_value, before.status as before_status,
-                before.symbol as before_symbol,
+            select now.*, before.value as before_value,
                 exists (
                     from series_break
                     where series_break.indicator_id = now.indicator_id
                         and series_break.after_end >= before.period_end
                         and series_break.after_end < now.period_end
-                ) as is_broken
+                ) as is_broken,
+                if(now.status <> 'ok', now.status, before.status) as part_status,
+                coalesce(now.symbol, before.symbol) as part_symbol
             from with_parts as now
             join with_parts as before
                 on before.indicator_id = now.indicator_id
@@ -202,28 +211,26 @@ def add_growth(con: duckdb.DuckDBPyConnection) -> None:
             where now.indicator_id = 'ehcp_caseload'
                 and now.breakdown is null and before.breakdown is null
         ),
-        growth as (
-            select *,
-                case when not is_broken
-                    then 100 * (value - before_value) / nullif(before_value, 0) end as percent
+        judged as (
+            select * replace (
+                case
+                    when is_broken then 'across_break'
+                    when part_status <> 'ok' then part_status
+                    when period_end <= $statements_until then 'statements'
+                    when before_value < $few then 'small_base'
+                    else 'ok'
+                end as status)
             from pair
         )
         select
             $growth, area_code, period, period_kind, period_start, period_end, null, null,
-            percent,
-            case when percent is null and not is_broken
-                then coalesce(symbol, before_symbol) end,
-            case
-                when percent is not null then 'ok'
-                when is_broken then 'across_break'
-                when status <> 'ok' then status
-                when before_status <> 'ok' then before_status
-                else 'not_applicable'
-            end,
-            case when not is_broken then value - before_value end,
-            case when not is_broken then before_value end,
+            if(status = 'ok', 100 * (value - before_value) / before_value, null),
+            if(status = part_status, part_symbol, null),
+            status,
+            if(status = 'ok', value - before_value, null),
+            if(status = 'ok', before_value, null),
             true, release_id, null, null
-        from growth
+        from judged
         """,
-        {"growth": GROWTH},
+        {"growth": GROWTH, "statements_until": STATEMENTS_UNTIL, "few": FEW},
     )

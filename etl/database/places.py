@@ -111,3 +111,24 @@ def refuse_shared_codes(con: duckdb.DuckDBPyConnection) -> None:
                 for code, places, release_id in shared
             ]
         )
+
+
+def note_predecessors(con: duckdb.DuckDBPyConnection) -> None:
+    """Write a note to each figure that stands under the code of a council that was not there yet.
+
+    It is of a council before it, so the series of the new one begins after it.
+    """
+    con.execute(
+        """
+        insert into figure_note
+        select
+            indicator_id, area_code, period_end, 'predecessor',
+            format('{} began on {} {}: the figure published under its code is of a council before '
+                'it', name, day(valid_from), strftime(valid_from, '%B %Y')),
+            'Legal date of the reorganisation'
+        from figure
+        join area using (area_code)
+        where breakdown is null and value is not null and level = 'la' and period_end < valid_from
+        order by all
+        """
+    )

@@ -118,7 +118,7 @@ create table figure_note (
     indicator_id varchar not null,
     area_code varchar not null,
     period_end date not null,
-    kind varchar not null check (kind in ('fault', 'caution')),
+    kind varchar not null check (kind in ('fault', 'caution', 'account', 'predecessor')),
     note varchar not null,
     source varchar not null
 );

@@ -145,6 +145,8 @@ INDICATORS = [
         derived_from="100 × (plans in force − plans in force a year earlier) "
         "÷ plans in force a year earlier",
         numerator="ehcp_caseload",
+        caution="Growth is not computed from fewer than 20 plans, nor up to January 2018, while "
+        "statements became plans.",
     ),
     year_count(
         "ehcp_requests",

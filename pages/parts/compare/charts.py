@@ -30,13 +30,13 @@ from pages.parts.exhibit.chart_kit import (
     WHITE,
     WITH_UNIT,
     Layers,
+    absent_below,
     break_rule,
     break_words,
     chart_form,
     chart_of,
     end_labels,
     faint,
-    hollow,
     intervals,
     on_either_side,
     on_white,
@@ -112,7 +112,7 @@ def ranking_chart() -> Layers:
 @chart_form
 def distribution_chart() -> Layers:
     """The middle half of councils as a band through the years, with the council in front."""
-    base = rows_placed(ticks_axis(format="d"), _values(), tips=False)
+    base = rows_placed(ticks_axis(format="d", absent=True), _values(), tips=False)
     council = STYLES["council"]
     layers = [
         only(base, "range").mark_rule(color=GREY, strokeWidth=1.5).encode(y2="y2:Q"),
@@ -128,11 +128,11 @@ def distribution_chart() -> Layers:
         only(base, "dot").mark_point(
             filled=True, color=council.colour, shape=council.shape, size=70, opacity=1
         ),
-        hollow(base),
+        *absent_below(base),
         *end_labels(base, 10),
         *crosshair(base),
     ]
-    return chart_of(layers, FOLLOWS, **SETTINGS, **CROSSHAIR, ticks=[2024], head=0)
+    return chart_of(layers, FOLLOWS, **SETTINGS, **CROSSHAIR, ticks=[2024], head=0, absent=0)
 
 
 @chart_form

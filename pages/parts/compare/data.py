@@ -34,6 +34,7 @@ from pages.parts.figures.councils import (
 from pages.parts.figures.database import (
     GONE,
     JOINT,
+    UNBALANCED_WORDS,
     Indicator,
     Note,
     SeriesBreak,
@@ -49,6 +50,7 @@ from pages.parts.figures.view import (
     by_area,
     group_figure,
     reported,
+    unbalanced,
 )
 
 # Somewhat more than there are core indicators (52), each with some thousands of figures.
@@ -123,11 +125,15 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Field:
-    """One indicator everywhere, oldest period first."""
+    """One indicator everywhere, oldest period first.
+
+    `unbalanced` are the area and period of each figure whose published counts do not add up.
+    """
 
     indicator: Indicator
     places: Mapping[str, Place]
     breaks: tuple[SeriesBreak, ...]
+    unbalanced: frozenset[tuple[str, date]] = frozenset()
 
     @cached_property
     def spans(self) -> dict[date, date]:
@@ -248,7 +254,7 @@ def field_of(
         )
         for area in every
     }
-    return Field(indicator=indicator, places=places, breaks=breaks)
+    return Field(indicator=indicator, places=places, breaks=breaks, unbalanced=unbalanced(notes))
 
 
 @queries.kept(most=MEASURES_KEPT)
@@ -362,6 +368,11 @@ class Compared:
     @property
     def england(self) -> float | None:
         return self.field.value(ENGLAND, self.last)
+
+    def figure_words(self, area: str, words: str) -> str:
+        """The newest figure of a council in words, with what is known against its counts."""
+        doubted = (area, self.last) in self.field.unbalanced
+        return f"{words} ({UNBALANCED_WORDS})" if doubted else words
 
     @property
     def council_name(self) -> str:

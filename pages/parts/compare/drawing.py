@@ -20,6 +20,7 @@ from pages.parts.exhibit.chart_rows import (
     EndLabel,
     Mark,
     Settings,
+    absent_settings,
     axis_ends,
     frame_of,
     labels_at_end,
@@ -370,6 +371,8 @@ def distribution(compared: Compared) -> Drawn:
     line = line_through(compared, compared.field.places[compared.own])
     marks = [mark for end in compared.ends for mark in _spread(compared.field.at(end))]
     marks += _own(compared, line)
+    absent = drawing.withheld_rows(compared.view)
+    marks += absent
     bottom, top = axis_ends(_heights(marks), compared.indicator.unit == "percent")
     years, told = [end.year for end in compared.ends], _spread_told(compared)
     marks += stop_marks(told)
@@ -382,6 +385,7 @@ def distribution(compared: Compared) -> Drawn:
         "heights": round_values(bottom, top),
         "ticks": ticks(years),
         "head": len(compared.view.seen_breaks),
+        **absent_settings(absent),
         **settings_of(told, 0),
     }
     marks += drawing.break_rows(compared.view)
@@ -428,9 +432,7 @@ def _own(compared: Compared, line: Line) -> list[Mark]:
     series = compared.field.places[compared.own].series
     for end, value in line:
         figure = series[end]
-        if value is None:
-            marks.append(Mark(mark="withheld", x=end.year, y=0.0))
-        elif figure.interval:
+        if value is not None and figure.interval:
             low, high = figure.interval.low, figure.interval.high
             marks.append(Mark(mark="interval", x=end.year, y=low, y2=high))
     return marks
@@ -494,7 +496,8 @@ def shade(value: float, limits: tuple[float, ...] | None) -> int:
 
 def _tip(compared: Compared, area: str) -> str:
     entry = compared.period.entries[area]
-    return f"{display_name(compared.name(area))}: {in_words(entry, compared.indicator)}"
+    figure = compared.figure_words(area, in_words(entry, compared.indicator))
+    return f"{display_name(compared.name(area))}: {figure}"
 
 
 def _square(mark: str, column: float, row: float) -> Mark:

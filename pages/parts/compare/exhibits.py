@@ -22,6 +22,7 @@ from pages.parts.exhibit.exhibit import (
 )
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND
+from pages.parts.figures.database import UNBALANCED_WORDS
 from pages.parts.figures.sources import PartOfFigure
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
@@ -49,7 +50,7 @@ def show(asked: Asked) -> None:
         for drawn in shown.charts:
             opening.watch(crosshair.place(drawn))
     else:
-        st.header(plain(words.finding(compared, tab.adds).text), anchor=False)
+        st.header(plain(title(compared, tab)), anchor=False)
         st.info(plain(words.AMOUNT))
 
 
@@ -67,7 +68,7 @@ def exhibit(asked: Asked) -> Exhibit:
 
 def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
     """Everything about one tab; `sort` is the order of its table, where the reader can sort it."""
-    measure, finding = compared.indicator, words.finding(compared, tab.adds).text
+    measure, finding = compared.indicator, title(compared, tab)
     cells = newest_cells(compared)
     formula = f"Our calculation: {measure.derived_from}"
     said = words.explained(compared, tab.explains, finding).text
@@ -104,6 +105,13 @@ def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
             areas=tuple(dict.fromkeys((compared.own, ENGLAND, *compared.group, *compared.named))),
         ),
     )
+
+
+def title(compared: Compared, tab: Tab) -> str:
+    """The finding of one tab, with what is known against the counts of the council's figure."""
+    told = words.finding(compared, tab.adds).text
+    doubted = (compared.own, compared.last) in compared.field.unbalanced
+    return f"{told}; {UNBALANCED_WORDS}" if doubted else told
 
 
 def chart(compared: Compared, tab: Tab, of: TabChart, finding: str) -> Chart:
@@ -144,7 +152,20 @@ def notes(compared: Compared, tab: Tab) -> list[str]:
         lines += measure_words.notes(view)
     if not compared.choice.group.of_neighbours:
         lines.append(measure_words.group_note(compared.view) or "")
+    lines += unbalanced(compared)
     return [line for line in dict.fromkeys(lines) if line]
+
+
+def unbalanced(compared: Compared) -> list[str]:
+    """The other councils whose newest counts do not add up; one's own has a note of its own."""
+    doubted = [
+        display_name(compared.name(area))
+        for area, end in sorted(compared.field.unbalanced)
+        if end == compared.last and area in compared.period.present and area != compared.own
+    ]
+    if not doubted:
+        return []
+    return [f"The published counts do not add up, take care: {', '.join(sorted(doubted))}."]
 
 
 def newest_cells(compared: Compared) -> tuple[PartOfFigure, ...]:

@@ -21,7 +21,7 @@ from pages.parts.compare.words import (
 from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.counts import cell_words
-from pages.parts.figures.database import in_words, interval_words, shown, symbol_words
+from pages.parts.figures.database import GONE_WORDS, in_words, interval_words, shown, symbol_words
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import (
     INTERVAL,
@@ -38,8 +38,6 @@ from pages.parts.measure.tables import trend_table
 
 RANK = "Rank (plausible range)"
 FIFTHS = ("lowest", "second lowest", "middle", "second highest", "highest")
-# What stands in the place of a figure where a council takes no part in a period.
-NO_COUNCIL = "No such council"
 # Which councils come first beside one's own; those that cannot be told apart are in the middle.
 _SIDES = {"better": 0, "higher": 0, "": 1, APART: 1, "worse": 2, "lower": 2}
 
@@ -131,7 +129,7 @@ def _row(compared: Compared, area: str) -> dict[str, str]:
     row = {
         "Council": _marked(compared, area),
         "Region": region_of(compared, area),
-        "Figure": cell_words(entry, compared.indicator),
+        "Figure": compared.figure_words(area, cell_words(entry, compared.indicator)),
     }
     if compared.indicator.interval_method:
         row[INTERVAL] = interval_words(entry.interval, compared.indicator, bare=True)
@@ -166,7 +164,7 @@ def map_table(compared: Compared) -> pd.DataFrame:
         row = {
             "Council": _marked(compared, area),
             "Region": region_of(compared, area),
-            "Figure": cell_words(entry, compared.indicator),
+            "Figure": compared.figure_words(area, cell_words(entry, compared.indicator)),
         }
         if limits is not None:
             row["Fifth"] = "" if entry.value is None else FIFTHS[shade(entry.value, limits)]
@@ -190,7 +188,7 @@ def distribution_table(compared: Compared) -> pd.DataFrame:
         rows.append(
             {
                 "Period": period_label(period.start, end),
-                name: cell_words(entry, measure, absent=NO_COUNCIL),
+                name: cell_words(entry, measure, absent=GONE_WORDS),
                 "Where": capitalise(where),
                 **dict(zip(QUARTILES, cut, strict=True)),
                 "Councils behind it": f"{len(period.present)} of {period.applies}",
@@ -206,7 +204,7 @@ def years_table(compared: Compared) -> pd.DataFrame:
         series = compared.field.places[area].series
         ends = [figure.end for figure in reversed(compared.view.council)]
         frame[display_name(compared.name(area))] = [
-            cell_words(series.get(end), compared.indicator, absent=NO_COUNCIL) for end in ends
+            cell_words(series.get(end), compared.indicator, absent=GONE_WORDS) for end in ends
         ]
     return frame
 
@@ -224,6 +222,7 @@ def _numbers(compared: Compared, area: str) -> dict[str, object]:
         "code": area,
         "region": region_of(compared, area),
         **_figure(compared, entry),
+        "in words": compared.figure_words(area, in_words(entry, compared.indicator)),
         "rank": standing.rank,
         "councils ranked": standing.of if standing.rank else None,
         "rank range from": ranks.best if ranks else None,
@@ -271,7 +270,7 @@ def _quartiles_of(compared: Compared, end: date) -> dict[str, object]:
         "period": period_label(period.start, end),
         "place": compared.name(compared.own),
         "value": entry.value if entry else None,
-        "in words": in_words(entry, compared.indicator, absent=NO_COUNCIL),
+        "in words": in_words(entry, compared.indicator, absent=GONE_WORDS),
         **{name.lower(): limit for name, limit in zip(QUARTILES, limits, strict=True)},
         "councils with a figure": len(period.present),
         "councils": period.applies,

@@ -20,10 +20,10 @@ from pages.parts.exhibit.chart_kit import (
     NO_TIP,
     WHITE,
     WIDE_ONLY,
-    hollow,
     intervals,
     only,
     text_mark,
+    unknown,
 )
 from pages.parts.exhibit.chart_list import (
     HEAD_GAP,
@@ -80,7 +80,7 @@ def comparison(base: alt.Chart) -> list[alt.Chart]:
         intervals(base, "x2", INK),
         tick.mark_tick(**TICK, color=WHITE, thickness=8),
         tick.mark_tick(**TICK, color=ENGLAND_COLOUR, thickness=4),
-        hollow(base),
+        unknown(base),
         *list_names(base),
         *_at_end(base),
         *list_column(base, "council", OWN_AT),
@@ -170,8 +170,7 @@ def _own(row: Compared, here: Mark, place: str) -> list[Mark]:
     words = with_words(replace(here, mark="column", role="council"), row.text)
     if row.council is None:
         reason = "\n".join(wrapped(row.text, REASON_LETTERS))
-        ring = replace(here, mark="withheld", x=0.0, tip=row.text)
-        return [replace(words, short=reason), ring]
+        return [replace(words, short=reason), replace(here, mark="withheld", tip=row.text)]
     marks = [words, replace(here, mark="bar", x=row.council, tip=f"{place}: {row.text}")]
     if row.interval:
         interval = replace(here, mark="interval", x=row.interval.low, x2=row.interval.high)

@@ -58,6 +58,11 @@ BREAK_ROW = "(narrow ? datum.shift : datum.order)"
 KEY_ROW, KEY_GAP, KEY_LEFT, KEY_NAME = 18, 8, -32, 4
 HEAD = f"(-{KEY_GAP} - head * {LINE_HEIGHT})"  # where the key ends
 SAMPLE, SAMPLE_BAR = 26, 11  # pixels of a line in a key, and how thick a bar is there
+LABEL_PADDING, ABSENT_PADDING = 6, 10  # pixels from an axis, or the rows below it, to its labels
+# Rows below an axis of what has no figure: their height, and where in it the ring stands. On a
+# phone there is a line of words in each as well.
+ABSENT_RING = 16
+ABSENT_ROW = f"(narrow ? {20 + LINE_HEIGHT} : 20)"
 STAYS, LEADER = 4, 18  # a label that moved further has a leader, so many pixels long
 
 
@@ -117,14 +122,22 @@ def y_axis(low: str | float, high: str | float, **options: Any) -> alt.Y:
     return alt.Y("y:Q", scale=_scale(low, high), axis=_axis(options))
 
 
-def ticks_axis(**options: Any) -> alt.X:
-    """Across through years, months, ages or ranks, with a label at each of `ticks` alone."""
+def ticks_axis(*, absent: bool = False, **options: Any) -> alt.X:
+    """Across through years, months, ages or ranks, with a label at each of `ticks` alone.
+
+    With `absent` its labels stand below the rows of what has no figure, which `absent` counts.
+    """
+    if absent:
+        options["labelPadding"] = alt.expr(
+            f"absent ? {ABSENT_PADDING} + absent * {ABSENT_ROW} : {LABEL_PADDING}"
+        )
     return x_axis("first", "last", **{"values": alt.expr("ticks"), "grid": False, **options})
 
 
 def years_axis() -> alt.X:
     """Across through years, with a label at each of `years`; on a phone at each of `ticks`."""
     return ticks_axis(
+        absent=True,
         format="d",
         values=alt.expr(f"{NARROW_ONLY} || !length(years) ? ticks : years"),
         labelOverlap=True,
@@ -210,11 +223,35 @@ def intervals(
     )
 
 
-def hollow(base: alt.Chart, size: float = 110) -> alt.Chart:
-    """A ring where a figure is withheld, empty so that it does not pass for a dot."""
-    return only(base, "withheld").mark_point(
+def absent_below(base: alt.Chart, size: float = 90) -> list[alt.Chart]:
+    """Rings below the axis where there is no figure, a row for each reason, with its words.
+
+    On the axis they would stand where 0 is. Rows and words are those of `chart_rows.absent_marks`;
+    on a phone the words stand under their rings.
+    """
+    row = f"height + {ABSENT_ROW} * datum.order + {ABSENT_RING}"
+    rings = only(base, "withheld").mark_point(
         filled=False, fill=WHITE, stroke=COUNCIL_COLOUR, size=size, strokeWidth=2
     )
+    words: dict[str, Any] = {"baseline": "middle"}
+    wide = only(base.transform_filter(WIDE_ONLY), "reason")
+    narrow = text_mark(only(base.transform_filter(NARROW_ONLY), "reason"), align="left", **words)
+    return [
+        rings.encode(y=alt.value(alt.expr(row))),
+        *(
+            text_mark(only(wide, "reason", side), align=side, dx=dx, **words).encode(
+                y=alt.value(alt.expr(row))
+            )
+            for side, dx in (("left", 10), ("right", -10))
+        ),
+        narrow.encode(x=START, y=alt.value(alt.expr(f"{row} + {LINE_HEIGHT}"))),
+    ]
+
+
+def unknown(base: alt.Chart) -> alt.Chart:
+    """Dots across the whole row of a list where there is no figure: a mark at 0 would say 0."""
+    rule = only(base, "withheld").mark_rule(color=EDGE, strokeDash=[1, 5], strokeWidth=1.5)
+    return rule.encode(x=START, x2=RIGHT)
 
 
 def break_rule(base: alt.Chart, mark: str) -> alt.Chart:
@@ -404,7 +441,7 @@ def framed(chart: Layers, fit: Literal["fit", "fit-x"] = "fit-x") -> Layers:
             gridColor=GRID,
             domainColor=GREY,
             tickColor=GREY,
-            labelPadding=6,
+            labelPadding=LABEL_PADDING,
         )
         .configure_axisY(domain=False, ticks=False)
     )

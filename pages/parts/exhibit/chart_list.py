@@ -11,10 +11,12 @@ from typing import Any
 import altair as alt
 
 from pages.parts.exhibit.chart_kit import (
+    HALO,
     LINE_HEIGHT,
     NARROW_ONLY,
     NO_TIP,
     START,
+    WHITE,
     WIDE_ONLY,
     WITH_UNIT,
     WORD_COLOUR,
@@ -82,8 +84,14 @@ def list_names(base: alt.Chart) -> list[alt.Chart]:
     ]
 
 
-def list_words(rows: alt.Chart, **options: Any) -> list[alt.Chart]:
-    """Words in the middle of their row, or where a name stands above, from there downwards."""
+def list_words(rows: alt.Chart, *, ground: bool = False, **options: Any) -> list[alt.Chart]:
+    """Words in the middle of their row, or where a name stands above, from there downwards.
+
+    With `ground` they can be read where something runs behind them.
+    """
+    if ground:
+        stroke: dict[str, Any] = {"stroke": WHITE, "strokeWidth": HALO, "strokeJoin": "round"}
+        return [*list_words(rows, **options, **stroke), *list_words(rows, **options)]
     return [
         _words(rows, WIDE_ONLY, baseline="middle", dy=MIDDLE, **options),
         _words(rows, NARROW_ONLY, baseline="middle", **options),

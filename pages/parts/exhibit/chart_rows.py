@@ -176,6 +176,28 @@ def key_marks(names: Mapping[str, str]) -> list[Mark]:
     return marks[::-1]
 
 
+def absent_marks(absent: Sequence[tuple[float, str]], first: float, last: float) -> list[Mark]:
+    """Rings where there is no figure, by place and reason, in a row below the axis for each reason.
+
+    Its words stand beside its rings, on the side where there is more room between `first` and
+    `last`: `role` is how they are aligned.
+    """
+    marks: list[Mark] = []
+    for order, reason in enumerate(dict.fromkeys(text for _, text in absent)):
+        places = [x for x, text in absent if text == reason]
+        marks += [Mark(mark="withheld", x=x, order=order) for x in places]
+        # Right of the last there is the room of the labels as well.
+        left = last + 1 - max(places) >= min(places) - first
+        place, side = (max(places), "left") if left else (min(places), "right")
+        marks.append(Mark(mark="reason", role=side, x=place, order=order, text=reason))
+    return marks
+
+
+def absent_settings(marks: Sequence[Mark]) -> Settings:
+    """How many rows of rings stand below the axis."""
+    return {"absent": sum(mark.mark == "reason" for mark in marks)}
+
+
 def nice_top(value: float) -> float:
     """The next 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 with zeros, for an axis that ends a little above."""
     if value <= 0:

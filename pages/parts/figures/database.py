@@ -15,6 +15,11 @@ JOINT = "joint"
 JOINT_WORDS = "In a joint figure that is counted already"
 GONE = "gone"
 GONE_WORDS = "No such council at that time"
+# A note on a figure under the code of a council that was not there yet.
+PREDECESSOR = "predecessor"
+# A note on a figure whose counts do not add up: start, in, out and end.
+ACCOUNT = "account"
+UNBALANCED_WORDS = "the counts do not add up"
 NO_FIGURE = "No figure"
 
 
@@ -60,7 +65,11 @@ class SeriesBreak:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """One row of the table `figure_note`; a `fault` takes the figure off the page."""
+    """One row of the table `figure_note`; a `fault` takes the figure off the page.
+
+    So does a `predecessor`, whose figure is of another council. With an `account` it stays, with
+    the note, and is not named as the lowest or the highest.
+    """
 
     area_code: str
     period_end: date

@@ -1,6 +1,6 @@
 """All that one chart needs: an indicator's figures for the council, England and the group."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile
@@ -12,9 +12,11 @@ from analysis.intervals import Interval, figure_interval
 from analysis.neighbours import Missing, NeighbourFigure, neighbour_figure
 from pages.parts.figures.councils import ENGLAND, Choice, areas
 from pages.parts.figures.database import (
+    ACCOUNT,
     FAULT,
     GONE,
     JOINT,
+    PREDECESSOR,
     Indicator,
     Note,
     SeriesBreak,
@@ -135,6 +137,10 @@ class View:
         """The breaks between the oldest and the newest period of any series that is shown."""
         ends = [r.end for series in (self.council, self.england, self.group) for r in series]
         return [b for b in self.breaks if min(ends) <= b.after_end < max(ends)]
+
+    def balances(self, end: date) -> bool:
+        """Whether nothing is known against the counts of the council's figure in one period."""
+        return (self.reporter, end) not in unbalanced(self.notes)
 
     def of(self, end: date) -> Reported | None:
         """The council's figure in one period."""
@@ -272,24 +278,43 @@ def file_row(measure: Indicator, place: str, figure: Reported) -> dict[str, obje
     }
 
 
-def faults_among(notes: Iterable[Note]) -> set[tuple[str, date]]:
-    """Place and period of each figure that is known to be a fault."""
-    return {(note.area_code, note.period_end) for note in notes if note.kind == FAULT}
+# Why a figure with such a note is no number on a page, by the kind of the note.
+NO_NUMBER = {FAULT: FAULT, PREDECESSOR: GONE}
 
 
-def without_fault(row: AnyRow, faults: Container[tuple[str, date]]) -> AnyRow:
+def faults_among(notes: Iterable[Note]) -> dict[tuple[str, date], str]:
+    """The status of each figure that is a fault, or of another council, by place and period."""
+    return {
+        (note.area_code, note.period_end): NO_NUMBER[note.kind]
+        for note in notes
+        if note.kind in NO_NUMBER
+    }
+
+
+def unbalanced(notes: Iterable[Note]) -> frozenset[tuple[str, date]]:
+    """Place and period of each figure whose published counts do not add up.
+
+    Such a figure is shown with its note, and is never told as the lowest or the highest.
+    """
+    return frozenset((note.area_code, note.period_end) for note in notes if note.kind == ACCOUNT)
+
+
+def without_fault(row: AnyRow, faults: Mapping[tuple[str, date], str]) -> AnyRow:
     """The same row, a figure that is known to be a fault being no number but a reason."""
-    if (row.area_code, row.period_end) not in faults:
+    status = faults.get((row.area_code, row.period_end))
+    if status is None:
         return row
-    return replace(row, value=None, numerator=None, denominator=None, status=FAULT)
+    return replace(row, value=None, numerator=None, denominator=None, status=status)
 
 
 def by_area(rows: Iterable[AnyRow], notes: Sequence[Note]) -> dict[str, tuple[AnyRow, ...]]:
-    """The rows of each place, oldest first."""
+    """The rows of each place, oldest first, but for periods in which a council was not there."""
     faults = faults_among(notes)
     places: dict[str, list[AnyRow]] = {}
     for row in rows:
-        places.setdefault(row.area_code, []).append(without_fault(row, faults))
+        told = without_fault(row, faults)
+        if told.status != GONE:
+            places.setdefault(row.area_code, []).append(told)
     return {
         area: tuple(sorted(some, key=lambda row: row.period_end)) for area, some in places.items()
     }

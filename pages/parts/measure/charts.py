@@ -11,23 +11,22 @@ from pages.parts.exhibit.chart_kit import (
     ROLE_COLOUR,
     STYLES,
     WHITE,
-    WIDE_ONLY,
     WITH_UNIT,
     Layers,
+    absent_below,
     break_rule,
     break_words,
     chart_form,
     chart_of,
     end_labels,
     faint,
-    hollow,
     intervals,
     key,
-    on_either_side,
     only,
     role_dots,
     role_line,
     rows_placed,
+    unknown,
     y_axis,
     years_axis,
 )
@@ -58,14 +57,7 @@ def trend_chart() -> Layers:
         intervals(base, "y2"),
         *(role_line(base, role).encode(opacity=faint()) for role in STYLES),
         *(role_dots(base, role, CHOSEN_DOT if role == "chosen" else DOT) for role in STYLES),
-        hollow(base),
-        *on_either_side(
-            base.transform_filter(f"{WIDE_ONLY} || datum.order == 1"),
-            "words",
-            -6,
-            baseline="bottom",
-            dy=-9,
-        ),
+        *absent_below(base),
         *end_labels(base, BESIDE_MARK),
         *key(base),
         *crosshair(base),
@@ -82,6 +74,7 @@ def trend_chart() -> Layers:
         ticks=[2019],
         years=[],
         head=0,
+        absent=0,
     )
 
 
@@ -93,9 +86,9 @@ def bars_chart() -> Layers:
         only(base, "bar").mark_bar(height=BAR_HEIGHT).encode(color=ROLE_COLOUR),
         intervals(base, "x2", WHITE, 4),  # so that it is seen on its bar too
         intervals(base, "x2", INK),
-        hollow(base),
+        unknown(base),
         *list_names(base),
-        *list_words(only(base, "words"), align="left", dx=BESIDE_MARK),
+        *list_words(only(base, "words"), align="left", dx=BESIDE_MARK, ground=True),
     ]
     return list_of(layers)
 

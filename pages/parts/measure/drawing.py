@@ -15,6 +15,8 @@ from pages.parts.exhibit.chart_rows import (
     EndLabel,
     Mark,
     Settings,
+    absent_marks,
+    absent_settings,
     axis_ends,
     frame_of,
     key_marks,
@@ -172,25 +174,12 @@ def interval_rows(view: View) -> list[Mark]:
 
 
 def withheld_rows(view: View) -> list[Mark]:
-    """A hollow marker on the axis where the council has no number, with words where a reason ends.
-
-    The words run towards the middle of the chart; `role` is the side that they are aligned to. A
-    phone has room for those of the newest, whose `order` is 1.
-    """
-    words, rows = symbol_words(), []
+    """Rings below the axis where the council has no number, a row for each reason."""
     if not view.council:
         return []
-    middle = (view.council[0].end.year + view.council[-1].end.year) / 2
-    newest = {figure.status: figure.end.year for figure in view.council if figure.value is None}
-    for figure in view.council:
-        if figure.value is None:
-            text, year = words[figure.status], figure.end.year
-            rows.append(Mark(mark="withheld", x=year, y=0.0))
-            if newest[figure.status] == year:
-                side = "left" if year <= middle else "right"
-                last = year == max(newest.values())
-                rows.append(Mark(mark="words", role=side, x=year, y=0.0, order=last, text=text))
-    return rows
+    words = symbol_words()
+    absent = [(f.end.year, words[f.status]) for f in view.council if f.value is None]
+    return absent_marks(absent, view.council[0].end.year, view.council[-1].end.year)
 
 
 def break_rows(view: View) -> list[Mark]:
@@ -262,6 +251,7 @@ def trend(
         marks += line_rows(one.role, one.line, view, one.code)
     heights = [height for row in marks for height in (row.y, row.y2) if height is not None]
     bottom, top = axis_ends(heights, view.indicator.unit == "percent")
+    rows_below = absent_settings(marks)
     marks += stop_marks(told)
     years = sorted({int(row.x) for row in marks if row.x is not None and row.mark != "band"})
     settings = {
@@ -273,6 +263,7 @@ def trend(
         "ticks": ticks(years),
         "years": list(range(min(years), max(years) + 1)),
         "head": len(view.seen_breaks),
+        **rows_below,
         **settings_of(told, len(drawn)),
     }
     marks += break_rows(view)
@@ -338,8 +329,8 @@ def _bar_rows(order: int, bar: Bar, view: View) -> list[Mark]:
     if bar.value is None:
         status = bar.figure.status if bar.figure else NO_ROW
         text = symbol_words().get(status, status)
-        ring = replace(place, mark="withheld", x=0.0, tip=text)
-        return [called, ring, with_words(replace(place, mark="words", x=0.0), text)]
+        dots = replace(place, mark="withheld", tip=text)
+        return [called, dots, with_words(replace(place, mark="words", x=0.0), text)]
     figure = bar.figure.figure if bar.figure else Figure(value=bar.value)
     text = figure_words(view.indicator, figure)
     interval = bar.figure.interval if bar.role == "council" and bar.figure else None

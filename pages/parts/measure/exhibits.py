@@ -65,7 +65,7 @@ def also(part: Part, section: Sequence[Part], choice: Choice) -> None:
         for other in told:
             st.page_link(
                 address.page_file(),
-                label=plain(f"{words.finding(other).text}."),
+                label=plain(f"{words.title(other)}."),
                 query_params=address.here(measure=other.indicator.indicator_id),
             )
 
@@ -85,7 +85,8 @@ def through_the_years(view: View) -> Exhibit | None:
     if latest is None:
         return None
     finding = words.finding(view)
-    chart = chart_of(view, latest.end, words.alternative(view, finding.text))
+    title = words.title(view)
+    chart = chart_of(view, latest.end, words.alternative(view, title))
     among = words.group_note(view)
     others = (f"{group.option}, newest period", tables.peers_table(view, latest.end))
     formula = f"Our calculation: {measure.derived_from}"
@@ -93,7 +94,7 @@ def through_the_years(view: View) -> Exhibit | None:
     return Exhibit(
         key=measure.indicator_id,
         place=display_name(view.name),
-        finding=finding.text,
+        finding=title,
         measure=measure.name,
         basis=measure.basis,
         period=words.span(view),

@@ -4,14 +4,22 @@ from collections.abc import Container
 from datetime import date
 
 from pages.parts.exhibit.absent import NotPublished, by_dfe
-from pages.parts.figures.councils import ENGLAND
+from pages.parts.figures.councils import ENGLAND, areas
 from pages.parts.figures.counts import counts
-from pages.parts.figures.database import Indicator, Note, shown, symbol_words
+from pages.parts.figures.database import (
+    PREDECESSOR,
+    UNBALANCED_WORDS,
+    Indicator,
+    Note,
+    shown,
+    symbol_words,
+)
 from pages.parts.figures.freshness import publication_of
 from pages.parts.figures.view import View, at, missing_words
 from pages.parts.language.words import (
     INTERVAL,
     capitalise,
+    day_words,
     display_name,
     in_a_sentence,
     period_label,
@@ -70,6 +78,14 @@ def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:
         page="pages/compare.py" if compared else "pages/overview.py",
         words={"indicator": measure.indicator_id} if compared else {},
     )
+
+
+def title(view: View) -> str:
+    """The finding of a measure, with what is known against the counts of its newest figure."""
+    told = finding(view).text
+    if view.latest is None or view.balances(view.latest.end):
+        return told
+    return f"{told}; {UNBALANCED_WORDS}"
 
 
 def subtitle(view: View) -> str:
@@ -148,7 +164,7 @@ def notes(view: View) -> list[str]:
         f"{b.reason}."
         for b in view.seen_breaks
     ]
-    sentences += figure_notes(view)
+    sentences += [began(view), *figure_notes(view)]
     if view.joint:
         sentences.append(f"{view.name} publish one joint figure; it stands here for both.")
     if not view.indicator.shares_an_axis:
@@ -173,6 +189,30 @@ def legend(view: View, drawn: Container[str]) -> str:
     }
     said = "; ".join(meaning for mark, meaning in meanings.items() if mark in drawn)
     return f"{capitalise(said)}." if said else ""
+
+
+def began(view: View) -> str:
+    """When a new council began, where others have figures from before; else nothing.
+
+    Figures that are published under its code all the same are named.
+    """
+    since = areas()[view.reporter].valid_from if view.reporter in areas() else None
+    ends = [figure.end for series in (view.england, view.group) for figure in series]
+    if since is None or not ends or min(ends) >= since:
+        return ""
+    told = f"{view.name} began on {day_words(since)} and has no figures from before"
+    others = [n.period_end for n in view.notes if _of_another(view, n)]
+    if not others:
+        return f"{told}."
+    named = ", ".join(_ends(view, end) for end in sorted(others))
+    return (
+        f"{told}: those published under its code ({named}) are of a council before it, and are "
+        "not drawn."
+    )
+
+
+def _of_another(view: View, note: Note) -> bool:
+    return note.kind == PREDECESSOR and note.area_code == view.reporter
 
 
 def figure_notes(view: View) -> list[str]:

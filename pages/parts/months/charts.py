@@ -10,9 +10,9 @@ from pages.parts.exhibit.chart_kit import (
     INK,
     STYLES,
     Layers,
+    absent_below,
     chart_form,
     chart_of,
-    hollow,
     on_white,
     only,
     rows_placed,
@@ -33,7 +33,13 @@ MONTH_NAME = (
 def months_chart() -> Layers:
     """Line with gaps, limits (dashed while on trial), diamonds where a month stands out."""
     base = rows_placed(
-        ticks_axis(labelExpr=MONTH_NAME, labelOverlap=True, labelFlush=True, labelSeparation=6),
+        ticks_axis(
+            absent=True,
+            labelExpr=MONTH_NAME,
+            labelOverlap=True,
+            labelFlush=True,
+            labelSeparation=6,
+        ),
         y_axis("bottom", "top", tickCount=5, format=",d", tickMinStep=1),
         tips=False,
     )
@@ -50,7 +56,7 @@ def months_chart() -> Layers:
         only(base, "signal").mark_point(
             filled=True, color=STANDS_OUT, shape="diamond", size=190, opacity=1
         ),
-        hollow(base),
+        *absent_below(base),
         *on_white(only(base, "words"), align="right", baseline="bottom", dy=-4),
         *crosshair(base, "Month"),
     ]
@@ -62,5 +68,6 @@ def months_chart() -> Layers:
         "top": 100,
         "ticks": [0],
         "head": 0,
+        "absent": 0,
     }
     return chart_of(layers, FOLLOWS, **settings)

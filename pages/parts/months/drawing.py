@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
-from pages.parts.exhibit.chart_rows import Drawing, Mark, axis_ends, frame_of
+from pages.parts.exhibit.chart_rows import (
+    Drawing,
+    Mark,
+    absent_marks,
+    absent_settings,
+    axis_ends,
+    frame_of,
+)
 from pages.parts.language.words import capitalise, digits
 from pages.parts.months.data import Months
 from pages.parts.months.words import HIDDEN, month, stands_out
@@ -18,7 +25,9 @@ def months_drawn(months: Months) -> Drawing:
     """Frame and settings of the form `months`; x is a month as `month_number` counts them."""
     numbers = {end: month_number(end) for end in sorted(months.counts)}
     first, last = min(numbers.values()), max(numbers.values())
-    marks = [*_counts(months, numbers), *_limits(months, numbers, last)]
+    hidden = [(x, HIDDEN) for end, x in numbers.items() if months.counts[end] is None]
+    absent = absent_marks(hidden, first, last)
+    marks = [*_counts(months, numbers), *_limits(months, numbers, last), *absent]
     heights = [mark.y for mark in marks if mark.y is not None]
     bottom, top = axis_ends(heights, percent=False)
     told = [_stop(months, end, x) for end, x in numbers.items()]
@@ -28,6 +37,7 @@ def months_drawn(months: Months) -> Drawing:
         "bottom": bottom,
         "top": top,
         "ticks": month_ticks(first, last),
+        **absent_settings(absent),
         **settings_of(told, 0),
     }
 
@@ -56,7 +66,6 @@ def _counts(months: Months, numbers: Mapping[date, int]) -> list[Mark]:
         segment += count is None or before is None or x != before + 1
         before = None if count is None else x
         if count is None:
-            marks.append(Mark(mark="withheld", x=x, y=0))
             continue
         sign = "signal" if end in signals else "dot"
         marks += [

@@ -28,7 +28,6 @@ from pages.parts.exhibit.chart_kit import (
     Layers,
     chart_form,
     chart_of,
-    hollow,
     intervals,
     names_axis,
     on_white,
@@ -36,6 +35,7 @@ from pages.parts.exhibit.chart_kit import (
     rows_placed,
     text_mark,
     titled,
+    unknown,
     x_axis,
     y_axis,
 )
@@ -89,8 +89,8 @@ def dots_chart() -> Layers:
         ),
         intervals(base, "x2"),
         *_signs(base),
-        hollow(base, size=80),
-        text_mark(only(base, "words"), align="left", baseline="middle", dx=8),
+        unknown(base),
+        *on_white(only(base, "words"), align="left", baseline="middle", dx=8),
     ]
     return chart_of(layers, alt.Step(STEP), **SETTINGS)
 

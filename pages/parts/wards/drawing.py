@@ -94,7 +94,7 @@ def _dot_marks(rate: Rate, order: int) -> list[Mark]:
     place = _named(rate, order)
     if rate.percent is None or rate.interval is None:
         return [
-            replace(place, mark="withheld", x=0.0),
+            replace(place, mark="withheld"),
             replace(place, mark="words", x=0.0, text=rate.words),
         ]
     low, high = rate.interval.low, rate.interval.high

@@ -23,10 +23,10 @@ from pages.parts.exhibit.chart_kit import (
     WHITE,
     WITH_UNIT,
     Layers,
+    absent_below,
     chart_form,
     chart_of,
     faint,
-    hollow,
     intervals,
     key,
     key_in_line,
@@ -48,6 +48,7 @@ SETTINGS: dict[str, Any] = {
     "ticks": [2, 3],
     "labels": ["2", "3"],
     "head": 0,
+    "absent": 0,
 }
 # The title of a drawing stands above its plot, on a phone above the key as well.
 TITLE_Y = f"-{KEY_GAP} - ({NARROW_ONLY} ? lines * {KEY_ROW} + {KEY_GAP} : 0)"
@@ -69,7 +70,7 @@ def profile_chart() -> Layers:
         intervals(base, "y2", WHITE, 3 * THIN),  # so that they are seen on their bar too
         intervals(base, "y2", INK, THIN),
         *(role_line(base, role) for role in STYLES if role != "council"),
-        hollow(base, size=80),
+        *absent_below(base),
         title.encode(x=START, y=alt.value(alt.expr(TITLE_Y))),
         words.encode(y=START),
         *key(base, "council"),
@@ -116,6 +117,7 @@ def steps_chart() -> Layers:
 def _rows(y: alt.Y) -> alt.Chart:
     """Rows over ages or year groups, which stand at whole numbers and are called by `labels`."""
     x = ticks_axis(
+        absent=True,
         labelExpr="labels[round(datum.value - ticks[0])]",
         labelOverlap="parity",
         labelFlush=False,

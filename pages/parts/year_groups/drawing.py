@@ -9,6 +9,8 @@ from pages.parts.exhibit.chart_rows import (
     Drawing,
     Mark,
     Settings,
+    absent_marks,
+    absent_settings,
     axis_ends,
     frame_of,
     key_marks,
@@ -77,13 +79,18 @@ def profile(
     labels = [SHORT.get(part, part) for part in profiles.positions.values()]
     names = {"council": profiles.council} | {role: name for role, (name, _) in lines.items()}
     told = _stops(profiles, year)
-    settings = _scale(list(profiles.positions), labels) | {
+    scale = _scale(list(profiles.positions), labels)
+    hidden = list(year.council.words.items())
+    absent = absent_marks(hidden, min(profiles.positions), max(profiles.positions))
+    settings = scale | {
         "bottom": 0.0,
         "top": _top(beside or [year]),
+        **absent_settings(absent),
         **settings_of(told, len(names)),
     }
     title = year.label
-    rows = [*_bars(profiles, year, chosen), *_lines(lines), *key_marks(names), *stop_marks(told)]
+    rows = [*_bars(profiles, year, chosen), *absent, *_lines(lines), *key_marks(names)]
+    rows += stop_marks(told)
     if profiles.topic == YEAR_GROUP:
         rows.append(Mark(mark="shade", x=COLLEGE[0], x2=COLLEGE[1]))
         title += " (grey: colleges are not counted)"
@@ -133,8 +140,6 @@ def _told(profiles: Profiles, year: Year, position: int) -> list[str]:
 def _bars(profiles: Profiles, year: Year, chosen: Pair | None) -> list[Mark]:
     rows, shares = [], year.council.percents
     for position in profiles.positions:
-        if year.council.words.get(position):
-            rows.append(Mark(mark="withheld", x=position, y=0.0))
         if position not in shares:
             continue
         share = shares[position]

@@ -235,6 +235,13 @@ def growing(built: Build) -> duckdb.DuckDBPyConnection:
             (SALFORD, "202324", "100"),
             (SALFORD, "202425", "x"),
             (TRAFFORD, "202425", "2000"),
+            (BURY, "201415", "1"),
+            (BURY, "201516", "1048"),
+            (BURY, "201617", "1100"),
+            (BURY, "201718", "1200"),
+            (BURY, "201920", "19"),
+            (BURY, "202021", "20"),
+            (BURY, "202122", "40"),
             (ENGLAND, "202425", "638745"),
         )
     )
@@ -249,8 +256,12 @@ def growing(built: Build) -> duckdb.DuckDBPyConnection:
         ("Trafford", "202122", []),
         ("Trafford", "202223", [(None, None, "across_break", None, None)]),
         ("Trafford", "202425", []),
-        ("Salford", "202324", [(None, None, "not_applicable", 100, 0)]),
-        ("Salford", "202425", [(None, "x", "unavailable", None, 100)]),
+        ("Salford", "202324", [(None, None, "small_base", None, None)]),
+        ("Salford", "202425", [(None, "x", "unavailable", None, None)]),
+        ("Bury", "201516", [(None, None, "statements", None, None)]),
+        ("Bury", "201718", [(None, None, "statements", None, None)]),
+        ("Bury", "202021", [(None, None, "small_base", None, None)]),
+        ("Bury", "202122", [(100, None, "ok", 20, 20)]),
     ],
     ids=[
         "first year",
@@ -261,6 +272,10 @@ def growing(built: Build) -> duckdb.DuckDBPyConnection:
         "after another missing year",
         "from nothing",
         "to a symbol",
+        "while statements became plans, from few",
+        "while statements became plans",
+        "from 19",
+        "from 20",
     ],
 )
 def test_growth_is_on_the_year_before(

@@ -5,6 +5,7 @@ from datetime import date
 import duckdb
 import pytest
 
+from etl.database.places import note_predecessors
 from tests.etl.writing import (
     ENGLAND,
     INNER_LONDON,
@@ -186,3 +187,57 @@ def test_two_councils_may_not_share_a_code(built: Build) -> None:
         "cin-2025/b1_children_in_need_2013_to_2025.csv: expected one place for the code "
         "E06000063, found 942 Cumberland and 943 Westmorland and Furness"
     )
+
+
+TOOL = """
+    insert into figure (indicator_id, area_code, period, period_kind, period_start, period_end,
+        value, status, derived, release_id)
+    values ('ehcp_appeal_rate', $1, '2018', 'calendar', '2018-01-01', '2018-12-31', $2, $3, false,
+        'r')
+"""
+
+
+def test_a_figure_from_before_a_council_began_is_of_another(
+    empty: duckdb.DuckDBPyConnection,
+) -> None:
+    """True to the last word, row 5: Dorset before 2019 as one line."""
+    empty.execute(
+        "insert into area values ('N', '838', 'Dorset', 'la', null, '2019-04-01', null), "
+        "('O', '835', 'Dorset', 'la', null, null, '2019-03-31'), "
+        "('M', '839', 'Poole', 'la', null, '2019-04-01', null)"
+    )
+    for figure in (("N", 1.7, "ok"), ("O", 1.7, "ok"), ("M", None, "gone")):
+        empty.execute(TOOL, figure)
+    note_predecessors(empty)
+    assert empty.execute(
+        "select indicator_id, area_code, period_end, kind, note from figure_note"
+    ).fetchall() == [
+        (
+            "ehcp_appeal_rate",
+            "N",
+            date(2018, 12, 31),
+            "predecessor",
+            "Dorset began on 1 April 2019: the figure published under its code is of a council "
+            "before it",
+        )
+    ]
+
+
+def test_in_the_embedded_figures_nothing_is_missing_of_a_council_that_was_not_there(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    """Only a council that was there has a figure, a figure withheld, or no value."""
+    outside = database.execute(
+        "select status, count(*), count(distinct area_code) from figure join area using (area_code)"
+        "where level = 'la' and (period_end < valid_from or period_end > valid_to) "
+        "group by 1 order by 1"
+    ).fetchall()
+    assert [status for status, *_ in outside] == ["gone", "ok"]
+    noted = database.execute(
+        "select indicator_id, area_code, period_end from figure_note where kind = 'predecessor' "
+        "order by all"
+    ).fetchall()
+    assert noted == [
+        ("ehcp_appeal_rate", "E06000059", date(year, 12, 31)) for year in (2016, 2017, 2018)
+    ]
+    assert outside[1] == ("ok", len(noted), 1)

@@ -29,7 +29,7 @@ from pages.parts.exhibit.chart_kit import GREY, GRID, INK, SEQUENCE, STYLES, WHI
 from pages.parts.exhibit.chart_rows import text_width
 from pages.parts.exhibit.exports import Paper
 from pages.parts.figures.councils import Area, Choice, Council, Group, councils, groups
-from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.database import Indicator, Note, SeriesBreak
 from pages.parts.figures.view import FigureRow, View
 
 Open = Callable[..., AppTest]
@@ -707,3 +707,31 @@ def test_missing_neighbours_are_named_with_the_reason(open_page: Open) -> None:
     assert any("2025 model: Hertfordshire (Hidden" in note.replace("\\", "") for note in notes)
     assert list(app.table[0].value["Mean"]) == ["No figure", "No figure"]
     assert neighbours.ENOUGH.startswith("No figure with fewer than 7")
+
+
+def test_a_figure_whose_counts_do_not_add_up_says_so_on_the_map_and_in_the_tables(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    """True to the last word, row 9: Newham's plans of 2025."""
+    rows = [ok(area, 2024, x, 100) for area, x in [("A", 50), ("B", 60), ("C", 70)]]
+    add(con, [*rows, ok("D", 2024, 80, 100), ok("N", 2024, 90, 100)])
+    note = Note(area_code="B", period_end=on(2024), kind="account", note="Four counts")
+    field = field_of(
+        queries.read(con, "compare_figures", FigureRow, indicator="i"),
+        indicator(),
+        queries.read(con, "areas", Area),
+        (),
+        [note],
+    )
+    assert field.unbalanced == {("B", on(2024))}
+    asked = compared(field, first=2024)
+    told = tables.full_table(asked).set_index("Council")["Figure"]
+    assert told["Barr"] == "60.0% (the counts do not add up)"
+    assert told["Cole"] == "70.0%"
+    taken = tables.by_council(asked).set_index("council")["in words"]
+    assert taken["Barr"] == "60.0% (the counts do not add up)"
+    assert drawing._tip(asked, "B") == "Barr: 60.0% (the counts do not add up)"
+    assert exhibits.unbalanced(asked) == ["The published counts do not add up, take care: Barr."]
+    own = replace(asked, choice=compared(field, "B", first=2024).choice)
+    assert exhibits.title(own, TABS["ranking"]).endswith("; the counts do not add up")
+    assert "add up" not in exhibits.title(asked, TABS["ranking"])

@@ -87,6 +87,9 @@ def world(database: duckdb.DuckDBPyConnection) -> World:
     for row in rows(database, "from figure where breakdown_topic is null"):
         if row["indicator_id"] not in measures:
             continue
+        since = areas[row["area_code"]]["valid_from"]
+        if since and row["period_end"] < since:
+            continue  # of a council before it
         key = (row["indicator_id"], row["area_code"], row["period_end"])
         cell = Cell(row["value"], row["status"], row["numerator"], row["denominator"])
         if key in faults:

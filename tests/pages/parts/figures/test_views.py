@@ -13,7 +13,7 @@ from pages.parts.figures import sources
 from pages.parts.figures.councils import Choice, councils
 from pages.parts.figures.councils import groups as offered
 from pages.parts.figures.database import Indicator, indicators
-from pages.parts.figures.view import View, view_of
+from pages.parts.figures.view import View, view, view_of
 from pages.parts.language.words import ordinal
 from pages.parts.measure import tables
 from pages.parts.measure import words as measure_words
@@ -220,3 +220,47 @@ def test_no_share_is_computed_of_a_hidden_total(choose: Choose) -> None:
     assert parts is not None
     assert all(share.council is None for share in parts.parts)
     assert any("total is not published" in note for note in parts.notes)
+
+
+def test_newhams_plans_say_in_the_title_and_below_that_they_do_not_add_up(see: See) -> None:
+    """True to the last word, row 9, on the embedded figures."""
+    for measure in ("ehcp_caseload", "ehcp_caseload_growth", "ehcp_new", "ehcp_ceased"):
+        made = through_the_years(see(measure, "316"))
+        assert made
+        assert made.finding.endswith("; the counts do not add up")
+        assert any("2,705 plans in January 2024, 379 new and 42 ceased" in n for n in made.notes)
+    other = through_the_years(see("ehcp_caseload", "358"))
+    assert other
+    assert "add up" not in other.finding
+
+
+def test_dorsets_line_begins_in_2019_and_says_why(see: See) -> None:
+    """True to the last word, row 5: what is published under its code before is of another."""
+    appeals = see("ehcp_appeal_rate", "838")
+    assert appeals.council[0].end.year == 2019
+    assert measure_words.began(appeals) == (
+        "Dorset began on 1 April 2019 and has no figures from before: those published under its "
+        "code (2016, 2017, 2018) are of a council before it, and are not drawn."
+    )
+
+
+def test_cumberlands_years_before_2023_are_no_missing_values(see: See) -> None:
+    view = see("sen_support_pc", "942")
+    assert view.council[0].end.year == 2024
+    assert "No value" not in measure_words.withheld(view).split(".")[0]
+    assert measure_words.began(view) == (
+        "Cumberland began on 1 April 2023 and has no figures from before."
+    )
+    assert measure_words.began(see("sen_support_pc", "358")) == ""
+
+
+def test_cumbria_in_the_model_of_2021_is_no_longer_there(choose: Choose) -> None:
+    """True to the last word, row 5: it was “Missing: Cumbria (No value)”."""
+    with_cumbria = next(
+        council
+        for council in councils()
+        for group in offered(council)
+        if group.key == "sn21" and "E10000006" in group.areas
+    )
+    note = measure_words.group_note(view("sen_support_pc", choose(with_cumbria.la_code, "sn21")))
+    assert note and "Cumbria (No such council at that time)" in note

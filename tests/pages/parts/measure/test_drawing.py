@@ -13,6 +13,7 @@ from pages.parts.figures.councils import Choice, Council, Group
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import Reported, View
 from pages.parts.measure import drawing
+from pages.parts.warm import every_form
 
 See = Callable[..., View]
 
@@ -67,12 +68,35 @@ def test_a_line_stops_where_a_value_is_withheld() -> None:
     assert "council" not in set(line["role"])
 
 
-def test_a_withheld_value_is_a_marker_on_the_axis_with_words_and_never_a_point() -> None:
+def test_a_withheld_value_is_a_ring_below_the_axis_with_words_and_never_a_point() -> None:
+    """True to the last word, row 2: a ring on the axis would stand where 0% is."""
     view = seen([figure(2021, 1), figure(2022, None, "suppressed"), figure(2023, 3)])
-    assert rows(view, "withheld")[["x", "y"]].values.tolist() == [[2022.0, 0.0]]
-    assert list(rows(view, "words")["text"]) == ["Hidden (small number)"]
+    rings = rows(view, "withheld")
+    assert list(rings["x"]) == [2022.0]
+    assert rings["y"].isna().all()
+    assert list(rows(view, "reason")["text"]) == ["Hidden (small number)"]
+    _, settings = drawing.trend(view)
+    assert settings["absent"] == 1
     dots = rows(view, "dot")
     assert list(dots[dots["role"] == "council"]["x"]) == [2021.0, 2023.0]
+
+
+def test_each_reason_has_a_row_of_rings_and_its_words_once() -> None:
+    absent = [(2016, "Statements"), (2017, "Statements"), (2019, "Break"), (2023, "Break")]
+    marks = chart_rows.absent_marks(absent, 2016, 2025)
+    assert [(m.mark, m.x, m.order) for m in marks] == [
+        ("withheld", 2016, 0), ("withheld", 2017, 0), ("reason", 2017, 0),
+        ("withheld", 2019, 1), ("withheld", 2023, 1), ("reason", 2023, 1),
+    ]  # fmt: skip
+
+
+def test_no_form_draws_a_ring_where_nought_stands() -> None:
+    """Below its axis, and in a list dots across the row: both are placed in pixels, not at 0."""
+    for form in every_form():
+        for layer in form.compiled.get("layer", []):
+            if "'withheld'" in str(layer.get("transform")):
+                places = [layer["encoding"].get(axis, {}) for axis in ("x", "y")]
+                assert any("value" in place for place in places), form.name
 
 
 def test_a_true_zero_is_a_point() -> None:

@@ -128,7 +128,11 @@ def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
         frame, _ = drawing.months_drawn(months)
         assert drawing.month_number(march) == 12 * 2025 + 2
         there = frame[frame.x == 12 * 2025 + 2].set_index("mark")
-        assert there.index.tolist() == ["withheld", "stop"]  # the crosshair stops there too
+        assert there.index.tolist() == [
+            "withheld",
+            "reason",
+            "stop",
+        ]  # the crosshair stops there too
         assert there.loc["stop", ["name", "text"]].tolist() == ["March 2025", words.HIDDEN]
         assert words.withheld(months).endswith("reveal such a number: March 2025.")
         assert months.judged and months.judged.months[0] == date(2025, 4, 30)
