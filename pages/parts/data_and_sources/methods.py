@@ -124,7 +124,9 @@ METHODS = (
     Method(
         name="Small numbers of a council's own",
         words=f"In ward and monthly figures {min(SMALL)} to {max(SMALL)} are hidden, and so is any "
-        "other count from which a reader could work a hidden one out.",
+        "other count from which a reader could work a hidden one out. For months that includes "
+        "DfE's figures of a year, April to March, and of 31 March: of a whole year never one "
+        "month is hidden alone.",
         formula="Counts are hidden, the smallest first, until every hidden one could have another "
         "value.",
         source="Hundepool and others (2012)",

@@ -61,7 +61,10 @@ NO_MONTHS = NotPublished(
     "and those are not among the figures here",
     nearest="the figures by year, above",
 )
-WITHHELD = f"Hidden, because they are {min(SMALL)} to {max(SMALL)} or would reveal such a number: "
+WITHHELD = (
+    f"Hidden, because they are {min(SMALL)} to {max(SMALL)} or would reveal such a number together "
+    "with other months or with what DfE publishes of the year: "
+)
 
 
 def month(end: date) -> str:

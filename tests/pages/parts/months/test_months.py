@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.months import SNAPSHOTS, YEARS
 from etl.database import releases
 from pages.parts.figures.councils import Choice
 from pages.parts.language.safe import plain
@@ -19,6 +20,8 @@ PAGE = "pages/need_and_protection.py"
 STEADY = [205, 199, 208, 203, 211, 206, 198, 204, 209, 201, 207, 203]
 STARTED = [12, 14, 3, 15, 13, 12, 14, 16]
 ENDED = [11, 13, 14, 12, 15, 13, 12, 14]
+# January 2025 to March 2026: one small month, July, in a whole year from April to March.
+CONFERENCES = [12, 14, 11, 9, 12, 11, 3, 14, 8, 10, 15, 9, 13, 12, 11]
 Open = Callable[..., AppTest]
 
 
@@ -50,6 +53,7 @@ def months_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -
         "cp_started": STARTED,
         "cp_ended": ENDED,
         "cp_open": plans_open(),
+        "conferences": CONFERENCES,
     }
     with duckdb.connect(str(path)) as con:
         con.execute(
@@ -130,9 +134,32 @@ def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
         there = frame[frame.x == 12 * 2025 + 2].set_index("mark")
         assert there.index.tolist() == ["withheld", "stop"]  # the crosshair stops there too
         assert there.loc["stop", ["name", "text"]].tolist() == ["March 2025", words.HIDDEN]
-        assert words.withheld(months).endswith("reveal such a number: March 2025.")
+        assert words.withheld(months).endswith("what DfE publishes of the year: March 2025.")
         assert months.judged and months.judged.months[0] == date(2025, 4, 30)
         assert "Months before April 2025 are not judged" in " ".join(words.notes(months))
+
+
+def test_a_whole_year_has_never_one_month_hidden_alone(trafford: dict[str, Months]) -> None:
+    """DfE publishes the year, so that eleven months would tell the twelfth."""
+    months = trafford["conferences"]
+    assert [end for end, count in months.counts.items() if count is None] == [
+        date(2025, 7, 31),
+        date(2025, 9, 30),
+    ]
+    assert words.withheld(months).endswith("of the year: July 2025, September 2025.")
+
+
+def test_every_measure_has_the_figures_of_dfe_that_tie_it(snapshot_data: Path) -> None:
+    path = releases.current(snapshot_data)
+    with duckdb.connect(str(path), read_only=True) as con:
+        kinds = dict(con.execute("select measure, kind from supplied_measure").fetchall())
+        timing = dict(con.execute("select indicator_id, timing from indicator").fetchall())
+    assert kinds == dict.fromkeys(YEARS, "flow") | dict.fromkeys(SNAPSHOTS, "stock")
+    assert {"flow"} == {
+        timing[i] for m, tie in YEARS.items() for i in tie.indicators if m != "cp_ended"
+    }
+    assert YEARS["cp_ended"].indicators == ("cp_started", "cp_number"), "follows from the two"
+    assert {"snapshot"} == {timing[i] for tie in SNAPSHOTS.values() for i in tie.indicators}
 
 
 def test_the_line_stops_at_a_hidden_month(trafford: dict[str, Months]) -> None:
@@ -177,4 +204,7 @@ def test_the_rules_are_told_with_the_numbers_they_have() -> None:
     )
     assert words.TRIAL.startswith("With 6 to 11 months the limits are trial limits")
     assert words.RULES["near a limit"] == "one of two months out of three close to the same limit"
-    assert words.WITHHELD == "Hidden, because they are 1 to 5 or would reveal such a number: "
+    assert words.WITHHELD == (
+        "Hidden, because they are 1 to 5 or would reveal such a number together with other months "
+        "or with what DfE publishes of the year: "
+    )
