@@ -70,12 +70,14 @@ SNAPSHOTS: Mapping[str, Published] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """The months since the last gap: the unbroken run of shown counts that ends with the newest.
+    """The unbroken run of supplied months that ends with the newest: it begins at `start`.
 
-    `limits` is None under six months; `signals` are the months that are more than routine, each
-    with the rule that it breaks.
+    `months` are those shown; hidden ones between them are not judged and do not end the run.
+    `limits` is None under six months, or with too few movements between two shown in a row;
+    `signals` are the months that are more than routine, each with the rule that it breaks.
     """
 
+    start: date
     months: tuple[date, ...]
     limits: Limits | None
     signals: Mapping[date, Rule] = field(default_factory=dict)
@@ -170,16 +172,23 @@ def month_before(end: date) -> date:
     return end.replace(day=1) - timedelta(days=1)
 
 
-def judge(shown: Series) -> Judged:
-    """The newest unbroken months of a flow, with their limits and what is more than routine."""
-    months = unbroken(sorted(shown))
-    points = [shown[end] for end in months]
+def judge(counts: Mapping[date, int | None]) -> Judged | None:
+    """The newest unbroken months of a flow, with their limits and what is more than routine.
+
+    A hidden count is None: it leaves the limits as they are, and no run goes across it. None where
+    every month is hidden.
+    """
+    run = unbroken(sorted(counts))
+    points = [counts[end] for end in run]
+    if all(point is None for point in points):
+        return None
     limits = xmr(points)
     by_position = signals(points, limits) if limits else {}
     return Judged(
-        months=tuple(months),
+        start=run[0],
+        months=tuple(end for end in run if counts[end] is not None),
         limits=limits,
-        signals={months[position]: rule for position, rule in by_position.items()},
+        signals={run[position]: rule for position, rule in by_position.items()},
     )
 
 

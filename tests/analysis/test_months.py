@@ -1,4 +1,5 @@
 import itertools
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.linalg import null_space
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analysis.months import hidden, judge, month_before, unbroken
+from analysis.months import Judged, hidden, judge, month_before, unbroken
 
 
 def ends(number: int) -> list[date]:
@@ -218,25 +219,41 @@ def test_every_small_count_is_hidden(counts: Counts) -> None:
         assert {end for end, count in series.items() if 1 <= count <= 5} <= found[name]
 
 
+def judged_of(counts: Mapping[date, int | None]) -> Judged:
+    found = judge(counts)
+    assert found is not None
+    return found
+
+
 def test_only_months_in_a_row_are_judged() -> None:
     months = ends(9)
-    shown = dict.fromkeys([*months[:2], *months[3:]], 20)
-    assert unbroken(sorted(shown)) == months[3:]
-    judged = judge(shown)
-    assert judged.months == tuple(months[3:])
+    supplied = dict.fromkeys([*months[:2], *months[3:]], 20)
+    assert unbroken(sorted(supplied)) == months[3:]
+    judged = judged_of(supplied)
+    assert (judged.start, judged.months) == (months[3], tuple(months[3:]))
     assert judged.limits and judged.limits.kind == "trial"
+
+
+def test_a_hidden_month_does_not_restart_a_baseline() -> None:
+    months = ends(14)
+    counts = [20, 22, 21, None, 23, 20, 22, None, 21, 20, 23, 22, 20, 21]
+    judged = judged_of(dict(zip(months, counts, strict=True)))
+    assert judged.start == months[0]
+    assert judged.months == tuple(end for end, c in zip(months, counts, strict=True) if c)
+    assert judged.limits and judged.limits.kind == "fixed", "twelve are shown"
+    assert judge(dict.fromkeys(months, None)) is None
 
 
 @pytest.mark.parametrize(
     ("number", "kind"), [(5, None), (6, "trial"), (11, "trial"), (12, "fixed")]
 )
 def test_how_many_months_it_takes(number: int, kind: str | None) -> None:
-    limits = judge(dict(zip(ends(number), itertools.cycle([20, 22]), strict=False))).limits
+    limits = judged_of(dict(zip(ends(number), itertools.cycle([20, 22]), strict=False))).limits
     assert (limits.kind if limits else None) == kind
 
 
 def test_a_month_that_stands_out() -> None:
     steady = [205, 199, 208, 203, 211, 206, 198, 204, 209, 201, 207, 203]
     months = ends(13)
-    judged = judge(dict(zip(months, [*steady, 240], strict=True)))
+    judged = judged_of(dict(zip(months, [*steady, 240], strict=True)))
     assert judged.signals == {months[-1]: "outside the limits"}

@@ -6,7 +6,7 @@ from analysis.disclosure import SMALL
 from analysis.intervals import SMALL_COUNT, Z95, Z998
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.ranks import ENOUGH_AREAS
-from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
+from analysis.spc import FIXED_POINTS, LIMIT, ONE_IN, STEADY_MONTHS, TRIAL_POINTS
 from pages.parts.figures.councils import MODELS
 from pages.parts.language.words import capitalise, spelled
 
@@ -115,7 +115,9 @@ METHODS = (
         name="Months: ordinary variation",
         words="A council's own months are judged against how much they usually move. Under "
         f"{spelled(TRIAL_POINTS)} there are no limits, under {spelled(FIXED_POINTS)} they are on "
-        "trial.",
+        f"trial. By chance alone about one in {spelled(ONE_IN)} steady series of {STEADY_MONTHS} "
+        "months shows a signal. A hidden month does not end the baseline: movements are taken "
+        "between two months shown in a row, never across it.",
         formula=rf"$\bar x \pm {LIMIT}"
         r"\,\overline{MR}$, with $\overline{MR}$ the mean of "
         r"$|x_i - x_{i-1}|$.",

@@ -30,8 +30,8 @@ class MonthRow(SourceFile):
 class Months:
     """One measure of one council: every month supplied, with None where the count is hidden.
 
-    `judged` is None for a stock and where the newest month is hidden. `files` has the file of
-    every month, most of them many times.
+    `judged` is None for a stock and where every month is hidden. `files` has the file of every
+    month, most of them many times.
     """
 
     council: str
@@ -72,8 +72,6 @@ def months(council: Council) -> dict[str, Months]:
 def _of(council: str, rows: list[MonthRow], secret: frozenset[date]) -> Months:
     first = rows[0]
     counts = {row.period_end: None if row.period_end in secret else row.value for row in rows}
-    shown = {end: count for end, count in counts.items() if count is not None}
-    can_be_judged = first.kind == "flow" and counts[max(counts)] is not None
     return Months(
         council=council,
         measure=first.measure,
@@ -81,6 +79,6 @@ def _of(council: str, rows: list[MonthRow], secret: frozenset[date]) -> Months:
         kind=first.kind,
         definition=first.definition,
         counts=counts,
-        judged=judge(shown) if can_be_judged else None,
+        judged=judge(counts) if first.kind == "flow" else None,
         files=tuple(rows),
     )

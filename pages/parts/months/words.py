@@ -9,9 +9,12 @@ from analysis.spc import (
     LIMIT,
     NEAR_POINTS,
     NEAR_WINDOW,
+    ONE_IN,
     RANGE_LIMIT,
     RUN,
+    STEADY_MONTHS,
     TRIAL_POINTS,
+    TRIAL_RANGES,
     Rule,
 )
 from pages.parts.exhibit.absent import NotPublished
@@ -34,21 +37,32 @@ METHOD = (
     f"in a run of {RUN} that rise or fall, or is one of {TWO} out of {THREE} near the same limit "
     "(rules of NHS Making Data Count)."
 )
+BY_CHANCE = (
+    f"By chance alone about one in {spelled(ONE_IN)} steady series of {STEADY_MONTHS} months shows "
+    "a month that stands out: it is a reason to ask, not a proof."
+)
+ACROSS_HIDDEN = (
+    "A hidden month does not end the baseline: limits rest on the months shown, and on movements "
+    "between two shown in a row, never across a hidden one. Where hidden months are low ones, "
+    "the mean lies a little high."
+)
 TRIAL = (
     f"With {TRIAL_POINTS} to {FIXED_POINTS - 1} months the limits are trial limits: they will move "
     "as months are added."
 )
 FEW = (
-    "{months} in a row: too few to tell chance from change. "
+    "{months}: too few to tell chance from change. "
     f"With {TRIAL_POINTS} there are trial limits, with {FIXED_POINTS} firm ones."
+)
+FEW_MOVEMENTS = (
+    "Too many months are hidden to tell chance from change: limits take "
+    f"{TRIAL_RANGES} movements between two shown in a row."
 )
 STOCK = (
     "A count on one day follows that of the month before, so limits would be too narrow: it is "
     "drawn without. Months of plans started and ended can be judged."
 )
-AFTER_GAP = (
-    "Months before {month} are not judged: the month before it is hidden or was not supplied."
-)
+AFTER_GAP = "Months before {month} are not judged: the month before it was not supplied."
 NEVER_JOINED = (
     "These are the council's own counts: they are never joined to DfE's annual figures, which "
     "are checked and revised."
@@ -131,6 +145,8 @@ def explanation(months: Months) -> list[str]:
     limits = judged.limits
     if limits is None:
         number = len(judged.months)
+        if number >= TRIAL_POINTS:
+            return [FEW_MOVEMENTS]
         return [FEW.format(months=f"{number} months" if number > 1 else "1 month")]
     low, high = max(limits.limits.low, 0), limits.limits.high
     routine = (
@@ -151,11 +167,13 @@ def notes(months: Months) -> list[str]:
     said = [NEVER_JOINED]
     judged = months.judged
     if judged and judged.limits:
-        said.append(METHOD)
+        said += [METHOD, BY_CHANCE]
         if judged.limits.kind == "trial":
             said.append(TRIAL)
-    if judged and judged.months[0] != min(months.counts):
-        said.append(AFTER_GAP.format(month=month(judged.months[0])))
+        if any(count is None for end, count in months.counts.items() if end >= judged.start):
+            said.append(ACROSS_HIDDEN)
+    if judged and judged.start != min(months.counts):
+        said.append(AFTER_GAP.format(month=month(judged.start)))
     if hidden := withheld(months):
         said.append(hidden)
     return said

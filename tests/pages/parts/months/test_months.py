@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.months import SNAPSHOTS, YEARS
 from etl.database import releases
+from pages.parts.data_and_sources.methods import METHODS
 from pages.parts.figures.councils import Choice
 from pages.parts.language.safe import plain
 from pages.parts.months import data, drawing, tables, words
@@ -54,6 +55,7 @@ def months_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -
         "cp_ended": ENDED,
         "cp_open": plans_open(),
         "conferences": CONFERENCES,
+        "s47_started": [12, 14, 13, 15, 13, 12, 14, 4],
     }
     with duckdb.connect(str(path)) as con:
         con.execute(
@@ -103,7 +105,7 @@ def test_too_few_months_have_no_limits(trafford: dict[str, Months]) -> None:
     months = trafford["assessments"]
     assert words.finding(months) == "Assessments completed: 203 in April 2025"
     assert words.explanation(months) == [
-        "4 months in a row: too few to tell chance from change. With 6 there are trial limits, "
+        "4 months: too few to tell chance from change. With 6 there are trial limits, "
         "with 12 firm ones."
     ]
     frame, _ = drawing.months_drawn(months)
@@ -135,8 +137,6 @@ def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
         assert there.index.tolist() == ["withheld", "stop"]  # the crosshair stops there too
         assert there.loc["stop", ["name", "text"]].tolist() == ["March 2025", words.HIDDEN]
         assert words.withheld(months).endswith("what DfE publishes of the year: March 2025.")
-        assert months.judged and months.judged.months[0] == date(2025, 4, 30)
-        assert "Months before April 2025 are not judged" in " ".join(words.notes(months))
 
 
 def test_a_whole_year_has_never_one_month_hidden_alone(trafford: dict[str, Months]) -> None:
@@ -160,6 +160,41 @@ def test_every_measure_has_the_figures_of_dfe_that_tie_it(snapshot_data: Path) -
     }
     assert YEARS["cp_ended"].indicators == ("cp_started", "cp_number"), "follows from the two"
     assert {"snapshot"} == {timing[i] for tie in SNAPSHOTS.values() for i in tie.indicators}
+
+
+def test_a_hidden_month_does_not_restart_a_baseline(trafford: dict[str, Months]) -> None:
+    months = trafford["conferences"]
+    assert months.judged and months.judged.limits
+    assert months.judged.start == date(2025, 1, 31)
+    assert len(months.judged.months) == 13, "fifteen months, of which two are hidden"
+    assert months.judged.limits.kind == "fixed"
+    frame, _ = drawing.months_drawn(months)
+    (start,) = set(frame[frame["mark"] == "mean"].x)
+    assert start == drawing.month_number(date(2025, 1, 31)) - drawing.OVERHANG
+    notes = words.notes(months)
+    assert words.ACROSS_HIDDEN in notes
+    assert not any("are not judged" in note for note in notes)
+    assert words.ACROSS_HIDDEN not in words.notes(trafford["referrals"])
+
+
+def test_the_newest_month_is_hidden_and_the_others_are_judged(trafford: dict[str, Months]) -> None:
+    months = trafford["s47_started"]
+    assert months.counts[months.newest] is None
+    assert words.finding(months) == (
+        "Section 47 enquiries: a small number, hidden in August 2025; none of 7 months stands out"
+    )
+    assert words.stands_out(months, months.newest) == "not judged"
+
+
+def test_what_chance_does_is_told(trafford: dict[str, Months]) -> None:
+    assert words.BY_CHANCE == (
+        "By chance alone about one in three steady series of 24 months shows a month that stands "
+        "out: it is a reason to ask, not a proof."
+    )
+    assert words.BY_CHANCE in words.notes(trafford["referrals"])
+    assert words.BY_CHANCE not in words.notes(trafford["assessments"]), "it has no limits"
+    (method,) = (one for one in METHODS if one.name == "Months: ordinary variation")
+    assert "about one in three steady series of 24 months shows a signal" in method.words
 
 
 def test_the_line_stops_at_a_hidden_month(trafford: dict[str, Months]) -> None:
