@@ -1,7 +1,7 @@
 """Monthly counts that a council supplied: which may be shown, and how far they can be judged."""
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -70,9 +70,9 @@ SNAPSHOTS: Mapping[str, Published] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """The unbroken run of supplied months that ends with the newest: it begins at `start`.
+    """Months on one baseline, which begins at `start`: none is missing among them.
 
-    `months` are those shown; hidden ones between them are not judged and do not end the run.
+    `months` are those shown; hidden ones between them are not judged and do not end the baseline.
     `limits` is None under six months, or with too few movements between two shown in a row;
     `signals` are the months that are more than routine, each with the rule that it breaks.
     """
@@ -172,16 +172,22 @@ def month_before(end: date) -> date:
     return end.replace(day=1) - timedelta(days=1)
 
 
-def judge(counts: Mapping[date, int | None]) -> Judged | None:
-    """The newest unbroken months of a flow, with their limits and what is more than routine.
+def judge(counts: Mapping[date, int | None], changes: Collection[date] = ()) -> tuple[Judged, ...]:
+    """The newest unbroken months of a flow, a baseline from each of the months in `changes` on.
 
-    A hidden count is None: it leaves the limits as they are, and no run goes across it. None where
-    every month is hidden.
+    Each has its own limits and what is more than routine. A hidden count is None: it leaves the
+    limits as they are, and no run goes across it. Empty where nothing was supplied.
     """
-    run = unbroken(sorted(counts))
+    baselines: list[list[date]] = []
+    for end in unbroken(sorted(counts)):
+        if end in changes or not baselines:
+            baselines.append([])
+        baselines[-1].append(end)
+    return tuple(_judged(counts, run) for run in baselines)
+
+
+def _judged(counts: Mapping[date, int | None], run: Sequence[date]) -> Judged:
     points = [counts[end] for end in run]
-    if all(point is None for point in points):
-        return None
     limits = xmr(points)
     by_position = signals(points, limits) if limits else {}
     return Judged(

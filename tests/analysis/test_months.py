@@ -220,8 +220,7 @@ def test_every_small_count_is_hidden(counts: Counts) -> None:
 
 
 def judged_of(counts: Mapping[date, int | None]) -> Judged:
-    found = judge(counts)
-    assert found is not None
+    (found,) = judge(counts)
     return found
 
 
@@ -241,7 +240,27 @@ def test_a_hidden_month_does_not_restart_a_baseline() -> None:
     assert judged.start == months[0]
     assert judged.months == tuple(end for end, c in zip(months, counts, strict=True) if c)
     assert judged.limits and judged.limits.kind == "fixed", "twelve are shown"
-    assert judge(dict.fromkeys(months, None)) is None
+    (nothing,) = judge(dict.fromkeys(months, None))
+    assert (nothing.months, nothing.limits) == ((), None)
+
+
+def test_a_documented_change_sets_a_baseline_anew() -> None:
+    months = ends(20)
+    counts = dict(zip(months, [20, 22] * 6 + [40, 42] * 4, strict=True))
+    (one,) = judge(counts)
+    assert set(one.signals) >= set(months[12:]), "against the old baseline all are high"
+    before, after = judge(counts, {months[12]})
+    assert (before.months, after.months) == (tuple(months[:12]), tuple(months[12:]))
+    assert before.limits and after.limits
+    assert (before.limits.mean, before.limits.kind) == (21, "fixed")
+    assert (after.limits.mean, after.limits.kind) == (41, "trial")
+    assert not before.signals and not after.signals
+
+
+def test_a_change_in_the_first_month_parts_nothing() -> None:
+    months = ends(6)
+    (one,) = judge(dict.fromkeys(months, 20), {months[0]})
+    assert one.months == tuple(months)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import queries
 from pages.parts.language.safe import FORMULA
 
 # True counts of single schools, wards and months, small ones too: pages show them hidden.
-KEPT_BACK = ("school", "school_ward", "ward_supplied", "month_supplied")
+KEPT_BACK = ("school", "school_ward", "ward_supplied", "month_supplied", "month_change")
 
 
 def tables() -> list[str]:

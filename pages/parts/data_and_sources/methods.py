@@ -117,7 +117,8 @@ METHODS = (
         f"{spelled(TRIAL_POINTS)} there are no limits, under {spelled(FIXED_POINTS)} they are on "
         f"trial. By chance alone about one in {spelled(ONE_IN)} steady series of {STEADY_MONTHS} "
         "months shows a signal. A hidden month does not end the baseline: movements are taken "
-        "between two months shown in a row, never across it.",
+        "between two months shown in a row, never across it. A change that the council "
+        "documents does end it: limits are set anew from that month on.",
         formula=rf"$\bar x \pm {LIMIT}"
         r"\,\overline{MR}$, with $\overline{MR}$ the mean of "
         r"$|x_i - x_{i-1}|$.",

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.months import SNAPSHOTS, YEARS
+from analysis.months import SNAPSHOTS, YEARS, judge
 from etl.database import releases
 from pages.parts.data_and_sources.methods import METHODS
 from pages.parts.figures.councils import Choice
@@ -21,6 +22,7 @@ PAGE = "pages/need_and_protection.py"
 STEADY = [205, 199, 208, 203, 211, 206, 198, 204, 209, 201, 207, 203]
 STARTED = [12, 14, 3, 15, 13, 12, 14, 16]
 ENDED = [11, 13, 14, 12, 15, 13, 12, 14]
+CHANGE = "New front door <b>*1*</b>"
 # January 2025 to March 2026: one small month, July, in a whole year from April to March.
 CONFERENCES = [12, 14, 11, 9, 12, 11, 3, 14, 8, 10, 15, 9, 13, 12, 11]
 Open = Callable[..., AppTest]
@@ -55,6 +57,7 @@ def months_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -
         "cp_ended": ENDED,
         "cp_open": plans_open(),
         "conferences": CONFERENCES,
+        "cin_open": [300, 304, 420, 421],
         "s47_started": [12, 14, 13, 15, 13, 12, 14, 4],
     }
     with duckdb.connect(str(path)) as con:
@@ -71,6 +74,10 @@ def months_data(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -
                     for end, count in zip(ends(len(counts)), counts, strict=True)
                 ],
             )
+        con.executemany(
+            "insert into month_change values ('358', ?, ?, ?, 'local-358-00000000/m.csv', 2)",
+            [["cin_open", ends(3)[2], CHANGE], ["s47_started", ends(2)[1], CHANGE]],
+        )
     return folder
 
 
@@ -181,9 +188,60 @@ def test_the_newest_month_is_hidden_and_the_others_are_judged(trafford: dict[str
     months = trafford["s47_started"]
     assert months.counts[months.newest] is None
     assert words.finding(months) == (
-        "Section 47 enquiries: a small number, hidden in August 2025; none of 7 months stands out"
+        "Section 47 enquiries: a small number, hidden in August 2025; none of 6 months stands out"
     )
     assert words.stands_out(months, months.newest) == "not judged"
+
+
+def test_a_documented_change_sets_a_baseline_anew(trafford: dict[str, Months]) -> None:
+    """After a documented change, which is kept in the data and shown on the chart."""
+    months = trafford["s47_started"]
+    february = date(2025, 2, 28)
+    assert months.changes == {february: CHANGE}
+    before, after = months.baselines
+    assert (before.start, before.limits) == (date(2025, 1, 31), None)
+    assert after.start == february
+    assert after.limits and after.limits.kind == "trial", "six months, and a hidden one after them"
+    assert words.explanation(months)[0] == (
+        "Changed with February 2025: New front door <b>*1*</b>. Limits are set anew from then on."
+    )
+    frame, settings = drawing.months_drawn(months)
+    (rule,) = frame[frame["mark"] == "change"].itertuples()
+    assert (rule.x, rule.text, rule.short) == (12 * 2025 + 1 - 0.5, CHANGE, "change")
+    assert settings["head"] == 1
+    (mean,) = frame[frame["mark"] == "mean"].itertuples()
+    assert mean.x == 12 * 2025 + 1 - drawing.OVERHANG
+    assert "Dashed rule: a change that the council told." in words.legend(months)
+    assert f"Change: {CHANGE}" in "".join(frame.text.dropna())
+
+
+def test_a_change_of_a_stock_is_told_without_limits(trafford: dict[str, Months]) -> None:
+    assert words.explanation(trafford["cin_open"]) == [
+        "Changed with March 2025: New front door <b>*1*</b>.",
+        words.STOCK,
+    ]
+
+
+def test_words_of_a_change_are_never_markup(
+    open_page: Open, months_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(months_data))
+    app = open_page(PAGE, council="trafford", month="s47_started")
+    assert not app.exception
+    texts = [one.value for one in [*app.markdown, *app.caption]]
+    assert any("New front door" in text for text in texts)
+    assert not any("<b>*1*" in text for text in texts)
+
+
+def test_too_few_movements_between_hidden_months_have_no_limits(
+    trafford: dict[str, Months],
+) -> None:
+    counts = [12, None, 14, 11, None, 12, 11, None, 9]
+    baselines = judge(dict(zip(ends(9), counts, strict=True)))
+    assert words.explanation(replace(trafford["conferences"], baselines=baselines)) == [
+        "Hidden months leave too few movements to tell chance from change: limits take five of "
+        "them, between two months shown in a row."
+    ]
 
 
 def test_what_chance_does_is_told(trafford: dict[str, Months]) -> None:
