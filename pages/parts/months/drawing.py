@@ -51,13 +51,13 @@ def month_number(end: date) -> int:
 
 
 def _counts(months: Months, numbers: Mapping[date, int]) -> list[Mark]:
-    """A dot or a diamond for each month, and the line, in segments that stop at every gap."""
+    """A dot or a diamond for each month; the line stops at every gap and every change."""
     marks: list[Mark] = []
     signals = months.signals
     segment, before = 0, None
     for end, x in numbers.items():
         count = months.counts[end]
-        segment += count is None or before is None or x != before + 1
+        segment += count is None or before is None or x != before + 1 or end in months.changes
         before = None if count is None else x
         if count is None:
             marks.append(Mark(mark="withheld", x=x, y=0))

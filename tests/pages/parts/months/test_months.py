@@ -156,11 +156,11 @@ def test_a_whole_year_has_never_one_month_hidden_alone(trafford: dict[str, Month
     assert words.withheld(months).endswith("of the year: July 2025, September 2025.")
 
 
-def test_every_measure_has_the_figures_of_dfe_that_tie_it(snapshot_data: Path) -> None:
-    path = releases.current(snapshot_data)
-    with duckdb.connect(str(path), read_only=True) as con:
-        kinds = dict(con.execute("select measure, kind from supplied_measure").fetchall())
-        timing = dict(con.execute("select indicator_id, timing from indicator").fetchall())
+def test_every_measure_has_the_figures_of_dfe_that_tie_it(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    kinds = dict(database.execute("select measure, kind from supplied_measure").fetchall())
+    timing = dict(database.execute("select indicator_id, timing from indicator").fetchall())
     assert kinds == dict.fromkeys(YEARS, "flow") | dict.fromkeys(SNAPSHOTS, "stock")
     assert {"flow"} == {
         timing[i] for m, tie in YEARS.items() for i in tie.indicators if m != "cp_ended"
@@ -209,6 +209,8 @@ def test_a_documented_change_sets_a_baseline_anew(trafford: dict[str, Months]) -
     (rule,) = frame[frame["mark"] == "change"].itertuples()
     assert (rule.x, rule.text, rule.short) == (12 * 2025 + 1 - 0.5, CHANGE, "change")
     assert settings["head"] == 1
+    lines = frame[frame["mark"] == "line"]
+    assert lines.groupby("segment").size().tolist() == [1, 6], "no line goes across a change"
     (mean,) = frame[frame["mark"] == "mean"].itertuples()
     assert mean.x == 12 * 2025 + 1 - drawing.OVERHANG
     assert "Dashed rule: a change that the council told." in words.legend(months)
