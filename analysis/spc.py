@@ -25,6 +25,11 @@ NEAR_POINTS, NEAR_WINDOW = 2, 3
 # Our own choice, as the literature does not agree (5 or 6 points are called useful, 20 to 30
 # robust): 12 months, as in the NHS programme, give limits that stay, 6 give limits on trial.
 TRIAL_POINTS, FIXED_POINTS = 6, 12
+TRIAL_RANGES = TRIAL_POINTS - 1
+
+# How many steady series of so many months have a signal by chance, by simulation: about one in
+# three (31 to 34 in 100, normal or Poisson, limits fixed on the first 12). A test draws them anew.
+STEADY_MONTHS, ONE_IN = 24, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,23 +47,27 @@ class Limits:
     range_limit: float
 
 
-def xmr(points: Sequence[float], *, screen: bool = True) -> Limits | None:
-    """Limits of a series of at least 6 points, None under that.
+def xmr(points: Sequence[float | None], *, screen: bool = True) -> Limits | None:
+    """Limits of a series of at least 6 points and 5 moving ranges, None under that.
 
-    Moving ranges above their own limit are left out once, unless `screen` is false, as the NHS
-    package for R does and its workbook does not. Lower limits may be under 0: draw them at 0 for
-    counts, but judge with them as they are.
+    A point that is withheld is None. It does not end the baseline: limits rest on the points that
+    are there, and moving ranges on two in a row that are there, never on the two either side of a
+    withheld one. Moving ranges above their own limit are left out once, unless `screen` is false,
+    as the NHS package for R does and its workbook does not. Lower limits may be under 0: draw them
+    at 0 for counts, but judge with them as they are.
     """
-    if len(points) < TRIAL_POINTS:
+    there = [position for position, point in enumerate(points) if point is not None]
+    last = there[:FIXED_POINTS][-1] if there else -1
+    base = [point for point in points[: last + 1] if point is not None]
+    ranges = _moving_ranges(points[: last + 1])
+    if len(base) < TRIAL_POINTS or len(ranges) < TRIAL_RANGES:
         return None
-    base = points[:FIXED_POINTS]
-    ranges = [abs(b - a) for a, b in itertools.pairwise(base)]
     spread = fmean(ranges)
     if screen:
         spread = fmean([r for r in ranges if r <= RANGE_LIMIT * spread])
     mean = fmean(base)
     return Limits(
-        kind="fixed" if len(points) >= FIXED_POINTS else "trial",
+        kind="fixed" if len(base) == FIXED_POINTS else "trial",
         mean=mean,
         limits=_around(mean, LIMIT * spread),
         near=_around(mean, LIMIT * spread * 2 / 3),
@@ -66,21 +75,34 @@ def xmr(points: Sequence[float], *, screen: bool = True) -> Limits | None:
     )
 
 
+def _moving_ranges(points: Sequence[float | None]) -> list[float]:
+    return [abs(step) for step in _steps(points) if step is not None]
+
+
+def _steps(points: Sequence[float | None]) -> list[float | None]:
+    """From each point to the next; None where one of the two is withheld."""
+    return [None if a is None or b is None else b - a for a, b in itertools.pairwise(points)]
+
+
 def _around(mean: float, reach: float) -> Interval:
     return Interval(low=mean - reach, high=mean + reach)
 
 
-def signals(points: Sequence[float], limits: Limits) -> dict[int, Rule]:
+def signals(points: Sequence[float | None], limits: Limits) -> dict[int, Rule]:
     """The positions that are more than routine, each with the first rule it breaks.
 
     Rules of the NHS programme Making Data Count: a point outside the limits; 7 in a row on one
-    side of the mean; 7 in a row rising or falling; 2 of 3 in a row near the same limit.
+    side of the mean; 7 in a row rising or falling; 2 of 3 in a row near the same limit. A withheld
+    point (None) is in no row: on which side it lies, a reader is not told.
     """
+    sides = [0 if point is None else _sign(point - limits.mean) for point in points]
     positions: dict[Rule, set[int]] = {
-        "outside the limits": {i for i, p in enumerate(points) if not limits.limits.contains(p)},
-        "one side of the mean": _runs([_sign(p - limits.mean) for p in points], RUN),
+        "outside the limits": {
+            i for i, p in enumerate(points) if p is not None and not limits.limits.contains(p)
+        },
+        "one side of the mean": _runs(sides, RUN),
         "a trend": _trends(points),
-        "near a limit": _near_pairs(points, limits),
+        "near a limit": _near_pairs(points, sides, limits),
     }
     broken: dict[int, Rule] = {}
     for rule, breaking in positions.items():
@@ -103,24 +125,24 @@ def _runs(signs: Sequence[int], length: int) -> set[int]:
     return positions
 
 
-def _trends(points: Sequence[float]) -> set[int]:
+def _trends(points: Sequence[float | None]) -> set[int]:
     """Positions in a run of RUN points that only rise or only fall: one step fewer than points."""
-    steps = [_sign(b - a) for a, b in itertools.pairwise(points)]
+    steps = [0 if step is None else _sign(step) for step in _steps(points)]
     starts = _runs(steps, RUN - 1)
     return starts | {position + 1 for position in starts}
 
 
-def _near_pairs(points: Sequence[float], limits: Limits) -> set[int]:
+def _near_pairs(points: Sequence[float | None], sides: Sequence[int], limits: Limits) -> set[int]:
     """Positions of two of three points beyond a two-thirds line, all three on one side."""
     positions: set[int] = set()
     for start in range(len(points) - NEAR_WINDOW + 1):
         window = range(start, start + NEAR_WINDOW)
-        sides = {_sign(points[i] - limits.mean) for i in window}
+        side = {sides[i] for i in window}
         near = [i for i in window if _is_near(points[i], limits)]
-        if len(sides) == 1 and 0 not in sides and len(near) >= NEAR_POINTS:
+        if len(side) == 1 and 0 not in side and len(near) >= NEAR_POINTS:
             positions.update(near)
     return positions
 
 
-def _is_near(point: float, limits: Limits) -> bool:
-    return limits.limits.contains(point) and not limits.near.contains(point)
+def _is_near(point: float | None, limits: Limits) -> bool:
+    return point is not None and limits.limits.contains(point) and not limits.near.contains(point)

@@ -8,6 +8,9 @@ from etl.reading import faults, sql, staging
 
 WHAT = "Monthly figures"
 COLUMNS = ["la_code", "measure", "month", "count"]
+OPTIONAL = ["change"]
+# As many letters as fit beside a rule in half of a chart.
+MOST_LETTERS = 40
 FORMS = ["%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%b-%y", "%B-%y", "%b %Y", "%B %Y"]
 # Spreadsheets turn 2026-09 into a day of the month, or into Sep-26, when they save it.
 DAY = "coalesce(" + ", ".join(f"try_strptime(month, '{form}')" for form in FORMS) + ")"
@@ -85,6 +88,12 @@ def faults_of(con: duckdb.DuckDBPyConnection) -> list[str]:
             con, f"{MONTH} >= current_date", "month", "a month that has ended on this computer"
         ),
         *faults.no_whole_numbers(con, "count"),
+        *faults.rows_where(
+            con,
+            f"not regexp_full_match(change, '[^\\pC]{{0,{MOST_LETTERS}}}')",
+            "change",
+            f"a few words, at most {MOST_LETTERS} letters",
+        ),
     ]
 
 
@@ -103,7 +112,7 @@ def conflicts_of(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading) -> None:
-    """Add the tested rows to `month_supplied`."""
+    """Add the tested rows to `month_supplied`, and what they tell of a change to `month_change`."""
     con.execute(
         f"""
         insert into month_supplied
@@ -113,17 +122,29 @@ def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading) -> None:
         """,
         {"release_id": reading.release_id},
     )
+    con.execute(
+        f"""
+        insert into month_change
+        select la_code, measure, {MONTH}, change, $release_id, source_row
+        from tested
+        where change <> ''
+        order by source_row
+        """,
+        {"release_id": reading.release_id},
+    )
     reading.cells = reading.rows
 
 
 def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
-    """Add the months of `base` that nothing read now replaces, month by month."""
-    con.execute(
-        f"""
-        insert into month_supplied
-        from {base}.month_supplied
-        where release_id not in (select release_id from release)
-            and (la_code, measure, period_end)
-                not in (select (la_code, measure, period_end) from month_supplied)
-        """
-    )
+    """Add the months of `base` that nothing read now replaces, each with its change."""
+    # Changes first: whether a month is replaced is seen while only the new ones are there.
+    for table in ("month_change", "month_supplied"):
+        con.execute(
+            f"""
+            insert into {table}
+            from {base}.{table}
+            where release_id not in (select release_id from release)
+                and (la_code, measure, period_end)
+                    not in (select (la_code, measure, period_end) from month_supplied)
+            """
+        )

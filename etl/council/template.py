@@ -31,8 +31,7 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
         template = template_of(table)
         tidy.load_csv(con, table, reading)
         refuse_columns(con, template)
-        trimmed = ", ".join(f"trim({column}) as {column}" for column in template.COLUMNS)
-        con.execute(f"create or replace temp table tested as select source_row, {trimmed} from raw")
+        trim_texts(con, template)
         faults = [*unknown_councils(con), *template.faults_of(con)]
         # Rows are compared with each other once each of them can be read.
         faults = faults or [*several_councils(con), *template.conflicts_of(con)]
@@ -69,6 +68,18 @@ def refuse_columns(con: duckdb.DuckDBPyConnection, template: Any) -> None:
         faults = ["expected rows of figures, found only a header"]
     if faults:
         raise Refusal(faults)
+
+
+def trim_texts(con: duckdb.DuckDBPyConnection, template: Any) -> None:
+    """Make `tested` from `raw`: the columns of the template; one that may be left out is empty."""
+    present = sql.column_names(con, "raw")
+    texts = [f"trim({column}) as {column}" for column in template.COLUMNS]
+    for column in template.OPTIONAL:
+        text = f"trim({column})" if column in present else "''"
+        texts.append(f"{text} as {column}")
+    con.execute(
+        f"create or replace temp table tested as select source_row, {', '.join(texts)} from raw"
+    )
 
 
 def unknown_councils(con: duckdb.DuckDBPyConnection) -> list[str]:

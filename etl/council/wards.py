@@ -7,6 +7,7 @@ from etl.reading import faults, sql, staging
 WHAT = "Ward figures"
 COLUMNS = ["la_code", "ward_code", "ward_name", "date", "pupils", "sen_support", "ehc_plan"]
 COLUMNS += ["basis"]
+OPTIONAL: list[str] = []
 COUNTS = ["pupils", "sen_support", "ehc_plan"]
 # Spreadsheets in this country turn an ISO date into day/month/year when they save it.
 DATE = "coalesce(try_strptime(date, '%Y-%m-%d'), try_strptime(date, '%d/%m/%Y'))::date"

@@ -42,6 +42,7 @@ CONTENT = [
     "ward_supplied",
     "supplied_measure",
     "month_supplied",
+    "month_change",
     "symbol_meaning",
     "glossary",
     "committee_paper",

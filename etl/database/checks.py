@@ -147,6 +147,17 @@ MUST_HOLD = [
         """,
     ),
     Check(
+        words="Every change that a council told belongs to a month that it supplied",
+        faults="""
+        select format('{}: row {}: expected a count of {} in the month of a change, found none',
+            release_id, source_row, measure)
+        from month_change
+        anti join month_supplied using (la_code, measure, period_end, release_id, source_row)
+        order by source_row
+        limit 10
+        """,
+    ),
+    Check(
         words="Supplied ward figures are of the council's own wards",
         faults="""
         select format('{}: row {}: expected a ward of council {}, found {} {} of council {}',

@@ -198,6 +198,15 @@ create table month_supplied (
     source_row bigint not null
 );
 
+create table month_change (
+    la_code varchar not null,
+    measure varchar not null,
+    period_end date not null,
+    words varchar not null,
+    release_id varchar not null,
+    source_row bigint not null
+);
+
 create table symbol_meaning (
     status varchar primary key,
     symbols varchar not null,

@@ -1,14 +1,17 @@
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.spc import Limits, signals, xmr
+from analysis.spc import ONE_IN, STEADY_MONTHS, Limits, signals, xmr
 
 STEADY = [205, 199, 208, 203, 211, 206, 198, 204, 209, 201, 207, 203]
 WITH_A_SPIKE = [*STEADY[:5], 240, *STEADY[6:]]
 
 
-def limits_of(points: list[int], *, screen: bool = True) -> Limits:
+def limits_of(points: Sequence[float], *, screen: bool = True) -> Limits:
     found = xmr(points, screen=screen)
     assert found is not None
     return found
@@ -73,6 +76,45 @@ def test_two_of_three_near_a_limit() -> None:
 
 def test_lower_limits_may_be_negative() -> None:
     assert limits_of([0, 9, 0, 9, 0, 9]).limits.low < 0
+
+
+def test_a_withheld_point_does_not_restart_a_baseline() -> None:
+    """Worked by hand: two ranges before the withheld point, four after it, none across."""
+    found = xmr([205, 199, 208, None, 203, 211, 206, 198, 204])
+    assert found is not None
+    assert found.kind == "trial"
+    assert found.mean == pytest.approx((205 + 199 + 208 + 203 + 211 + 206 + 198 + 204) / 8)
+    assert found.range_limit / 3.267 == pytest.approx((6 + 9 + 8 + 5 + 8 + 6) / 6)
+
+
+def test_twelve_points_fix_the_limits_wherever_one_is_withheld() -> None:
+    found = xmr([*STEADY[:4], None, *STEADY[4:], 500, 500])
+    assert found is not None
+    assert (found.kind, found.mean) == ("fixed", 204.5)
+
+
+def test_limits_take_five_movements() -> None:
+    assert xmr([205, None, 199, None, 208, None, 203, None, 211, 206]) is None
+    assert xmr([None, *STEADY[:6]]) == limits_of(STEADY[:6])
+
+
+def test_no_run_goes_across_a_withheld_point() -> None:
+    limits = limits_of(STEADY)
+    assert signals([205, 206, 205, 206, None, 205, 206, 205], limits) == {}
+    assert signals([200, 201, 202, None, 203, 204, 205, 206], limits) == {}
+    assert signals([218, None, 219], limits) == {}
+    assert signals([None, 240, None], limits) == {1: "outside the limits"}
+
+
+@pytest.mark.parametrize("mean", [None, 10, 20, 100])
+def test_one_in_three_steady_series_has_a_signal_by_chance(mean: int | None) -> None:
+    """The share of steady series of 24 months that are flagged by chance in 24 months (a third)."""
+    random = np.random.default_rng(358)
+    size = (2_000, STEADY_MONTHS)
+    drawn = random.normal(size=size) if mean is None else random.poisson(mean, size=size)
+    flagged = sum(bool(signals(points, limits_of(points))) for points in drawn.tolist())
+    assert (STEADY_MONTHS, ONE_IN) == (24, 3)
+    assert flagged / len(drawn) == pytest.approx(1 / ONE_IN, abs=0.04)
 
 
 @given(st.lists(st.integers(0, 500), min_size=6, max_size=30))

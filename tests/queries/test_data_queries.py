@@ -110,7 +110,12 @@ def test_months_come_with_their_measure_and_file(con: duckdb.DuckDBPyConnection)
         "insert into month_supplied values ('001', 'm', '2026-09-30', 17, 'r-2025/a.csv', 2), "
         "('002', 'm', '2026-09-30', 12, 'r-2025/a.csv', 3)"
     )
+    con.execute(
+        "insert into month_change values "
+        "('001', 'm', '2026-09-30', 'New front door', 'r-2025/a.csv', 2), "
+        "('002', 'm', '2026-09-30', 'Another', 'r-2025/a.csv', 3)"
+    )
     found = queries.ask(con, "months", la="001")
-    assert found[["measure", "name", "value", "file"]].values.tolist() == [
-        ["m", "Plans", 17, "a.csv"]
+    assert found[["measure", "name", "value", "change", "file"]].values.tolist() == [
+        ["m", "Plans", 17, "New front door", "a.csv"]
     ]

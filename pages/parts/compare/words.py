@@ -246,15 +246,24 @@ def part_words(part: str, measure: Indicator) -> str:
 
 
 def spanned(compared: Compared, entry: Reported, numbers: Numbers) -> str:
-    """Map: the lowest and the highest figure of all councils."""
-    present = compared.period.present
+    """Map: the lowest and the highest figure of all councils whose counts add up."""
+    present = balanced(compared)
+    if not present:
+        return ""
     low, high = min(present.values()), max(present.values())
     ends = (f"{numbers.figure(end, 'end')} {_where(compared, end, numbers)}" for end in (low, high))
     return f"; councils range from {' to '.join(ends)}"
 
 
+def balanced(compared: Compared) -> dict[str, float]:
+    """The figures of the newest year without those whose published counts do not add up."""
+    doubted = compared.field.unbalanced
+    present = compared.period.present
+    return {area: value for area, value in present.items() if (area, compared.last) not in doubted}
+
+
 def _where(compared: Compared, value: float, numbers: Numbers) -> str:
-    areas = [area for area, figure in compared.period.present.items() if figure == value]
+    areas = [area for area, figure in balanced(compared).items() if figure == value]
     if len(areas) == 1:
         return f"({display_name(compared.name(areas[0]))})"
     return f"({numbers.whole(len(areas), 'councils with that figure')} councils)"

@@ -12,7 +12,7 @@ import queries
 from pages.parts.language.safe import FORMULA
 
 # True counts of single schools, wards and months, small ones too: pages show them hidden.
-KEPT_BACK = ("school", "school_ward", "ward_supplied", "month_supplied")
+KEPT_BACK = ("school", "school_ward", "ward_supplied", "month_supplied", "month_change")
 
 # A text that names a school beside a number may tell a count of it: it is left out as well.
 LEFT_OUT = "Left out: this text gives a number of a single school."

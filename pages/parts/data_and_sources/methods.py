@@ -8,7 +8,7 @@ from analysis.largest import FEW_IN_ALL
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.overdispersion import ENOUGH_UNITS, EVIDENCE, FREEDOM
 from analysis.ranks import ENOUGH_AREAS, simultaneous
-from analysis.spc import FIXED_POINTS, LIMIT, TRIAL_POINTS
+from analysis.spc import FIXED_POINTS, LIMIT, ONE_IN, STEADY_MONTHS, TRIAL_POINTS
 from analysis.steps import ALIKE
 from pages.parts.figures.councils import MODELS
 from pages.parts.language.words import capitalise, digits, spelled
@@ -166,7 +166,10 @@ METHODS = (
         name="Months: ordinary variation",
         words="A council's own months are judged against how much they usually move. Under "
         f"{spelled(TRIAL_POINTS)} there are no limits, under {spelled(FIXED_POINTS)} they are on "
-        "trial.",
+        f"trial. By chance alone about one in {spelled(ONE_IN)} steady series of {STEADY_MONTHS} "
+        "months shows a signal. A hidden month does not end the baseline: movements are taken "
+        "between two months shown in a row, never across it. A change that the council "
+        "documents does end it: limits are set anew from that month on.",
         formula=rf"$\bar x \pm {LIMIT}"
         r"\,\overline{MR}$, with $\overline{MR}$ the mean of "
         r"$|x_i - x_{i-1}|$.",
@@ -175,7 +178,9 @@ METHODS = (
     Method(
         name="Small numbers of a council's own",
         words=f"In ward and monthly figures {min(SMALL)} to {max(SMALL)} are hidden, and so is any "
-        "other count from which a reader could work a hidden one out.",
+        "other count from which a reader could work a hidden one out. For months that includes "
+        "DfE's figures of a year, April to March, and of 31 March: of a whole year never one "
+        "month is hidden alone.",
         formula="Counts are hidden, the smallest first, until every hidden one could have another "
         "value.",
         source="Hundepool and others (2012)",

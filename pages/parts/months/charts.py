@@ -2,13 +2,19 @@
 
 from typing import Any
 
+import altair as alt
+
 from pages.parts.exhibit.chart_crosshair import SETTINGS, crosshair
 from pages.parts.exhibit.chart_kit import (
     COUNCIL_COLOUR,
     ENGLAND_COLOUR,
     FOLLOWS,
+    FOOT,
     INK,
+    LINE_HEIGHT,
+    NARROW_ONLY,
     STYLES,
+    WIDE_ONLY,
     Layers,
     absent_below,
     chart_form,
@@ -29,9 +35,29 @@ MONTH_NAME = (
 )
 
 
+def _change_words(base: alt.Chart) -> list[alt.Chart]:
+    """On the side of the rule that has room; on a phone a word alone."""
+    above = base.encode(y=alt.value(alt.expr(f"-4 - datum.order * {LINE_HEIGHT}")))
+    return [
+        words
+        for when, field in ((WIDE_ONLY, "text"), (NARROW_ONLY, "short"))
+        for side, dx in (("left", -3), ("right", 3))
+        for words in on_white(
+            only(above.transform_filter(when), "change", side),
+            field,
+            align=side,
+            baseline="bottom",
+            dx=dx,
+        )
+    ]
+
+
 @chart_form
 def months_chart() -> Layers:
-    """Line with gaps, limits (dashed while on trial), diamonds where a month stands out."""
+    """Line with gaps, limits (dashed while on trial), diamonds where a month stands out.
+
+    A change is a dashed rule from its words, above the plot, to the foot.
+    """
     base = rows_placed(
         ticks_axis(
             absent=True,
@@ -44,6 +70,10 @@ def months_chart() -> Layers:
         tips=False,
     )
     layers = [
+        only(base, "change")
+        .mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5)
+        .encode(y=alt.value(alt.expr(f"-2 - datum.order * {LINE_HEIGHT}")), y2=FOOT),
+        *_change_words(base),
         only(base, "mean").mark_rule(color=INK, strokeWidth=1.25).encode(x2="x2:Q"),
         only(base, "limit").mark_rule(color=LIMIT, strokeWidth=2).encode(x2="x2:Q"),
         only(base, "trial limit")

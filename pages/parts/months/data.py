@@ -7,6 +7,7 @@ from typing import Literal
 
 import queries
 from analysis.months import Judged, hidden, judge
+from analysis.spc import Rule
 from pages.parts.figures.councils import Council
 from pages.parts.figures.sources import SourceFile
 from pages.parts.language.words import display_name
@@ -24,14 +25,16 @@ class MonthRow(SourceFile):
     definition: str
     period_end: date
     value: int
+    change: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Months:
     """One measure of one council: every month supplied, with None where the count is hidden.
 
-    `judged` is None for a stock and where the newest month is hidden. `files` has the file of
-    every month, most of them many times.
+    `changes` are the months from which the council counts or works in another way, each with its
+    words. `baselines` are those of the newest unbroken months, none for a stock. `files` has the
+    file of every month, most of them many times.
     """
 
     council: str
@@ -40,12 +43,24 @@ class Months:
     kind: Kind
     definition: str
     counts: Mapping[date, int | None]
-    judged: Judged | None
+    changes: Mapping[date, str]
+    baselines: tuple[Judged, ...]
     files: tuple[SourceFile, ...]
 
     @property
     def newest(self) -> date:
         return max(self.counts)
+
+    @property
+    def judged(self) -> Judged | None:
+        """The newest baseline; None for a stock and where all of its months are hidden."""
+        newest = self.baselines[-1] if self.baselines else None
+        return newest if newest and newest.months else None
+
+    @property
+    def signals(self) -> dict[date, Rule]:
+        """The months that stand out, of every baseline."""
+        return {end: rule for one in self.baselines for end, rule in one.signals.items()}
 
     @property
     def shown(self) -> dict[date, int]:
@@ -72,8 +87,7 @@ def months(council: Council) -> dict[str, Months]:
 def _of(council: str, rows: list[MonthRow], secret: frozenset[date]) -> Months:
     first = rows[0]
     counts = {row.period_end: None if row.period_end in secret else row.value for row in rows}
-    shown = {end: count for end, count in counts.items() if count is not None}
-    can_be_judged = first.kind == "flow" and counts[max(counts)] is not None
+    changes = {row.period_end: row.change for row in rows if row.change}
     return Months(
         council=council,
         measure=first.measure,
@@ -81,6 +95,7 @@ def _of(council: str, rows: list[MonthRow], secret: frozenset[date]) -> Months:
         kind=first.kind,
         definition=first.definition,
         counts=counts,
-        judged=judge(shown) if can_be_judged else None,
+        changes=changes,
+        baselines=judge(counts, changes) if first.kind == "flow" else (),
         files=tuple(rows),
     )

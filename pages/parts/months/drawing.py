@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from analysis.spc import Limits
 from pages.parts.exhibit.chart_crosshair import Stop, settings_of, stop_marks
 from pages.parts.exhibit.chart_rows import (
     Drawing,
@@ -27,7 +28,12 @@ def months_drawn(months: Months) -> Drawing:
     first, last = min(numbers.values()), max(numbers.values())
     hidden = [(x, HIDDEN) for end, x in numbers.items() if months.counts[end] is None]
     absent = absent_marks(hidden, first, last)
-    marks = [*_counts(months, numbers), *_limits(months, numbers, last), *absent]
+    marks = [
+        *_counts(months, numbers),
+        *_limits(months, numbers),
+        *_changes(months, first, last),
+        *absent,
+    ]
     heights = [mark.y for mark in marks if mark.y is not None]
     bottom, top = axis_ends(heights, percent=False)
     told = [_stop(months, end, x) for end, x in numbers.items()]
@@ -38,6 +44,7 @@ def months_drawn(months: Months) -> Drawing:
         "top": top,
         "ticks": month_ticks(first, last),
         **absent_settings(absent),
+        "head": len(months.changes),
         **settings_of(told, 0),
     }
 
@@ -46,7 +53,9 @@ def _stop(months: Months, end: date, x: int) -> Stop:
     """What one month tells: its count, and by which rule it stands out where it does."""
     count = months.counts[end]
     told = [HIDDEN if count is None else f"{months.council}: {digits(count, 0)}"]
-    if months.judged and end in months.judged.signals:
+    if end in months.changes:
+        told.append(f"Change: {months.changes[end]}")
+    if end in months.signals:
         told.append(capitalise(stands_out(months, end)))
     return Stop(x=x, name=month(end), told=tuple(told))
 
@@ -57,13 +66,13 @@ def month_number(end: date) -> int:
 
 
 def _counts(months: Months, numbers: Mapping[date, int]) -> list[Mark]:
-    """A dot or a diamond for each month, and the line, in segments that stop at every gap."""
+    """A dot or a diamond for each month; the line stops at every gap and every change."""
     marks: list[Mark] = []
-    signals = months.judged.signals if months.judged else {}
+    signals = months.signals
     segment, before = 0, None
     for end, x in numbers.items():
         count = months.counts[end]
-        segment += count is None or before is None or x != before + 1
+        segment += count is None or before is None or x != before + 1 or end in months.changes
         before = None if count is None else x
         if count is None:
             continue
@@ -75,19 +84,25 @@ def _counts(months: Months, numbers: Mapping[date, int]) -> list[Mark]:
     return marks
 
 
-def _limits(months: Months, numbers: Mapping[date, int], last: int) -> list[Mark]:
-    """Mean and limits with their names at the right end; no limit under zero, where no count is."""
-    judged = months.judged
-    if judged is None or judged.limits is None:
-        return []
-    limit = "trial limit" if judged.limits.kind == "trial" else "limit"
-    start, end = numbers[judged.months[0]] - OVERHANG, last + OVERHANG
-    lines = [
-        ("mean", "mean", judged.limits.mean),
-        (limit, f"upper {limit}", judged.limits.limits.high),
+def _limits(months: Months, numbers: Mapping[date, int]) -> list[Mark]:
+    """Mean and limits of every baseline, each with its names at its right end."""
+    last = max(numbers.values())
+    ends = [numbers[one.start] - 1 for one in months.baselines[1:]] + [last]
+    return [
+        mark
+        for baseline, end in zip(months.baselines, ends, strict=False)
+        if baseline.limits is not None
+        for mark in _limits_of(baseline.limits, numbers[baseline.start], end)
     ]
-    if judged.limits.limits.low > 0:
-        lines.append((limit, f"lower {limit}", judged.limits.limits.low))
+
+
+def _limits_of(limits: Limits, first: int, last: int) -> list[Mark]:
+    """No limit under zero, where no count is."""
+    limit = "trial limit" if limits.kind == "trial" else "limit"
+    start, end = first - OVERHANG, last + OVERHANG
+    lines = [("mean", "mean", limits.mean), (limit, f"upper {limit}", limits.limits.high)]
+    if limits.limits.low > 0:
+        lines.append((limit, f"lower {limit}", limits.limits.low))
     marks: list[Mark] = []
     for mark, name, value in lines:
         text = digits(value, 1)
@@ -96,6 +111,22 @@ def _limits(months: Months, numbers: Mapping[date, int], last: int) -> list[Mark
             Mark(mark="words", x=end, y=value, text=f"{name} {text}"),
         ]
     return marks
+
+
+def _changes(months: Months, first: int, last: int) -> list[Mark]:
+    """A rule before the first month of each change, its words in a row of their own above."""
+    places = [(month_number(end) - SIDE, text) for end, text in sorted(months.changes.items())]
+    return [
+        Mark(
+            mark="change",
+            role="left" if x <= (first + last) / 2 else "right",
+            x=x,
+            order=row,
+            text=text,
+            short="change",
+        )
+        for row, (x, text) in enumerate(places)
+    ]
 
 
 def month_ticks(first: int, last: int) -> list[int]:

@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 
 from analysis.disclosure import SMALL
+from analysis.months import Judged
 from analysis.spc import (
     FIXED_POINTS,
     LIMIT,
     NEAR_POINTS,
     NEAR_WINDOW,
+    ONE_IN,
     RANGE_LIMIT,
     RUN,
+    STEADY_MONTHS,
     TRIAL_POINTS,
+    TRIAL_RANGES,
     Rule,
 )
 from pages.parts.exhibit.absent import NotPublished
@@ -34,21 +38,34 @@ METHOD = (
     f"in a run of {RUN} that rise or fall, or is one of {TWO} out of {THREE} near the same limit "
     "(rules of NHS Making Data Count)."
 )
+BY_CHANCE = (
+    f"By chance alone about one in {spelled(ONE_IN)} steady series of {STEADY_MONTHS} months shows "
+    "a month that stands out: it is a reason to ask, not a proof."
+)
+ACROSS_HIDDEN = (
+    "A hidden month does not end the baseline: limits rest on the months shown, and on movements "
+    "between two shown in a row, never across a hidden one. Where hidden months are low ones, "
+    "the mean lies a little high."
+)
+CHANGE = "Changed with {month}: {words}."
+SET_ANEW = " Limits are set anew from then on."
 TRIAL = (
     f"With {TRIAL_POINTS} to {FIXED_POINTS - 1} months the limits are trial limits: they will move "
     "as months are added."
 )
 FEW = (
-    "{months} in a row: too few to tell chance from change. "
+    "{months}: too few to tell chance from change. "
     f"With {TRIAL_POINTS} there are trial limits, with {FIXED_POINTS} firm ones."
+)
+FEW_MOVEMENTS = (
+    "Hidden months leave too few movements to tell chance from change: limits take "
+    f"{spelled(TRIAL_RANGES)} of them, between two months shown in a row."
 )
 STOCK = (
     "A count on one day follows that of the month before, so limits would be too narrow: it is "
     "drawn without. Months of plans started and ended can be judged."
 )
-AFTER_GAP = (
-    "Months before {month} are not judged: the month before it is hidden or was not supplied."
-)
+AFTER_GAP = "Months before {month} are not judged: the month before it was not supplied."
 NEVER_JOINED = (
     "These are the council's own counts: they are never joined to DfE's annual figures, which "
     "are checked and revised."
@@ -61,7 +78,10 @@ NO_MONTHS = NotPublished(
     "and those are not among the figures here",
     nearest="the figures by year, above",
 )
-WITHHELD = f"Hidden, because they are {min(SMALL)} to {max(SMALL)} or would reveal such a number: "
+WITHHELD = (
+    f"Hidden, because they are {min(SMALL)} to {max(SMALL)} or would reveal such a number together "
+    "with other months or with what DfE publishes of the year: "
+)
 
 
 def month(end: date) -> str:
@@ -95,14 +115,20 @@ def _verdict(months: Months) -> str:
 
 def side(months: Months, end: date) -> str:
     """'high' or 'low': where a month that is judged lies from the mean."""
-    assert months.judged and months.judged.limits
-    return "high" if months.shown[end] > months.judged.limits.mean else "low"
+    judged = baseline_of(months, end)
+    assert judged and judged.limits
+    return "high" if months.shown[end] > judged.limits.mean else "low"
+
+
+def baseline_of(months: Months, end: date) -> Judged | None:
+    """The baseline on which a month is shown; None where it is hidden or not judged."""
+    return next((one for one in months.baselines if end in one.months), None)
 
 
 def stands_out(months: Months, end: date) -> str:
     """Whether one month is more than routine and by which rule, or that it is not judged."""
-    judged = months.judged
-    if judged is None or judged.limits is None or end not in judged.months:
+    judged = baseline_of(months, end)
+    if judged is None or judged.limits is None:
         return "not judged"
     rule = judged.signals.get(end)
     return f"unusually {side(months, end)}: {RULES[rule]}" if rule else "no"
@@ -119,7 +145,20 @@ def span(months: Months) -> str:
 
 
 def explanation(months: Months) -> list[str]:
-    """Which months stand out and why, or that movement of this size is expected."""
+    """What changed, which months stand out and why, or that movement of this size is expected."""
+    return [*changes(months), *_explained(months)]
+
+
+def changes(months: Months) -> list[str]:
+    """What the council told of changes, in a sentence each."""
+    return [
+        CHANGE.format(month=month(end), words=text.rstrip("."))
+        + (SET_ANEW if months.kind == "flow" else "")
+        for end, text in sorted(months.changes.items())
+    ]
+
+
+def _explained(months: Months) -> list[str]:
     judged = months.judged
     if months.kind == "stock":
         return [STOCK]
@@ -128,6 +167,8 @@ def explanation(months: Months) -> list[str]:
     limits = judged.limits
     if limits is None:
         number = len(judged.months)
+        if number >= TRIAL_POINTS:
+            return [FEW_MOVEMENTS]
         return [FEW.format(months=f"{number} months" if number > 1 else "1 month")]
     low, high = max(limits.limits.low, 0), limits.limits.high
     routine = (
@@ -146,13 +187,16 @@ def explanation(months: Months) -> list[str]:
 def notes(months: Months) -> list[str]:
     """What a reader must know of these months: where limits come from, what is not judged."""
     said = [NEVER_JOINED]
-    judged = months.judged
-    if judged and judged.limits:
-        said.append(METHOD)
-        if judged.limits.kind == "trial":
+    limits = [one.limits for one in months.baselines if one.limits]
+    if limits:
+        said += [METHOD, BY_CHANCE]
+        if limits[-1].kind == "trial":
             said.append(TRIAL)
-    if judged and judged.months[0] != min(months.counts):
-        said.append(AFTER_GAP.format(month=month(judged.months[0])))
+        since = months.baselines[0].start
+        if any(count is None for end, count in months.counts.items() if end >= since):
+            said.append(ACROSS_HIDDEN)
+    if months.baselines and months.baselines[0].start != min(months.counts):
+        said.append(AFTER_GAP.format(month=month(months.baselines[0].start)))
     if hidden := withheld(months):
         said.append(hidden)
     return said
@@ -173,10 +217,12 @@ def source(months: Months) -> str:
 def legend(months: Months) -> str:
     """What the signs of the chart mean, as far as they are drawn."""
     said = []
-    if months.judged and months.judged.limits:
+    if any(one.limits for one in months.baselines):
         said.append("Limits: of ordinary variation.")
-        if months.judged.signals:
+        if months.signals:
             said.append("◆: a month that stands out.")
+    if months.changes:
+        said.append("Dashed rule: a change that the council told.")
     if None in months.counts.values():
         said.append("○ on the axis: a month that is hidden.")
     return " ".join(said)

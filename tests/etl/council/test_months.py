@@ -23,6 +23,7 @@ from tests.etl.writing import CHILDREN_IN_NEED, Table, write_all
 FOLDER = PROJECT / "data" / "local"
 README = FOLDER / "README.md"
 HEADER = ("la_code", "measure", "month", "count")
+WITH_CHANGE = (*HEADER, "change")
 
 
 def months(*rows: str, file: str = "months.csv") -> Table:
@@ -118,6 +119,47 @@ def test_a_fault_is_one_sentence(
     assert sql.count(staging, "month_supplied") == 0
 
 
+def with_change(*rows: str) -> Table:
+    return Table("months.csv", WITH_CHANGE, tuple(tuple(row.split(",")) for row in rows))
+
+
+CHANGED = with_change(
+    "358,cp_started,2026-08,17, New front door ",
+    "358,cp_started,2026-09,3,",
+)
+
+
+def changes(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return con.execute(
+        "select la_code, measure, period_end::varchar, words, source_row from month_change"
+    ).fetchall()
+
+
+def test_a_change_is_read_with_its_month(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    assert read(staging, CHANGED, tmp_path).faults == []
+    assert changes(staging) == [("358", "cp_started", "2026-08-31", "New front door", 2)]
+
+
+def test_the_column_of_changes_may_be_left_out(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    assert read(staging, OURS, tmp_path).faults == []
+    assert changes(staging) == []
+
+
+@pytest.mark.parametrize("text", ["x" * 41, "one\ttwo"])
+def test_a_change_is_a_few_words(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, text: str
+) -> None:
+    (fault,) = read(staging, with_change(f"358,referrals,2026-08,9,{text}"), tmp_path).faults
+    assert fault == (
+        "local/months.csv: row 2, column change: expected a few words, at most 40 letters, "
+        f"found {text!r}"
+    )
+
+
 def test_the_month_that_runs_is_refused(staging: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     today = f"{datetime.now(UTC):%Y-%m}"
     (fault,) = read(staging, months(f"358,referrals,{today},9"), tmp_path).faults
@@ -129,8 +171,11 @@ def test_the_readme_describes_each_column_and_each_measure(
 ) -> None:
     part = README.read_text("utf-8").split("`month_template`\n")[1]
     columns = re.findall(r"^\| `(\w+)` \| .* \| `(.+)` \|$", part, re.MULTILINE)
-    assert tuple(name for name, _ in columns) == HEADER
-    assert read(staging, months(",".join(text for _, text in columns)), tmp_path).faults == []
+    assert tuple(name for name, _ in columns) == WITH_CHANGE
+    row = tuple(text for _, text in columns)
+    assert read(staging, Table("months.csv", WITH_CHANGE, (row,)), tmp_path).faults == []
+    header = (FOLDER / "month_template.csv").read_text("utf-8").strip().split(",")
+    assert tuple(header) == WITH_CHANGE
     measures = re.findall(r"^\| `(\w+)` \| [^|]+ \|$", part, re.MULTILINE)
     assert measures == [measure.id for measure in council_months.MEASURES]
 
@@ -224,6 +269,20 @@ def test_a_second_file_replaces_the_months_it_names(
         ("cp_started", "2026-09-30", 12),
         ("cp_started", "2026-10-31", 11),
     ]
+
+
+def test_a_change_stays_with_its_month_and_goes_with_it(
+    load: Callable[[Table], Result], tmp_path: Path
+) -> None:
+    def held() -> list[tuple[object, ...]]:
+        with duckdb.connect(str(releases.current(tmp_path / "data")), read_only=True) as con:
+            return changes(con)
+
+    assert load(CHANGED).exit_code == 0
+    assert load(months("358,cp_started,2026-09,12")).exit_code == 0
+    assert [row[3] for row in held()] == ["New front door"]
+    assert load(months("358,cp_started,2026-08,18")).exit_code == 0
+    assert held() == []
 
 
 def test_an_import_stays_through_a_refresh_and_is_undone_by_a_rollback(

@@ -125,3 +125,18 @@ def test_one_vanished_figure_is_told_in_full(chain: Chain) -> None:
 
 def test_nothing_vanishes_without_a_database_before(chain: Chain) -> None:
     assert chain.add(REQUESTS).vanished == []
+
+
+def test_a_change_without_a_count_in_its_month_is_refused(
+    empty: duckdb.DuckDBPyConnection,
+) -> None:
+    (check,) = (one for one in checks.MUST_HOLD if one.words.startswith("Every change"))
+    empty.execute("insert into month_supplied values ('358', 'referrals', '2026-08-31', 9, 'f', 2)")
+    empty.execute("insert into month_change values ('358', 'referrals', '2026-08-31', 'w', 'f', 2)")
+    checks.refuse(empty, [check])
+    empty.execute("insert into month_change values ('358', 'cp_open', '2026-08-31', 'w', 'f', 3)")
+    with pytest.raises(Refusal) as refusal:
+        checks.refuse(empty, [check])
+    assert refusal.value.faults == [
+        "f: row 3: expected a count of cp_open in the month of a change, found none"
+    ]

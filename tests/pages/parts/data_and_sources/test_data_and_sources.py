@@ -183,7 +183,7 @@ def test_small_numbers_are_not_taken_away(app_data: Path, tmp_path: Path) -> Non
         names = {row[0] for row in con.execute("select table_name from duckdb_tables()").fetchall()}
         figures = con.execute("select count(*) from figure").fetchone()
     assert names == set(downloads.tables())
-    assert not names & {"school", "school_ward", "ward_supplied", "month_supplied"}
+    assert not names & {"school", "school_ward", "ward_supplied", "month_supplied", "month_change"}
     with queries.connect() as con:
         assert con.execute("select count(*) from figure").fetchone() == figures
 
