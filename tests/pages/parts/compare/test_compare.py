@@ -735,3 +735,6 @@ def test_a_figure_whose_counts_do_not_add_up_says_so_on_the_map_and_in_the_table
     own = replace(asked, choice=compared(field, "B", first=2024).choice)
     assert exhibits.title(own, TABS["ranking"]).endswith("; the counts do not add up")
     assert "add up" not in exhibits.title(asked, TABS["ranking"])
+    highest = replace(asked, field=replace(field, unbalanced=frozenset({("N", on(2024))})))
+    assert finding(asked, "map").endswith("to 90.0% (New)")
+    assert finding(highest, "map").endswith("to 80.0% (Dene)")
