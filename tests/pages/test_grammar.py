@@ -34,6 +34,7 @@ WRONG = {
     "many are one": r"\b(?:[2-9]|\d{2,}) (?:council|step|ward|part) \b",
     "none as a number": r"(?<![\d.,])0 (?:councils|steps|wards|others?) |(?<![\d.,])0 (?:is|are) ",
     "a difference of nothing": r"difference of 0(?:\.0+)? (?!\d)|\bby 0(?:\.0+)? percentage points",
+    "of twice": r"\d of \d[\d,.]* of ",
     "a word twice": r"\b([A-Za-z]+) \1\b(?! \1)",
     "from nothing to nothing": r"from (Not available|Hidden[^,;]*|No figure) to \1",
     "Python shines through": r"\bNone\b|\bnan\b|\[\]|\{|\}",

@@ -157,6 +157,10 @@ def title_of(measure: Indicator, council: str, point: Reported, value: str) -> s
     unit = unit_words(measure.unit)
     if first.startswith("of ") or (unit and first.startswith(unit)):
         tail, aside = f" {_undated(first, point)}", rest
+        if " of " in value and not value.endswith(
+            ")"
+        ):  # '1 of 2 requests', not '1 of 2 of requests'
+            tail = tail.removeprefix(" of")
     elif unit and not (first and unit.startswith(first)):
         tail = f" {unit}"
     if measure.unit == "count" or aside.lower() in measure.name.lower():

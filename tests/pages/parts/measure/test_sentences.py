@@ -156,7 +156,7 @@ def test_england_inside_the_interval_cannot_be_told_apart() -> None:
     assert finding.text.endswith("in 2024, which cannot be told apart from England's 46.4%")
     assert (finding.verdict, finding.tone, finding.alike) == ("similar", "similar", False)
     assert finding.comparison.endswith(
-        "(29.9% to 70.1%): it could be 0.64 to 1.51 times England's."
+        "(29.9% to 70.1%): it could be 0.65 to 1.51 times England's."
     )
     assert judges(everything(finding)) == []
 
@@ -633,6 +633,14 @@ def test_one_of_one_after_none_of_four_is_no_rise() -> None:
     )
     assert "Not judged: it is of fewer than five." in finding.comparison
     assert (finding.verdict, finding.movement) == ("not compared", "not compared")
+
+
+def test_counts_alone_are_not_said_to_be_of_something_twice() -> None:
+    refused = replace(WEEKS, name="Requests refused", basis="of requests received in the year")
+    finding = say(timeliness(year(2024, 50.0, 1, 2), measure=refused))
+    assert finding.text.startswith("Requests refused: 1 of 2 requests received in Trafford in 2024")
+    many = say(timeliness(year(2024, 50.0, 20, 40), measure=refused))
+    assert "50.0% (20 of 40) of requests received in Trafford" in many.text
 
 
 def test_figures_that_are_printed_alike_are_the_same_as_a_year_before() -> None:
