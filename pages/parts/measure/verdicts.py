@@ -7,7 +7,7 @@ a few words comes from `verdict_words`.
 from analysis.ranks import Band, Polarity
 from pages.parts.measure.sentences import Finding
 
-NO_FIGURE = "no figure"
+NO_FIGURE, IN_DOUBT = "no figure", "counts in doubt"
 MOST_WORDS = 4
 
 _AGAINST_ENGLAND = {
@@ -20,14 +20,19 @@ _AGAINST_ENGLAND = {
 }
 
 
-def verdict_words(finding: Finding | None, band: Band | None, polarity: Polarity) -> str:
+def verdict_words(
+    finding: Finding | None, band: Band | None, polarity: Polarity, *, balances: bool = True
+) -> str:
     """'fell, better than England', 'in the highest quarter'; `finding` is None without a figure.
 
     `band` stands in only where the figure is not compared with England. Which end of the councils
-    it means depends on `polarity`: band A is the lowest quarter where low is better.
+    it means depends on `polarity`: band A is the lowest quarter where low is better. Where the
+    published counts do not add up, which `balances` tells, nothing else is said.
     """
     if finding is None:
         return NO_FIGURE
+    if not balances:
+        return IN_DOUBT
     england = ""
     if finding.verdict != "not compared":
         word = finding.verdict if finding.tone == "none" else finding.tone

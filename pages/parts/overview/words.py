@@ -129,7 +129,9 @@ def change(entry: Entry) -> str:
 
 
 def verdict(entry: Entry) -> str:
-    return verdict_words(entry.judged, entry.band, entry.indicator.polarity)
+    latest = entry.view.latest
+    balances = latest is None or entry.view.balances(latest.end)
+    return verdict_words(entry.judged, entry.band, entry.indicator.polarity, balances=balances)
 
 
 def place(entry: Entry) -> str:

@@ -114,6 +114,13 @@ def test_a_place_among_councils(indicator_id: str, place: str, known: dict[str, 
     assert words.place(known[indicator_id]) == place
 
 
+def test_counts_that_do_not_add_up_are_in_doubt_at_a_glance(choose: Choose) -> None:
+    """Newham's plans of 2025: 2,705 and 379 more less 42 are not 1,199."""
+    newham = {one.indicator.indicator_id: one for one in entries(choose("316"))}
+    assert words.verdict(newham["ehcp_caseload"]) == "counts in doubt"
+    assert words.verdict(newham["ehcp_20wk_ex_pc"]) != "counts in doubt"
+
+
 def test_too_few_councils_give_no_place(choose: Choose) -> None:
     rutland = {entry.indicator.indicator_id: entry for entry in entries(choose("857"))}
     said = words.place(rutland["cp_2yr_open_pc"])
