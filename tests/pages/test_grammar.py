@@ -39,7 +39,8 @@ WRONG = {
     "from nothing to nothing": r"from (Not available|Hidden[^,;]*|No figure) to \1",
     "Python shines through": r"\bNone\b|\bnan\b|\[\]|\{|\}",
     "spaces or stops": r"  |\.\.|,,| ,| \.",
-    "shop talk": r"chance leaves|99\.8%|exceptions out|as it seems|decisions told",
+    "shop talk": r"chance leaves|99\.8% (?:intervals?|limits|of)|exceptions out|as it seems"
+    r"|decisions told",
 }
 ALLOWED = re.compile(r"\b(?:that that|had had|Baden Baden)\b")
 

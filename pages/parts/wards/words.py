@@ -38,12 +38,11 @@ OUTSIDE = {
 }
 SUPPLIED = "supplied by the council, not published by DfE"
 KINDS = "schools other than mainstream state-funded ones"
-FAR = "99.8%"  # the limits that Z998 is computed for
-CHANCE = "what chance explains"  # between the limits FAR
+CHANCE = "what chance explains"  # between limits at Z998: of 500, one lies outside by chance
 USUAL = "the usual spread of wards"
 SIDES = (("high", "Above"), ("low", "Below"))
 CHANCE_MEANS = (
-    f"What chance explains: {FAR} limits around the council's own percentage. Of 500 wards "
+    "What chance explains: limits around the council's own percentage. Of 500 wards "
     "that differed from it by chance alone, one would lie outside them."
 )
 USUAL_MEANS = (
@@ -234,8 +233,8 @@ def funnel_key(choice: WardChoice) -> str:
     """What the curves of the funnel plot are, and how far wards vary beside chance."""
     spread = choice.spread
     between = (
-        f"Between the dashed curves lies {CHANCE}: {FAR} of wards of that size, were they like the "
-        "whole council."
+        f"Between the dashed curves lies {CHANCE}: 499 in 500 wards of that size, were they like "
+        "the whole council."
     )
     if spread is None or spread.phi is None:
         return f"{between} The wards with a figure are too few to tell how far they usually vary."

@@ -63,6 +63,7 @@ class World:
     near: dict[tuple[str, int], list[str]]
     joint: dict[str, str]
     breaks: dict[str, list[date]]
+    doubted: set[tuple[str, str, date]] = field(default_factory=set)
     newest: dict[str, tuple[dict[str, Cell], Any]] = field(default_factory=dict)
 
 
@@ -117,7 +118,13 @@ def world(database: duckdb.DuckDBPyConnection) -> World:
     breaks: dict[str, list[date]] = defaultdict(list)
     for row in rows(database, "from series_break"):
         breaks[row["indicator_id"]].append(row["after_end"])
-    return World(measures=measures, areas=areas, near=near, joint=joint, breaks=breaks)
+    doubted = {
+        (row["indicator_id"], row["area_code"], row["period_end"])
+        for row in rows(database, "from figure_note where kind = 'account'")
+    }
+    return World(
+        measures=measures, areas=areas, near=near, joint=joint, breaks=breaks, doubted=doubted
+    )
 
 
 def existed(area: dict[str, Any], end: date) -> bool:
@@ -476,6 +483,12 @@ class Expected:
         self.series = measure.cells.get(self.own, {})
         self.breaks = world.breaks[measure.row["indicator_id"]]
         self.names = {area: row["name"] for area, row in world.areas.items()}
+        code = measure.row["indicator_id"]
+        self.sound = {  # the figures whose counts add up
+            area: cell.value
+            for area, cell in self.part.items()
+            if cell.value is not None and (code, area, self.end) not in world.doubted
+        }
         self.values = [cell.value for cell in self.part.values() if cell.value is not None]
 
     def quartiles(self) -> list[float]:
@@ -545,7 +558,8 @@ class Expected:
         return {"part": words[places[0]], "open": " or ".join(others) or None, **span}
 
     def map(self) -> dict[str, Any]:
-        low, high = min(self.values), max(self.values)
+        values = self.sound.values()
+        low, high = min(values), max(values)
         return {
             "lowest": low,
             "highest": high,
@@ -554,7 +568,7 @@ class Expected:
         }
 
     def whose(self, value: float) -> str:
-        found = [self.names[area] for area, cell in self.part.items() if cell.value == value]
+        found = [self.names[area] for area, one in self.sound.items() if one == value]
         if len(found) > 1:
             return f"{len(found)} councils"
         name = found[0].replace("St. ", "St ").replace(" / ", " and ")
