@@ -3,7 +3,7 @@
 import math
 
 NEGLIGIBLE = 1e-15  # a further term of a tail would not change a figure that is printed
-ALIKE = 1 + 1e-9  # two tables as likely as each other, but for rounding
+AS_LIKELY = 1 + 1e-9  # two tables as likely as each other, but for rounding
 
 
 def fisher(x1: int, n1: int, x2: int, n2: int) -> float:
@@ -19,7 +19,7 @@ def fisher(x1: int, n1: int, x2: int, n2: int) -> float:
     low, high = max(0, together - n2), min(n1, together)
     mode = min(max((n1 + 1) * (together + 1) // (n1 + n2 + 2), low), high)
     given = _chance(x1, n1, n2, together)
-    if x1 == mode or _chance(mode, n1, n2, together) <= given * ALIKE:
+    if x1 == mode or _chance(mode, n1, n2, together) <= given * AS_LIKELY:
         return 1.0
     if x1 < mode:
         own, other = (
@@ -46,7 +46,7 @@ def _log_ways(n: int, k: int) -> float:
 
 def _as_rare(x: int, mode: int, end: int, n1: int, n2: int, together: int) -> int:
     """The first count from the mode towards `end` that is no likelier than x; else one beyond."""
-    given, step = _chance(x, n1, n2, together) * ALIKE, 1 if x < mode else -1
+    given, step = _chance(x, n1, n2, together) * AS_LIKELY, 1 if x < mode else -1
     near, far = mode, end + step  # between them, chances fall all the way
     while abs(far - near) > 1:
         middle = (near + far) // 2

@@ -14,6 +14,10 @@ Z998 = 3.090232306167813
 # A share of fewer is judged by nobody: one child more or less would be a fifth of it and more.
 FEWEST_JUDGED = 5
 
+# Two figures within a fifth of each other are called alike: a ratio of four fifths to its inverse,
+# so that it does not matter which of the two is divided by the other.
+ALIKE_FROM, ALIKE_TO = 0.8, 1.25
+
 # Under this many events Byar's approximation is too rough, and the exact interval is taken.
 SMALL_COUNT = 10
 
@@ -32,6 +36,14 @@ class Interval:
 
     def scaled(self, factor: float) -> "Interval":
         return Interval(low=self.low * factor, high=self.high * factor)
+
+
+def alike(interval: Interval, benchmark: float = 1.0) -> bool:
+    """Whether all of an interval is within a fifth of a benchmark, which is evidence of likeness.
+
+    Source: Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15.
+    """
+    return ALIKE_FROM * benchmark <= interval.low and interval.high <= ALIKE_TO * benchmark
 
 
 def wilson(x: float, n: float, z: float = Z95) -> Interval:

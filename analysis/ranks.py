@@ -23,6 +23,15 @@ Band = Literal["A", "B", "C", "D"]
 # their share of plans of 2 years or more in 2025, and a rank among the others would mean nothing.
 ENOUGH_AREAS = 0.9
 
+LOWEST, MIDDLE, HIGHEST = "lowest quarter", "middle half", "highest quarter"
+
+
+def part_of(value: float, limits: tuple[float, float, float]) -> str:
+    """The quarter at either end, or the middle half; a value on a limit is in the lower part."""
+    if value <= limits[0]:
+        return LOWEST
+    return MIDDLE if value <= limits[2] else HIGHEST
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:

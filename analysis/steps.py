@@ -15,7 +15,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from analysis.intervals import Z95, Z998, Interval, count_interval
+from analysis.intervals import Z95, Z998, Interval, alike, count_interval
 from analysis.rounding import round_half_away
 
 Verdict = Literal[
@@ -35,9 +35,6 @@ Label = TypeVar("Label", bound=Hashable)
 NAMED_STEPS = frozenset({(4, 5), (11, 12)})
 Z_NAMED, Z_SCAN = Z95, Z998
 
-# Steps within a fifth of each other are called alike: a ratio of steps of four fifths to its
-# inverse, so that it does not matter which of the two is divided by the other.
-ALIKE = Interval(low=0.8, high=1.25)
 STANDING_OUT: frozenset[Verdict] = frozenset(
     {"spike", "drop", "smaller rise", "smaller fall", "level, unlike England"}
 )
@@ -310,13 +307,12 @@ def verdict_of(ours: float, theirs: float, interval: Interval) -> Verdict:
     **spike** when it goes up and a 'smaller fall' when it goes down; one that is lower is a
     **drop** when it goes down and a 'smaller rise' when it goes up. One that goes neither way is
     'level, unlike England', unless England's is level too. Else it is 'in line' where the whole
-    interval lies in ALIKE, which is evidence of likeness, and 'cannot be told apart' where it does
+    interval is `alike`, which is evidence of likeness, and 'cannot be told apart' where it does
     not, which is none.
     Source: Schuirmann (1987), Journal of Pharmacokinetics and Biopharmaceutics 15.
     """
     if interval.contains(1) or way(ours) == way(theirs) == "level":
-        alike = ALIKE.contains(interval.low) and ALIKE.contains(interval.high)
-        return "in line" if alike else "cannot be told apart"
+        return "in line" if alike(interval) else "cannot be told apart"
     higher = interval.low > 1
     match way(ours):
         case "rise":

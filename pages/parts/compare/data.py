@@ -369,10 +369,13 @@ class Compared:
     def england(self) -> float | None:
         return self.field.value(ENGLAND, self.last)
 
+    def balances(self, area: str) -> bool:
+        """Whether nothing is known against the counts of a council's newest figure."""
+        return (area, self.last) not in self.field.unbalanced
+
     def figure_words(self, area: str, words: str) -> str:
         """The newest figure of a council in words, with what is known against its counts."""
-        doubted = (area, self.last) in self.field.unbalanced
-        return f"{words} ({UNBALANCED_WORDS})" if doubted else words
+        return words if self.balances(area) else f"{words} ({UNBALANCED_WORDS})"
 
     @property
     def council_name(self) -> str:

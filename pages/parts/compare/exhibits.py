@@ -22,8 +22,8 @@ from pages.parts.exhibit.exhibit import (
 )
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND
-from pages.parts.figures.database import UNBALANCED_WORDS
 from pages.parts.figures.sources import PartOfFigure
+from pages.parts.figures.view import with_doubt
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
 from pages.parts.measure import words as measure_words
@@ -110,8 +110,7 @@ def exhibit_of(compared: Compared, tab: Tab, sort: str = FIGURE) -> Exhibit:
 def title(compared: Compared, tab: Tab) -> str:
     """The finding of one tab, with what is known against the counts of the council's figure."""
     told = words.finding(compared, tab.adds).text
-    doubted = (compared.own, compared.last) in compared.field.unbalanced
-    return f"{told}; {UNBALANCED_WORDS}" if doubted else told
+    return with_doubt(told, balances=compared.balances(compared.own))
 
 
 def chart(compared: Compared, tab: Tab, of: TabChart, finding: str) -> Chart:
@@ -160,8 +159,8 @@ def unbalanced(compared: Compared) -> list[str]:
     """The other councils whose newest counts do not add up; one's own has a note of its own."""
     doubted = [
         display_name(compared.name(area))
-        for area, end in sorted(compared.field.unbalanced)
-        if end == compared.last and area in compared.period.present and area != compared.own
+        for area in compared.period.present
+        if not compared.balances(area) and area != compared.own
     ]
     if not doubted:
         return []

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.differences import direction
+from analysis.ranks import part_of
 from pages.parts.compare.data import Compared, Period
 from pages.parts.compare.drawing import fifths, lined, shade
 from pages.parts.compare.words import (
     QUARTILES,
     in_newest,
     movement_of,
-    part_of,
     part_words,
     rank_words,
 )

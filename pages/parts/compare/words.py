@@ -12,7 +12,7 @@ from datetime import date
 
 from analysis.differences import Movement
 from analysis.intervals import Interval
-from analysis.ranks import ENOUGH_AREAS, Standing
+from analysis.ranks import ENOUGH_AREAS, HIGHEST, LOWEST, MIDDLE, Standing, part_of
 from pages.parts.compare.data import Compared, Period
 from pages.parts.figures.database import GONE_WORDS, Indicator, symbol_words
 from pages.parts.figures.view import Reported
@@ -35,7 +35,6 @@ AMOUNT = (
     "Choose a rate or a percentage to compare; Trend shows this council alone."
 )
 QUARTILES = ("Lower quartile", "Median", "Upper quartile")
-LOWEST, MIDDLE, HIGHEST = "lowest quarter", "middle half", "highest quarter"
 BEST, WORST = "most favourable quarter", "least favourable quarter"
 
 
@@ -224,13 +223,6 @@ def quartered(compared: Compared, entry: Reported, numbers: Numbers) -> str:
     return f"{text}; chance alone could put it in {' or '.join(others)}" if others else text
 
 
-def part_of(value: float, limits: Limits) -> str:
-    """The quarter at either end, or the middle half; a value on a limit is in the lower part."""
-    if value <= limits[0]:
-        return LOWEST
-    return MIDDLE if value <= limits[2] else HIGHEST
-
-
 def parts_open(interval: Interval, limits: Limits) -> list[str]:
     """The parts that an interval reaches into, from the lowest."""
     first, last = part_of(interval.low, limits), part_of(interval.high, limits)
@@ -257,9 +249,8 @@ def spanned(compared: Compared, entry: Reported, numbers: Numbers) -> str:
 
 def balanced(compared: Compared) -> dict[str, float]:
     """The figures of the newest year without those whose published counts do not add up."""
-    doubted = compared.field.unbalanced
     present = compared.period.present
-    return {area: value for area, value in present.items() if (area, compared.last) not in doubted}
+    return {area: value for area, value in present.items() if compared.balances(area)}
 
 
 def _where(compared: Compared, value: float, numbers: Numbers) -> str:

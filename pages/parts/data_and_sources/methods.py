@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from analysis.disclosure import SMALL
-from analysis.intervals import FEWEST_JUDGED, SMALL_COUNT, Z95, Z998
+from analysis.intervals import ALIKE_FROM, ALIKE_TO, FEWEST_JUDGED, SMALL_COUNT, Z95, Z998
 from analysis.largest import FEW_IN_ALL
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.overdispersion import ENOUGH_UNITS, EVIDENCE, FREEDOM
 from analysis.ranks import ENOUGH_AREAS, simultaneous
 from analysis.spc import FIXED_POINTS, LIMIT, ONE_IN, STEADY_MONTHS, TRIAL_POINTS
-from analysis.steps import ALIKE
 from pages.parts.figures.councils import MODELS
 from pages.parts.language.words import capitalise, digits, spelled
 
@@ -128,7 +127,7 @@ METHODS = (
         name="Spikes and drops by year group",
         words="Each step from one age to the next is compared with England's step. It is called a "
         "spike or a drop only where the ratio is surely different from 1, and in line only where "
-        f"it surely lies between {digits(ALIKE.low, 2)} and {digits(ALIKE.high, 2)}. Otherwise "
+        f"it surely lies between {digits(ALIKE_FROM, 2)} and {digits(ALIKE_TO, 2)}. Otherwise "
         "the two cannot be told apart, which does not mean that they are alike. Of fewer than "
         f"{FEW_IN_ALL} plans, of which one is more than a percentage point, a peak is named only "
         "where it stands above the next age by more than chance.",

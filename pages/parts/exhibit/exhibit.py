@@ -15,6 +15,7 @@ Table = tuple[str, pd.DataFrame]
 PERCENT = '0.0"%"'
 COUNT = "#,##0"
 RATIO = "0.00"
+NativeForm = Literal["lines", "bars", "columns"]  # of the chart of a workbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ class Layout:
     shown: tuple[str, ...] = ()
     colours: tuple[str, ...] = ("council", "england", "neighbours", "chosen", "region")
     breaks: tuple[str, ...] = ()
-    form: Literal["lines", "bars", "columns"] = "bars"
+    form: NativeForm = "bars"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
-from pages.parts.exhibit.exhibit import COUNT, Exhibit, Layout
+from pages.parts.exhibit.exhibit import COUNT, Exhibit, Layout, NativeForm
 from pages.parts.language.words import INTERVAL, capitalise, digits, display_name
 
 COUNTS = "Counts behind the figures"
@@ -52,7 +52,7 @@ class Drawn:
     series: tuple[int, ...]
     colours: tuple[str, ...]
     by_row: bool
-    form: Literal["lines", "bars", "columns"]
+    form: NativeForm
     apart: bool = False
 
 

@@ -67,16 +67,18 @@ def draw() -> None:
     number, found = address.slide(), st.session_state.get(SLIDES, [])
     if number is None or not found:
         return
-    slides = [(words, slide) for exhibit, words in found for slide in slides_of(exhibit)]
-    before = [
-        slide for exhibit, _ in found[: min(number, len(found)) - 1] for slide in slides_of(exhibit)
-    ]
+    drawn_of = [slides_of(exhibit) for exhibit, _ in found]
+    before = sum(map(len, drawn_of[: min(number, len(found)) - 1]))
     with st.container(key="leave"):  # never in sight: where Escape leads from each slide
-        for words, _ in slides:
-            st.page_link(
-                address.page_file(), label="Back to the page", query_params=address.here(**words)
-            )
-    PLAYER(key="player", data={"slides": [slide for _, slide in slides], "at": len(before)})
+        for (_, words), slides in zip(found, drawn_of, strict=True):
+            for _ in slides:
+                st.page_link(
+                    address.page_file(),
+                    label="Back to the page",
+                    query_params=address.here(**words),
+                )
+    slides = [slide for some in drawn_of for slide in some]
+    PLAYER(key="player", data={"slides": slides, "at": before})
 
 
 def slides_of(exhibit: Exhibit) -> list[dict[str, str]]:

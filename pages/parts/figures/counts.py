@@ -19,15 +19,20 @@ def counts(figure: Figure, unit: str) -> str:
 
 def few_counts(figure: Figure, unit: str) -> str:
     """The same where it is a percentage of few: '100.0%' alone would say too much of one child."""
-    few = figure.denominator is not None and figure.denominator < FEW
-    return counts(figure, unit) if few and unit == "percent" else ""
+    return counts(figure, unit) if unit == "percent" and _counted_under(figure, FEW) else ""
 
 
 def is_of_few(measure: Indicator, figure: Figure, limit: int = FEW) -> bool:
     """Whether a figure is a share of fewer than `limit`, with both counts known."""
-    known = figure.numerator is not None and figure.denominator is not None
     share = measure.unit == "percent" and measure.multiplier is not None
-    return share and known and (figure.denominator or 0) < limit
+    return share and _counted_under(figure, limit)
+
+
+def _counted_under(figure: Figure, limit: int) -> bool:
+    """Whether both counts are known, and they are of fewer than `limit`."""
+    if figure.numerator is None or figure.denominator is None:
+        return False
+    return figure.denominator < limit
 
 
 def figure_words(measure: Indicator, figure: Figure) -> str:

@@ -17,6 +17,7 @@ from pages.parts.figures.database import (
     GONE,
     JOINT,
     PREDECESSOR,
+    UNBALANCED_WORDS,
     Indicator,
     Note,
     SeriesBreak,
@@ -297,6 +298,11 @@ def unbalanced(notes: Iterable[Note]) -> frozenset[tuple[str, date]]:
     Such a figure is shown with its note, and is never told as the lowest or the highest.
     """
     return frozenset((note.area_code, note.period_end) for note in notes if note.kind == ACCOUNT)
+
+
+def with_doubt(title: str, *, balances: bool) -> str:
+    """A finding with what is known against the counts of its figure, where they do not add up."""
+    return title if balances else f"{title}; {UNBALANCED_WORDS}"
 
 
 def without_fault(row: AnyRow, faults: Mapping[tuple[str, date], str]) -> AnyRow:

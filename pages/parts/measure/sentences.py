@@ -13,9 +13,8 @@ from datetime import date
 from typing import Literal
 
 from analysis.differences import Movement, Verdict, against
-from analysis.intervals import FEWEST_JUDGED, Interval
+from analysis.intervals import FEWEST_JUDGED, Interval, alike
 from analysis.neighbours import NeighbourFigure
-from analysis.steps import ALIKE
 from pages.parts.figures.counts import is_of_few
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import Reported
@@ -209,44 +208,41 @@ def _tell_england(story: Story, point: Reported, numbers: Numbers) -> _England:
     # Readers see rounded figures: to call 46.4% higher than 46.4% would look like a mistake.
     if printed_alike(measure, point.value, england.value):
         phrase = f"the same as England's when rounded ({value})"
-        return _England(
-            sentence=f"{capitalise(phrase)}.",
-            title=f", {phrase}",
-            title_after=f"; {phrase}",
-            verdict="similar",
-        )
+        return _beside(phrase, f"{capitalise(phrase)}.", "similar")
     verdict = against(interval, england.value)
     more = _more_digits(measure, verdict, england.value, interval)
     ends = numbers.ends(interval, _what(story.council, point), measure.unit, more)
     own = f"{possessive(_place(story))} {numbers.level()} ({ends})"
     if verdict == "similar":
-        return _tell_alike(interval, england.value, own, numbers)
+        return _tell_alike(interval, england.value, value, own, numbers)
     than = f"{judging_word(verdict, measure)} than England's"
     phrase = f"{than} {value}"
     full = numbers.figure(england.value, _what("England", england), more)
+    return _beside(phrase, f"{capitalise(than)} {full}, which is outside {own}.", verdict)
+
+
+def _beside(phrase: str, sentence: str, verdict: Verdict, *, alike: bool = False) -> _England:
+    """A sentence, with a phrase for the title, whether or not that has told of the year before."""
     return _England(
-        sentence=f"{capitalise(than)} {full}, which is outside {own}.",
+        sentence=sentence,
         title=f", {phrase}",
         title_after=f"; {phrase}",
         verdict=verdict,
+        alike=alike,
     )
 
 
-def _tell_alike(interval: Interval, england: float, own: str, numbers: Numbers) -> _England:
+def _tell_alike(
+    interval: Interval, england: float, value: str, own: str, numbers: Numbers
+) -> _England:
     """Like England where the whole interval is, else what the figure could be of England's.
 
-    `own` are the words of the council's interval.
+    `value` is England's figure as printed, `own` are the words of the council's interval.
     """
-    value = numbers.figure(england, "England")
-    if ALIKE.low * england <= interval.low and interval.high <= ALIKE.high * england:
+    if alike(interval, england):
         phrase = f"in line with England's {value}"
-        return _England(
-            sentence=f"{capitalise(phrase)}: all of {own} is within a fifth of it.",
-            title=f", {phrase}",
-            title_after=f"; {phrase}",
-            verdict="similar",
-            alike=True,
-        )
+        sentence = f"{capitalise(phrase)}: all of {own} is within a fifth of it."
+        return _beside(phrase, sentence, "similar", alike=True)
     phrase = f"{APART} from England's {value}"
     could = ""
     if england > 0:

@@ -4,7 +4,7 @@ No rule stands here: the words say again what the finding and the rank have judg
 a few words comes from `verdict_words`.
 """
 
-from analysis.ranks import Band, Polarity
+from analysis.ranks import HIGHEST, LOWEST, MIDDLE, Band, Polarity
 from pages.parts.measure.sentences import Finding
 
 NO_FIGURE, IN_DOUBT = "no figure", "counts in doubt"
@@ -53,5 +53,5 @@ def _quarter(band: Band | None, polarity: Polarity) -> str:
     if band is None or polarity == "none":
         return ""
     if band in "BC":
-        return "middle half"
-    return "lowest quarter" if (band == "A") == (polarity == "low") else "highest quarter"
+        return MIDDLE
+    return LOWEST if (band == "A") == (polarity == "low") else HIGHEST

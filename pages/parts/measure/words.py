@@ -8,14 +8,13 @@ from pages.parts.figures.councils import ENGLAND, areas
 from pages.parts.figures.counts import counts
 from pages.parts.figures.database import (
     PREDECESSOR,
-    UNBALANCED_WORDS,
     Indicator,
     Note,
     shown,
     symbol_words,
 )
 from pages.parts.figures.freshness import publication_of
-from pages.parts.figures.view import View, at, missing_words
+from pages.parts.figures.view import View, at, missing_words, with_doubt
 from pages.parts.language.words import (
     INTERVAL,
     capitalise,
@@ -82,10 +81,8 @@ def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:
 
 def title(view: View) -> str:
     """The finding of a measure, with what is known against the counts of its newest figure."""
-    told = finding(view).text
-    if view.latest is None or view.balances(view.latest.end):
-        return told
-    return f"{told}; {UNBALANCED_WORDS}"
+    balances = view.latest is None or view.balances(view.latest.end)
+    return with_doubt(finding(view).text, balances=balances)
 
 
 def subtitle(view: View) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from analysis.ranks import part_of
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.counts import figure_words
 from pages.parts.figures.database import shown, symbol_words
@@ -146,19 +147,11 @@ def place(entry: Entry) -> str:
     if standing.rank is None:
         if entry.indicator.has_direction or standing.limits is None:
             return standing.reason or ""
-        low, _, high = standing.limits
-        # A value on a limit belongs to the lower ones, as in the bands.
-        return _part(latest.value, low, high)
+        return part_of(latest.value, standing.limits)
     text = f"{ordinal(standing.rank)} of {standing.of}"
     if entry.range is None or entry.range.best == entry.range.worst:
         return text
     return f"{text} ({ordinal(entry.range.best)} to {ordinal(entry.range.worst)})"
-
-
-def _part(value: float, low: float, high: float) -> str:
-    if value <= low:
-        return "lowest quarter"
-    return "highest quarter" if value > high else "middle half"
 
 
 def rank_words(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from analysis.funnel import Signal
 from analysis.intervals import Interval, wilson
 from analysis.largest import largest_first
 from analysis.overdispersion import ENOUGH_UNITS, Overdispersion, limits
-from analysis.ranks import ENOUGH_AREAS, quartile_limits
+from analysis.ranks import ENOUGH_AREAS, part_of, quartile_limits
 from pages.parts.figures.councils import Council
 from pages.parts.figures.counts import few_counts
 from pages.parts.language.words import display_name, percent, uncapitalise
@@ -21,7 +21,6 @@ from pages.parts.wards.data import ALL_PUPILS, ALL_SCHOOLS, MAINSTREAM, Edition,
 from pages.parts.wards.hiding import SCHOOL_HEADINGS, WHOLE_COUNCIL, screen
 
 HIDDEN, NOBODY, NOT_SUPPLIED = "Hidden (small number)", "No school", "Not supplied"
-LOWEST, MIDDLE, HIGHEST = "lowest quarter", "middle half", "highest quarter"
 Quartiles = tuple[float, float, float]
 
 
@@ -166,10 +165,7 @@ def _placed(rate: Rate, spread: Overdispersion | None, quarters: Quartiles | Non
     place = spread.units.get(rate.ward.ward_code) if spread else None
     if place is None or rate.percent is None:
         return rate
-    part = None
-    if quarters is not None:
-        low, _, high = quarters
-        part = LOWEST if rate.percent <= low else MIDDLE if rate.percent <= high else HIGHEST
+    part = None if quarters is None else part_of(rate.percent, quarters)
     return replace(rate, chance=place.chance998, signal=place.usual998, part=part)
 
 
@@ -218,7 +214,7 @@ class WardChoice:
     schools: str
     former: bool
 
-    @property
+    @cached_property
     def rates(self) -> list[Rate]:
         return self.data.rates(self.measure, self.schools, self.former)
 
@@ -227,7 +223,7 @@ class WardChoice:
         """The council's own percentage."""
         return self.data.percent(WHOLE_COUNCIL, self.measure, self.schools)
 
-    @property
+    @cached_property
     def spread(self) -> Overdispersion | None:
         """How far wards vary around the council's percentage."""
         return self.data.spread(self.measure, self.schools, self.former)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.differences import against
-from analysis.intervals import Interval, wilson
+from analysis.intervals import ALIKE_FROM, ALIKE_TO, Interval, wilson
 from analysis.largest import FEW_IN_ALL, stands_above
 from analysis.steps import (
-    ALIKE,
     RECEPTION_AGE,
     Comparison,
     Growth,
@@ -67,7 +66,7 @@ STEP_RULE = (
     "chance, and a drop when it goes down and is lower than England’s by more than chance; a "
     "change of less than half a percent is level, and neither. More than chance means that the "
     "interval leaves out 1. A step is in line when the whole interval lies between "
-    f"{digits(ALIKE.low, 2)} and {digits(ALIKE.high, 2)}, within a fifth of England’s. Otherwise "
+    f"{digits(ALIKE_FROM, 2)} and {digits(ALIKE_TO, 2)}, within a fifth of England’s. Otherwise "
     "it cannot be told apart, which does not mean that it is alike. The interval is that of "
     f"{NAMED_LEVEL} for the steps that members asked about "
     f"({', '.join(named_steps(YEAR_GROUP))}), a wider one, which {CHANCE_PASSES}, for all "
