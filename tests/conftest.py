@@ -11,8 +11,11 @@ from hypothesis import settings
 from etl.database import build, releases, snapshot
 from etl.disk import PROJECT
 
-# How long one example takes says how busy the machine is, not whether a rule holds.
-settings.register_profile("line of sight", deadline=None)
+# How long one example takes says how busy the machine is, not whether a rule holds. The suite tries
+# the same examples each time, so that a change is never refused for what it did not touch; others
+# are looked for with --hypothesis-profile explore.
+settings.register_profile("line of sight", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("line of sight")
 
 

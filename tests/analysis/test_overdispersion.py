@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.meta_analysis import combine_effects
 
 from analysis.differences import Figure
-from analysis.intervals import Z95, Z998
+from analysis.intervals import FEWEST_JUDGED, Z95, Z998
 from analysis.overdispersion import (
     Overdispersion,
     between,
@@ -155,11 +155,16 @@ def test_tau_agrees_with_statsmodels(pairs: list[tuple[float, float]]) -> None:
     assert between(phi, errors) ** 2 == pytest.approx(max(theirs.tau2, 0), rel=1e-6, abs=1e-9)
 
 
+def test_areas_of_fewer_than_are_judged_do_not_count_among_the_ten() -> None:
+    found = limits(areas(*[(5, 10)] * 9, (1, FEWEST_JUDGED - 1)), 0.5)
+    assert (found.model, len(found.units)) == ("too few", 9)
+
+
 def test_what_is_clearly_above_chance() -> None:
     assert clearly_above_chance(1.41, 50) and not clearly_above_chance(1.39, 50)
 
 
-parts = st.integers(1, 4000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+parts = st.integers(FEWEST_JUDGED, 4000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
 @given(st.lists(parts, max_size=40), st.floats(0.01, 0.99))
