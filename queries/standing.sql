@@ -1,32 +1,42 @@
--- What is the newest figure of every core indicator in every council that reports today?
+-- What is the newest figure of every core indicator in every council that reports today, and in
+-- England?
 with total as (
-    select figure.*, area.name, area.level
+    select figure.*, area.name, area.level, area.valid_to
     from figure
     join indicator using (indicator_id)
     join area using (area_code)
     where indicator.core and figure.breakdown_topic is null
-        and area.level in ('la', 'joint') and area.valid_to is null
+),
+
+council as (
+    from total where level in ('la', 'joint') and valid_to is null
 ),
 
 newest as (
     select indicator_id, max(period_end) as period_end
-    from total
+    from council
     group by indicator_id
+),
+
+england as (
+    select indicator_id, period_end, value from total where level = 'country'
 ),
 
 final as (
     select
-        total.indicator_id,
-        total.area_code,
-        total.name,
-        total.period_end,
-        total.value,
-        total.status,
-        total.numerator,
-        total.denominator
-    from total
+        council.indicator_id,
+        council.area_code,
+        council.name,
+        council.period_end,
+        council.value,
+        council.status,
+        council.numerator,
+        council.denominator,
+        england.value as england
+    from council
     join newest using (indicator_id, period_end)
-    order by total.indicator_id, total.area_code
+    left join england using (indicator_id, period_end)
+    order by council.indicator_id, council.area_code
 )
 
 from final;

@@ -123,6 +123,16 @@ def test_standing_is_the_newest_period_without_abolished_councils(
     add(con, "C", 2025, 3)
     found = queries.ask(con, "standing")
     assert found[["area_code", "value"]].values.tolist() == [["A", 2.0]]
+    assert found["england"].isna().all()
+
+
+def test_standing_has_england_in_the_same_period(con: duckdb.DuckDBPyConnection) -> None:
+    add(con, "A", 2025, 2)
+    add(con, "E9", 2024, 30)
+    add(con, "E9", 2025, 40)
+    add(con, "E9", 2026, 50)
+    found = queries.ask(con, "standing")
+    assert found[["area_code", "england"]].values.tolist() == [["A", 40.0]]
 
 
 def test_parts_are_of_the_newest_period_with_their_total(con: duckdb.DuckDBPyConnection) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analysis.disclosure import SMALL
+from analysis.discovery import SHARE
 from analysis.intervals import ALIKE_FROM, ALIKE_TO, FEWEST_JUDGED, SMALL_COUNT, Z95, Z998
 from analysis.largest import FEW_IN_ALL
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
@@ -105,6 +106,19 @@ METHODS = (
         "not surely below; each of the $k - 1$ differences from the council at $1 - 0.05/(k - 1)$ "
         f"(Bonferroni), with 153 councils $z = {simultaneous(152):.2f}$ in place of ${Z}$.",
         source="Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91",
+    ),
+    Method(
+        name="At a glance: so many tests at once",
+        words="Every figure is tested against England or among councils, and against the year "
+        "before. Of many such tests 5% would tell something by chance alone, so those "
+        f"told of one council are chosen so that no more than {SHARE:.0%} of them are expected to "
+        "be false. The chance that goes with a test is what the widest interval leaves out that "
+        "still tells it, at one end where one side is better. What is told by its own test alone "
+        "is listed apart; what has no interval is not tested.",
+        formula=r"In the order of their chances, $p_{(k)}$ of $m$ tests against "
+        rf"$\frac{{k}}{{m}}\,{SHARE}$: the last that is no larger is told, and so are all before "
+        "it.",
+        source="Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57",
     ),
     Method(
         name="Breaks",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import queries
 from analysis.differences import Figure
@@ -10,60 +9,63 @@ from analysis.ranks import Band, RankRange, Standing, rank_of, rank_range
 from pages.parts.asking.sections import page_of
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import Indicator
+from pages.parts.figures.spread import PlaceAmong, StandingRow, place, standings
 from pages.parts.figures.view import View, core_views
 from pages.parts.measure import questions, words
 from pages.parts.measure.sentences import Finding
+from pages.parts.overview.flags import Flag, Tested, flags_of, told
 
 HEADINGS = (
+    "Stands out from other councils, on the less favourable side",
     "Worse than England by more than chance",
     "In the least favourable quarter of councils",
+    "Stands out from other councils, where neither side is better",
     "Moved the wrong way by more than chance",
     "Rose or fell by more than chance, where neither is better",
-    "Nothing that stands out",
+    "Beyond chance by itself, but not among so many tests",
+    "Better than England, or moved the right way",
+    "Tested, and nothing stands out",
+    "Could not be tested",
     "No figure published",
 )
-WORSE, QUARTER, WRONG_WAY, MOVED, NOTHING_STANDS_OUT, ABSENT = HEADINGS
-ASKING = (WORSE, QUARTER, WRONG_WAY, MOVED)
-# One measure counted in two ways; where one rule lets both in, the first stands for both.
+(
+    OUTLYING, WORSE, QUARTER, APART, WRONG_WAY, MOVED,
+    ALONE, FAVOURABLE, NOTHING_STANDS_OUT, UNTESTED, ABSENT,
+) = HEADINGS  # fmt: skip
+ASKING = (OUTLYING, WORSE, QUARTER, APART, WRONG_WAY, MOVED)
+# One measure counted in two ways; where both are let in, the first to ask stands for both.
 TWINS = {"ehcp_20wk_ex_pc": "ehcp_20wk_all_pc"}
 RULE = (
-    "Which measures come first. “Worse than England by more than chance”: England’s figure lies "
-    "outside the council’s 95% interval, on the better side. “In the least favourable quarter”: no "
-    "interval can be had (the workforce), and three quarters of councils have a better figure. "
-    "“Moved the wrong way”: the change on a year earlier is more than chance, in the unwanted "
-    "direction. Then changes beyond chance where neither direction is better. Within a group the "
-    "least favourable rank comes first; then the subjects take turns. With some fifty measures, "
-    "two or three will pass a 95% test by chance alone. A rank is given only where one direction "
-    "is better and at least 90% of councils have a figure; its range is where it could be by "
-    "chance alone."
+    "Which measures come first. “Stands out”: the figure lies outside the limits within which "
+    "nearly all councils of its size lie, chance and the usual spread of councils taken together. "
+    "“Worse than England by more than chance”: England’s figure lies outside the council’s 95% "
+    "interval, on the better side. “In the least favourable quarter”: chance cannot be judged (the "
+    "workforce), and three quarters of councils have a better figure. “Moved the wrong way”: the "
+    "change on a year earlier is more than chance, in the unwanted direction. Then changes beyond "
+    "chance where neither direction is better. Within a group the least favourable rank comes "
+    "first; then the subjects take turns. So many tests would flag some figures by chance alone: "
+    "of those told for one council no more than 5% are expected to be false (Benjamini and "
+    "Hochberg). What is beyond chance only by its own test comes after them. A rank is given only "
+    "where one direction is better and at least 90% of councils have a figure; its range is where "
+    "it could be by chance alone."
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class StandingRow:
-    """One row of queries/standing.sql: the newest figure of one indicator in one council."""
-
-    indicator_id: str
-    area_code: str
-    period_end: date
-    value: float | None
-    status: str
-    numerator: float | None
-    denominator: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One core indicator of one council: what it says and how soon it is shown.
 
-    `twin` is the same measure counted otherwise, where this entry stands for both.
+    `flags` are all that it was tested for, whatever they showed. `twin` is the same measure counted
+    otherwise, where this entry stands for both.
     """
 
     view: View
     finding: Finding | None
     standing: Standing | None
     range: RankRange | None
-    heading: str
+    place: PlaceAmong | None
+    flags: tuple[Flag, ...]
+    heading: str = NOTHING_STANDS_OUT
     twin: "Entry | None" = None
 
     @property
@@ -80,6 +82,24 @@ class Entry:
         return None if self.value is None else self.finding
 
     @property
+    def balances(self) -> bool:
+        """Whether nothing is known against the counts of the newest figure."""
+        return self.view.latest is None or self.view.balances(self.view.latest.end)
+
+    @property
+    def outlying(self) -> bool:
+        """Whether the figure lies outside the usual spread of councils."""
+        return self.place is not None and self.place.stands_out
+
+    @property
+    def favourable(self) -> bool:
+        """Whether a test tells that the figure is better than England's, or moved the right way."""
+        if self.judged is None or not self.flags or not self.indicator.has_direction:
+            return False
+        wanted = "rose" if self.indicator.polarity == "high" else "fell"
+        return self.judged.tone == "better" or self.judged.movement == wanted
+
+    @property
     def band(self) -> Band | None:
         return self.standing.band if self.standing else None
 
@@ -93,34 +113,41 @@ class Entry:
     @property
     def question(self) -> str:
         """What a member might ask, for the reason why it is asked."""
-        reasons = {WORSE: questions.WORSE, QUARTER: questions.QUARTER}
+        worse = questions.WORSE
+        reasons = {OUTLYING: worse, WORSE: worse, QUARTER: questions.QUARTER}
         moved = self.judged.movement if self.judged else ""
         return questions.question(
             self.indicator.indicator_id, (reasons.get(self.heading, ""), moved)
         )
 
 
-def heading(indicator: Indicator, finding: Finding | None, standing: Standing | None) -> str:
-    """The group of an entry, by the rule that stands on the page."""
-    if finding is None:
+def heading(made: Entry, of: frozenset[Tested]) -> str:
+    """The group of an entry, by the rule that stands on the page; `of` are its tests told."""
+    if made.judged is None:
         return ABSENT
-    if finding.tone == "worse":
-        return WORSE
+    if "England" in of:
+        return OUTLYING if made.outlying else WORSE
     # A quarter of councils is always in the lowest quarter, so that this alone says little: it
     # stands in only where no interval can be had.
-    unjudged = indicator.interval_method is None and finding.verdict == "not compared"
-    if unjudged and standing is not None and standing.band == "D":
+    unjudged = made.indicator.interval_method is None and made.judged.verdict == "not compared"
+    if unjudged and made.band == "D" and made.balances:
         return QUARTER
-    if finding.movement in ("rose", "fell"):
-        if not indicator.has_direction:
-            return MOVED
-        if (finding.movement == "rose") == (indicator.polarity == "low"):
-            return WRONG_WAY
-    return NOTHING_STANDS_OUT
+    if "councils" in of:
+        return APART
+    if "change" in of:
+        return WRONG_WAY if made.indicator.has_direction else MOVED
+    if any(flag.chance < 1 for flag in made.flags):
+        return ALONE
+    if made.favourable:
+        return FAVOURABLE
+    return NOTHING_STANDS_OUT if made.flags else UNTESTED
 
 
 def entry(view: View, councils: Sequence[StandingRow]) -> Entry:
-    """The entry of one view; `councils` are the rows of queries/standing.sql for its indicator."""
+    """The entry of one view; `councils` are the rows of queries/standing.sql for its indicator.
+
+    Its heading depends on all tests of the council, and is not known here.
+    """
     latest = view.latest
     finding = words.finding(view) if latest else None
     has_value = latest is not None and latest.value is not None
@@ -130,8 +157,21 @@ def entry(view: View, councils: Sequence[StandingRow]) -> Entry:
         finding=finding,
         standing=standing,
         range=possible,
-        heading=heading(view.indicator, finding if has_value else None, standing),
+        place=place(view.indicator, view.reporter, latest.end) if latest else None,
+        flags=tuple(flags_of(view, finding)) if finding else (),
     )
+
+
+def put_in_order(made: Sequence[Entry]) -> tuple[Entry, ...]:
+    """All entries of one council, each under its heading, what deserves a question first."""
+    of: dict[str, set[Tested]] = {}
+    for indicator_id, what in told(flag for entry in made for flag in entry.flags):
+        of.setdefault(indicator_id, set()).add(what)
+    placed = [
+        replace(entry, heading=heading(entry, frozenset(of.get(entry.indicator.indicator_id, ()))))
+        for entry in made
+    ]
+    return tuple(sorted(placed, key=lambda entry: entry.order))
 
 
 def _rank(view: View, rows: Sequence[StandingRow]) -> tuple[Standing | None, RankRange | None]:
@@ -155,36 +195,33 @@ def _rank(view: View, rows: Sequence[StandingRow]) -> tuple[Standing | None, Ran
     )
 
 
-@queries.kept(most=4)
-def standings() -> dict[str, list[StandingRow]]:
-    """Every council that reports today, by indicator."""
-    rows: dict[str, list[StandingRow]] = {}
-    for row in queries.rows("standing", StandingRow):
-        rows.setdefault(row.indicator_id, []).append(row)
-    return rows
-
-
 @queries.kept(most=200)
 def entries(choice: Choice) -> tuple[Entry, ...]:
     """Every core indicator, what deserves a question first."""
     rows = standings()
-    every = [entry(view, rows.get(view.indicator.indicator_id, [])) for view in core_views(choice)]
-    return tuple(sorted(every, key=lambda entry: entry.order))
+    return put_in_order(
+        [entry(view, rows.get(view.indicator.indicator_id, [])) for view in core_views(choice)]
+    )
 
 
 def asking(every: Iterable[Entry]) -> list[Entry]:
-    """The entries that deserve a question, the subjects taking turns."""
-    return mixed(one_of_twins([entry for entry in every if entry.heading in ASKING]))
+    """The entries that deserve a question, then those that would by their own test alone.
+
+    In either the subjects take turns.
+    """
+    ask = one_of_twins([entry for entry in every if entry.heading in (*ASKING, ALONE)])
+    first = [entry for entry in ask if entry.heading != ALONE]
+    return mixed(first) + mixed([entry for entry in ask if entry.heading == ALONE])
 
 
 def one_of_twins(ordered: Sequence[Entry]) -> list[Entry]:
-    """The same entries, but one for a measure that stands twice under the same heading."""
+    """The same entries, but one for a measure that is there twice: the one that comes first."""
     known = {entry.indicator.indicator_id: entry for entry in ordered}
-    pairs = {
-        first: known[second]
-        for first, second in TWINS.items()
-        if first in known and second in known and known[first].heading == known[second].heading
-    }
+    pairs: dict[str, Entry] = {}
+    for both in TWINS.items():
+        if all(name in known for name in both):
+            first, second = sorted(both, key=lambda name: known[name].order[0])
+            pairs[first] = known[second]
     left_out = {twin.indicator.indicator_id for twin in pairs.values()}
     return [
         replace(entry, twin=pairs.get(entry.indicator.indicator_id))

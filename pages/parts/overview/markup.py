@@ -1,12 +1,13 @@
 """At a glance as HTML: all is escaped here, as Streamlit changes nothing in a component."""
 
+from collections.abc import Sequence
 from html import escape
 
 from pages.parts.asking.links import Link
 from pages.parts.language.safe import printable
 from pages.parts.overview import strips
-from pages.parts.overview.entries import RULE
-from pages.parts.overview.rows import Before, GridRow, Row, Screen
+from pages.parts.overview.entries import ALONE, RULE
+from pages.parts.overview.rows import Before, GridRow, Quiet, QuietRow, Row, Screen
 
 COLUMNS = (
     "Topic",
@@ -30,6 +31,7 @@ def markup(screen: Screen) -> str:
             _line(screen),
             _asking(screen, ways) if screen.first else "",
             _foot(screen),
+            "".join(_quiet(quiet, ways) for quiet in screen.quiet),
             _grid(screen, ways),
             _rule(),
         )
@@ -52,13 +54,30 @@ def _line(screen: Screen) -> str:
 
 def _asking(screen: Screen, ways: dict[str, int]) -> str:
     head = "".join(f'<th role="columnheader" scope="col">{_e(name)}</th>' for name in COLUMNS)
-    first = "".join(_row(row, ways) for row in screen.first)
-    rest = "".join(_row(row, ways) for row in screen.rest)
+    first, rest = _rows(screen.first, ways), _rows(screen.rest, ways, after=screen.first)
     more = f'<tbody role="rowgroup" id="rest" hidden>{rest}</tbody>' if rest else ""
     return (
         '<table role="table" class="ask" aria-label="Figures that deserve a question">'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{first}</tbody>{more}</table>'
+    )
+
+
+def _rows(rows: Sequence[Row], ways: dict[str, int], after: Sequence[Row] = ()) -> str:
+    """Rows under each other, with a line of words before the first that stands `alone`."""
+    begun = any(row.alone for row in after)
+    told = ""
+    for row in rows:
+        if row.alone and not begun:
+            told, begun = told + _divider(), True
+        told += _row(row, ways)
+    return told
+
+
+def _divider() -> str:
+    return (
+        '<tr role="row" class="divider"><th role="rowheader" scope="rowgroup" '
+        f'colspan="{len(COLUMNS)}">{_e(ALONE)}</th></tr>'
     )
 
 
@@ -76,7 +95,7 @@ def _row(row: Row, ways: dict[str, int]) -> str:
         f'<td role="cell" class="value">{_value(row.value, row.beside)}</td>'
         f'<td role="cell" class="before">{_before(row.before)}</td>'
         f'<td role="cell" class="all">{strip}</td>'
-        f'<td role="cell" class="verdict">{_e(row.verdict)}</td>'
+        f'<td role="cell" class="verdict">{_e(row.verdict)}{_under(row.among)}</td>'
         f'<td role="cell" class="question">{_link(row.link, row.question, ways)}</td></tr>'
         f'<tr role="row" class="detail" id="{detail}" hidden>'
         f'<td role="cell" colspan="{len(COLUMNS)}"><ul>{told}</ul>'
@@ -85,8 +104,11 @@ def _row(row: Row, ways: dict[str, int]) -> str:
 
 
 def _value(value: str, beside: str) -> str:
-    under = f"<small>{_e(beside)}</small>" if beside else ""
-    return f"<b>{_e(value)}</b>{under}"
+    return f"<b>{_e(value)}</b>{_under(beside)}"
+
+
+def _under(text: str) -> str:
+    return f"<small>{_e(text)}</small>" if text else ""
 
 
 def _before(before: Before) -> str:
@@ -129,13 +151,33 @@ def _foot(screen: Screen) -> str:
     count = len(screen.first) + len(screen.rest)
     rest = (
         f'<button type="button" class="more" aria-expanded="false" aria-controls="rest">'
-        f"All {count} that deserve a question</button>"
+        f"All {count} rows</button>"
     )
     key = f'<p class="key">{key}</p>' if count else ""
     said = "".join(
-        f'<p class="quiet">{_e(text)}</p>' for text in (screen.quiet, screen.overdue) if text
+        f'<p class="said-below">{_e(text)}</p>'
+        for text in (screen.tested, screen.silent, screen.overdue)
+        if text
     )
     return f'<div class="foot">{key}{rest if screen.rest else ""}</div>{said}'
+
+
+def _quiet(quiet: Quiet, ways: dict[str, int]) -> str:
+    """A heading with how many measures stand under it, which opens to their names."""
+    told = "".join(
+        (f"<p>{_e(reason)}</p>" if reason else "")
+        + f"<ul>{''.join(_quiet_row(row, ways) for row in rows)}</ul>"
+        for reason, rows in quiet.rows.items()
+    )
+    return (
+        f'<details class="quiet"><summary>{_e(quiet.heading)}: {quiet.count}</summary>'
+        f"{told}</details>"
+    )
+
+
+def _quiet_row(row: QuietRow, ways: dict[str, int]) -> str:
+    said = f": {_e(row.said)}" if row.said else ""
+    return f"<li>{_link(row.link, row.name, ways)}{said}</li>"
 
 
 def _grid(screen: Screen, ways: dict[str, int]) -> str:

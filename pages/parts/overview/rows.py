@@ -1,6 +1,6 @@
 """At a glance as rows: what stands in each cell, before it is markup."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,9 +10,20 @@ from pages.parts.figures.councils import Choice
 from pages.parts.figures.counts import figure_words
 from pages.parts.figures.database import indicators
 from pages.parts.figures.freshness import behind
+from pages.parts.figures.spread import standings
 from pages.parts.measure.sentences import Tone
 from pages.parts.overview import words
-from pages.parts.overview.entries import Entry, asking, entries, standings, subject
+from pages.parts.overview.entries import (
+    ABSENT,
+    ALONE,
+    FAVOURABLE,
+    NOTHING_STANDS_OUT,
+    UNTESTED,
+    Entry,
+    asking,
+    entries,
+    subject,
+)
 from pages.parts.overview.strips import Strip, strip
 
 FIRST = 8  # rows that fit on a laptop's first screen
@@ -36,7 +47,7 @@ class Before:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One measure that deserves a question."""
+    """One measure that deserves a question, or would by its own test `alone`."""
 
     indicator_id: str
     topic: str
@@ -47,9 +58,11 @@ class Row:
     before: Before
     strip: Strip | None
     verdict: str
+    among: str
     question: str
     sentences: tuple[str, ...]
     link: Link | None
+    alone: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,10 +85,33 @@ class GridRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Screen:
-    """All of At a glance: the first rows, the rest of those that ask, and every measure.
+class QuietRow:
+    """One measure that asks nothing, with its figure in words where it has one."""
 
-    `quiet` names the subjects that nothing asks about, `overdue` the releases that are late.
+    name: str
+    said: str
+    link: Link | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quiet:
+    """The measures under one heading that ask nothing, by reason where they differ in it."""
+
+    heading: str
+    rows: Mapping[str, Sequence[QuietRow]]
+
+    @property
+    def count(self) -> int:
+        return sum(len(rows) for rows in self.rows.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """All of At a glance: the first rows, the rest of them, and every measure.
+
+    `tested` says how many tests were done and how many may be false, `silent` names the subjects
+    that nothing asks about, `overdue` the releases that are late. `quiet` are the measures that ask
+    nothing, by heading.
     """
 
     council: str
@@ -84,8 +120,10 @@ class Screen:
     role: str
     first: tuple[Row, ...]
     rest: tuple[Row, ...]
-    quiet: str
+    tested: str
+    silent: str
     overdue: str
+    quiet: tuple[Quiet, ...]
     grid: tuple[GridRow, ...]
 
     @property
@@ -93,7 +131,8 @@ class Screen:
         """Every way that leads from here, once."""
         asked = [row.link for row in (*self.first, *self.rest)]
         every = [row.link for row in self.grid]
-        return list({link.href: link for link in asked + every if link}.values())
+        quiet = [row.link for each in self.quiet for rows in each.rows.values() for row in rows]
+        return list({link.href: link for link in asked + every + quiet if link}.values())
 
 
 def screen(choice: Choice) -> Screen:
@@ -108,16 +147,49 @@ def screen(choice: Choice) -> Screen:
         role=choice.group.role,
         first=tuple(rows[:FIRST]),
         rest=tuple(rows[FIRST:]),
-        quiet=words.nothing_stands_out(_quiet(ask)),
+        tested=words.tested(every),
+        silent=words.nothing_stands_out(_silent(every)),
         overdue=words.overdue(_due(every)),
+        quiet=tuple(quiet(every)),
         grid=tuple(grid_row(entry) for entry in in_order_of_pages(every)),
     )
 
 
-def _quiet(ask: Sequence[Entry]) -> list[str]:
-    """The topics of the pages that none of the entries is about."""
-    heard = {subject(entry.indicator) for entry in ask}
-    return [topic for page, topic in TOPICS.items() if page not in heard]
+def _silent(every: Sequence[Entry]) -> list[str]:
+    """The topics of the pages of which some figures were tested, and none asks."""
+    heard = {subject(entry.indicator) for entry in asking(every)}
+    tested = {subject(entry.indicator) for entry in every if entry.flags}
+    return [topic for page, topic in TOPICS.items() if page in tested - heard]
+
+
+# Why a measure stands under a heading that asks nothing, where the heading does not say it itself.
+_REASONS: Mapping[str, Callable[[Entry], str]] = {
+    FAVOURABLE: lambda _: "",
+    NOTHING_STANDS_OUT: lambda _: "",
+    UNTESTED: words.untested,
+    ABSENT: words.no_figure,
+}
+
+
+def quiet(every: Sequence[Entry]) -> list[Quiet]:
+    """What asks nothing, heading by heading, in the order of the pages."""
+    ordered = in_order_of_pages(every)
+    return [
+        Quiet(heading=heading, rows=rows)
+        for heading in _REASONS
+        if (rows := _quiet_rows(entry for entry in ordered if entry.heading == heading))
+    ]
+
+
+def _quiet_rows(some: Iterable[Entry]) -> dict[str, list[QuietRow]]:
+    rows: dict[str, list[QuietRow]] = {}
+    for entry in some:
+        indicator = entry.indicator
+        row = QuietRow(
+            name=indicator.name, said=words.quiet(entry), link=to_measure(indicator.indicator_id)
+        )
+        rows.setdefault(_REASONS[entry.heading](entry), []).append(row)
+    return rows
 
 
 def _due(every: Sequence[Entry]) -> dict[str, date]:
@@ -148,9 +220,11 @@ def row(entry: Entry) -> Row:
         before=before(entry),
         strip=strip(entry, standings().get(indicator_id, [])),
         verdict=words.verdict(entry),
+        among=words.among(entry),
         question=entry.question,
         sentences=words.sentences(entry),
         link=to_measure(indicator_id),
+        alone=entry.heading == ALONE,
     )
 
 

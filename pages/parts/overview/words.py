@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from analysis.discovery import SHARE
 from analysis.ranks import part_of
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.counts import figure_words
-from pages.parts.figures.database import shown, symbol_words
+from pages.parts.figures.database import UNBALANCED_WORDS, shown, symbol_words
 from pages.parts.figures.view import Reported, View
 from pages.parts.language.words import (
+    capitalise,
+    counted,
     digits,
     display_name,
     in_a_sentence,
@@ -20,14 +23,16 @@ from pages.parts.language.words import (
     unit_words,
 )
 from pages.parts.measure.numbers import printed_alike
-from pages.parts.measure.sentences import year_before
+from pages.parts.measure.sentences import why_not_judged, year_before
 from pages.parts.measure.verdicts import verdict_words
-from pages.parts.overview.entries import Entry
+from pages.parts.overview import flags
+from pages.parts.overview.entries import FAVOURABLE, Entry
 
 FEW = 50  # below it, a percentage stands beside the counts that it is made of
 RATE = "per 10,000"
 FULL_TIME = "full-time equivalent"  # the basis of shares of posts
 MOST_SPELLED = 12
+STANDS_OUT = "stands out"
 
 
 def headline(choice: Choice, every: Iterable[Entry]) -> tuple[str, str]:
@@ -130,9 +135,51 @@ def change(entry: Entry) -> str:
 
 
 def verdict(entry: Entry) -> str:
-    latest = entry.view.latest
-    balances = latest is None or entry.view.balances(latest.end)
-    return verdict_words(entry.judged, entry.band, entry.indicator.polarity, balances=balances)
+    return verdict_words(
+        entry.judged, entry.band, entry.indicator.polarity, balances=entry.balances
+    )
+
+
+def among(entry: Entry) -> str:
+    """Whether the figure stands out among councils; the strip shows where the others are."""
+    return STANDS_OUT if entry.outlying and entry.balances else ""
+
+
+def tested(every: Sequence[Entry]) -> str:
+    """How many tests were done for a council, how many are told, how many may be false."""
+    tests = [flag for entry in every for flag in entry.flags]
+    told = len(flags.told(tests))
+    if not tests:
+        return ""
+    done = counted(len(tests), "test", "tests")
+    if not told:
+        return f"None of {done} against chance tells anything."
+    false = digits(told * SHARE, 2 if told * SHARE < 0.1 else 1)
+    return f"{told} of {done} against chance told, of which up to {false} may be false."
+
+
+def quiet(entry: Entry) -> str:
+    """The figure of a measure that asks nothing, with its verdict where a test tells one."""
+    if entry.judged is None:
+        return ""
+    value = value_words(entry.view)
+    return f"{value}, {verdict(entry)}" if entry.heading == FAVOURABLE else value
+
+
+def untested(entry: Entry) -> str:
+    """Why the newest figure cannot be told from chance, neither beside others nor beside before."""
+    latest, indicator = entry.view.latest, entry.indicator
+    if not entry.balances:
+        return f"{capitalise(UNBALANCED_WORDS)}."
+    if not indicator.shares_an_axis:
+        return "A number depends on a council's size, so it is compared with no other."
+    if latest is not None and latest.interval is None:
+        return why_not_judged(indicator, latest)
+    return "There is nothing of the same kind and period to compare it with."
+
+
+def no_figure(entry: Entry) -> str:
+    return f"{reason(entry.view)}."
 
 
 def place(entry: Entry) -> str:

@@ -9,7 +9,7 @@ import pytest
 from pages.parts.asking.links import Link
 from pages.parts.figures.database import indicators
 from pages.parts.overview.markup import COLUMNS, markup
-from pages.parts.overview.rows import Before, GridRow, Row, Screen
+from pages.parts.overview.rows import Before, GridRow, Quiet, QuietRow, Row, Screen
 from pages.parts.overview.strips import Strip
 
 HOSTILE = '<script>alert("1")</script>&\''
@@ -30,9 +30,11 @@ def row(name: str, **more: object) -> Row:
         before=Before(arrow="fell", value=f"Before {name}"),
         strip=None,
         verdict=f"Verdict of {name}",
+        among=f"Place of {name}",
         question=f"Question of {name}?",
         sentences=(f"First of {name}.", f"Second of {name}."),
         link=link(name),
+        alone=False,
     )
     return replace(usual, **more)  # type: ignore[arg-type]
 
@@ -63,10 +65,17 @@ def screen(*first: Row, rest: tuple[Row, ...] = (), grid: tuple[GridRow, ...] = 
         role="neighbours",
         first=first,
         rest=rest,
-        quiet="",
+        tested="",
+        silent="",
         overdue="",
+        quiet=(),
         grid=grid,
     )
+
+
+def quiet(heading: str, why: str = "", said: str = "7%") -> Quiet:
+    rows = [QuietRow(name=f"Measure of {heading}", said=said, link=link(heading))]
+    return Quiet(heading=heading, rows={why: rows})
 
 
 class Reader(HTMLParser):
@@ -96,7 +105,7 @@ class Reader(HTMLParser):
 def texts(of: Row | GridRow) -> list[str]:
     fields = [of.topic, of.name, of.value, of.beside, of.verdict]
     if isinstance(of, Row):
-        return [*fields, of.period, of.before.value, of.question, *of.sentences]
+        return [*fields, of.period, of.before.value, of.among, of.question, *of.sentences]
     return [*fields, of.change, of.place]
 
 
@@ -104,8 +113,9 @@ def test_every_word_of_every_row_is_there_and_escaped() -> None:
     rows = [row(f"{HOSTILE} {number}") for number in range(3)]
     every = screen(*rows[:2], rest=(rows[2],), grid=(grid_row(HOSTILE),))
     hostile = replace(
-        every, council=HOSTILE, line=HOSTILE, group=HOSTILE, quiet=HOSTILE, overdue=HOSTILE
-    )
+        every, council=HOSTILE, line=HOSTILE, group=HOSTILE, tested=HOSTILE, silent=HOSTILE,
+        overdue=HOSTILE, quiet=(quiet(HOSTILE, HOSTILE, HOSTILE),),
+    )  # fmt: skip
     text = markup(hostile)
     assert "<script" not in text
     for each in (*hostile.first, *hostile.rest, *hostile.grid):
@@ -138,8 +148,8 @@ def test_the_first_rows_are_in_sight_and_the_others_one_click_away() -> None:
     text = markup(screen(row("First"), rest=(row("Later"),)))
     shown, _, hidden = text.partition('id="rest" hidden>')
     assert "Value of First" in shown and "Value of Later" in hidden
-    assert "All 2 that deserve a question" in text
-    assert "that deserve a question</button>" not in markup(screen(row("First")))
+    assert "All 2 rows" in text
+    assert "rows</button>" not in markup(screen(row("First")))
 
 
 def test_a_row_is_a_row_of_a_table_and_opens_its_sentences() -> None:
@@ -190,6 +200,27 @@ def test_only_what_a_finding_judged_is_tinted() -> None:
 
 
 def test_what_is_late_and_what_is_quiet_stand_below_the_rows() -> None:
-    told = replace(screen(row("a")), quiet="Workforce: nothing.", overdue="Newer figures were due.")
+    told = replace(
+        screen(row("a")), tested="1 of 4 tests.", silent="Workforce: nothing.", overdue="Were due."
+    )
     text = markup(told)
-    assert text.index("Value of a") < text.index("Workforce: nothing.") < text.index("were due.")
+    places = [text.index(said) for said in ("Value of a", "1 of 4", "Workforce:", "Were due.")]
+    assert places == sorted(places)
+
+
+def test_what_asks_nothing_stands_under_its_heading_with_its_reason() -> None:
+    two = (quiet("Not tested", "Of few."), quiet("No figure", said=""))
+    text = markup(replace(screen(row("a")), quiet=two))
+    assert '<details class="quiet"><summary>Not tested: 1</summary><p>Of few.</p><ul>' in text
+    assert '<details class="quiet"><summary>No figure: 1</summary><ul>' in text
+    assert "Measure of Not tested</a>: 7%</li>" in text and "Measure of No figure</a></li>" in text
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_line_of_words_parts_what_is_told_by_its_own_test_alone(at: int) -> None:
+    """Once, before the first such row, wherever the first screen ends."""
+    rows = [row("told"), row("one", alone=True), row("other", alone=True)]
+    text = markup(screen(*rows[:at], rest=tuple(rows[at:])))
+    assert text.count('class="divider"') == 1
+    places = [text.index(said) for said in ("Value of told", "divider", "Value of one")]
+    assert places == sorted(places)

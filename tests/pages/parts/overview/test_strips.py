@@ -8,8 +8,9 @@ import pytest
 
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import indicators
+from pages.parts.figures.spread import standings
 from pages.parts.overview import strips
-from pages.parts.overview.entries import entries, standings
+from pages.parts.overview.entries import entries
 from pages.parts.overview.strips import EDGE, WIDTH, Strip, strip, svg, words
 
 Choose = Callable[..., Choice]
