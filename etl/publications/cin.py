@@ -1,5 +1,6 @@
 """Children in need and child protection, release of 2025."""
 
+from analysis.siblings import SIBLINGS
 from etl.model import MARCH, DataSet, Extract, Indicator, Part, Publication, Release
 
 URL = "https://explore-education-statistics.service.gov.uk/find-statistics/children-in-need"
@@ -18,15 +19,6 @@ RELEASE_2025 = Release(
     url=f"{URL}/2025",
     totals_rounded_to=10,
 )
-# Children are counted one by one (a referral is of one child), but come in families. Where families
-# come in by chance (Poisson) and one brings M children, the variance of the number of children is
-# E[M²]/E[M] times that of children who come one by one: a compound Poisson count, with the name of
-# Kish (1965), Survey Sampling. In ONS, Families and households in the UK: 2024, about 3.7 million
-# families have one dependent child, 3.4 million two and 1.2 million three or more. Taken as three:
-# (3.7 + 3.4 × 4 + 1.2 × 9) / (3.7 + 3.4 × 2 + 1.2 × 3) = 28.1 / 14.1 = 2.0. Our own choice for
-# rates and percentages: not every brother and sister is counted, which would make it smaller, and
-# families known to social care are larger, which would make it larger.
-SIBLINGS = 2.0
 NEED = "Children in need"
 PROTECTION = "Child protection"
 # DfE divides so itself, and its rates are the ones that people know.
