@@ -20,5 +20,8 @@ def combine(figures: Sequence[Figure], multiplier: float) -> Figure:
     if denominator <= 0:
         raise ValueError("the denominators add to 0")
     return Figure(
-        value=multiplier * numerator / denominator, numerator=numerator, denominator=denominator
+        value=multiplier * numerator / denominator,
+        numerator=numerator,
+        denominator=denominator,
+        design_effect=max(figure.design_effect for figure in figures),
     )

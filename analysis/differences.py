@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.exact import fisher
-from analysis.intervals import Z95, Interval, Method, count_interval, has_parts, wilson
+from analysis.intervals import Z95, Interval, Method, share_interval
 
 # With as many expected in every cell, and so many standard errors beyond, the exact test agrees.
 ENOUGH_EXPECTED, BEYOND = 10, 1.5
@@ -16,11 +16,16 @@ Movement = Literal["rose", "fell", "no clear change", "not compared"]
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A published figure and, where published, the two counts it was made from."""
+    """A published figure and, where published, the two counts it was made from.
+
+    `design_effect` is how many times the variance of chance is that of cases which come one by
+    one: more than 1 where brothers and sisters are counted together.
+    """
 
     value: float | None
     numerator: float | None = None
     denominator: float | None = None
+    design_effect: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,48 +42,6 @@ class Change:
     verdict: Movement
 
 
-def newcombe(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Interval:
-    """Interval of x1 / n1 - x2 / n2, between -1 and 1.
-
-    Source: Newcombe (1998), Statistics in Medicine 17, method 10.
-    Raises ValueError unless both are proportions.
-    """
-    return _square_and_add(x1 / n1, wilson(x1, n1, z), x2 / n2, wilson(x2, n2, z))
-
-
-def rate_ratio(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Interval:
-    """Interval of (x1 / n1) / (x2 / n2), normal on the logarithm.
-
-    Source: Breslow and Day (1987), Statistical Methods in Cancer Research II.
-    Raises ValueError unless all four numbers are above 0.
-    """
-    if min(x1, n1, x2, n2) <= 0:
-        raise ValueError("a ratio of rates needs counts and denominators above 0")
-    centre = math.log(x1 / n1) - math.log(x2 / n2)
-    half = z * math.sqrt(1 / x1 + 1 / x2)
-    return Interval(low=math.exp(centre - half), high=math.exp(centre + half))
-
-
-def rate_difference(x1: float, n1: float, x2: float, n2: float, z: float = Z95) -> Interval:
-    """Interval of x1 / n1 - x2 / n2 for two rates, by adding squares of Byar or exact limits.
-
-    Source: Zou and Donner (2008), Statistics in Medicine 27.
-    Raises ValueError when a count is negative or a denominator is not above 0.
-    """
-    if min(n1, n2) <= 0:
-        raise ValueError("a rate needs a denominator above 0")
-    first = count_interval(x1, z).scaled(1 / n1)
-    second = count_interval(x2, z).scaled(1 / n2)
-    return _square_and_add(x1 / n1, first, x2 / n2, second)
-
-
-def _square_and_add(p1: float, first: Interval, p2: float, second: Interval) -> Interval:
-    difference = p1 - p2
-    down = math.hypot(p1 - first.low, second.high - p2)
-    up = math.hypot(first.high - p1, p2 - second.low)
-    return Interval(low=difference - down, high=difference + up)
-
-
 def against(interval: Interval, benchmark: float) -> Verdict:
     """The area against a fixed benchmark: 'higher' when the benchmark is below the interval.
 
@@ -87,16 +50,6 @@ def against(interval: Interval, benchmark: float) -> Verdict:
     if benchmark < interval.low:
         return "higher"
     return "lower" if benchmark > interval.high else "similar"
-
-
-def difference_interval(
-    method: Method | None, first: Figure, second: Figure, z: float = Z95
-) -> Interval | None:
-    """Interval of first minus second as a fraction; None where either cannot have an interval."""
-    parts = _both_parts(method, first, second)
-    if parts is None:
-        return None
-    return newcombe(*parts, z) if method == "proportion" else rate_difference(*parts, z)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +64,58 @@ class Judged:
     share: float
     low: float
     high: float
+    design_effect: float = 1.0
 
 
 def judged(method: Method | None, figure: Figure, z: float = Z95) -> Judged | None:
     """A figure ready to be judged against many others; None where it cannot have an interval."""
-    if not has_parts(method, figure.numerator, figure.denominator):
+    count, whole, effect = figure.numerator, figure.denominator, figure.design_effect
+    interval = share_interval(method, count, whole, z, effect)
+    if interval is None:
         return None
-    count, whole = figure.numerator, figure.denominator
     assert count is not None and whole is not None
-    if method == "proportion":
-        interval = wilson(count, whole, z)
-    else:
-        interval = count_interval(count, z).scaled(1 / whole)
-    return Judged(count, whole, count / whole, interval.low, interval.high)
+    return Judged(count, whole, count / whole, interval.low, interval.high, effect)
+
+
+def difference_interval(
+    method: Method | None, first: Figure, second: Figure, z: float = Z95
+) -> Interval | None:
+    """Interval of first minus second as a fraction; None where either cannot have an interval.
+
+    The distances to the ends of both intervals, added as squares. It is that of two groups which
+    do not share a case: where they do, as two stocks of a year apart, the difference is surer.
+
+    Source: Newcombe (1998), Statistics in Medicine 17, method 10, for proportions; Zou and Donner
+    (2008), Statistics in Medicine 27, for rates.
+    """
+    left, right = judged(method, first, z), judged(method, second, z)
+    if left is None or right is None:
+        return None
+    difference = left.share - right.share
+    down = math.hypot(left.share - left.low, right.high - right.share)
+    up = math.hypot(left.high - left.share, right.share - right.low)
+    return Interval(low=difference - down, high=difference + up)
+
+
+def ratio_interval(
+    method: Method | None, first: Figure, second: Figure, z: float = Z95
+) -> Interval | None:
+    """Interval of first / second, two rates, normal on the logarithm.
+
+    None for other figures, and where a rate cannot have an interval or is 0.
+
+    Source: Breslow and Day (1987), Statistical Methods in Cancer Research II.
+    """
+    left, right = judged(method, first, z), judged(method, second, z)
+    if method != "rate" or left is None or right is None or min(left.count, right.count) <= 0:
+        return None
+    centre, half = math.log(left.share) - math.log(right.share), _half_of_log(left, right, z)
+    return Interval(low=math.exp(centre - half), high=math.exp(centre + half))
+
+
+def _half_of_log(first: Judged, second: Judged, z: float) -> float:
+    """How far the logarithm of a ratio of two rates may lie to either side by chance."""
+    return z * math.sqrt(first.design_effect / first.count + second.design_effect / second.count)
 
 
 def side(method: Method | None, first: Judged, second: Judged, z: float = Z95) -> int:
@@ -145,13 +137,14 @@ def side(method: Method | None, first: Judged, second: Judged, z: float = Z95) -
         return sign if _exactly_so(first, second, z) else 0
     if min(first.count, second.count) <= 0:
         return sign
-    half = z * math.sqrt(1 / first.count + 1 / second.count)
-    return sign if abs(math.log(first.share) - math.log(second.share)) > half else 0
+    apart = abs(math.log(first.share) - math.log(second.share))
+    return sign if apart > _half_of_log(first, second, z) else 0
 
 
 def _exactly_so(first: Judged, second: Judged, z: float) -> bool:
     """Whether the exact test agrees that two proportions differ; far from chance it always does.
 
+    It is asked of children one by one, without a design effect, which widens the interval alone.
     Counts that are not whole have no exact test.
     """
     whole = (first.count, first.whole, second.count, second.whole)
@@ -195,24 +188,6 @@ def change(
     return Change(
         difference=difference,
         interval=None if fraction is None else fraction.scaled(multiplier),
-        ratio=_ratio(method, now, before, z),
+        ratio=ratio_interval(method, now, before, z),
         verdict={1: "rose", -1: "fell", 0: "no clear change"}[sign],  # type: ignore[arg-type]
     )
-
-
-def _ratio(method: Method | None, now: Figure, before: Figure, z: float) -> Interval | None:
-    parts = _both_parts(method, now, before)
-    if method != "rate" or parts is None or min(parts) <= 0:
-        return None
-    return rate_ratio(*parts, z)
-
-
-def _both_parts(
-    method: Method | None, first: Figure, second: Figure
-) -> tuple[float, float, float, float] | None:
-    for figure in (first, second):
-        if not has_parts(method, figure.numerator, figure.denominator):
-            return None
-    x1, n1, x2, n2 = first.numerator, first.denominator, second.numerator, second.denominator
-    assert x1 is not None and n1 is not None and x2 is not None and n2 is not None
-    return x1, n1, x2, n2

@@ -137,21 +137,50 @@ def has_parts(method: Method | None, numerator: float | None, denominator: float
     return numerator <= denominator and denominator >= FEWEST_JUDGED
 
 
+def share_interval(
+    method: Method | None,
+    numerator: float | None,
+    denominator: float | None,
+    z: float = Z95,
+    design_effect: float = 1.0,
+) -> Interval | None:
+    """Interval of numerator / denominator: Wilson of a proportion, Byar (exact under 10) of a rate.
+
+    `design_effect` is how many times the variance of chance is what it would be if each case came
+    by itself: each end is its square root times as far from the share, not beyond 0, nor beyond 1
+    for a proportion. None where there is no method, a part is missing, the denominator is not
+    above 0 or a proportion would exceed the whole.
+
+    Source of the name: Kish (1965), Survey Sampling, section 8.2.
+    """
+    if not has_parts(method, numerator, denominator):
+        return None
+    assert numerator is not None and denominator is not None
+    if method == "proportion":
+        interval = wilson(numerator, denominator, z)
+    else:
+        interval = count_interval(numerator, z).scaled(1 / denominator)
+    if design_effect == 1:
+        return interval
+    share, times = numerator / denominator, math.sqrt(design_effect)
+    high = share + times * (interval.high - share)
+    return Interval(
+        low=max(share - times * (share - interval.low), 0.0),
+        high=min(high, 1.0) if method == "proportion" else high,
+    )
+
+
 def figure_interval(
     method: Method | None,
     numerator: float | None,
     denominator: float | None,
     multiplier: float | None,
     z: float = Z95,
+    design_effect: float = 1.0,
 ) -> Interval | None:
     """Interval of multiplier x numerator / denominator, in the unit of the figure.
 
-    Wilson for a proportion, Byar (exact under 10) for a rate. None where there is no method, a
-    part is missing, the denominator is not above 0 or a proportion would exceed the whole.
+    As `share_interval`, and None also without a multiplier.
     """
-    if multiplier is None or not has_parts(method, numerator, denominator):
-        return None
-    assert numerator is not None and denominator is not None
-    if method == "proportion":
-        return wilson(numerator, denominator, z).scaled(multiplier)
-    return count_interval(numerator, z).scaled(multiplier / denominator)
+    interval = share_interval(method, numerator, denominator, z, design_effect)
+    return None if multiplier is None or interval is None else interval.scaled(multiplier)

@@ -8,7 +8,7 @@ Care 14, 347-351.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -50,7 +50,8 @@ class Overdispersion:
 
     `phi` is how many times the variance of chance alone, None with fewer than 10 areas; `tau` the
     spread between areas as a standard deviation in the unit of the target, 0 where chance
-    explains all. `model` says which of them the usual limits are made with.
+    explains all. `model` says which of them the usual limits are made with. Chance is that of the
+    figures' `design_effect`.
     """
 
     target: float
@@ -59,12 +60,13 @@ class Overdispersion:
     tau: float
     model: Model
     units: Mapping[str, Placed]
+    design_effect: float = 1.0
 
     def chance(self, n: float, z: float = Z95) -> Interval:
         """The limits of chance alone for an area of size n, in the unit of the target."""
         if self.method == "proportion":
-            return proportion_limits(self.target, n, z)
-        return _around(self.target, z * _error(self.target, n, self.method), self.method)
+            return proportion_limits(self.target, n, z * math.sqrt(self.design_effect))
+        return _around(self.target, z * self._error(n), self.method)
 
     def usual(self, n: float, z: float = Z95) -> Interval | None:
         """The overdispersed limits for an area of size n; None with fewer than 10 areas.
@@ -72,14 +74,17 @@ class Overdispersion:
         Multiplicative: target ± z √(phi s²). Random effects: target ± z √(s² + tau²). They are
         those of chance where areas vary no more than by chance.
         """
-        error = _error(self.target, n, self.method)
         if self.model == "too few":
             return None
+        error = self._error(n)
         if self.model == "multiplicative" and self.phi is not None:
             error *= math.sqrt(self.phi)
         if self.model == "random effects":
             error = math.hypot(error, self.tau)
         return _around(self.target, z * error, self.method)
+
+    def _error(self, n: float) -> float:
+        return _error(self.target, n, self.method, self.design_effect)
 
 
 def limits(
@@ -87,10 +92,11 @@ def limits(
 ) -> Overdispersion:
     """The spread of all areas around one target, and where each lies; those without counts do not.
 
-    `target` is a fraction: numerator per denominator. The distance of an area is its ordinary z
-    with the variance that the target gives, p0(1 - p0)/n for proportions and p0/n for rates: that
-    variance does not depend on the area's own figure, so that nothing need be stabilised (by an
-    inverse sine, say), and a verdict always agrees with the curve that is drawn.
+    `target` is a fraction: numerator per denominator. `units` are figures of one measure. The
+    distance of an area is its ordinary z with the variance that the target gives, p0(1 - p0)/n for
+    proportions and p0/n for rates, times the design effect of the figures: that variance does not
+    depend on the area's own figure, so that nothing need be stabilised (by an inverse sine, say),
+    and a verdict always agrees with the curve that is drawn.
 
     phi is the mean square of these z, winsorised at 10% at either end (quantiles of type 7), and
     counts only above 1 + 2√(2/I), two standard errors of a mean square of I areas that differ by
@@ -103,7 +109,8 @@ def limits(
     What is cut makes phi and tau lean low, so that somewhat more than 2 in 1,000 areas lie outside
     the usual 99.8% limits: about 1 in 100 where the spread is normal.
 
-    Raises ValueError unless the target is above 0, and below 1 for proportions.
+    Raises ValueError unless the target is above 0, and below 1 for proportions, and where the
+    figures have several design effects.
     """
     if target <= 0 or (method == "proportion" and target >= 1):
         raise ValueError(f"a spread needs a target between its ends, not {target}")
@@ -113,12 +120,15 @@ def limits(
         if has_parts(method, figure.numerator, figure.denominator)
     }
     sizes = {area: (x or 0.0, n or 0.0) for area, (x, n) in parts.items()}
-    errors = [_error(target, n, method) for _, n in sizes.values()]
+    effect = _design_effect(units[area] for area in sizes)
+    errors = [_error(target, n, method, effect) for _, n in sizes.values()]
     scores = [
         (x / n - target) / error for (x, n), error in zip(sizes.values(), errors, strict=True)
     ]
     phi, tau, model = _spread(scores, errors)
-    found = Overdispersion(target=target, method=method, phi=phi, tau=tau, model=model, units={})
+    found = Overdispersion(
+        target=target, method=method, phi=phi, tau=tau, model=model, units={}, design_effect=effect
+    )
     placed = {
         area: _placed(found, x, n, z)
         for (area, (x, n)), z in zip(sizes.items(), scores, strict=True)
@@ -198,9 +208,18 @@ def _side(value: float, interval: Interval) -> Signal:
     return "low" if value < interval.low else "inside"
 
 
-def _error(target: float, n: float, method: Method) -> float:
+def _design_effect(figures: Iterable[Figure]) -> float:
+    """The design effect that all figures have, 1 where there are none."""
+    found = {figure.design_effect for figure in figures} or {1.0}
+    if len(found) > 1:
+        raise ValueError(f"a spread needs figures of one design effect, not of {sorted(found)}")
+    return found.pop()
+
+
+def _error(target: float, n: float, method: Method, design_effect: float) -> float:
     """The standard error of chance alone at the target."""
-    return math.sqrt(target * (1 - target if method == "proportion" else 1) / n)
+    spread = target * (1 - target if method == "proportion" else 1)
+    return math.sqrt(design_effect * spread / n)
 
 
 def _around(target: float, half: float, method: Method) -> Interval:

@@ -45,6 +45,7 @@ class Refusal(Exception):
 class Indicator:
     """One measure. Everything a page says of it is written here and nowhere else.
 
+    `design_effect` is how many times the variance of chance is that of cases which come one by one.
     `embedded` is false where figures come only from a file that an analyst loads. `first_in` names
     the publication that prints the figures first, where ours are taken from a collection of others.
     """
@@ -67,6 +68,7 @@ class Indicator:
     denominator_lag: int = 0
     multiplier: float | None = None
     interval_method: str | None = None
+    design_effect: float = 1.0
     caution: str | None = None
     first_in: str | None = None
     maximum: float | None = None
@@ -81,6 +83,8 @@ class Indicator:
             object.__setattr__(self, "decimals", 1)
         if self.interval_method and not (self.numerator and self.denominator):
             raise ValueError(f"{self.id}: an interval needs a numerator and a denominator")
+        if self.design_effect < 1 or (self.design_effect > 1 and not self.interval_method):
+            raise ValueError(f"{self.id}: a design effect widens an interval, from 1 on")
 
 
 @dataclass(frozen=True, kw_only=True)

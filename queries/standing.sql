@@ -1,5 +1,4 @@
--- What is the newest figure of every core indicator in every council that reports today, and in
--- England?
+-- What is the newest figure of every core indicator in every council, and in England?
 with total as (
     select figure.*, area.name, area.level, area.valid_to
     from figure

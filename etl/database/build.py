@@ -432,7 +432,7 @@ def finish(
 
 def fill_indicator(con: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> None:
     con.executemany(
-        f"insert into indicator values ({', '.join('?' * 22)})",
+        f"insert into indicator values ({', '.join('?' * 23)})",
         [indicator_row(position, i) for position, i in enumerate(indicators, start=1)],
     )
 
@@ -458,6 +458,7 @@ def indicator_row(position: int, i: Indicator) -> list[object]:
         i.denominator_lag,
         i.multiplier,
         i.interval_method,
+        i.design_effect,
         i.caution,
         i.first_in,
         position,

@@ -31,6 +31,7 @@ create table indicator (
     denominator_lag integer not null,
     multiplier double,
     interval_method varchar check (interval_method in ('proportion', 'rate')),
+    design_effect double not null check (design_effect >= 1),
     caution varchar,
     first_in varchar,
     position integer not null

@@ -1,5 +1,6 @@
 """Children in need and child protection, release of 2025."""
 
+from analysis.siblings import SIBLINGS
 from etl.model import MARCH, DataSet, Extract, Indicator, Part, Publication, Release
 
 URL = "https://explore-education-statistics.service.gov.uk/find-statistics/children-in-need"
@@ -61,6 +62,7 @@ def rate(
         denominator_lag=1,
         multiplier=10_000,
         interval_method="rate",
+        design_effect=SIBLINGS,
         **{"caution": WIDER_THAN_POPULATION, **more},  # type: ignore[arg-type]
     )
 
@@ -84,6 +86,7 @@ def share(
         denominator=denominator,
         multiplier=100,
         interval_method="proportion",
+        design_effect=SIBLINGS,
         **more,  # type: ignore[arg-type]
     )
 

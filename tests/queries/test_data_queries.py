@@ -22,8 +22,9 @@ def con(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     empty.execute("insert into area values ('A', '001', 'Ashe', 'la', null, null, null)")
     empty.execute(
         "insert into indicator (indicator_id, topic, name, short_name, unit, decimals, polarity, "
-        "definition, basis, timing, core, derived, denominator_lag, position) values "
-        "('i', 't', 'Name', 'Short', 'count', 0, 'none', 'd', 'b', 'snapshot', true, false, 0, 1)"
+        "definition, basis, timing, core, derived, denominator_lag, design_effect, "
+        "position) values ('i', 't', 'Name', 'Short', 'count', 0, 'none', 'd', 'b', 'snapshot', "
+        "true, false, 0, 1, 1)"
     )
     for release_id in ("r-2024/a.csv", "r-2025/a.csv"):
         empty.execute(

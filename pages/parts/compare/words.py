@@ -312,7 +312,7 @@ def _change_in_full(step: Step) -> str:
     if step.verdict == "no clear change":
         was = f"{over} there is no clear change from {step.was} {step.past}"
         near = step.alike or step.too_close
-        return f"{was}." if near else f"{was}: {step.size()} could be chance."
+        return f"{was}." if near else f"{was}: {step.of_groups}{step.size()} could be chance."
     return f"{over} {uncapitalise(step.rose_or_fell())}"
 
 

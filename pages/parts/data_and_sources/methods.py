@@ -1,5 +1,6 @@
 """Methods in plain words, each with its formula; numbers are those that are computed with."""
 
+import math
 from dataclasses import dataclass
 
 from analysis.disclosure import SMALL
@@ -9,6 +10,7 @@ from analysis.largest import FEW_IN_ALL
 from analysis.neighbours import ENOUGH_NEIGHBOURS, NEIGHBOURS
 from analysis.overdispersion import ENOUGH_UNITS, EVIDENCE, FREEDOM
 from analysis.ranks import ENOUGH_AREAS, simultaneous
+from analysis.siblings import FAMILIES, SIBLINGS
 from analysis.spc import FIXED_POINTS, LIMIT, ONE_IN, STEADY_MONTHS, TRIAL_POINTS
 from pages.parts.figures.councils import MODELS
 from pages.parts.language.words import capitalise, digits, spelled
@@ -63,6 +65,26 @@ METHODS = (
         source="Breslow and Day (1987)",
     ),
     Method(
+        name="Brothers and sisters",
+        words="Children in need and in child protection are counted one by one, but come in "
+        "families, so that chance moves their number further than if each came alone. If all of a "
+        f"family were counted together, the families of the UK in 2024 ({FAMILIES[1]} million with "
+        f"one dependent child, {FAMILIES[2]} million with two, {FAMILIES[3]} million with three or "
+        "more, taken as three) would make the variance of chance "
+        f"{digits(SIBLINGS, 1)} times as large, which is called the design effect, and an interval "
+        f"{digits(math.sqrt(SIBLINGS), 1)} times as wide. So it is taken for all percentages and "
+        "rates of children in need and of child protection, in every verdict, change and range of "
+        "ranks. That is our own choice: not every brother and sister is counted, which would make "
+        "it smaller, and families known to social care are larger, which would make it larger.",
+        formula=r"$d = \dfrac{E[M^2]}{E[M]} = "
+        rf"\dfrac{{{FAMILIES[1]} + 4 \times {FAMILIES[2]} + 9 \times {FAMILIES[3]}}}"
+        rf"{{{FAMILIES[1]} + 2 \times {FAMILIES[2]} + 3 \times {FAMILIES[3]}}}$ where families "
+        r"come in by chance (Poisson) and one brings $M$ children. Each end of an interval is "
+        r"$\sqrt d$ times as far from the figure; in the interval of a ratio $\frac{d}{O}$ stands "
+        r"for $\frac{1}{O}$.",
+        source="Kish (1965), Survey Sampling; ONS, Families and households in the UK: 2024",
+    ),
+    Method(
         name="Higher or lower than England",
         words="A council is called higher or lower than England, or than its neighbours' mean, "
         "only where that figure lies outside the council's own 95% interval. England's figure is "
@@ -84,6 +106,19 @@ METHODS = (
         rf"{Z}"
         r"\sqrt{\frac{1}{O_1} + \frac{1}{O_2}}\right)$.",
         source="Newcombe (1998); Fisher (1935); Zou and Donner (2008); Breslow and Day (1987)",
+    ),
+    Method(
+        name="Change between two dates",
+        words="Of figures on a date, such as EHC plans in January or child protection plans on 31 "
+        "March, some of those counted are the same as a year before: most EHC plans, and about one "
+        "child protection plan in six. The interval of the change is how far two separate groups "
+        "could differ by chance. Those who are counted on both dates are as many on the one as on "
+        "the other, so that chance moves the change less and the interval is wider than need be: "
+        "a change that is told holds all the more, and one that is not told may be real. How many "
+        "are the same is not published for most measures, so the interval is not made narrower.",
+        formula=r"With $C$ children in both counts $O_1$ and $O_2$ the variance of $O_1 - O_2$ is "
+        r"$d\,(O_1 + O_2 - 2C)$, with $d$ as above; we take $C = 0$.",
+        source="The variance of a difference; to take none as the same is our own choice",
     ),
     Method(
         name="Statistical neighbours",

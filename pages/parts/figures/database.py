@@ -25,7 +25,10 @@ NO_FIGURE = "No figure"
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """One row of the table `indicator`; absent texts are None."""
+    """One row of the table `indicator`; absent texts are None.
+
+    A `design_effect` above 1 allows for brothers and sisters who are counted together.
+    """
 
     indicator_id: str
     topic: str
@@ -42,6 +45,7 @@ class Indicator:
     derived_from: str | None
     multiplier: float | None
     interval_method: Literal["proportion", "rate"] | None
+    design_effect: float
     caution: str | None
 
     @property

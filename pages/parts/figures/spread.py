@@ -13,7 +13,7 @@ from analysis.funnel import Signal
 from analysis.overdispersion import Overdispersion, limits
 from analysis.ranks import ENOUGH_AREAS, part_of, quartile_limits
 from pages.parts.figures.database import Indicator, indicators, notes
-from pages.parts.figures.view import faults_among, unbalanced
+from pages.parts.figures.view import faults_among, figure_of, unbalanced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +31,6 @@ class StandingRow:
     numerator: float | None
     denominator: float | None
     england: float | None
-
-    @property
-    def figure(self) -> Figure:
-        return Figure(value=self.value, numerator=self.numerator, denominator=self.denominator)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +64,8 @@ def spread_of(
     target = england / multiplier
     if method == "proportion" and target >= 1:
         return None
-    return limits(figures, target, method)
+    present = {area: figure for area, figure in figures.items() if figure.value is not None}
+    return limits(present, target, method)
 
 
 def places_of(
@@ -118,14 +115,14 @@ def _without_faults(indicator_id: str, rows: Sequence[StandingRow]) -> list[Stan
 
 @queries.kept(most=4)
 def _spreads() -> dict[str, Overdispersion | None]:
-    return {
-        name: spread_of(
-            indicators()[name],
-            {row.area_code: row.figure for row in rows if row.value is not None},
-            rows[0].england,
-        )
-        for name, rows in standings().items()
-    }
+    return {name: spread_of(*_newest(name), rows[0].england) for name, rows in standings().items()}
+
+
+def _newest(indicator_id: str) -> tuple[Indicator, dict[str, Figure]]:
+    """An indicator with the newest figure of every council, as it is judged."""
+    indicator = indicators()[indicator_id]
+    rows = standings()[indicator_id]
+    return indicator, {row.area_code: figure_of(row, indicator) for row in rows}
 
 
 @queries.kept(most=4)
@@ -134,11 +131,10 @@ def _places() -> dict[str, dict[str, PlaceAmong]]:
     for name, rows in standings().items():
         doubted = unbalanced(notes(name))
         made[name] = places_of(
-            indicators()[name],
-            {row.area_code: row.figure for row in rows},
+            *_newest(name),
             spread(name),
-            sum(row.status != "not_applicable" for row in rows),
-            [row.area_code for row in rows if (row.area_code, row.period_end) in doubted],
+            applies=sum(row.status != "not_applicable" for row in rows),
+            doubted=[row.area_code for row in rows if (row.area_code, row.period_end) in doubted],
         )
     return made
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import queries
 from analysis.differences import Figure
@@ -158,13 +158,40 @@ def value_at(series: Series, end: date) -> float | None:
     return figure.value if figure else None
 
 
+class Counted(Protocol):
+    """Any row of a query that holds a figure and its two counts."""
+
+    @property
+    def value(self) -> float | None: ...
+
+    @property
+    def numerator(self) -> float | None: ...
+
+    @property
+    def denominator(self) -> float | None: ...
+
+
+def figure_of(row: Counted, indicator: Indicator) -> Figure:
+    """What a row holds, ready to be judged as its indicator is."""
+    return Figure(
+        value=row.value,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        design_effect=indicator.design_effect,
+    )
+
+
 def reported(row: FigureRow, indicator: Indicator) -> Reported:
     """One row of a query as a figure with its interval."""
-    figure = Figure(value=row.value, numerator=row.numerator, denominator=row.denominator)
+    figure = figure_of(row, indicator)
     interval = None
     if figure.value is not None:
         interval = figure_interval(
-            indicator.interval_method, figure.numerator, figure.denominator, indicator.multiplier
+            indicator.interval_method,
+            figure.numerator,
+            figure.denominator,
+            indicator.multiplier,
+            design_effect=figure.design_effect,
         )
     return Reported(
         period=row.period,

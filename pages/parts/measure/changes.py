@@ -96,6 +96,11 @@ class Step:
         """Whether the difference is none once rounded, although the two are printed otherwise."""
         return printed_alike(self.numbers.measure, self.difference, 0.0)
 
+    @property
+    def of_groups(self) -> str:
+        """Of what could be chance, on two dates: many are counted on both, and vary less by it."""
+        return "in two separate groups " if self.numbers.measure.timing == "snapshot" else ""
+
     def size(self) -> str:
         """How far apart the two are, without a sign: '9.0 percentage points', '204'."""
         return self.numbers.points(self.difference, f"difference from {self.label}")

@@ -393,8 +393,8 @@ def _judged_change(step: Step) -> _Moved:
         if step.too_close:
             return _Moved(sentence=f"No clear change from {was} {past}.", movement=verdict)
         return _Moved(
-            sentence=f"No clear change from {was} {past}: a difference of {step.size()} could be "
-            "chance.",
+            sentence=f"No clear change from {was} {past}: {step.of_groups}a difference of "
+            f"{step.size()} could be chance.",
             movement=verdict,
         )
     return _Moved(

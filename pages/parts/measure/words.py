@@ -1,5 +1,6 @@
 """What a view has to tell: its figures handed to the sentences, and the notes that go with them."""
 
+import math
 from collections.abc import Container
 from datetime import date
 
@@ -19,6 +20,7 @@ from pages.parts.language.words import (
     INTERVAL,
     capitalise,
     day_words,
+    digits,
     display_name,
     in_a_sentence,
     period_label,
@@ -33,6 +35,10 @@ _UNITS = {"count": "number", "percent": "per cent", "FTE": "full-time equivalent
 PARTS_LEGEND = (
     "Points: the council's share less England's, worked out before rounding; "
     "not tested against chance."
+)
+STOCKS = (
+    "Those counted on one date can be counted on the next as well. The interval of a change is how "
+    "far two separate groups could differ by chance, so a smaller change may be real too."
 )
 
 
@@ -171,6 +177,7 @@ def notes(view: View) -> list[str]:
         )
     if latest and latest.value is not None and latest.interval is None:
         sentences.append(_no_interval(view))
+    sentences += [siblings(view.indicator), stocks(view)]
     if view.indicator.caution:
         sentences.append(view.indicator.caution)
     return [note for note in sentences if note]
@@ -235,6 +242,23 @@ def _no_interval(view: View) -> str:
     if view.indicator.unit == "count":
         return ""
     return "How far this figure moves by chance cannot be worked out, so it is not judged."
+
+
+def siblings(measure: Indicator) -> str:
+    """By how much intervals allow for brothers and sisters; nothing where they need not."""
+    if measure.design_effect == 1:
+        return ""
+    return (
+        "Intervals allow for brothers and sisters, who are often counted together: they are "
+        f"{digits(math.sqrt(measure.design_effect), 1)} times as wide as for children counted one "
+        "by one."
+    )
+
+
+def stocks(view: View) -> str:
+    """What the interval of a change between two dates means, where one can be told."""
+    judged = [figure for figure in view.council if figure.interval is not None]
+    return STOCKS if view.indicator.timing == "snapshot" and len(judged) > 1 else ""
 
 
 def _ends(view: View, end: date) -> str:

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import queries
-from analysis.differences import Figure
 from analysis.ranks import Band, RankRange, Standing, rank_of, rank_range
 from pages.parts.asking.sections import page_of
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import Indicator
 from pages.parts.figures.spread import PlaceAmong, StandingRow, place, standings
-from pages.parts.figures.view import View, core_views
+from pages.parts.figures.view import View, core_views, figure_of
 from pages.parts.measure import questions, words
 from pages.parts.measure.sentences import Finding
 from pages.parts.overview.flags import Flag, Tested, flags_of, told
@@ -177,14 +176,11 @@ def put_in_order(made: Sequence[Entry]) -> tuple[Entry, ...]:
 def _rank(view: View, rows: Sequence[StandingRow]) -> tuple[Standing | None, RankRange | None]:
     latest = view.latest
     newest = rows[0].period_end if rows else None
-    figures = {
-        row.area_code: Figure(value=row.value, numerator=row.numerator, denominator=row.denominator)
-        for row in rows
-    }
+    indicator = view.indicator
+    figures = {row.area_code: figure_of(row, indicator) for row in rows}
     # A rank compares one period: a council whose newest figure is older is not ranked among others.
     if view.reporter not in figures or latest is None or latest.end != newest:
         return None, None
-    indicator = view.indicator
     statuses = {row.area_code: row.status for row in rows}
     values = {area: figure.value for area, figure in figures.items()}
     standing = rank_of(view.reporter, values, indicator.polarity, statuses)

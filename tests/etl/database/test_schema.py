@@ -106,6 +106,12 @@ def test_an_interval_needs_both_parts(parts: dict[str, str]) -> None:
         Indicator(**MINIMAL, interval_method="proportion", **parts)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("siblings", [{"design_effect": 2.0}, {"design_effect": 0.5}])
+def test_siblings_widen_an_interval(siblings: dict[str, float]) -> None:
+    with pytest.raises(ValueError, match="tested: a design effect widens an interval, from 1 on"):
+        Indicator(**MINIMAL, **siblings)  # type: ignore[arg-type]
+
+
 def test_a_percentage_ends_at_100_unless_said_otherwise() -> None:
     percent = MINIMAL | {"unit": "percent"}
     assert Indicator(**percent).maximum == 100  # type: ignore[arg-type]

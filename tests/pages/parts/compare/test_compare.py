@@ -58,7 +58,8 @@ def indicator(
     return Indicator(
         indicator_id="i", topic="T", name="Plans on time", short_name="On time", unit=unit,
         decimals=1, polarity=polarity, definition="d", basis="", timing="snapshot", core=True,
-        derived=False, derived_from=None, multiplier=100, interval_method=method, caution=None,
+        derived=False, derived_from=None, multiplier=100, interval_method=method, design_effect=1,
+        caution=None,
     )  # type: ignore[arg-type] # fmt: skip
 
 

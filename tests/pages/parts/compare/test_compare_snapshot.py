@@ -43,6 +43,7 @@ class Cell:
     status: str
     x: float | None = None
     n: float | None = None
+    effect: float = 1.0
 
 
 @dataclass
@@ -92,7 +93,8 @@ def world(database: duckdb.DuckDBPyConnection) -> World:
         if since and row["period_end"] < since:
             continue  # of a council before it
         key = (row["indicator_id"], row["area_code"], row["period_end"])
-        cell = Cell(row["value"], row["status"], row["numerator"], row["denominator"])
+        effect = measures[row["indicator_id"]].row["design_effect"]
+        cell = Cell(row["value"], row["status"], row["numerator"], row["denominator"], effect)
         if key in faults:
             cell = Cell(None, "fault")
         measures[row["indicator_id"]].cells[row["area_code"]][row["period_end"]] = cell
@@ -164,7 +166,17 @@ def has_parts(method: str | None, cell: Cell) -> bool:
 
 
 @cache
-def limits(method: str, x: float, n: float, z: float = Z) -> tuple[float, float]:
+def limits(method: str, x: float, n: float, effect: float, z: float = Z) -> tuple[float, float]:
+    """As `one_by_one`, each end as many times as far as the root of the design effect says."""
+    low, high = one_by_one(method, x, n, z)
+    if effect == 1:
+        return low, high
+    low, high = (x / n + math.sqrt(effect) * (end - x / n) for end in (low, high))
+    return max(low, 0.0), min(high, 1.0) if method == "proportion" else high
+
+
+@cache
+def one_by_one(method: str, x: float, n: float, z: float) -> tuple[float, float]:
     """The 95% interval of x / n, or that of z: Wilson, Byar, or exact Poisson under 10."""
     if method == "proportion":
         p = x / n
@@ -191,14 +203,14 @@ def certainly(method: str, one: Cell, other: Cell, z: float = Z) -> int:
     assert one.x is not None and one.n is not None and other.x is not None and other.n is not None
     p, q = one.x / one.n, other.x / other.n
     (p_low, p_high), (q_low, q_high) = (
-        limits(method, one.x, one.n, z),
-        limits(method, other.x, other.n, z),
+        limits(method, one.x, one.n, one.effect, z),
+        limits(method, other.x, other.n, other.effect, z),
     )
     low = p - q - math.sqrt((p - p_low) ** 2 + (q_high - q) ** 2)
     high = p - q + math.sqrt((p_high - p) ** 2 + (q - q_low) ** 2)
     sign = 1 if low > 0 else -1 if high < 0 else 0
     if sign and method == "rate" and one.x > 0 and other.x > 0:
-        error = z * math.sqrt(1 / one.x + 1 / other.x)
+        error = z * math.sqrt(one.effect / one.x + other.effect / other.x)
         if abs(math.log(p / q)) <= error:
             return 0
     if sign and method == "proportion" and not exactly(one.x, one.n, other.x, other.n, z):
@@ -280,7 +292,9 @@ def verdicts(
     if own is None or own.value is None or not has_parts(method, own):
         return {}
     assert own.x is not None and own.n is not None
-    low, high = (end * measure.row["multiplier"] for end in limits(method, own.x, own.n))
+    low, high = (
+        end * measure.row["multiplier"] for end in limits(method, own.x, own.n, own.effect)
+    )
     told = {}
     for model, figure in near.items():
         for rule in ("mean", "median", "pooled"):
@@ -546,7 +560,9 @@ class Expected:
         method, scale = self.measure.row["interval_method"], self.measure.row["multiplier"]
         if has_parts(method, self.cell):
             assert self.cell.x is not None and self.cell.n is not None
-            ends = [end * scale for end in limits(method, self.cell.x, self.cell.n)]
+            ends = [
+                end * scale for end in limits(method, self.cell.x, self.cell.n, self.cell.effect)
+            ]
         words = ["lowest quarter", "middle half", "highest quarter"]
         if self.polarity != "none":
             words[0], words[2] = "least favourable quarter", "most favourable quarter"

@@ -61,7 +61,7 @@ def add(
     )
     con.execute(
         "insert or ignore into indicator values (?, 't', 'n', 's', 'count', 0, 'none', 'd', 'b', "
-        "'flow', true, false, null, null, null, null, 0, null, null, null, ?, 1)",
+        "'flow', true, false, null, null, null, null, 0, null, null, 1, null, ?, 1)",
         [indicator, first_in],
     )
     con.execute(

@@ -26,7 +26,8 @@ def indicator(unit: str = "percent") -> Indicator:
     return Indicator(
         indicator_id="i", topic="t", name="Name", short_name="Short", unit=unit, decimals=1,
         polarity="high", definition="d", basis="b", timing="flow", core=True, derived=False,
-        derived_from=None, multiplier=100, interval_method=None, caution=None,
+        derived_from=None, multiplier=100, interval_method=None, design_effect=1,
+        caution=None,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def indicator(name: str, **how: object) -> Indicator:
         "indicator_id": "i", "topic": "T", "short_name": name, "unit": "percent", "decimals": 1,
         "polarity": "none", "definition": "d", "basis": "", "timing": "snapshot", "core": True,
         "derived": False, "derived_from": None, "multiplier": 100, "interval_method": None,
-        "caution": None,
+        "design_effect": 1, "caution": None,
     }  # fmt: skip
     return Indicator(name=name, **{**usual, **how})  # type: ignore[arg-type]
 
@@ -93,6 +93,7 @@ def say(story: Story, at: date | None = None) -> Finding:
                 point.figure.numerator,
                 point.figure.denominator,
                 measure.multiplier,
+                design_effect=point.figure.design_effect,
             )
             if point.value is not None
             else None,

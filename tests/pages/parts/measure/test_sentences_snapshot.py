@@ -9,7 +9,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
@@ -22,10 +21,9 @@ from scipy.stats import chi2, fisher_exact
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.differences import Figure
-from analysis.intervals import figure_interval
 from analysis.neighbours import neighbour_figure
 from pages.parts.figures.database import Indicator, SeriesBreak
-from pages.parts.figures.view import Reported
+from pages.parts.figures.view import FigureRow, Reported, reported
 from pages.parts.measure.sentences import Finding, Story, tell
 from tests.pages.few import Share, as_if_of_many
 
@@ -95,6 +93,7 @@ FIGURES = f"""
         followed.*, known_counts.part as known_numerator, known_counts.of as known_denominator,
         indicator.name, indicator.unit, indicator.decimals, indicator.polarity,
         indicator.basis, indicator.interval_method, indicator.multiplier,
+        indicator.design_effect, indicator.timing,
         {LABEL.format(start="period_start", end="period_end")} as label,
         {LABEL.format(start="was_start", end="was_end")} as was_label,
         {LABEL.format(start="known_start", end="known_end")} as known_label,
@@ -196,8 +195,8 @@ CHANGES = [
         r"The same as a year before: [was_same%] (?:in|on) (?P<was_label>.+)\.",
         r"No clear change: [was_alike%] (?:in|on) (?P<was_label>.+) as well\.",
         r"No clear change from [unclear_near%] (?:in|on) (?P<was_label>[^:]+)\.",
-        rf"No clear change from [unclear_from%] (?:in|on) (?P<was_label>.+): a difference of "
-        rf"[size]{UNIT} could be chance\.",
+        rf"No clear change from [unclear_from%] (?:in|on) (?P<was_label>.+): "
+        rf"(?P<groups>in two separate groups |)a difference of [size]{UNIT} could be chance\.",
         rf"It (?P<moved>rose|fell) by [size]{UNIT} from [moved_from%] (?:in|on) (?P<was_label>.+) "
         r"\(95% interval [moved_low] to [moved_high]\)\.",
         r"The same number as (?:in|on) (?P<was_label>.+)\.",
@@ -283,7 +282,7 @@ def add_intervals(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(low=np.nan, high=np.nan, moved_low=np.nan, moved_high=np.nan, sign=np.nan)
     for method in ("proportion", "rate"):
         now = rows[has_parts(rows, method, "value", "numerator", "denominator")]
-        low, high = limits(method, now.numerator, now.denominator)
+        low, high = limits(method, now.numerator, now.denominator, now.design_effect)
         rows.loc[now.index, "low"] = low * now.multiplier
         rows.loc[now.index, "high"] = high * now.multiplier
         both = now[has_parts(now, method, "was", "was_numerator", "was_denominator")]
@@ -296,23 +295,32 @@ def has_parts(rows: pd.DataFrame, method: str, value: str, x: str, n: str) -> pd
     return able & (rows[x] <= rows[n]) & (rows[n] >= 5) if method == "proportion" else able
 
 
-def limits(method: str, x: pd.Series, n: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+def limits(
+    method: str, x: pd.Series, n: pd.Series, effect: pd.Series
+) -> tuple[np.ndarray, np.ndarray]:
+    """Each end as many times as far from the share as the root of the design effect says."""
+    share, times = (x / n).to_numpy(float), np.sqrt(effect.to_numpy(float))
     if method == "proportion":
-        return wilson(x, n)
-    low, high = poisson(x)
-    return low / n.to_numpy(float), high / n.to_numpy(float)
+        low, high = wilson(x, n)
+        most = 1.0
+    else:
+        low, high = (end / n.to_numpy(float) for end in poisson(x))
+        most = np.inf
+    low = np.where(times > 1, np.maximum(share + times * (low - share), 0), low)
+    return low, np.where(times > 1, np.minimum(share + times * (high - share), most), high)
 
 
 def add_change(rows: pd.DataFrame, method: str, both: pd.DataFrame) -> None:
     p1, p2 = both.numerator / both.denominator, both.was_numerator / both.was_denominator
-    l1, u1 = limits(method, both.numerator, both.denominator)
-    l2, u2 = limits(method, both.was_numerator, both.was_denominator)
+    effect = both.design_effect
+    l1, u1 = limits(method, both.numerator, both.denominator, effect)
+    l2, u2 = limits(method, both.was_numerator, both.was_denominator, effect)
     low = p1 - p2 - np.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
     high = p1 - p2 + np.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
     sign = np.where(low > 0, 1, np.where(high < 0, -1, 0))
     if method == "rate":
         with np.errstate(divide="ignore", invalid="ignore"):
-            error = Z * np.sqrt(1 / both.numerator + 1 / both.was_numerator)
+            error = Z * np.sqrt(effect * (1 / both.numerator + 1 / both.was_numerator))
             clear = np.abs(np.log(p1 / p2)) > error
         judged = (both.numerator > 0) & (both.was_numerator > 0)
         sign = np.where(judged & ~clear, 0, sign)
@@ -348,12 +356,13 @@ def stories(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
         for row in con.execute(f"select {', '.join(columns)} from indicator where core").fetchall()
     }
     points: dict[tuple[str, str], list[Reported]] = defaultdict(list)
-    for code, area, *rest in con.execute(
-        "select indicator_id, area_code, period, period_start, period_end, value, symbol, status, "
-        "numerator, denominator from figure join indicator using (indicator_id) "
+    asked = list(FigureRow.__dataclass_fields__)
+    for code, *rest in con.execute(
+        f"select indicator_id, {', '.join(asked)} from figure join indicator using (indicator_id) "
         "where core and breakdown_topic is null"
     ).fetchall():
-        points[code, area].append(reported(measures[code], *rest))
+        row = FigureRow(**dict(zip(asked, rest, strict=True)))
+        points[code, row.area_code].append(reported(row, measures[code]))
     names = dict(con.execute("select area_code, name from area").fetchall())
     meanings = dict(con.execute("select status, words from symbol_meaning").fetchall())
     breaks: dict[str, list[SeriesBreak]] = defaultdict(list)
@@ -386,34 +395,6 @@ def stories(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
         for area, level, parent in councils
         if points[measure.indicator_id, area]
     }
-
-
-def reported(
-    measure: Indicator,
-    period: str,
-    start: date,
-    end: date,
-    value: float | None,
-    symbol: str | None,
-    status: str,
-    numerator: float | None,
-    denominator: float | None,
-) -> Reported:
-    """One row of the table `figure`, with its interval where it has a value."""
-    interval = None
-    if value is not None:
-        interval = figure_interval(
-            measure.interval_method, numerator, denominator, measure.multiplier
-        )
-    return Reported(
-        period=period,
-        start=start,
-        end=end,
-        figure=Figure(value=value, numerator=numerator, denominator=denominator),
-        symbol=symbol,
-        status=status,
-        interval=interval,
-    )
 
 
 def neighbours_of(
@@ -583,6 +564,7 @@ class Expected:
             "moved": {1: "rose", -1: "fell"}.get(moved),
             "counted": ("more" if row.value > row.was else "fewer") if counted else None,
             "was_label": row.was_label if self.comparable else None,
+            "groups": "in two separate groups " if row.timing == "snapshot" else "",
             "gap": row.was_label if not row.consecutive else None,
             "break_after": row.was_label if row.parted else None,
             "caution_after": row.was_label if row.broken and not row.parted else None,
