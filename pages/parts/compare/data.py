@@ -42,6 +42,7 @@ from pages.parts.figures.database import (
     indicators,
     notes,
 )
+from pages.parts.figures.spread import PlaceAmong, places_of, spread_of
 from pages.parts.figures.view import (
     NO_ROW,
     FigureRow,
@@ -72,7 +73,8 @@ class Place(Area):
 class Period:
     """Every council that takes part in one period, by area code.
 
-    Where neither a high nor a low figure is better, ranks count from the highest.
+    Where neither a high nor a low figure is better, ranks count from the highest. `doubted` are the
+    councils whose published counts do not add up.
     """
 
     indicator: Indicator
@@ -80,6 +82,7 @@ class Period:
     end: date
     places: Mapping[str, Place]
     entries: Mapping[str, Reported]
+    doubted: frozenset[str] = frozenset()
 
     @property
     def order(self) -> Polarity:
@@ -109,6 +112,13 @@ class Period:
         """The quartile limits; None where fewer than 90% of councils have a figure."""
         enough = len(self.present) >= ENOUGH_AREAS * self.applies
         return quartile_limits(list(self.present.values())) if enough else None
+
+    @cached_property
+    def among(self) -> dict[str, PlaceAmong]:
+        """Where each council with a figure stands among all, and beside their usual spread."""
+        england = self.places[ENGLAND].series.get(self.end) if ENGLAND in self.places else None
+        spread = spread_of(self.indicator, self.figures, england.value if england else None)
+        return places_of(self.indicator, self.figures, spread, self.applies, self.doubted)
 
     def standing(self, area: str) -> Standing:
         """The rank of one council, or why it has none. Raises KeyError where it takes no part."""
@@ -196,6 +206,7 @@ class Field:
             end=end,
             places=self.places,
             entries=entries,
+            doubted=frozenset(area for area, when in self.unbalanced if when == end),
         )
 
     def _entry(self, place: Place, end: date) -> Reported | None:

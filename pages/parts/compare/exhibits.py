@@ -151,6 +151,8 @@ def notes(compared: Compared, tab: Tab) -> list[str]:
         lines += measure_words.notes(view)
     if not compared.choice.group.of_neighbours:
         lines.append(measure_words.group_note(compared.view) or "")
+    if words.comparable(compared) and not tab.through:
+        lines.append(words.outside(compared))
     lines += unbalanced(compared)
     return [line for line in dict.fromkeys(lines) if line]
 

@@ -20,6 +20,7 @@ from pages.parts.language.words import (
     capitalise,
     display_name,
     in_a_sentence,
+    listed,
     ordinal,
     period_label,
     uncapitalise,
@@ -28,13 +29,22 @@ from pages.parts.language.words import (
 from pages.parts.measure import words
 from pages.parts.measure.changes import Step, change_between, exact
 from pages.parts.measure.numbers import Fact, Numbers
-from pages.parts.measure.sentences import APART, Finding, Story, tell, title_of
+from pages.parts.measure.sentences import (
+    APART,
+    USUAL,
+    Finding,
+    Story,
+    place_sentence,
+    tell,
+    title_of,
+)
 
 AMOUNT = (
     "Numbers and posts depend on the size of a council, so councils are not compared by them. "
     "Choose a rate or a percentage to compare; Trend shows this council alone."
 )
 QUARTILES = ("Lower quartile", "Median", "Upper quartile")
+QUARTER_TOLD = " of councils ("
 BEST, WORST = "most favourable quarter", "least favourable quarter"
 
 
@@ -112,8 +122,15 @@ def explained(compared: Compared, explains: Explains | None, title: str = "") ->
     sentences = own(compared, numbers) if own else []
     if comparable(compared):
         sentences += [_reported(compared, numbers, title), beside.comparison if beside else ""]
+        sentences.append(_place(compared, title))
     facts = (*numbers.facts, *(beside.numbers if beside else ()))
     return Told(text=" ".join(sentence for sentence in sentences if sentence), numbers=facts)
+
+
+def _place(compared: Compared, title: str) -> str:
+    """The place among councils, its quarter only where the title does not say it."""
+    place = compared.period.among.get(compared.own)
+    return place_sentence(place, quarter_told=QUARTER_TOLD in title)
 
 
 def told_alone(compared: Compared) -> Finding | None:
@@ -122,12 +139,16 @@ def told_alone(compared: Compared) -> Finding | None:
 
 
 def story(compared: Compared) -> Story:
-    """All there is to tell of the council and England; the neighbours have a table of their own."""
+    """All there is to tell of the council and England.
+
+    The neighbours have a table of their own, the place among councils a sentence by the title.
+    """
     return replace(
         words.story(compared.view),
         council=compared.name(compared.own),
         points=points_until(compared),
         neighbours=None,
+        place=None,
     )
 
 
@@ -217,7 +238,7 @@ def quartered(compared: Compared, entry: Reported, numbers: Numbers) -> str:
         ),
         HIGHEST: lambda: f"above {numbers.figure(high, 'upper quartile')}",
     }[part]()
-    text = f", in the {part_words(part, numbers.measure)} of councils ({span})"
+    text = f", in the {part_words(part, numbers.measure)}{QUARTER_TOLD}{span})"
     possible = parts_open(entry.interval, limits) if entry.interval else []
     others = [f"the {part_words(other, numbers.measure)}" for other in possible if other != part]
     return f"{text}; chance alone could put it in {' or '.join(others)}" if others else text
@@ -355,6 +376,25 @@ def _behind_range(compared: Compared, numbers: Numbers) -> str:
         f"{capitalise(_are(above, first, numbers, councils))} than {council_in_words(compared)} "
         f"by more than chance and {_are(below, second, numbers)}; between them its rank is open."
     )
+
+
+def outside(compared: Compared) -> str:
+    """Which councils lie outside the usual spread of councils of their size, by name."""
+    among = compared.period.among
+    if not any(place.side for place in among.values()):
+        return ""
+    sides = {
+        where: sorted(
+            display_name(compared.name(area)) for area, place in among.items() if place.side == side
+        )
+        for where, side in (("Above", "high"), ("Below", "low"))
+    }
+    told = [
+        f"{where} {USUAL} of their size: {listed(names)}."
+        for where, names in sides.items()
+        if names
+    ]
+    return " ".join(told) or f"No council lies outside {USUAL} of its size."
 
 
 def _are(count: int, what: str, numbers: Numbers, noun: str = "") -> str:

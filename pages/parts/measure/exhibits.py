@@ -100,7 +100,7 @@ def through_the_years(view: View) -> Exhibit | None:
         period=words.span(view),
         subtitle=(words.subtitle(view),),
         charts=(chart,),
-        said=tuple(text for text in [f"{finding.change} {finding.comparison}".strip()] if text),
+        said=tuple(text for text in [words.said(finding)] if text),
         notes=(*words.notes(view), *([among] if among else [])),
         withheld=words.withheld(view),
         tables=(("", tables.trend_table(view)), *([others] if view.peers else [])),

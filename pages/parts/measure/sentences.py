@@ -15,8 +15,10 @@ from typing import Literal
 from analysis.differences import Movement, Verdict, against
 from analysis.intervals import FEWEST_JUDGED, Interval, alike
 from analysis.neighbours import NeighbourFigure
+from analysis.ranks import MIDDLE
 from pages.parts.figures.counts import is_of_few
 from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.spread import PlaceAmong
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import (
     capitalise,
@@ -37,6 +39,7 @@ Tone = Literal["better", "worse", "similar", "none"]
 Judged = Verdict | Literal["not compared"]
 
 APART = "cannot be told apart"
+USUAL = "the usual spread of councils"
 _DASH = "\N{EN DASH}"
 
 # Days between the last days of two yearly periods: a year, and a fortnight either way for a census
@@ -49,9 +52,9 @@ _SAME_LENGTH = 3
 class Story:
     """All there is to tell of one measure of one council.
 
-    `points` may come in any order. `neighbours` is for the latest point only. `meanings` are the
-    words of each status, from the table `symbol_meaning`. `level` is that of the council in the
-    table `area`.
+    `points` may come in any order. `neighbours` and `place` are for the latest point only.
+    `meanings` are the words of each status, from the table `symbol_meaning`. `level` is that of the
+    council in the table `area`.
     """
 
     measure: Indicator
@@ -64,6 +67,7 @@ class Story:
     neighbours: NeighbourFigure | None = None
     breaks: Sequence[SeriesBreak] = ()
     level: str = "la"
+    place: PlaceAmong | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +75,9 @@ class Finding:
     """The sentences of one figure. `verdict` is against England, `tone` is what that means.
 
     `text` is the title, `change` is about the year before, `comparison` about England, the
-    statistical neighbours and the region. `numbers` holds every number in the three. `alike` says
-    that the figure is surely close to England's, which is more than not told apart from it.
+    statistical neighbours and the region, `place` about all councils. `numbers` holds every number
+    in the four. `alike` says that the figure is surely close to England's, which is more than not
+    told apart from it.
     """
 
     text: str
@@ -83,6 +88,7 @@ class Finding:
     movement: Movement
     numbers: tuple[Fact, ...]
     alike: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +140,7 @@ def tell(story: Story, at: date | None = None) -> Finding:
         movement=moved.movement,
         numbers=tuple(numbers.facts),
         alike=england.alike,
+        place=place_sentence(story.place) if point == _point_at(story, None) else "",
     )
 
 
@@ -320,6 +327,23 @@ def _tell_rules(story: Story, neighbours: NeighbourFigure, numbers: Numbers) -> 
         if value is not None
     ]
     return f"Whether {_place(story)} differs depends on the rule used ({', '.join(others)})."
+
+
+def place_sentence(place: PlaceAmong | None, *, quarter_told: bool = False) -> str:
+    """Where a figure stands among councils: more than chance is not yet remarkable.
+
+    It stands out only outside the usual spread of councils of its size.
+    """
+    if place is None:
+        return ""
+    part = "" if quarter_told or not place.part else f"is in the {place.part} of councils"
+    if place.stands_out:
+        where = "above" if place.side == "high" else "below"
+        out = f"stands out, {where} the usual spread of councils of its size"
+        return f"It {part} and {out}." if part else f"It {out}."
+    if place.side == "inside" and place.part != MIDDLE:
+        return f"It {part}, within their usual spread." if part else f"It is within {USUAL}."
+    return f"It {part}." if part else ""
 
 
 def _tell_region(story: Story, point: Reported, numbers: Numbers) -> str:

@@ -15,6 +15,7 @@ from pages.parts.figures.database import (
     symbol_words,
 )
 from pages.parts.figures.freshness import publication_of
+from pages.parts.figures.spread import place
 from pages.parts.figures.view import View, at, missing_words, with_doubt
 from pages.parts.language.words import (
     INTERVAL,
@@ -57,12 +58,19 @@ def story(view: View) -> Story:
         neighbours=view.means.get(latest.end) if neighbours and latest else None,
         breaks=view.breaks,
         level="joint" if view.joint else "la",
+        place=place(view.indicator, view.reporter, latest.end) if latest else None,
     )
 
 
 def finding(view: View) -> Finding:
     """The sentences of a view that has figures."""
     return tell(story(view))
+
+
+def said(finding: Finding) -> str:
+    """All that is said under a title: the year before, England and the group, all councils."""
+    told = (finding.change, finding.comparison, finding.place)
+    return " ".join(sentence for sentence in told if sentence)
 
 
 def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:

@@ -153,7 +153,7 @@ def tested(every: Sequence[Entry]) -> str:
         return ""
     done = counted(len(tests), "test", "tests")
     if not told:
-        return f"None of {done} against chance tells anything."
+        return f"None of {done} against chance told."
     false = digits(told * SHARE, 2 if told * SHARE < 0.1 else 1)
     return f"{told} of {done} against chance told, of which up to {false} may be false."
 
