@@ -76,8 +76,8 @@ def chance_among_areas(spread: Overdispersion, figure: Figure) -> float:
 
     def tells(z: float) -> bool:
         own = judged(spread.method, figure, z)
-        usual = spread.usual(own.whole, z) if own else None
-        return own is not None and usual is not None and not usual.contains(own.share)
+        side = spread.side(own.count, own.whole, z, usual=True) if own else None
+        return side in ("high", "low")
 
     return _chance(tells, Z95, 2)
 

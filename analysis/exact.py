@@ -1,6 +1,8 @@
-"""The exact test of two proportions, for counts too small for an interval to be trusted alone."""
+"""Exact tests, for counts too small for an interval or a limit to be trusted alone."""
 
 import math
+
+from analysis.intervals import Method
 
 NEGLIGIBLE = 1e-15  # a further term of a tail would not change a figure that is printed
 AS_LIKELY = 1 + 1e-9  # two tables as likely as each other, but for rounding
@@ -32,6 +34,34 @@ def fisher(x1: int, n1: int, x2: int, n2: int) -> float:
             range(_as_rare(x1, mode, low, n1, n2, together), low - 1, -1),
         )
     return min(_tail(own, n1, n2, together) + _tail(other, n1, n2, together), 1.0)
+
+
+def tail(x: int, n: float, share: float, method: Method) -> float:
+    """The chance of so many or more where that is above n x share, else of so few or fewer.
+
+    Binomial for a proportion of n, Poisson for a rate on n. `share` is above 0, and below 1 for a
+    proportion. Raises ValueError when x is negative, or more than n for a proportion.
+    """
+    if x < 0 or (method == "proportion" and x > n):
+        raise ValueError(f"a tail needs a count of what there is, not {x} of {n}")
+    expected = n * share
+
+    def log_chance(count: int) -> float:
+        if method == "rate":
+            return count * math.log(expected) - expected - math.lgamma(count + 1)
+        ways = _log_ways(int(n), count)
+        return ways + count * math.log(share) + (n - count) * math.log1p(-share)
+
+    most = n if method == "proportion" else math.inf
+    step = 1 if x > expected else -1
+    total, count = 0.0, x
+    while 0 <= count <= most:
+        chance = math.exp(log_chance(count))
+        total += chance
+        if chance <= total * NEGLIGIBLE:
+            break
+        count += step
+    return min(total, 1.0)
 
 
 def _chance(x: int, n1: int, n2: int, together: int) -> float:

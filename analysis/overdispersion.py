@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.differences import Figure
+from analysis.exact import tail
 from analysis.funnel import Signal, proportion_limits
 from analysis.intervals import Z95, Z998, Interval, Method, has_parts
 from analysis.ranks import limits_of
@@ -83,6 +84,22 @@ class Overdispersion:
             error = math.hypot(error, self.tau)
         return _around(self.target, z * error, self.method)
 
+    def side(self, x: float, n: float, z: float, *, usual: bool) -> Signal | None:
+        """On which side of the limits a count lies; None with fewer than 10 areas.
+
+        An exact test must agree that chance alone would hardly take it there: where few are
+        expected, chance goes further up than limits that are as far to either side.
+        """
+        found = self.usual(n, z) if usual else self.chance(n, z)
+        if found is None:
+            return None
+        side = _side(x / n, found)
+        whole = float(x).is_integer() and (self.method == "rate" or float(n).is_integer())
+        if side == "inside" or not whole:
+            return side
+        rare = tail(int(x), n, self.target, self.method) <= math.erfc(z / math.sqrt(2)) / 2
+        return side if rare else "inside"
+
     def _error(self, n: float) -> float:
         return _error(self.target, n, self.method, self.design_effect)
 
@@ -96,7 +113,8 @@ def limits(
     distance of an area is its ordinary z with the variance that the target gives, p0(1 - p0)/n for
     proportions and p0/n for rates, times the design effect of the figures: that variance does not
     depend on the area's own figure, so that nothing need be stabilised (by an inverse sine, say),
-    and a verdict always agrees with the curve that is drawn.
+    and a verdict agrees with the curve that is drawn, but where few are expected: there an exact
+    test must agree too.
 
     phi is the mean square of these z, winsorised at 10% at either end (quantiles of type 7), and
     counts only above 1 + 2√(2/I), two standard errors of a mean square of I areas that differ by
@@ -192,14 +210,10 @@ def _log_likelihood(distances: Sequence[float], variances: Sequence[float]) -> f
 
 
 def _placed(found: Overdispersion, x: float, n: float, z: float) -> Placed:
-    usual95, usual998 = found.usual(n, Z95), found.usual(n, Z998)
-    return Placed(
-        z=z,
-        chance95=_side(x / n, found.chance(n, Z95)),
-        chance998=_side(x / n, found.chance(n, Z998)),
-        usual95=None if usual95 is None else _side(x / n, usual95),
-        usual998=None if usual998 is None else _side(x / n, usual998),
-    )
+    chance95, chance998 = (found.side(x, n, level, usual=False) for level in (Z95, Z998))
+    usual95, usual998 = (found.side(x, n, level, usual=True) for level in (Z95, Z998))
+    assert chance95 is not None and chance998 is not None
+    return Placed(z=z, chance95=chance95, chance998=chance998, usual95=usual95, usual998=usual998)
 
 
 def _side(value: float, interval: Interval) -> Signal:

@@ -55,14 +55,28 @@ def test_a_worked_example() -> None:
 
 
 def test_beyond_chance_is_not_yet_remarkable() -> None:
-    """Two areas differ by more than chance at 99.8%, and one of them stands out beside all ten."""
+    """Two areas differ by more than chance at 99.8%, and one of them stands out beside all ten.
+
+    60 of 100 is just outside limits of 95%, and 60 or more have an exact chance of 2.8%.
+    """
     units = worked().units
-    assert [a for a, unit in units.items() if unit.chance95 != "inside"] == ["0", "1", "8", "9"]
+    assert not worked().chance(100, Z95).contains(0.6)
+    assert [a for a, unit in units.items() if unit.chance95 != "inside"] == ["0", "9"]
     assert [a for a, unit in units.items() if unit.chance998 != "inside"] == ["0", "9"]
     assert [a for a, unit in units.items() if unit.usual998 != "inside"] == ["9"]
     assert (units["0"].usual95, units["8"].usual95, units["9"].usual95) == ("low", "inside", "high")
     turned = limits(areas(*((100 - x, 100) for x in COUNTS)), 0.5).units
     assert (turned["0"].usual998, turned["9"].usual998) == ("inside", "low")
+
+
+def test_where_few_are_expected_an_exact_test_must_agree() -> None:
+    """The City of London's plans: 5 of 26 in independent special schools, 4.6% in England.
+
+    Limits as far to either side end at 17.4%, but 5 or more have an exact chance of 0.6%.
+    """
+    units = limits(areas(*((46, 1000), (47, 1000)) * 5, (5, 26), (8, 26)), 0.0464)
+    assert units.chance(26, Z998).high < 5 / 26
+    assert (units.units["10"].chance998, units.units["11"].chance998) == ("inside", "high")
 
 
 def test_fewer_than_ten_areas_are_too_few_to_tell_their_spread() -> None:
