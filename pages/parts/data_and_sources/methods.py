@@ -194,14 +194,16 @@ METHODS = (
         source="Spiegelhalter (2005), Statistics in Medicine 24",
     ),
     Method(
-        name="Wards: what stands out",
-        words="Real wards differ by more than chance, so most lie outside its limits and few of "
-        "them are remarkable. A ward stands out only where it lies outside the usual spread of "
-        "wards: limits set as far apart as the wards shown really vary. The most extreme "
-        "tenth at either end counts in it no further than the rest, so that a ward that stands out "
-        f"does not hide itself. With fewer than {spelled(ENOUGH_UNITS)} wards none is said to "
-        "stand out. Of wards spread like a bell curve about 1 in 100 would lie outside.",
-        formula=r"$\phi = \frac{1}{I}\sum z_i^2$ of $I$ wards, $z_i = (p_i - \theta)/s_i$ cut at "
+        name="What stands out: councils and wards",
+        words="Councils lie many times as far from England as chance explains, wards from their "
+        "council, so most lie outside limits of chance and few of them are remarkable. One stands "
+        "out only where it lies outside the usual spread: limits around England's figure, or the "
+        "council's, set as far apart as all of them really vary. The most extreme tenth at either "
+        "end counts in it no further than the rest, so that what stands out does not hide itself. "
+        "Where few are expected an exact test must agree. With fewer than "
+        f"{spelled(ENOUGH_UNITS)} none is said to stand out. Spread like a bell curve, about 1 in "
+        "100 would lie outside. Beside it stands the quarter of councils that a figure is in.",
+        formula=r"$\phi = \frac{1}{I}\sum z_i^2$ of $I$ areas, $z_i = (p_i - \theta)/s_i$ cut at "
         r"their 10th and 90th percentile. Limits $\theta \pm z\sqrt{\phi}\,s$ where "
         r"$\phi > 1 + 2\sqrt{2/I}$, else those of chance. $\theta \pm z\sqrt{s^2 + \tau^2}$, "
         r"$\tau^2 = \frac{I\phi - (I - 1)}{\sum w_i - \sum w_i^2/\sum w_i}$ with $w_i = 1/s_i^2$, "

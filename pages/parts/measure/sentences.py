@@ -17,7 +17,7 @@ from analysis.intervals import FEWEST_JUDGED, Interval, alike
 from analysis.neighbours import NeighbourFigure
 from analysis.ranks import MIDDLE
 from pages.parts.figures.counts import is_of_few
-from pages.parts.figures.database import Indicator, SeriesBreak
+from pages.parts.figures.database import UNBALANCED_WORDS, Indicator, SeriesBreak
 from pages.parts.figures.spread import PlaceAmong
 from pages.parts.figures.view import Reported
 from pages.parts.language.words import (
@@ -54,7 +54,7 @@ class Story:
 
     `points` may come in any order. `neighbours` and `place` are for the latest point only.
     `meanings` are the words of each status, from the table `symbol_meaning`. `level` is that of the
-    council in the table `area`.
+    council in the table `area`. `balances` says that nothing is known against the newest counts.
     """
 
     measure: Indicator
@@ -68,6 +68,7 @@ class Story:
     breaks: Sequence[SeriesBreak] = ()
     level: str = "la"
     place: PlaceAmong | None = None
+    balances: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -374,7 +375,7 @@ def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
         return _Moved(sentence=f"No change is given. {label}: {_missing_words(story, before)}.")
     step = Step(numbers=numbers, place=display_name(story.council), before=before, now=point)
     if exact(story.measure, story.level):
-        return _count_change(step)
+        return _count_change(step) if story.balances else _doubted_change(step)
     return _judged_change(step)
 
 
@@ -405,6 +406,14 @@ def _count_change(step: Step) -> _Moved:
     if step.difference == 0:
         return _Moved(sentence=f"{sentence}.", title=", as a year earlier")
     return _Moved(sentence=f"{sentence} ({step.was}).", title=f", {more} a year earlier")
+
+
+def _doubted_change(step: Step) -> _Moved:
+    """Beside counts that do not add up stands the year before, and no difference."""
+    return _Moved(
+        sentence=f"It was {step.was} {step.past}; as {UNBALANCED_WORDS}, no difference is told.",
+        title=f"; {step.was} a year earlier",
+    )
 
 
 def _judged_change(step: Step) -> _Moved:
