@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from pages.parts.figures.councils import Choice
+from pages.parts.overview.entries import ABSENT, FAVOURABLE, NOTHING_STANDS_OUT, UNTESTED
 from pages.parts.overview.rows import FIRST, Screen, screen
 
 Choose = Callable[..., Choice]
@@ -18,18 +19,56 @@ def made(choose: Choose) -> Callable[..., Screen]:
 
 
 def test_the_first_screen_of_the_home_authority(made: Callable[..., Screen]) -> None:
+    """Three ask, four more by their own test alone.
+
+    Three changes are such as siblings make by chance, by hand: referrals with no further action,
+    67 of 1,879 after 94 of 1,888, -3.3 to +0.4 points; not in need, 430 after 499, -7.4 to +0.3;
+    plans started, 193 after 246, of which the logarithm of the ratio is -0.25 ± 0.27.
+    """
     home = made()
-    assert [(row.topic, row.name, row.value) for row in home.first[:3]] == [
-        ("Workforce", "Vacancies", "32.6%"),
-        ("EHC plans", "On time, exceptions left out", "53.4%"),
-        ("Protection", "Referrals, no further action", "3.6%"),
+    assert [(row.topic, row.name, row.value, row.alone) for row in home.first] == [
+        ("Workforce", "Vacancies", "32.6%", False),
+        ("Workforce", "Agency workers", "29.0%", False),
+        ("Workforce", "Turnover", "15.6%", False),
+        ("EHC plans", "On time, exceptions left out", "53.4%", True),
+        ("Protection", "Child protection plan rate", "27.3", True),
+        ("EHC plans", "Assessed but no plan", "9.5%", True),
+        ("EHC plans", "Plans: educated elsewhere", "7.2%", True),
     ]
-    assert len(home.first) == FIRST and len(home.rest) == 2
-    assert home.quiet == ""
-    on_time = home.first[1]
+    assert len(home.first) < FIRST and home.rest == () and home.silent == ""
+    assert home.tested == "None of 43 tests against chance told."
+    on_time = home.first[3]
     assert (on_time.before.arrow, on_time.before.value) == ("fell", "62.4%")
-    assert on_time.verdict == "fell, better than England"
+    assert (on_time.verdict, on_time.among) == ("fell, better than England", "")
     assert on_time.strip is not None
+
+
+def test_what_stands_out_among_councils_says_so(made: Callable[..., Screen]) -> None:
+    autism = made(CITY).first[0]
+    assert (autism.name, autism.value) == ("Need: autism", "69.2% (18 of 26)")
+    assert (autism.verdict, autism.among) == ("above England", "stands out")
+
+
+def test_every_measure_stands_in_one_place(made: Callable[..., Screen]) -> None:
+    """52 of them: a row, a twin of a row, or under a heading that asks nothing."""
+    for la_code, twins in (("358", 0), (CITY, 0), (KENT, 1)):
+        one = made(la_code)
+        rows = len(one.first) + len(one.rest)
+        assert rows + twins + sum(quiet.count for quiet in one.quiet) == 52
+
+
+def test_what_could_not_be_tested_says_why(made: Callable[..., Screen]) -> None:
+    headings = {quiet.heading: quiet for quiet in made().quiet}
+    assert list(headings) == [FAVOURABLE, NOTHING_STANDS_OUT, UNTESTED, ABSENT]
+    reasons = {why: [row.name for row in rows] for why, rows in headings[UNTESTED].rows.items()}
+    size = reasons["A number depends on a council's size, so it is compared with no other."]
+    assert "EHC plans in force" in size
+    moves = reasons["Not judged: how far this measure moves by chance is not known."]
+    assert "Average caseload" in moves
+    (better,) = headings[FAVOURABLE].rows.values()
+    assert all(row.said.endswith("than England") or "fell" in row.said for row in better)
+    (absent,) = headings[ABSENT].rows.items()
+    assert absent[0] == "Hidden (small number)." and [row.said for row in absent[1]] == [""]
 
 
 def test_an_arrow_is_filled_only_where_a_change_is_judged(made: Callable[..., Screen]) -> None:
@@ -45,9 +84,10 @@ def test_an_arrow_is_filled_only_where_a_change_is_judged(made: Callable[..., Sc
 
 def test_few_figures_that_ask_leave_the_rest_to_a_sentence(made: Callable[..., Screen]) -> None:
     city = made(CITY)
-    assert [row.name for row in city.first] == ["Children in need rate"]
-    assert city.rest == () and city.quiet == "EHC plans and workforce: nothing stands out."
-    assert made(SCILLY).quiet == "EHC plans: nothing stands out."
+    assert [row.name for row in city.first] == ["Need: autism", "Children in need rate"]
+    assert city.rest == () and city.silent == ""  # none of the City's workforce can be tested
+    assert city.tested == "2 of 32 tests against chance told, of which up to 0.1 may be false."
+    assert made(SCILLY).silent == "EHC plans: nothing stands out."
 
 
 @pytest.mark.parametrize("la_code", ["358", SCILLY, CITY, KENT])
