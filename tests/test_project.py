@@ -185,7 +185,7 @@ def test_readme_mentions_every_requirement() -> None:
 
 
 def test_readme_mentions_every_make_target() -> None:
-    assert {"run", "test", "bench", "lock", "help"} <= set(make_targets())
+    assert {"run", "test", "bench", "audit", "lock", "help"} <= set(make_targets())
     assert not [name for name in make_targets() if f"make {name}" not in readme()]
 
 
@@ -251,7 +251,7 @@ def test_what_is_installed_to_run_is_imported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "tests_too"), [("run", False), ("bench", False), ("test", True)]
+    ("target", "tests_too"), [("run", False), ("bench", False), ("audit", True), ("test", True)]
 )
 def test_make_installs_what_a_target_needs(target: str, tests_too: bool, tmp_path: Path) -> None:
     commands = would_do(target, tmp_path / "venv")

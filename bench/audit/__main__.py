@@ -24,7 +24,8 @@ def main(wanted: list[str]) -> None:
     """Audit the councils wanted, or all, and say what differs."""
     if not all(map(importlib.util.find_spec, NEEDED)):
         sys.exit(LACKING)
-    from bench.audit import auditing
+    import queries
+    from bench.audit import auditing, world
     from bench.build import build_snapshot
 
     logging.disable(logging.WARNING)  # Streamlit remarks that no server runs
@@ -35,7 +36,9 @@ def main(wanted: list[str]) -> None:
             choices = auditing.choices_of(wanted)
         except KeyError as unknown:
             sys.exit(f"There is no council with the DfE code {unknown.args[0]}.")
-        results = auditing.audit(choices)
+        with queries.connect() as connection:
+            rows = world.read(connection)
+        results = auditing.audit(choices, rows, rows.measures.values())
         auditing.show(results)
     sys.exit(any(result.differ for result in results))
 

@@ -1,6 +1,6 @@
 """The audit of some councils or all: one measure after the other, every kind of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.box import SIMPLE_HEAD
@@ -8,10 +8,9 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-import queries
-from bench.audit import world
 from bench.audit.audited import Audited, Checked
 from bench.audit.kinds import KINDS
+from bench.audit.world import Measure, World
 from bench.timing import WIDTH
 from pages.parts.figures.councils import Choice, councils, groups
 
@@ -45,13 +44,13 @@ def choices_of(codes: Sequence[str]) -> list[Choice]:
     return [Choice(council=council, group=groups(council)[0]) for council in wanted]
 
 
-def audit(choices: Sequence[Choice], *, show_progress: bool = True) -> list[Result]:
-    """Every kind of every core indicator, for these councils in all periods."""
+def audit(
+    choices: Sequence[Choice], rows: World, measures: Iterable[Measure], *, quiet: bool = False
+) -> list[Result]:
+    """Every kind of these measures, for these councils in all periods."""
     results = {kind: Result(kind=kind) for kind in KINDS}
-    with queries.connect() as connection:
-        rows = world.read(connection)
-    with Progress(disable=not show_progress, console=Console(stderr=True)) as progress:
-        for measure in progress.track(rows.measures.values(), description="Measures"):
+    with Progress(disable=quiet, console=Console(stderr=True)) as progress:
+        for measure in progress.track(list(measures), description="Measures"):
             audited = Audited(world=rows, measure=measure, choices=choices)
             for kind, check in KINDS.items():
                 for checked in check(audited):

@@ -232,7 +232,5 @@ def _model(distance: Floats, error: Floats) -> tuple[float | None, float, str, F
 def _beyond(method: str, target: float, share: Floats, half: Floats) -> list[str | None]:
     most = 1.0 if method == "proportion" else np.inf
     high, low = np.minimum(target + half, most), np.maximum(target - half, 0.0)
-    sides: list[str | None] = np.select(
-        [share > high, share < low], ["high", "low"], "inside"
-    ).tolist()
-    return sides
+    sides = np.select([share > high, share < low], ["high", "low"], "inside")
+    return list(sides.tolist())
