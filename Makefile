@@ -20,7 +20,7 @@ STREAMLIT_OPTIONS += --server.headless true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench lock help
+.PHONY: run test bench audit lock help
 
 run: $(INSTALLED) ## Set up, build the database from the embedded figures if there is none, and start the dashboard (PORT=8501 HEADLESS=1).
 	@$(BIN)/python -m etl refresh --from snapshot --if-none
@@ -40,6 +40,9 @@ test: $(INSTALLED_TESTS) ## Set up, then check format, lint, types, imports and 
 
 bench: $(INSTALLED) ## Set up, then measure the build, the queries and the pages against their floors (BENCH="queries pages").
 	@$(BIN)/python -m bench.run $(BENCH)
+
+audit: $(INSTALLED_TESTS) ## Set up, then work out again every figure and claim of every council with other libraries (AUDIT="358 420").
+	@$(BIN)/python -m bench.audit $(AUDIT)
 
 # The lines with - are left out, so that the versions of today do not hold back those of tomorrow.
 lock: ## Write constraints.txt anew, with the newest versions that fit both requirements files, for every system.

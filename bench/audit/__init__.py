@@ -1,0 +1,1 @@
+"""An audit: every figure and claim of every council, worked out again with other libraries."""
