@@ -153,9 +153,9 @@ def tested(every: Sequence[Entry]) -> str:
         return ""
     done = counted(len(tests), "test", "tests")
     if not told:
-        return f"None of {done} against chance told."
+        return f"Told: none of {done} against chance."
     false = digits(told * SHARE, 2 if told * SHARE < 0.1 else 1)
-    return f"{told} of {done} against chance told, of which up to {false} may be false."
+    return f"Told: {told} of {done} against chance; up to {false} of them may be false."
 
 
 def quiet(entry: Entry) -> str:
