@@ -117,8 +117,11 @@ def test_methods_are_told_with_the_numbers_that_are_computed_with() -> None:
     assert "exact Poisson limits under 10 events" in told["95% interval of a rate"]
     assert r"\ln\frac{r_1}{r_2} \pm 1.96\sqrt" in told[TWO]
     assert "$z = 3.09$ (99.8%)" in told["Wards: funnel limits of chance"]
-    assert "fewer than ten wards none is said" in told["Wards: what stands out"]
-    assert "at least 3 times as likely (Student's $t$, 4 degrees" in told["Wards: what stands out"]
+    stands_out = told["What stands out: councils and wards"]
+    assert "With fewer than ten none is said" in stands_out
+    assert "at least 3 times as likely (Student's $t$, 4 degrees" in stands_out
+    many = told["At a glance: so many tests at once"]
+    assert "no more than 5% of them" in many and r"\frac{k}{m}\,0.05" in many
     assert "Under six there are no limits, under twelve" in told["Months: ordinary variation"]
     assert r"$\bar x \pm 2.66\,\overline{MR}$" in told["Months: ordinary variation"]
     assert "1 to 5 are hidden" in told["Small numbers of a council's own"]
