@@ -27,6 +27,7 @@ from pages.parts.measure.sentences import year_before as compared_with
 
 SOUND = "no fault"
 TREND = TABS["trend"]
+RANK = "the rank (rank, of, tied, quartile limits, band, plausible range)"
 
 
 def intervals(audited: Audited) -> Iterator[Checked]:
@@ -187,12 +188,14 @@ def ranks(audited: Audited) -> Iterator[Checked]:
         return
     for end in audited.measure.ends:
         period, expected = audited.field.at(end), audited.standings(end)
+        ours, theirs = tuple(sorted(period.entries)), tuple(sorted(expected))
+        yield audited.checked(ENGLAND, end, "who takes part", ours, theirs)
         for area in audited.parts[end]:
             standing, open_to = period.standing(area), period.ranges.get(area)
             yield audited.checked(
                 area,
                 end,
-                "the rank (rank, of, tied, quartile limits, band, plausible range)",
+                RANK,
                 (
                     standing.rank,
                     standing.of,

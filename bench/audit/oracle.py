@@ -120,13 +120,6 @@ def _ratio_leaves_open(x: Floats, n: Floats, z: float, effect: float) -> Any:
     return (x[:, None] > 0) & (x[None, :] > 0) & (apart <= half)
 
 
-def side(
-    method: str, x1: float, n1: float, x2: float, n2: float, z: float = Z, effect: float = 1.0
-) -> int:
-    """The same for one pair."""
-    return int(sides(method, [x1, x2], [n1, n2], z, effect)[0, 1])
-
-
 def exactly(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, z: float) -> Any:
     """Whether the exact test calls two shares different; far from chance it is not asked.
 
@@ -134,7 +127,7 @@ def exactly(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, z: float
     Most pairs are settled by that tail alone, or by as many tables as there can be, each as likely
     as what was seen. Counts that are not whole have no exact test.
     """
-    x1, n1, x2, n2 = (np.asarray(each, float) for each in (x1, n1, x2, n2))
+    x1, n1, x2, n2 = (np.atleast_1d(np.asarray(each, float)) for each in (x1, n1, x2, n2))
     whole = np.all([part == np.floor(part) for part in (x1, n1, x2, n2)], axis=0)
     together, level = x1 + x2, 2 * norm.sf(z)
     pooled = together / (n1 + n2)
