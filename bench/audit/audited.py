@@ -14,10 +14,11 @@ from bench.audit.world import ENGLAND, Cell, Measure, Near, World
 from pages.parts.compare import data
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.view import Reported, View, view
+from pages.parts.language.words import day_words
 from pages.parts.measure import words
 from pages.parts.measure.sentences import Finding, tell
 
-MOVED = {1: "rose", -1: "fell", 0: "no clear change", None: "not compared"}
+MOVED = {1: "rose", -1: "fell", 0: "no clear change"}
 CLOSE = 1e-9
 
 
@@ -39,7 +40,7 @@ class Checked:
     @property
     def sentence(self) -> str:
         return (
-            f"{self.council}, {self.measure}, {self.period:%d %B %Y}: {self.what} is "
+            f"{self.council}, {self.measure}, {day_words(self.period)}: {self.what} is "
             f"{self.ours}, and by the audit {self.theirs}."
         )
 

@@ -5,13 +5,16 @@ asked of the code that makes the pages, theirs comes from `bench.audit.oracle` a
 database.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 import numpy as np
 
 from analysis import overdispersion
+from analysis.intervals import Interval
+from analysis.neighbours import NeighbourFigure
 from bench.audit import oracle, world
-from bench.audit.audited import Audited, Checked
+from bench.audit.audited import Audited, Checked, Told
 from bench.audit.steps import steps
 from bench.audit.world import ENGLAND
 from pages.parts.compare import data, exhibits
@@ -34,10 +37,9 @@ def intervals(audited: Audited) -> Iterator[Checked]:
     """The 95% interval of every figure of every place, England and the regions too."""
     for area, place in audited.field.places.items():
         for end, figure in place.series.items():
-            ours = figure.interval and (figure.interval.low, figure.interval.high)
-            cell = audited.measure.cells[area][end]
-            if ours or cell.ends:
-                yield audited.checked(area, end, "the interval", ours, cell.ends)
+            ours, theirs = _ends(figure.interval), audited.measure.cells[area][end].ends
+            if ours or theirs:
+                yield audited.checked(area, end, "the interval", ours, theirs)
 
 
 def changes(audited: Audited) -> Iterator[Checked]:
@@ -48,18 +50,22 @@ def changes(audited: Audited) -> Iterator[Checked]:
         yield audited.checked(
             area, end, "the change on the year before", told.finding.movement, movement
         )
-        before = compared_with(told.view.council, told.view.breaks, told.point)
-        if before is None or told.point.value is None:
-            continue
-        change = change_between(told.view.indicator, told.point, before)
-        ours = (
-            change.difference,
-            change.interval and (change.interval.low, change.interval.high),
-            change.ratio and (change.ratio.low, change.ratio.high),
-        )
         theirs = (known.difference, known.change, known.ratio)
         what = "the difference to the year before, its interval and that of the ratio"
-        yield audited.checked(area, end, what, ours, theirs)
+        yield audited.checked(area, end, what, _change(told), theirs)
+
+
+def _change(told: Told) -> tuple[object, object, object]:
+    """The difference to the year before, its interval and that of the ratio, as the pages have it."""
+    before = compared_with(told.view.council, told.view.breaks, told.point)
+    if before is None or told.point.value is None:
+        return None, None, None
+    change = change_between(told.view.indicator, told.point, before)
+    return change.difference, _ends(change.interval), _ends(change.ratio)
+
+
+def _ends(interval: Interval | None) -> tuple[float, float] | None:
+    return None if interval is None else (interval.low, interval.high)
 
 
 def england(audited: Audited) -> Iterator[Checked]:
@@ -85,9 +91,14 @@ def printed(audited: Audited) -> Iterator[Checked]:
             near = audited.near(told.view.choice.council.area_code, told.point.end, world.MODELS[0])
         text = f"{finding.text}. {finding.change} {finding.comparison}"
         found = [*audited.faults(text, told.known.numbers(near)), *_facts(finding, text)]
-        yield audited.checked(
-            told.view.reporter, told.point.end, f"“{text}”", "; ".join(found) or SOUND, SOUND
-        )
+        yield _claims(audited, told.view.reporter, told.point.end, text, found)
+
+
+def _claims(audited: Audited, area: str, end: date, text: str, found: Sequence[str]) -> Checked:
+    """What a text claims: nothing is wrong with it, or what was found says otherwise."""
+    return audited.checked(
+        area, end, f"what is claimed in “{text}”", SOUND, "; ".join(found) or SOUND
+    )
 
 
 def _facts(finding: Finding, text: str) -> Iterator[str]:
@@ -105,14 +116,14 @@ def titles(audited: Audited) -> Iterator[Checked]:
         seen, compared = view(audited.code, choice), comparison(_asked(audited, choice))
         own = compared.own
         known = audited.numbers(own, end)
-        told = {f"title of {tab.label}": exhibits.title(compared, tab) for tab in TABS.values()}
+        told = [exhibits.title(compared, tab) for tab in TABS.values()]
         if seen.latest is not None and seen.latest.end == end:
-            told["title of the measure's own page"] = words.title(seen)
-            ours, theirs = told["title of the measure's own page"], told[f"title of {TREND.label}"]
-            yield audited.checked(own, end, "the title of its page, beside Compare", ours, theirs)
-        for what, text in told.items():
-            found = "; ".join(audited.faults(text, known)) or SOUND
-            yield audited.checked(own, end, f"the {what} “{text}”", found, SOUND)
+            told.append(words.title(seen))
+            trend = exhibits.title(compared, TREND)
+            what = "the title of its own page, beside that of Compare"
+            yield audited.checked(own, end, what, words.title(seen), trend)
+        for text in told:
+            yield _claims(audited, own, end, text, audited.faults(text, known))
 
 
 def _asked(audited: Audited, choice: Choice) -> Asked:
@@ -142,34 +153,8 @@ def neighbours(audited: Audited) -> Iterator[Checked]:
                 council.area_code,
                 end,
                 "the neighbours' figure (model, mean, median, pooled, range, how many, missing)",
-                tuple(
-                    (
-                        model,
-                        one.mean,
-                        one.median,
-                        one.pooled,
-                        one.low,
-                        one.high,
-                        one.n,
-                        one.of,
-                        tuple(sorted((each.name, each.status) for each in one.missing)),
-                    )
-                    for model, one in figures.items()
-                ),
-                tuple(
-                    (
-                        model,
-                        one.mean,
-                        one.median,
-                        one.pooled,
-                        one.low,
-                        one.high,
-                        one.n,
-                        one.of,
-                        tuple(sorted(one.missing)),
-                    )
-                    for model, one in expected.items()
-                ),
+                tuple((model, *_near(one)) for model, one in figures.items()),
+                tuple((model, *one.told) for model, one in expected.items()),
             )
             verdicts = world.verdicts(audited.measure, audited.parts[end].get(own), expected)
             judgement = data.judged(audited.field, own, end, figures)
@@ -180,6 +165,13 @@ def neighbours(audited: Audited) -> Iterator[Checked]:
                 (dict(judgement.verdicts), judgement.depends),
                 (verdicts, len(set(verdicts.values())) > 1),
             )
+
+
+def _near(figure: NeighbourFigure) -> tuple[object, ...]:
+    """The neighbours' figure of one model as `Near.told` has it."""
+    missing = tuple(sorted((one.name, one.status) for one in figure.missing))
+    ends = (figure.low, figure.high)
+    return figure.mean, figure.median, figure.pooled, *ends, figure.n, figure.of, missing
 
 
 def ranks(audited: Audited) -> Iterator[Checked]:

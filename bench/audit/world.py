@@ -249,6 +249,12 @@ class Near:
     of: int = 0
     missing: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All that is told of it, the missing in the order of their names."""
+        rules, ends = (self.mean, self.median, self.pooled), (self.low, self.high)
+        return *rules, *ends, self.n, self.of, tuple(sorted(self.missing))
+
 
 def neighbours(
     world: World, measure: Measure, council: str, model: int, part: dict[str, Cell]
