@@ -14,10 +14,11 @@ from bench.audit.world import ENGLAND, Cell, Measure, Near, World
 from pages.parts.compare import data
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.view import Reported, View, view
+from pages.parts.language.words import day_words
 from pages.parts.measure import words
 from pages.parts.measure.sentences import Finding, tell
 
-MOVED = {1: "rose", -1: "fell", 0: "no clear change", None: "not compared"}
+MOVED = {1: "rose", -1: "fell", 0: "no clear change"}
 CLOSE = 1e-9
 
 
@@ -39,7 +40,7 @@ class Checked:
     @property
     def sentence(self) -> str:
         return (
-            f"{self.council}, {self.measure}, {self.period:%d %B %Y}: {self.what} is "
+            f"{self.council}, {self.measure}, {day_words(self.period)}: {self.what} is "
             f"{self.ours}, and by the audit {self.theirs}."
         )
 
@@ -113,12 +114,24 @@ class Known:
 
     @property
     def movement(self) -> str:
-        method, before = self.measure.method, self.before
-        if self.parts is None or before is None or method is None:
+        if self.parts is None or self.before is None:
             return "not compared"
-        if self.measure.alike(self.cell.value, before.value):
+        if self.measure.alike(self.cell.value, self.before.value):
             return "no clear change"
-        return MOVED[oracle.side(method, *self.parts, effect=self.measure.effect)]
+        return MOVED[self._side]
+
+    @property
+    def _side(self) -> int:
+        """1 where it rose by more than chance, -1 where it fell: both tests must say so."""
+        assert self.parts is not None and self.change is not None
+        low, high = self.change
+        if low <= 0 <= high:
+            return 0
+        if self.ratio is not None and self.ratio[0] <= 1 <= self.ratio[1]:
+            return 0
+        if self.measure.method == "proportion" and not oracle.exactly(*self.parts, oracle.Z):
+            return 0
+        return 1 if low > 0 else -1
 
     @cached_property
     def change(self) -> tuple[float, float] | None:
@@ -131,7 +144,7 @@ class Known:
         low, high = oracle.difference(scale * x1 / n1, _arrays(now), scale * x2 / n2, _arrays(then))
         return float(low), float(high)
 
-    @property
+    @cached_property
     def ratio(self) -> tuple[float, float] | None:
         """The interval of later divided by earlier, of rates."""
         if self.parts is None or self.measure.method != "rate":

@@ -9,11 +9,13 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bench.audit.audited import Audited, Checked
+from bench.audit.glance import glance
 from bench.audit.kinds import KINDS
 from bench.audit.world import Measure, World
 from bench.timing import WIDTH
 from pages.parts.figures.councils import Choice, councils, groups
 
+GLANCE = "at a glance"
 FIRST = 5  # differences that are told of each kind
 
 
@@ -47,14 +49,16 @@ def choices_of(codes: Sequence[str]) -> list[Choice]:
 def audit(
     choices: Sequence[Choice], rows: World, measures: Iterable[Measure], *, quiet: bool = False
 ) -> list[Result]:
-    """Every kind of these measures, for these councils in all periods."""
-    results = {kind: Result(kind=kind) for kind in KINDS}
+    """Every kind of these measures, for these councils in all periods, and At a glance."""
+    results = {kind: Result(kind=kind) for kind in (*KINDS, GLANCE)}
     with Progress(disable=quiet, console=Console(stderr=True)) as progress:
         for measure in progress.track(list(measures), description="Measures"):
             audited = Audited(world=rows, measure=measure, choices=choices)
             for kind, check in KINDS.items():
                 for checked in check(audited):
                     results[kind].add(checked)
+        for checked in progress.track(glance(rows, choices), total=None, description="Councils"):
+            results[GLANCE].add(checked)
     return list(results.values())
 
 

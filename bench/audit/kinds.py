@@ -5,13 +5,16 @@ asked of the code that makes the pages, theirs comes from `bench.audit.oracle` a
 database.
 """
 
-from collections.abc import Callable, Iterator
-
-import numpy as np
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from analysis import overdispersion
+from analysis.intervals import Interval
+from analysis.neighbours import NeighbourFigure
+from analysis.ranks import HIGHEST, LOWEST, MIDDLE
 from bench.audit import oracle, world
-from bench.audit.audited import Audited, Checked
+from bench.audit.audited import Audited, Checked, Told
+from bench.audit.standings import spread_of
 from bench.audit.steps import steps
 from bench.audit.world import ENGLAND
 from pages.parts.compare import data, exhibits
@@ -27,16 +30,16 @@ from pages.parts.measure.sentences import year_before as compared_with
 
 SOUND = "no fault"
 TREND = TABS["trend"]
+RANK = "the rank (rank, of, tied, quartile limits, band, plausible range)"
 
 
 def intervals(audited: Audited) -> Iterator[Checked]:
     """The 95% interval of every figure of every place, England and the regions too."""
     for area, place in audited.field.places.items():
         for end, figure in place.series.items():
-            ours = figure.interval and (figure.interval.low, figure.interval.high)
-            cell = audited.measure.cells[area][end]
-            if ours or cell.ends:
-                yield audited.checked(area, end, "the interval", ours, cell.ends)
+            ours, theirs = _ends(figure.interval), audited.measure.cells[area][end].ends
+            if ours or theirs:
+                yield audited.checked(area, end, "the interval", ours, theirs)
 
 
 def changes(audited: Audited) -> Iterator[Checked]:
@@ -47,18 +50,22 @@ def changes(audited: Audited) -> Iterator[Checked]:
         yield audited.checked(
             area, end, "the change on the year before", told.finding.movement, movement
         )
-        before = compared_with(told.view.council, told.view.breaks, told.point)
-        if before is None or told.point.value is None:
-            continue
-        change = change_between(told.view.indicator, told.point, before)
-        ours = (
-            change.difference,
-            change.interval and (change.interval.low, change.interval.high),
-            change.ratio and (change.ratio.low, change.ratio.high),
-        )
         theirs = (known.difference, known.change, known.ratio)
         what = "the difference to the year before, its interval and that of the ratio"
-        yield audited.checked(area, end, what, ours, theirs)
+        yield audited.checked(area, end, what, _change(told), theirs)
+
+
+def _change(told: Told) -> tuple[object, object, object]:
+    """The difference to the year before, its interval and that of the ratio, as on the pages."""
+    before = compared_with(told.view.council, told.view.breaks, told.point)
+    if before is None or told.point.value is None:
+        return None, None, None
+    change = change_between(told.view.indicator, told.point, before)
+    return change.difference, _ends(change.interval), _ends(change.ratio)
+
+
+def _ends(interval: Interval | None) -> tuple[float, float] | None:
+    return None if interval is None else (interval.low, interval.high)
 
 
 def england(audited: Audited) -> Iterator[Checked]:
@@ -84,9 +91,14 @@ def printed(audited: Audited) -> Iterator[Checked]:
             near = audited.near(told.view.choice.council.area_code, told.point.end, world.MODELS[0])
         text = f"{finding.text}. {finding.change} {finding.comparison}"
         found = [*audited.faults(text, told.known.numbers(near)), *_facts(finding, text)]
-        yield audited.checked(
-            told.view.reporter, told.point.end, f"“{text}”", "; ".join(found) or SOUND, SOUND
-        )
+        yield _claims(audited, told.view.reporter, told.point.end, text, found)
+
+
+def _claims(audited: Audited, area: str, end: date, text: str, found: Sequence[str]) -> Checked:
+    """What a text claims: nothing is wrong with it, or what was found says otherwise."""
+    return audited.checked(
+        area, end, f"what is claimed in “{text}”", SOUND, "; ".join(found) or SOUND
+    )
 
 
 def _facts(finding: Finding, text: str) -> Iterator[str]:
@@ -104,14 +116,14 @@ def titles(audited: Audited) -> Iterator[Checked]:
         seen, compared = view(audited.code, choice), comparison(_asked(audited, choice))
         own = compared.own
         known = audited.numbers(own, end)
-        told = {f"title of {tab.label}": exhibits.title(compared, tab) for tab in TABS.values()}
+        told = [exhibits.title(compared, tab) for tab in TABS.values()]
         if seen.latest is not None and seen.latest.end == end:
-            told["title of the measure's own page"] = words.title(seen)
-            ours, theirs = told["title of the measure's own page"], told[f"title of {TREND.label}"]
-            yield audited.checked(own, end, "the title of its page, beside Compare", ours, theirs)
-        for what, text in told.items():
-            found = "; ".join(audited.faults(text, known)) or SOUND
-            yield audited.checked(own, end, f"the {what} “{text}”", found, SOUND)
+            told.append(words.title(seen))
+            trend = exhibits.title(compared, TREND)
+            what = "the title of its own page, beside that of Compare"
+            yield audited.checked(own, end, what, words.title(seen), trend)
+        for text in told:
+            yield _claims(audited, own, end, text, audited.faults(text, known))
 
 
 def _asked(audited: Audited, choice: Choice) -> Asked:
@@ -141,34 +153,8 @@ def neighbours(audited: Audited) -> Iterator[Checked]:
                 council.area_code,
                 end,
                 "the neighbours' figure (model, mean, median, pooled, range, how many, missing)",
-                tuple(
-                    (
-                        model,
-                        one.mean,
-                        one.median,
-                        one.pooled,
-                        one.low,
-                        one.high,
-                        one.n,
-                        one.of,
-                        tuple(sorted((each.name, each.status) for each in one.missing)),
-                    )
-                    for model, one in figures.items()
-                ),
-                tuple(
-                    (
-                        model,
-                        one.mean,
-                        one.median,
-                        one.pooled,
-                        one.low,
-                        one.high,
-                        one.n,
-                        one.of,
-                        tuple(sorted(one.missing)),
-                    )
-                    for model, one in expected.items()
-                ),
+                tuple((model, *_near(one)) for model, one in figures.items()),
+                tuple((model, *one.told) for model, one in expected.items()),
             )
             verdicts = world.verdicts(audited.measure, audited.parts[end].get(own), expected)
             judgement = data.judged(audited.field, own, end, figures)
@@ -181,18 +167,27 @@ def neighbours(audited: Audited) -> Iterator[Checked]:
             )
 
 
+def _near(figure: NeighbourFigure) -> tuple[object, ...]:
+    """The neighbours' figure of one model as `Near.told` has it."""
+    missing = tuple(sorted((one.name, one.status) for one in figure.missing))
+    ends = (figure.low, figure.high)
+    return figure.mean, figure.median, figure.pooled, *ends, figure.n, figure.of, missing
+
+
 def ranks(audited: Audited) -> Iterator[Checked]:
     """Every rank, with ties, quartile limits, band, and the ranks that chance leaves open."""
     if not audited.measure.compared:
         return
     for end in audited.measure.ends:
         period, expected = audited.field.at(end), audited.standings(end)
+        ours, theirs = tuple(sorted(period.entries)), tuple(sorted(expected))
+        yield audited.checked(ENGLAND, end, "who takes part", ours, theirs)
         for area in audited.parts[end]:
             standing, open_to = period.standing(area), period.ranges.get(area)
             yield audited.checked(
                 area,
                 end,
-                "the rank (rank, of, tied, quartile limits, band, plausible range)",
+                RANK,
                 (
                     standing.rank,
                     standing.of,
@@ -207,20 +202,12 @@ def ranks(audited: Audited) -> Iterator[Checked]:
 
 def spread(audited: Audited) -> Iterator[Checked]:
     """The usual spread of councils around England, and which of them lie beyond its limits."""
-    measure, method = audited.measure, audited.field.indicator.interval_method
-    for end in measure.ends:
-        figure = measure.cells.get(ENGLAND, {}).get(end)
-        able = {area: cell for area, cell in audited.parts[end].items() if measure.has_parts(cell)}
-        if not able or method is None or figure is None or not figure.value:
+    for end in audited.measure.ends:
+        target, able, theirs = spread_of(audited.measure, audited.parts[end], end)
+        method = audited.field.indicator.interval_method
+        if theirs is None or method is None:
             continue
-        target = figure.value / measure.scale
         ours = overdispersion.limits(audited.field.at(end).figures, target, method)
-        theirs = oracle.spread(
-            method,
-            target,
-            np.array([cell.x for cell in able.values()], float),
-            np.array([cell.n for cell in able.values()], float),
-        )
         yield audited.checked(
             ENGLAND,
             end,
@@ -233,6 +220,32 @@ def spread(audited: Audited) -> Iterator[Checked]:
             placed = (unit.chance95, unit.chance998, unit.usual95, unit.usual998)
             what = "its side of the limits (of chance at 95% and 99.8%, the usual at both)"
             yield audited.checked(area, end, what, placed, sides)
+
+
+def places(audited: Audited) -> Iterator[Checked]:
+    """The quarter of every council, and where it lies beside the usual spread of councils."""
+    measure = audited.measure
+    if not measure.compared:
+        return
+    for end in measure.ends:
+        part = audited.parts[end]
+        values = {area: cell.value for area, cell in part.items() if cell.value is not None}
+        applies = sum(cell.status != "not_applicable" for cell in part.values())
+        limits = (
+            oracle.quartiles(list(values.values())) if 10 * len(values) >= 9 * applies else None
+        )
+        _, able, theirs = spread_of(measure, part, end)
+        sides = dict(zip(able, theirs.sides, strict=True)) if theirs else {}
+        ours = audited.field.at(end).among
+        for area, value in values.items():
+            quarter = None
+            if limits is not None:
+                quarter = LOWEST if value <= limits[0] else MIDDLE
+                quarter = HIGHEST if value > limits[2] else quarter
+            doubted = (measure.code, area, end) in audited.world.doubted
+            side = None if doubted or area not in sides else sides[area][-1]
+            told = (ours[area].part, ours[area].side)
+            yield audited.checked(area, end, "its place among councils", told, (quarter, side))
 
 
 def accounts(audited: Audited) -> Iterator[Checked]:
@@ -261,6 +274,7 @@ KINDS: dict[str, Kind] = {
     "neighbours": neighbours,
     "ranks": ranks,
     "usual spread": spread,
+    "places among councils": places,
     "steps by age": steps,
     "accounts of plans": accounts,
 }

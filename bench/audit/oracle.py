@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2, fisher_exact, hypergeom, norm, t
+from scipy.optimize import brentq
+from scipy.stats import binom, chi2, fisher_exact, hypergeom, norm, poisson, t
+from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
 Floats = NDArray[np.float64]
@@ -26,6 +28,7 @@ ENOUGH_NEIGHBOURS, ENOUGH_AREAS = 7, 0.9
 ENOUGH_UNITS, TAIL, EVIDENCE, FREEDOM = 10, 0.1, 3.0, 4
 # So many standard errors apart, and with so many expected, the exact test agrees unasked.
 FAR, ENOUGH_EXPECTED = 6, 5
+FURTHEST = 8.0  # standard errors, beyond which a chance is negligible
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -120,13 +123,6 @@ def _ratio_leaves_open(x: Floats, n: Floats, z: float, effect: float) -> Any:
     return (x[:, None] > 0) & (x[None, :] > 0) & (apart <= half)
 
 
-def side(
-    method: str, x1: float, n1: float, x2: float, n2: float, z: float = Z, effect: float = 1.0
-) -> int:
-    """The same for one pair."""
-    return int(sides(method, [x1, x2], [n1, n2], z, effect)[0, 1])
-
-
 def exactly(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, z: float) -> Any:
     """Whether the exact test calls two shares different; far from chance it is not asked.
 
@@ -134,7 +130,7 @@ def exactly(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, z: float
     Most pairs are settled by that tail alone, or by as many tables as there can be, each as likely
     as what was seen. Counts that are not whole have no exact test.
     """
-    x1, n1, x2, n2 = (np.asarray(each, float) for each in (x1, n1, x2, n2))
+    x1, n1, x2, n2 = (np.atleast_1d(np.asarray(each, float)) for each in (x1, n1, x2, n2))
     whole = np.all([part == np.floor(part) for part in (x1, n1, x2, n2)], axis=0)
     together, level = x1 + x2, 2 * norm.sf(z)
     pooled = together / (n1 + n2)
@@ -155,6 +151,53 @@ def exactly(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, z: float
 @cache
 def _fisher(x1: float, n1: float, x2: float, n2: float) -> float:
     return float(fisher_exact([[int(x1), int(n1 - x1)], [int(x2), int(n2 - x2)]]).pvalue)
+
+
+def z_of_difference(
+    method: str, x: float, n: float, benchmark: float, effect: float = 1.0
+) -> float:
+    """How many standard errors wide the interval of x / n must be to reach a benchmark.
+
+    With a design effect the benchmark is drawn as much nearer as the interval is drawn wider.
+    """
+    share = x / n
+    near = share - (share - benchmark) / np.sqrt(effect)
+    if method == "proportion":
+        return float(abs(share - near) / np.sqrt(near * (1 - near) / n))
+    expected = near * n
+    if x < SMALL_COUNT:
+        tail = poisson.sf(x - 1, expected) if x > expected else poisson.cdf(x, expected)
+        return float(norm.isf(tail))
+    count, sign = (x, 1) if x > expected else (x + 1, -1)
+    reach = 1 - 1 / (9 * count) - (expected / count) ** (1 / 3)
+    return float(sign * 3 * np.sqrt(count) * reach)
+
+
+def z_of_change(
+    method: str, x1: float, n1: float, x2: float, n2: float, effect: float = 1.0
+) -> float:
+    """How many standard errors wide both tests of a change may be and still tell it."""
+
+    def beyond(z: float) -> float:
+        (low1, high1), (low2, high2) = (
+            limits(method, x, n, z, effect) for x, n in ((x1, n1), (x2, n2))
+        )
+        p, q = x1 / n1, x2 / n2
+        down, up = np.hypot(p - low1, high2 - q), np.hypot(high1 - p, q - low2)
+        return float(abs(p - q) - (down if p > q else up))
+
+    widest = brentq(beyond, 0.01, FURTHEST) if beyond(FURTHEST) < 0 else FURTHEST
+    if method == "proportion":
+        return min(widest, float(norm.isf(_fisher(x1, n1, x2, n2) / 2)))
+    if min(x1, x2) <= 0:
+        return float(widest)
+    error = np.sqrt(effect * (1 / x1 + 1 / x2))
+    return min(widest, float(abs(np.log(x1 / n1 / (x2 / n2))) / error))
+
+
+def told(chances: list[float]) -> list[bool]:
+    """Which of so many tests are told, no more than 5% of them expected to be false."""
+    return [bool(each) for each in multipletests(chances, 0.05, "fdr_bh")[0]] if chances else []
 
 
 def against(benchmark: float, low: float, high: float) -> str:
@@ -185,29 +228,34 @@ class Spread:
     """How far areas lie around a target, and on which side of which limits each is.
 
     `sides` are, for each area, those of chance at 95% and 99.8%, then the usual ones at both;
-    these are None where there are too few areas.
+    these are None where there are too few areas. `errors` are the standard errors of the usual
+    limits.
     """
 
     phi: float | None
     tau: float
     model: str
     sides: list[tuple[str | None, ...]]
+    errors: Floats
 
 
-def spread(method: str, target: float, x: Floats, n: Floats) -> Spread:
+def spread(method: str, target: float, x: Floats, n: Floats, effect: float = 1.0) -> Spread:
     """Overdispersed limits: phi of winsorised distances, tau by moments, the likelier of the two.
 
+    Outside them lies what an exact test too calls as rare as the limit.
     Source: Spiegelhalter (2005), Statistics in Medicine 24.
     """
-    error = np.sqrt(target * (1 - target if method == "proportion" else 1) / n)
+    error = np.sqrt(effect * target * (1 - target if method == "proportion" else 1) / n)
     distance = x / n - target
     phi, tau, model, wider = _model(distance, error)
     columns = [
-        [None] * len(x) if each is None else _beyond(method, target, x / n, z * each)
+        [None] * len(x) if each is None else _beyond(method, target, x, n, each, z)
         for each in (error, wider)
         for z in (Z, Z998)
     ]
-    return Spread(phi=phi, tau=tau, model=model, sides=list(zip(*columns, strict=True)))
+    errors = error if wider is None else wider
+    sides = list(zip(*columns, strict=True))
+    return Spread(phi=phi, tau=tau, model=model, sides=sides, errors=errors)
 
 
 def _model(distance: Floats, error: Floats) -> tuple[float | None, float, str, Floats | None]:
@@ -229,8 +277,24 @@ def _model(distance: Floats, error: Floats) -> tuple[float | None, float, str, F
     return phi, tau, "multiplicative", multiplied
 
 
-def _beyond(method: str, target: float, share: Floats, half: Floats) -> list[str | None]:
+def _beyond(
+    method: str, target: float, x: Floats, n: Floats, error: Floats, z: float
+) -> list[str | None]:
     most = 1.0 if method == "proportion" else np.inf
-    high, low = np.minimum(target + half, most), np.maximum(target - half, 0.0)
-    sides = np.select([share > high, share < low], ["high", "low"], "inside")
+    high, low = np.minimum(target + z * error, most), np.maximum(target - z * error, 0.0)
+    rare = tails(method, target, x, n) <= norm.sf(z)
+    share = x / n
+    sides = np.select([(share > high) & rare, (share < low) & rare], ["high", "low"], "inside")
     return list(sides.tolist())
+
+
+def tails(method: str, target: float, x: ArrayLike, n: ArrayLike) -> Any:
+    """The exact chance of so many or more above what is expected, else of so few or fewer.
+
+    0 for counts that are not whole, which have none.
+    """
+    x, n = np.asarray(x, float), np.asarray(n, float)
+    law = binom(n, target) if method == "proportion" else poisson(n * target)
+    found = np.where(x / n > target, law.sf(x - 1), law.cdf(x))
+    whole = (x == np.floor(x)) & ((method == "rate") | (n == np.floor(n)))
+    return np.where(whole, found, 0.0)

@@ -1,9 +1,11 @@
-"""Ranks once more: with ties, quartile limits, bands, and what chance leaves open."""
+"""Ranks once more: with ties, quartile limits, bands, what chance leaves open, usual spread."""
+
+from datetime import date
 
 import numpy as np
 
 from bench.audit import oracle
-from bench.audit.world import Cell, Measure
+from bench.audit.world import ENGLAND, Cell, Measure
 
 Quartiles = tuple[float, float, float]
 # Rank, of how many, how many others share it, quartile limits, band, the best and the worst rank.
@@ -56,3 +58,18 @@ def ranges(measure: Measure, part: dict[str, Cell], of: int) -> dict[str, tuple[
     return {
         area: (1 + int(better[place]), of - int(worse[place])) for place, area in enumerate(able)
     }
+
+
+def spread_of(
+    measure: Measure, part: dict[str, Cell], end: date
+) -> tuple[float, list[str], oracle.Spread | None]:
+    """England's figure as a fraction, who can be judged, and how far they usually lie from it."""
+    figure = measure.cells.get(ENGLAND, {}).get(end)
+    able = {area: cell for area, cell in part.items() if measure.has_parts(cell)}
+    if figure is None or not figure.value or not able or measure.method is None:
+        return np.nan, [], None
+    target = figure.value / measure.scale
+    if measure.method == "proportion" and target >= 1:
+        return target, [], None
+    x, n = (np.array([getattr(cell, name) for cell in able.values()], float) for name in ("x", "n"))
+    return target, list(able), oracle.spread(measure.method, target, x, n, measure.effect)

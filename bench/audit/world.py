@@ -64,8 +64,8 @@ class Measure:
 
     @property
     def effect(self) -> float:
-        """How many times the variance is that of independent children."""
-        return 1.0
+        """How many times the variance is that of children who come one by one."""
+        return float(self.row["design_effect"])
 
     @property
     def scale(self) -> float:
@@ -248,6 +248,12 @@ class Near:
     n: int = 0
     of: int = 0
     missing: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """All that is told of it, the missing in the order of their names."""
+        rules, ends = (self.mean, self.median, self.pooled), (self.low, self.high)
+        return *rules, *ends, self.n, self.of, tuple(sorted(self.missing))
 
 
 def neighbours(

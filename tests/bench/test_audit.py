@@ -12,23 +12,26 @@ from typing import Any
 import duckdb
 import pytest
 
-from analysis import differences, neighbours, overdispersion, ranks, steps
+from analysis import differences, discovery, intervals, neighbours, overdispersion, ranks, steps
 from analysis.intervals import Interval, figure_interval, wilson
 from bench import build
 from bench.audit import auditing, world
 from bench.audit.__main__ import main
 from bench.audit.audited import Audited, Checked
+from bench.audit.glance import glance
 from bench.audit.kinds import KINDS
 from bench.audit.world import World
 from pages.parts.compare import words as compare_words
-from pages.parts.figures import view
+from pages.parts.figures import spread, view
 from pages.parts.figures.councils import councils
 from pages.parts.measure import numbers, sentences
+from pages.parts.overview import entries, flags
 
 COUNCILS = int(os.environ.get("LINE_OF_SIGHT_AUDITED", "5"))
 SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
 MEASURES = 4  # of which the ranks of every year take some seconds each
 USUAL = "ehcp_20wk_ex_pc"
+REFUSED = "ehcp_requests_refused_pc"  # of which some councils stand out
 PLANS = "ehcp_caseload"  # the one with ages and accounts
 
 
@@ -99,7 +102,7 @@ def rounded_down(value: float, decimals: int) -> str:
     [
         ("intervals", USUAL, put(view, "figure_interval", wider)),
         ("changes on the year before", USUAL, put(differences, "side", lambda *_: 0)),
-        ("changes on the year before", USUAL, put(differences, "wilson", wider_wilson)),
+        ("changes on the year before", USUAL, put(intervals, "wilson", wider_wilson)),
         ("findings against England", USUAL, put(sentences, "against", lambda *_: "similar")),
         ("findings against England", USUAL, put(sentences, "alike", lambda *_: True)),
         ("findings against England", USUAL, put(sentences, "tone_of", lambda *_: "better")),
@@ -112,6 +115,8 @@ def rounded_down(value: float, decimals: int) -> str:
         ("ranks", USUAL, put(ranks, "simultaneous", lambda _, z: z)),
         ("ranks", USUAL, put(ranks, "limits_of", lambda *_: (1.0, 2.0, 3.0))),
         ("usual spread", USUAL, put(overdispersion, "TAIL", 20)),
+        ("places among councils", USUAL, put(spread, "part_of", lambda *_: "lowest quarter")),
+        ("places among councils", REFUSED, put(overdispersion, "tail", lambda *_: 1.0)),
         ("steps by age", PLANS, put(steps, "Z_SCAN", 1.0)),
         ("accounts of plans", PLANS, put(view, "unbalanced", lambda _: frozenset())),
     ],
@@ -130,6 +135,22 @@ def test_what_is_wrong_is_found(
     found = [checked for checked in KINDS[kind](few) if checked.differs]
     assert found
     assert f", and by the audit {found[0].theirs}." in found[0].sentence
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        put(flags, "discoveries", lambda chances: (True,) * len(chances)),
+        put(flags, "chance_of_change", lambda *_: 0.001),
+        put(discovery, "FURTHEST", 2.5),
+        put(entries, "told", lambda _: frozenset()),
+    ],
+)
+def test_what_is_wrong_at_a_glance_is_found(
+    wrong: Break, rows: World, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong(monkeypatch)
+    assert any(checked.differs for checked in glance(rows, auditing.choices_of(["886"])))
 
 
 def test_a_kind_without_a_wrong_example_would_be_missed() -> None:

@@ -28,7 +28,7 @@ from pages.parts.language.words import (
 )
 from pages.parts.measure import words
 from pages.parts.measure.changes import Step, change_between, exact
-from pages.parts.measure.numbers import Fact, Numbers
+from pages.parts.measure.numbers import Fact, Numbers, printed_alike
 from pages.parts.measure.sentences import (
     APART,
     USUAL,
@@ -236,12 +236,19 @@ def quartered(compared: Compared, entry: Reported, numbers: Numbers) -> str:
         MIDDLE: lambda: (
             f"{numbers.figure(low, 'lower quartile')} to {numbers.figure(high, 'upper quartile')}"
         ),
-        HIGHEST: lambda: f"above {numbers.figure(high, 'upper quartile')}",
+        HIGHEST: lambda: _above(high, entry, numbers),
     }[part]()
     text = f", in the {part_words(part, numbers.measure)}{QUARTER_TOLD}{span})"
     possible = parts_open(entry.interval, limits) if entry.interval else []
     others = [f"the {part_words(other, numbers.measure)}" for other in possible if other != part]
     return f"{text}; chance alone could put it in {' or '.join(others)}" if others else text
+
+
+def _above(limit: float, entry: Reported, numbers: Numbers) -> str:
+    """'above 95.9%'; where the figure is printed as the limit is, that it lies above unrounded."""
+    text = f"above {numbers.figure(limit, 'upper quartile')}"
+    alike = printed_alike(numbers.measure, entry.value, limit)
+    return f"{text} before rounding" if alike else text
 
 
 def parts_open(interval: Interval, limits: Limits) -> list[str]:

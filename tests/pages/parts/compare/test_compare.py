@@ -291,6 +291,16 @@ def test_a_quarter_is_named_by_the_direction(
     assert f"in the {quarter}" in said
 
 
+def test_a_figure_printed_as_the_limit_is_above_it_before_rounding(
+    con: duckdb.DuckDBPyConnection, app_data: Path
+) -> None:
+    """Of five, the upper quartile is the fourth: 60.04, and the best is 60.06."""
+    said = text(con, of_councils(60.06, 60.04, 20, 30, 40), "distribution")
+    assert ": 60.1%" in said and "(above 60.0%)" in said
+    said = text(con, of_councils(60.04, 60.01, 20, 30, 40), "distribution")
+    assert ": 60.0%" in said and "(above 60.0% before rounding)" in said
+
+
 def test_without_an_interval_a_rank_has_no_range(
     con: duckdb.DuckDBPyConnection, app_data: Path
 ) -> None:

@@ -9,19 +9,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2, fisher_exact
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.differences import Figure
 from analysis.neighbours import neighbour_figure
+from bench.audit import claims, oracle
+from bench.audit.oracle import MINUS, Z, limits, printed
 from pages.parts.figures.database import Indicator, SeriesBreak
 from pages.parts.figures.view import FigureRow, Reported, reported
 from pages.parts.measure.sentences import Finding, Story, tell
@@ -29,7 +27,6 @@ from tests.pages.few import Share, as_if_of_many
 
 ENGLAND = "E92000001"
 MODEL = 2025
-Z = 1.959963984540054
 AMOUNTS = ("count", "FTE")
 
 LABEL = """
@@ -137,7 +134,6 @@ NEIGHBOURS = f"""
     group by latest.indicator_id, latest.area_code, latest.period_end
 """
 
-MINUS = "\N{MINUS SIGN}"
 NUM = rf"{MINUS}?\d+(?:,\d{{3}})*(?:\.\d+)?"
 NUMBER = re.compile(NUM)
 ASIDE = re.compile(r" \([^)]*\)")
@@ -151,9 +147,6 @@ def form(text: str) -> re.Pattern[str]:
 
 
 WITH_ARTICLE = ("City of London", "Isles of Scilly", "Isle of Wight", "East Riding of Yorkshire")
-OUTSIDE = re.compile(
-    rf"than England's ({NUM})%?, which is outside .*interval \(({NUM})%? to ({NUM})%?\)"
-)
 UNIT = r"(?: percentage points| per 10,000| cases per full-time equivalent)?"
 ENDINGS = [
     form(text)
@@ -252,31 +245,6 @@ WITHHELD_BESIDE = form(
 )
 
 
-@cache
-def printed(value: float, decimals: int) -> str:
-    exact = Decimal(round(value, 9)).quantize(Decimal("1e-9"))
-    rounded = exact.quantize(Decimal(10) ** -decimals, rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,}"
-    return text if rounded >= 0 or not rounded else MINUS + text
-
-
-def wilson(x: pd.Series, n: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    low, high = proportion_confint(x.to_numpy(float), n.to_numpy(float), method="wilson")
-    return low, high
-
-
-def poisson(x: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Exact under 10, Byar from 10."""
-    count = x.to_numpy(float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low = count * (1 - 1 / (9 * count) - Z / (3 * np.sqrt(count))) ** 3
-        high = (count + 1) * (1 - 1 / (9 * (count + 1)) + Z / (3 * np.sqrt(count + 1))) ** 3
-    small = count < 10
-    low[small] = np.nan_to_num(chi2.ppf(0.025, 2 * count[small]) / 2)
-    high[small] = chi2.ppf(0.975, 2 * count[small] + 2) / 2
-    return low, high
-
-
 def add_intervals(rows: pd.DataFrame) -> pd.DataFrame:
     """Interval of each figure and of its change, in the unit of the figure; nan where none."""
     rows = rows.assign(low=np.nan, high=np.nan, moved_low=np.nan, moved_high=np.nan, sign=np.nan)
@@ -291,61 +259,29 @@ def add_intervals(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def has_parts(rows: pd.DataFrame, method: str, value: str, x: str, n: str) -> pd.Series:
-    able = (rows.interval_method == method) & rows[value].notna() & (rows[x] >= 0) & (rows[n] > 0)
-    return able & (rows[x] <= rows[n]) & (rows[n] >= 5) if method == "proportion" else able
-
-
-def limits(
-    method: str, x: pd.Series, n: pd.Series, effect: pd.Series
-) -> tuple[np.ndarray, np.ndarray]:
-    """Each end as many times as far from the share as the root of the design effect says."""
-    share, times = (x / n).to_numpy(float), np.sqrt(effect.to_numpy(float))
-    if method == "proportion":
-        low, high = wilson(x, n)
-        most = 1.0
-    else:
-        low, high = (end / n.to_numpy(float) for end in poisson(x))
-        most = np.inf
-    low = np.where(times > 1, np.maximum(share + times * (low - share), 0), low)
-    return low, np.where(times > 1, np.minimum(share + times * (high - share), most), high)
+    able = oracle.has_parts(method, rows[value], rows[x], rows[n])
+    return (rows.interval_method == method) & able
 
 
 def add_change(rows: pd.DataFrame, method: str, both: pd.DataFrame) -> None:
-    p1, p2 = both.numerator / both.denominator, both.was_numerator / both.was_denominator
-    effect = both.design_effect
-    l1, u1 = limits(method, both.numerator, both.denominator, effect)
-    l2, u2 = limits(method, both.was_numerator, both.was_denominator, effect)
-    low = p1 - p2 - np.sqrt((p1 - l1) ** 2 + (u2 - p2) ** 2)
-    high = p1 - p2 + np.sqrt((u1 - p1) ** 2 + (p2 - l2) ** 2)
+    counts = [
+        both[name].to_numpy(float)
+        for name in ("numerator", "denominator", "was_numerator", "was_denominator")
+    ]
+    x1, n1, x2, n2 = counts
+    effect = both.design_effect.to_numpy(float)
+    now, before = limits(method, x1, n1, effect=effect), limits(method, x2, n2, effect=effect)
+    low, high = oracle.difference(x1 / n1, now, x2 / n2, before)
     sign = np.where(low > 0, 1, np.where(high < 0, -1, 0))
     if method == "rate":
         with np.errstate(divide="ignore", invalid="ignore"):
-            error = Z * np.sqrt(effect * (1 / both.numerator + 1 / both.was_numerator))
-            clear = np.abs(np.log(p1 / p2)) > error
-        judged = (both.numerator > 0) & (both.was_numerator > 0)
-        sign = np.where(judged & ~clear, 0, sign)
+            clear = np.abs(np.log(x1 / n1 / (x2 / n2))) > Z * np.sqrt(effect * (1 / x1 + 1 / x2))
+        sign = np.where((x1 > 0) & (x2 > 0) & ~clear, 0, sign)
     else:
-        sign = np.where(exactly(both, p1, p2), sign, 0)
+        sign = np.where(oracle.exactly(*counts, Z), sign, 0)
     rows.loc[both.index, "moved_low"] = low * both.multiplier
     rows.loc[both.index, "moved_high"] = high * both.multiplier
     rows.loc[both.index, "sign"] = sign
-
-
-def exactly(both: pd.DataFrame, p1: pd.Series, p2: pd.Series) -> np.ndarray:
-    """Whether the exact test calls two shares different; far from chance it is not asked."""
-    x1, n1, x2, n2 = (
-        both[name].to_numpy(float)
-        for name in ("numerator", "denominator", "was_numerator", "was_denominator")
-    )
-    pooled = (x1 + x2) / (n1 + n2)
-    error = np.sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n2))
-    different = np.abs(p1 - p2).to_numpy() > 6 * error
-    near = ~different | (np.minimum(n1, n2) * np.minimum(pooled, 1 - pooled) < 5)
-    for place in np.flatnonzero(near):
-        one, other = (x1[place], n1[place]), (x2[place], n2[place])
-        table = [[int(x), int(n - x)] for x, n in (one, other)]
-        different[place] = fisher_exact(table).pvalue < 0.05
-    return different
 
 
 def stories(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Story]:
@@ -600,18 +536,6 @@ def more_digits(one: float, other: float, decimals: int) -> int:
     return 6
 
 
-def claim_faults(finding: Finding) -> Iterator[str]:
-    """Every claim against the numbers printed beside it: outside is outside, a fall is not 0."""
-    outside = OUTSIDE.search(finding.comparison)
-    if outside and finding.verdict in ("higher", "lower"):
-        england, low, high = (float(number.replace(",", "")) for number in outside.groups())
-        if not (england < low if finding.verdict == "higher" else england > high):
-            yield "the printed figure is not outside the printed interval"
-    moved = re.search(rf"It (?:rose|fell) .*interval ({NUM}) to {NUM}", finding.change)
-    if moved and float(moved[1].replace(",", "").replace(MINUS, "-")) <= 0:
-        yield "a change beyond chance has an interval that begins at 0"
-
-
 def plain(text: str) -> str:
     return text.lower().removeprefix("the ")
 
@@ -717,7 +641,9 @@ def shares(row: Any) -> list[tuple[Share, str]]:
 
 def all_faults(finding: Finding, expected: Expected) -> Iterator[str]:
     row, said = expected.row, shares(expected.row)
-    yield from claim_faults(finding)
+    texts = f"{finding.text}. {finding.change} {finding.comparison}"
+    read = claims.Said(text=texts, polarity=row.polarity, decimals=int(row.decimals))
+    yield from claims.faults(read, {})
     yield from fact_faults(finding, row)
     due = said[0][0].due(said[0][1]) if said and pd.notna(row.value) else None
     if due and due not in finding.text:
