@@ -250,7 +250,9 @@ def add_intervals(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(low=np.nan, high=np.nan, moved_low=np.nan, moved_high=np.nan, sign=np.nan)
     for method in ("proportion", "rate"):
         now = rows[has_parts(rows, method, "value", "numerator", "denominator")]
-        low, high = limits(method, now.numerator, now.denominator, now.design_effect)
+        low, high = limits(
+            method, now.numerator, now.denominator, effect=now.design_effect.to_numpy(float)
+        )
         rows.loc[now.index, "low"] = low * now.multiplier
         rows.loc[now.index, "high"] = high * now.multiplier
         both = now[has_parts(now, method, "was", "was_numerator", "was_denominator")]
