@@ -28,9 +28,7 @@ from pages.parts.measure.verdicts import verdict_words
 from pages.parts.overview import flags
 from pages.parts.overview.entries import FAVOURABLE, Entry
 
-FEW = 50  # below it, a percentage stands beside the counts that it is made of
 RATE = "per 10,000"
-FULL_TIME = "full-time equivalent"  # the basis of shares of posts
 MOST_SPELLED = 12
 STANDS_OUT = "stands out"
 
@@ -81,20 +79,9 @@ def reason(view: View) -> str:
 
 
 def beside(view: View) -> str:
-    """What stands under a figure: the counts of a small percentage, or that it is a rate."""
-    latest, indicator = view.latest, view.indicator
-    if latest is None or latest.value is None:
-        return ""
-    if indicator.unit == RATE:
-        return RATE
-    part, whole = latest.figure.numerator, latest.figure.denominator
-    # Growth is a percentage too, but not a part of what it is divided by.
-    in_full_time = indicator.basis == FULL_TIME
-    shares = indicator.interval_method == "proportion" or in_full_time
-    if indicator.unit != "percent" or not shares or part is None or whole is None or whole >= FEW:
-        return ""
-    decimals = 1 if in_full_time else 0
-    return f"{digits(part, decimals)} of {digits(whole, decimals)}"
+    """What stands under a figure: that it is a rate. Few are told by their counts in the figure."""
+    has_value = view.latest is not None and view.latest.value is not None
+    return RATE if has_value and view.indicator.unit == RATE else ""
 
 
 def unit(view: View) -> str:

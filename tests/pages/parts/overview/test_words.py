@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from analysis.differences import Figure
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.view import View
 from pages.parts.overview import words
@@ -44,26 +43,13 @@ def test_the_line_without_figures_names_no_month(choose: Choose) -> None:
     assert words.headline(choose(), [])[1] == "compared with ten similar councils"
 
 
-def test_a_small_percentage_stands_beside_its_counts(see: See) -> None:
-    assert words.beside(see("ehcp_20wk_ex_pc", SCILLY)) == "1 of 1"
-    assert words.beside(see("sw_vacancy_pc", SCILLY)) == "3.0 of 3.0"
-    assert words.beside(see("ehcp_20wk_ex_pc")) == ""
-    # Two more plans than 24 are no share of them.
-    assert words.beside(see("ehcp_caseload_growth", "201")) == ""
+def test_a_rate_says_so_and_few_are_told_by_their_counts(see: See) -> None:
+    assert words.value_words(see("ehcp_20wk_ex_pc", SCILLY)) == "1 of 1"
+    assert words.value_words(see("sw_vacancy_pc", SCILLY)) == "3 of 3"
+    assert words.beside(see("ehcp_20wk_ex_pc", SCILLY)) == ""  # not a second time
     assert words.beside(see("cp_rate")) == "per 10,000"
     assert words.beside(see("ehcp_caseload")) == words.beside(see("sw_caseload")) == ""
     assert words.unit(see("sw_caseload")) == "cases per full-time equivalent"
-
-
-def test_fifty_is_not_few(see: See) -> None:
-    view = see("ehcp_20wk_ex_pc")
-    assert view.latest is not None
-    few, many = (
-        replace(view.latest, figure=Figure(value=50.0, numerator=whole / 2, denominator=whole))
-        for whole in (48, 50)
-    )
-    assert words.beside(replace(view, council=(few,))) == "24 of 48"
-    assert words.beside(replace(view, council=(many,))) == ""
 
 
 def test_no_figure_says_why(see: See) -> None:
