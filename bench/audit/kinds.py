@@ -238,8 +238,9 @@ def places(audited: Audited) -> Iterator[Checked]:
         sides = dict(zip(able, theirs.sides, strict=True)) if theirs else {}
         ours = audited.field.at(end).among
         for area, value in values.items():
-            quarter = None
-            if limits is not None:
+            quarter, whole = None, part[area].n
+            few = whole is not None and whole < oracle.FEWEST_JUDGED
+            if limits is not None and not (few and measure.row["unit"] == "percent"):
                 quarter = LOWEST if value <= limits[0] else MIDDLE
                 quarter = HIGHEST if value > limits[2] else quarter
             doubted = (measure.code, area, end) in audited.world.doubted

@@ -10,8 +10,10 @@ from datetime import date
 import queries
 from analysis.differences import Figure
 from analysis.funnel import Signal
+from analysis.intervals import FEWEST_JUDGED
 from analysis.overdispersion import Overdispersion, limits
 from analysis.ranks import ENOUGH_AREAS, part_of, quartile_limits
+from pages.parts.figures.counts import is_of_few
 from pages.parts.figures.database import Indicator, indicators, notes
 from pages.parts.figures.view import faults_among, figure_of, unbalanced
 
@@ -37,7 +39,8 @@ class StandingRow:
 class PlaceAmong:
     """Where one council stands among all that have a figure.
 
-    `part` is a quarter at either end or the middle half, None where fewer than 90% have a figure.
+    `part` is a quarter at either end or the middle half, None where fewer than 90% have a figure,
+    and for a share of fewer than are judged.
     `side` is where it lies beside the usual spread of councils, at 99.8%: None where that cannot
     be said, or where its counts are in doubt.
     """
@@ -86,12 +89,21 @@ def places_of(
     sides |= dict.fromkeys(doubted)
     return {
         area: PlaceAmong(
-            part=part_of(value, quarters) if quarters else None,
+            part=_part(indicator, figures[area], value, quarters),
             side=sides.get(area),
             councils=len(values),
         )
         for area, value in values.items()
     }
+
+
+def _part(
+    indicator: Indicator, figure: Figure, value: float, quarters: tuple[float, float, float] | None
+) -> str | None:
+    """The part of councils that a figure is in; a share of too few to be judged is in none."""
+    if quarters is None or is_of_few(indicator, figure, FEWEST_JUDGED):
+        return None
+    return part_of(value, quarters)
 
 
 @queries.kept(most=4)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import queries
+from analysis.intervals import FEWEST_JUDGED
 from analysis.ranks import Band, RankRange, Standing, rank_of, rank_range
 from pages.parts.asking.sections import page_of
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.counts import is_of_few
 from pages.parts.figures.database import Indicator
 from pages.parts.figures.spread import PlaceAmong, StandingRow, place, standings
 from pages.parts.figures.view import View, core_views, figure_of
@@ -101,6 +103,10 @@ class Entry:
 
     @property
     def band(self) -> Band | None:
+        """The quarter of councils, the best A; none for a share of too few to be judged."""
+        latest = self.view.latest
+        if latest is None or is_of_few(self.indicator, latest.figure, FEWEST_JUDGED):
+            return None
         return self.standing.band if self.standing else None
 
     @property

@@ -56,6 +56,14 @@ def test_a_quarter_is_told_for_all_by_the_limits_of_the_figures(measure: Indicat
     assert parts == [LOWEST] * 3 + [MIDDLE] * 5 + [HIGHEST] * 2
 
 
+def test_a_share_of_too_few_to_be_judged_is_in_no_quarter(measure: Indicator) -> None:
+    """The Isles of Scilly issued 1 of 1 plan in time: that is no place among councils."""
+    figures = {**{str(at): share(x, 100) for at, x in enumerate(COUNTS)}, "few": share(1, 1)}
+    made = places_of(measure, figures, spread_of(measure, figures, 50.0), applies=11)
+    assert (made["few"].part, made["few"].side) == (None, None)
+    assert made["9"].part == HIGHEST
+
+
 def test_with_few_councils_there_is_no_quarter(measure: Indicator) -> None:
     assert {one.part for one in among(measure, applies=12)} == {None}
 
