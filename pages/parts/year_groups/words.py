@@ -423,8 +423,10 @@ def standing_out(profiles: Profiles, year: Year) -> str:
     if not judged:
         return f"{at}, no step can be compared with England's."
     of = counted(len(judged), "step", "steps")
-    stands = "this one stands" if len(out) == 1 else "these stand"
-    passed = f"{stands} out: {', '.join(out)}" if out else "none stands out from England's"
+    differ = "this one differs" if len(out) == 1 else "these differ"
+    passed = f"{differ} from England's by more than chance: {', '.join(out)}"
+    if not out:
+        passed = "none differs from England's by more than chance"
     return f"{at}, of {of} that can be compared, {passed}."
 
 

@@ -720,8 +720,8 @@ def test_row_7_croydon_a_level_step_is_not_called_a_drop() -> None:
     plans = profiles([*rows([10000, 10004]), *rows([38381, 41405], ENGLAND)])
     assert data.steps(plans, plans.newest)[8, 9].verdict == "level, unlike England"
     assert words.standing_out(plans, plans.newest) == (
-        "In January 2025, of 1 step that can be compared, this one stands out: age 8 to 9 (level, "
-        "unlike England)."
+        "In January 2025, of 1 step that can be compared, this one differs from England's by "
+        "more than chance: age 8 to 9 (level, unlike England)."
     )
 
 
