@@ -72,19 +72,19 @@ BROKEN_BYTES = {
     ),
     "Latin-1": (
         REQUESTS.text().replace("Trafford", "Môn").encode("latin-1"),
-        "row 4: expected UTF-8 text, found the byte 0xf4",
+        "row 4: expected UTF-8 text, found the byte 0xf4: save the file as CSV UTF-8",
     ),
     "UTF-16": (
         REQUESTS.text().encode("utf-16"),
-        "row 1: expected UTF-8 text, found the byte 0xff",
+        "row 1: expected UTF-8 text, found the byte 0xff: save the file as CSV UTF-8",
     ),
     "a zero byte": (
         REQUESTS.encoded().replace(b"Trafford", b"Traf\0ford"),
-        "row 4: expected text, found a zero byte",
+        "row 4: expected text, found a zero byte: save the file as CSV UTF-8",
     ),
     "the last line cut off": (
         REQUESTS.encoded()[:-20],
-        "row 4: expected a line end after the last row, found the file cut off",
+        "row 4: expected 29 columns and a line end, found the file cut off",
     ),
     "old Mac line ends": (
         REQUESTS.text(end="\r").encode(),
