@@ -1,6 +1,7 @@
 """A council's own monthly figures: the template, every fault of it, and what an import changes."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -220,7 +221,7 @@ def test_a_workbook_gives_the_same_figures(
 @pytest.mark.parametrize(
     ("rows", "fault"),
     [
-        ([], "expected rows of figures in the first sheet, found it empty"),
+        ([], "expected rows of figures in a sheet that is not hidden, found none"),
         ([HEADER], "expected rows of figures, found only a header"),
         (
             [HEADER, (358, "cp_started", "2026-08", "=1+1")],
@@ -242,6 +243,84 @@ def test_a_fault_in_a_workbook_is_one_sentence(
     path = workbook(tmp_path / "months.xlsx", *rows)
     reading = template.read(staging, reading_staging.PublishedFile(path.name, path, str(tmp_path)))
     assert reading.faults == [f"local/months.xlsx: {fault}"]
+
+
+def read_workbook(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    return template.read(con, reading_staging.PublishedFile(path.name, path, "")).faults
+
+
+ROW = (358, "cp_started", "2026-08", 17)
+
+
+def test_a_hidden_first_sheet_is_not_read(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", HEADER, (358, "cp_started", "2026-08", 99))
+    book = load_workbook(path)
+    book.worksheets[0].sheet_state = "hidden"
+    notes, figures = book.create_sheet("Notes"), book.create_sheet("Figures")
+    notes.append(("Counted on 1 October",))
+    figures.append(HEADER)
+    figures.append(ROW)
+    book.active = 2
+    book.save(path)
+    assert read_workbook(staging, path) == []
+    assert supplied(staging) == [("cp_started", "2026-08-31", 17, 2)]
+
+
+def test_two_sheets_of_figures_are_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", HEADER, ROW)
+    book = load_workbook(path)
+    book.worksheets[0].title = "August"
+    other = book.create_sheet("September")
+    other.append(HEADER)
+    other.append(ROW)
+    book.save(path)
+    assert read_workbook(staging, path) == [
+        "local/months.xlsx: expected one sheet of figures, found 2: 'August' and 'September'"
+    ]
+
+
+def test_every_row_is_read_whatever_the_sheet_says_of_its_size(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    whole = workbook(tmp_path / "whole.xlsx", HEADER, ROW, (358, "cp_started", "2026-09", 3))
+    path = tmp_path / "months.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b'<dimension ref="A1:D3"', b'<dimension ref="A1:D2"'))
+    assert path.read_bytes() != whole.read_bytes()
+    assert read_workbook(staging, path) == []
+    assert len(supplied(staging)) == 2
+
+
+def test_a_column_that_is_there_twice_and_says_two_things_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", (*HEADER, "count"), (*ROW, 18))
+    assert read_workbook(staging, path) == [
+        "local/months.xlsx: row 2, column count: expected the same in each column of this name, "
+        "found '17' and '18'"
+    ]
+
+
+def test_a_count_that_is_shown_as_a_percentage_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", HEADER, (358, "cp_started", "2026-08", 12))
+    book = load_workbook(path)
+    book.worksheets[0]["D2"].number_format = "0%"
+    book.save(path)
+    assert read_workbook(staging, path) == [
+        "local/months.xlsx: row 2, column count: expected a whole number of 0 or more, "
+        "found '1200%'"
+    ]
+    assert read(staging, OURS.having(2, "count", "12%"), tmp_path).faults == [
+        "local/months.csv: row 2, column count: expected a whole number of 0 or more, found '12%'"
+    ]
 
 
 @pytest.fixture

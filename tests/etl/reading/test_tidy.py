@@ -480,6 +480,14 @@ def test_a_symbol_is_kept_as_printed_and_never_a_number(built: Build) -> None:
     assert dict(zip(FORMS, found, strict=True)) == FORMS
 
 
+def test_a_count_with_a_percent_sign_is_refused(read: Read, tmp_path: Path) -> None:
+    table = REQUESTS.having(4, "requests_received_in_year", "12%")
+    assert read(table.write(tmp_path)).faults == [
+        "ehcp-2025/requests.csv: row 4, column requests_received_in_year: expected a number "
+        "without % (count), found 12%"
+    ]
+
+
 def test_a_percentage_may_carry_its_sign(built: Build) -> None:
     con = built(REQUESTS.having(4, "request_not_assess_pc", "3.00%"))
     found = con.execute(
