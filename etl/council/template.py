@@ -80,13 +80,22 @@ def refuse_columns(con: duckdb.DuckDBPyConnection, template: Any) -> None:
 def trim_texts(con: duckdb.DuckDBPyConnection, template: Any) -> None:
     """Make `tested` from `raw`: the columns of the template; one that may be left out is empty."""
     present = sql.column_names(con, "raw")
-    texts = [f"trim({column}) as {column}" for column in template.COLUMNS]
+    texts = [f"{text_in(column, template)} as {column}" for column in template.COLUMNS]
     for column in template.OPTIONAL:
         text = f"trim({column})" if column in present else "''"
         texts.append(f"{text} as {column}")
     con.execute(
         f"create or replace temp table tested as select source_row, {', '.join(texts)} from raw"
     )
+
+
+def text_in(column: str, template: Any) -> str:
+    """The text of a column in SQL; of words that are known in small letters, in those."""
+    known = ", ".join(map(sql.literal, template.SAME_IN_CAPITALS.get(column, [])))
+    if not known:
+        return f"trim({column})"
+    small = f"lower(trim({column}))"
+    return f"case when {small} in ({known}) then {small} else trim({column}) end"
 
 
 def unknown_councils(con: duckdb.DuckDBPyConnection) -> list[str]:

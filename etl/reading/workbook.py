@@ -26,9 +26,10 @@ def to_csv(
 ) -> None:
     """Write the sheet of figures to `target`: row 5 of the sheet is row 5 of the file.
 
-    That is the visible sheet with rows or, of several, the one whose first row `is_header`. Days are written as 2026-09-30, whole numbers without a point; of a formula the value is taken
-    that the spreadsheet program saved. Empty rows at the end are left out. Raises Refusal when it
-    is no workbook, or too large, or when two sheets may be meant.
+    That is the visible sheet with rows or, of several, the one whose first row `is_header`. Days
+    are written as 2026-09-30, whole numbers without a point; of a formula the value is taken that
+    the spreadsheet program saved. Empty rows at the end are left out. Raises Refusal when it is no
+    workbook, or too large, or when two sheets may be meant.
     """
     if path.stat().st_size > LARGEST:
         raise Refusal(["expected a workbook under 20 MB, found a larger one"])
