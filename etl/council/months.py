@@ -4,6 +4,7 @@ from dataclasses import astuple, dataclass
 
 import duckdb
 
+from etl.council import dates
 from etl.reading import faults, sql, staging
 
 WHAT = "Monthly figures"
@@ -11,10 +12,7 @@ COLUMNS = ["la_code", "measure", "month", "count"]
 OPTIONAL = ["change"]
 # As many letters as fit beside a rule in half of a chart.
 MOST_LETTERS = 40
-FORMS = ["%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%b-%y", "%B-%y", "%b %Y", "%B %Y"]
-# Spreadsheets turn 2026-09 into a day of the month, or into Sep-26, when they save it.
-DAY = "coalesce(" + ", ".join(f"try_strptime(month, '{form}')" for form in FORMS) + ")"
-MONTH = f"last_day({DAY}::date)"
+MONTH = dates.month_end_of("month")
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,10 @@ MEASURES = [
 ]
 
 
+# Words that mean the same in capitals.
+SAME_IN_CAPITALS = {"measure": [measure.id for measure in MEASURES]}
+
+
 def fill_measure(con: duckdb.DuckDBPyConnection) -> None:
     con.executemany(
         "insert into supplied_measure values (?, ?, ?, ?, ?)",
@@ -85,8 +87,12 @@ def faults_of(con: duckdb.DuckDBPyConnection) -> list[str]:
         ),
         *faults.rows_where(con, f"{MONTH} is null", "month", "a month such as 2026-09"),
         *faults.rows_where(
-            con, f"{MONTH} >= current_date", "month", "a month that has ended on this computer"
+            con,
+            f"{MONTH} >= current_date and not {dates.out_of_range(MONTH)}",
+            "month",
+            "a month that has ended on this computer",
         ),
+        *faults.rows_where(con, dates.out_of_range(MONTH), "month", dates.years()),
         *faults.no_whole_numbers(con, "count"),
         *faults.rows_where(
             con,

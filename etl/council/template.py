@@ -1,7 +1,7 @@
 """A council's own figures, from the templates in data/local: python -m etl import."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from etl.council import months, wards
 from etl.model import Refusal, Release
 from etl.publications.catalogue import Reader
 from etl.reading import csv_file, sql, staging, tidy, workbook
-from etl.reading.faults import missing_column, rows_where
+from etl.reading.faults import missing_column, rows_where, unlike_columns
 
 TEMPLATES: list[Any] = [wards, months]
 TITLE = "Supplied by the council, not published by DfE"
@@ -44,14 +44,20 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
 
 @contextmanager
 def as_csv(file: staging.PublishedFile) -> Iterator[staging.PublishedFile]:
-    """The file itself, or the first sheet of a workbook as a CSV file with the same rows."""
+    """The file itself, or the sheet of figures of a workbook as a CSV file with the same rows."""
     if not workbook.is_workbook(file.path):
         yield file
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sheet.csv"
-        workbook.to_csv(file.path, path)
+        workbook.to_csv(file.path, path, is_header)
         yield replace(file, path=path)
+
+
+def is_header(row: Sequence[str]) -> bool:
+    """Whether a row has every column of a template."""
+    names = {name.strip().lower() for name in row}
+    return any(names >= set(template.COLUMNS) for template in TEMPLATES)
 
 
 def template_of(file: staging.PublishedFile) -> Any:
@@ -66,6 +72,7 @@ def refuse_columns(con: duckdb.DuckDBPyConnection, template: Any) -> None:
     faults = [missing_column(name, present) for name in template.COLUMNS if name not in present]
     if not faults and not sql.count(con, "raw"):
         faults = ["expected rows of figures, found only a header"]
+    faults = faults or unlike_columns(con, present, [*template.COLUMNS, *template.OPTIONAL])
     if faults:
         raise Refusal(faults)
 
@@ -73,13 +80,22 @@ def refuse_columns(con: duckdb.DuckDBPyConnection, template: Any) -> None:
 def trim_texts(con: duckdb.DuckDBPyConnection, template: Any) -> None:
     """Make `tested` from `raw`: the columns of the template; one that may be left out is empty."""
     present = sql.column_names(con, "raw")
-    texts = [f"trim({column}) as {column}" for column in template.COLUMNS]
+    texts = [f"{text_in(column, template)} as {column}" for column in template.COLUMNS]
     for column in template.OPTIONAL:
         text = f"trim({column})" if column in present else "''"
         texts.append(f"{text} as {column}")
     con.execute(
         f"create or replace temp table tested as select source_row, {', '.join(texts)} from raw"
     )
+
+
+def text_in(column: str, template: Any) -> str:
+    """The text of a column in SQL; of words that are known in small letters, in those."""
+    known = ", ".join(map(sql.literal, template.SAME_IN_CAPITALS.get(column, [])))
+    if not known:
+        return f"trim({column})"
+    small = f"lower(trim({column}))"
+    return f"case when {small} in ({known}) then {small} else trim({column}) end"
 
 
 def unknown_councils(con: duckdb.DuckDBPyConnection) -> list[str]:

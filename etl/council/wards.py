@@ -2,6 +2,8 @@
 
 import duckdb
 
+from etl.council import dates
+from etl.model import Refusal
 from etl.reading import faults, sql, staging
 
 WHAT = "Ward figures"
@@ -9,8 +11,9 @@ COLUMNS = ["la_code", "ward_code", "ward_name", "date", "pupils", "sen_support",
 COLUMNS += ["basis"]
 OPTIONAL: list[str] = []
 COUNTS = ["pupils", "sen_support", "ehc_plan"]
-# Spreadsheets in this country turn an ISO date into day/month/year when they save it.
-DATE = "coalesce(try_strptime(date, '%Y-%m-%d'), try_strptime(date, '%d/%m/%Y'))::date"
+# Words that mean the same in capitals.
+SAME_IN_CAPITALS = {"basis": ["home", "school"]}
+DATE = dates.day_of("date")
 
 
 def faults_of(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -24,6 +27,13 @@ def faults_of(con: duckdb.DuckDBPyConnection) -> list[str]:
         ),
         *faults.rows_where(con, "ward_name = ''", "ward_name", "the name of the ward"),
         *faults.rows_where(con, f"{DATE} is null", "date", "a day such as 2025-01-31"),
+        *faults.rows_where(con, dates.out_of_range(DATE), "date", dates.years()),
+        *faults.rows_where(
+            con,
+            f"{DATE} > current_date and not {dates.out_of_range(DATE)}",
+            "date",
+            "a day that has come on this computer",
+        ),
         *faults.rows_where(
             con, "basis not in ('home', 'school')", "basis", "the word home or the word school"
         ),
@@ -61,6 +71,38 @@ def doubled(con: duckdb.DuckDBPyConnection) -> list[str]:
             """
         ).fetchall()
     ]
+
+
+def refuse_other_names(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise Refusal where a ward that is known has another name: its figures are another ward's.
+
+    Known are the wards described by hand and those of the database before. Capitals, spaces and
+    points make no other name.
+    """
+    bare = r"regexp_replace(replace(lower({name}), '&', 'and'), '[^a-z0-9]', '', 'g')"
+    unlike = con.execute(
+        f"""
+        with known as (
+            select ward_code, name from ward
+            union select ward_code, name from ward_read where release_id = ''
+        )
+        select read.release_id, min(source_row), ward_code, any_value(known.name), read.name
+        from ward_read as read
+        join known using (ward_code)
+        join ward_supplied as supplied using (ward_code, release_id)
+        group by read.release_id, ward_code, read.name
+        having not bool_or({bare.format(name="known.name")} = {bare.format(name="read.name")})
+        order by all limit {sql.SHOWN_FAULTS}
+        """
+    ).fetchall()
+    if unlike:
+        raise Refusal(
+            [
+                f"{release_id}: row {row}, column ward_name: expected {name} for the ward {code}, "
+                f"found {found!r}"
+                for release_id, row, code, name, found in unlike
+            ]
+        )
 
 
 def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading) -> None:

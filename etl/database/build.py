@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.council import months
+from etl.council import months, wards
 from etl.database import accounts, checks, derive, editions, places, snapshot
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
@@ -406,6 +406,7 @@ def finish(
     fill_symbols(con)
     places.fill_area(con)
     snapshot.load_facts(con)
+    wards.refuse_other_names(con)
     schools.fill_ward(con)
     months.fill_measure(con)
     checks.refuse_unknown_areas(con)

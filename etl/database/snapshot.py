@@ -42,6 +42,8 @@ FACTS = {
     """,
     "release": "release_id in (select release_id from school)",
 }
+# Where a snapshot is written, and what that folder is called once it is whole.
+BESIDE, NEW = "beside", "new"
 KEYS = ["source_row", "area", "period"]
 NEIGHBOURS = """
     select council.la_code, other.la_code as neighbour_la_code, model, rank, closeness
@@ -53,10 +55,53 @@ NEIGHBOURS = """
 
 
 def write(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
-    """Write the published figures, places and neighbours of a database; answer the manifest."""
-    # A file of an edition that is gone must not stay behind.
-    shutil.rmtree(folder / "figures", ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the published figures, places and neighbours of a database; answer the manifest.
+
+    They are written beside and switched by one renaming. A run that is stopped before it leaves the
+    snapshot as it was; one that is stopped after it the new one, which the next run puts in place.
+    """
+    put_in_place(folder)
+    beside = folder / BESIDE
+    shutil.rmtree(beside, ignore_errors=True)
+    manifest = write_to(con, beside)
+    beside.rename(folder / NEW)
+    put_in_place(folder)
+    return manifest
+
+
+def put_in_place(folder: Path) -> None:
+    """Move the files of a snapshot that was written whole over those before it, if there is one.
+
+    At every moment each file of its manifest is in the one folder or in the other.
+    """
+    new = folder / NEW
+    if not new.exists():
+        return
+    path = new / "manifest.json"
+    # Gone once everything is in place: then only the empty folder is left.
+    if path.exists():
+        written = set(json.loads(path.read_text(encoding="utf-8"))["checksums"])
+        for name in sorted(written):
+            if (new / name).exists():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (new / name).replace(folder / name)
+        # A file of an edition that is gone must not stay behind.
+        for file in (folder / "figures").rglob("*.csv"):
+            if file.relative_to(folder).as_posix() not in written:
+                file.unlink()
+        path.replace(folder / path.name)
+    shutil.rmtree(new)
+
+
+def place_of(folder: Path, name: str) -> Path:
+    """Where a file of the snapshot is: among the new ones while they are put in place."""
+    new = folder / NEW / name
+    return new if new.exists() else folder / name
+
+
+def write_to(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
+    """Write a snapshot into an empty folder; answer the manifest."""
+    folder.mkdir(parents=True)
     cells = published_cells(con)
     columns = column_table(cells)
     columns.to_csv(folder / "columns.csv", index=False, lineterminator="\n")
@@ -174,12 +219,12 @@ def load(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
             f"insert into release ({', '.join(release)}) values ({', '.join('?' * len(release))})",
             list(release.values()),
         )
-    read_text_csv(con, "snapshot_column", folder / "columns.csv")
+    read_text_csv(con, "snapshot_column", place_of(folder, "columns.csv"))
     for entry in manifest["figures"]:
-        load_figures(con, folder / entry["file"], entry["release_id"], entry["topic"])
-    read_text_csv(con, "snapshot_neighbour", folder / "neighbour.csv")
+        load_figures(con, place_of(folder, entry["file"]), entry["release_id"], entry["topic"])
+    read_text_csv(con, "snapshot_neighbour", place_of(folder, "neighbour.csv"))
     con.execute("insert into neighbour_read from snapshot_neighbour")
-    read_text_csv(con, "known_area", folder / "area.csv")
+    read_text_csv(con, "known_area", place_of(folder, "area.csv"))
     staging.seed_places(con, "known_area")
 
 
@@ -193,7 +238,7 @@ def read_text_csv(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> Non
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest, after checking every file against its checksum."""
-    path = folder / "manifest.json"
+    path = place_of(folder, "manifest.json")
     if not path.exists():
         raise Refusal([f"{path}: expected the embedded snapshot, found nothing there"])
     try:
@@ -201,11 +246,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except ValueError as error:
         raise Refusal([f"{path}: expected a whole JSON file, found a damaged one"]) from error
     # A changed figure in the snapshot would look like one of DfE's; so each file has its checksum.
+    files = {place_of(folder, name): checksum for name, checksum in manifest["checksums"].items()}
     faults = [
-        f"{folder / name}: expected the file as written with checksum {expected[:12]}…, "
-        f"found {'another content' if (folder / name).exists() else 'nothing there'}"
-        for name, expected in manifest["checksums"].items()
-        if not (folder / name).exists() or disk.checksum(folder / name) != expected
+        f"{file}: expected the file as written with checksum {expected[:12]}…, "
+        f"found {'another content' if file.exists() else 'nothing there'}"
+        for file, expected in files.items()
+        if not file.exists() or disk.checksum(file) != expected
     ]
     if faults:
         raise Refusal(faults)

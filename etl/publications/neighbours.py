@@ -60,8 +60,9 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
     model, release = MODELS[file.name]
     reading = staging.Reading(release_id=f"{release.id}/{file.name}")
     with staging.refusing(reading):
-        csv_file.count_lines(file.path)  # refuses what is not a whole text file
+        lines = csv_file.count_lines(file.path)  # refuses what is not a text file
         rows = list(csv.reader(file.path.read_text("utf-8-sig").splitlines()))
+        csv_file.refuse_cut_off(file.path, len(rows[0]), lines)
         reading.rows = len(rows) - 1
         start = first_neighbour(rows[0])
         neighbours = [

@@ -16,6 +16,8 @@ from etl.reading.sql import SHOWN_FAULTS, literal
 BLOCK = 1 << 22
 # Bytes in which a header ends; the longest of the files at hand has 1,124.
 HEADER_BYTES = 100_000
+# What a spreadsheet program calls the encoding that is read.
+AGAIN = ": save the file as CSV UTF-8"
 # What pandas calls a column without a name, and so what analysts look for.
 UNNAMED = "Unnamed: 0"
 
@@ -46,10 +48,19 @@ class CsvFile:
 
     @property
     def notes(self) -> list[str]:
+        # A file that lost the end of its last cell looks like one that is whole.
+        last = split_row(unended(self.path))[-1:]
         return [
-            f"the column {name} is there {times} times"
-            for name, times in self.doubled.items()
-            if times > 1
+            *(
+                f"the column {name} is there {times} times"
+                for name, times in self.doubled.items()
+                if times > 1
+            ),
+            *(
+                f"row {self.lines}: there is no line end after the last cell {cell!r}: see that it "
+                "is whole"
+                for cell in last
+            ),
         ]
 
 
@@ -59,8 +70,10 @@ def opened(path: Path, unnamed_index: bool = False) -> CsvFile:
     With `unnamed_index` the first column may have no name: DfE's newest files number their rows.
     """
     lines = count_lines(path)
+    header = header_of(path, unnamed_index)
+    refuse_cut_off(path, len(header), lines)
     # DfE prints review_meeting_prior_24 of 2025 twice; a table needs two names.
-    names, doubled = unique_names(header_of(path, unnamed_index))
+    names, doubled = unique_names(header)
     return CsvFile(path=path, names=names, doubled=doubled, lines=lines)
 
 
@@ -105,9 +118,10 @@ def refuse_odd_lines(file: CsvFile, rows: int) -> None:
 
 
 def count_lines(path: Path, size: int = BLOCK) -> int:
-    """How many lines a file has. Raises Refusal when its bytes are not a whole CSV file.
+    """How many lines a file has, the last of which may lack its line end.
 
-    It is read in blocks of `size` bytes and what is left of their last line.
+    Raises Refusal when its bytes are not those of a CSV file. It is read in blocks of `size` bytes
+    and what is left of their last line.
     """
     lines, last = 0, b""
     with path.open("rb") as file:
@@ -119,11 +133,38 @@ def count_lines(path: Path, size: int = BLOCK) -> int:
             last = block
     if not last:
         raise Refusal(["expected a CSV file, found an empty file"])
-    if not last.endswith(b"\n"):
+    return lines + (not last.endswith(b"\n"))
+
+
+def refuse_cut_off(path: Path, columns: int, lines: int) -> None:
+    if is_cut_off(path, columns):
         raise Refusal(
-            [f"row {lines + 1}: expected a line end after the last row, found the file cut off"]
+            [f"row {lines}: expected {columns} columns and a line end, found the file cut off"]
         )
-    return lines
+
+
+def is_cut_off(path: Path, columns: int) -> bool:
+    """Whether a file ends within a row of so many columns.
+
+    Many programs leave out the last line end. A row is whole without it where it has every column
+    and the last cell says something: a file that ends with a comma may have lost that cell.
+    """
+    line = unended(path)
+    if not line:
+        return False
+    try:
+        cells = next(csv.reader([line], strict=True), [])
+    except csv.Error:  # a quotation mark that is not closed
+        return True
+    return len(cells) != columns or not cells[-1]
+
+
+def unended(path: Path) -> str:
+    """The last row of a file that does not end with a line end; nothing of one that does."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - HEADER_BYTES))
+        end = file.read()
+    return end.rpartition(b"\n")[2].decode("utf-8-sig", "replace").rstrip("\r")
 
 
 def refuse_other_kinds(start: bytes) -> None:
@@ -144,9 +185,9 @@ def refuse_odd_bytes(block: bytes, lines: int) -> None:
     try:
         block.decode("utf-8")
     except UnicodeDecodeError as error:
-        fault = error.start, f"expected UTF-8 text, found the byte {block[error.start]:#04x}"
+        fault = error.start, f"expected UTF-8 text, found the byte {block[error.start]:#04x}{AGAIN}"
     if fault is None and b"\0" in block:
-        fault = block.index(b"\0"), "expected text, found a zero byte"
+        fault = block.index(b"\0"), f"expected text, found a zero byte{AGAIN}"
     # DfE ends lines with LF or CRLF, by file. A CR alone, from an old Macintosh, would be one line.
     if fault is None and b"\r" in block and block.count(b"\r") > block.count(b"\r\n"):
         alone = re.search(b"\r(?!\n)", block)

@@ -1,7 +1,7 @@
 """What is wrong with a published file, each fault one sentence that names file, row and column."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -36,9 +36,16 @@ def doubled_columns(
     con: duckdb.DuckDBPyConnection, present: dict[str, str], extracts: Sequence[Extract]
 ) -> list[str]:
     """Faults of columns that we read, that are there twice and say two things."""
-    faults = []
     optional = [name for extract in extracts for name in optional_columns(present, extract)]
-    for column in [*wanted_columns(extracts), *optional]:
+    return unlike_columns(con, present, [*wanted_columns(extracts), *optional])
+
+
+def unlike_columns(
+    con: duckdb.DuckDBPyConnection, present: dict[str, str], columns: Iterable[str]
+) -> list[str]:
+    """Faults of these columns where one is in `raw` twice and says two things."""
+    faults = []
+    for column in columns:
         for other in (f"{column.lower()} ({number})" for number in range(2, len(present))):
             if other not in present:
                 break
@@ -244,6 +251,7 @@ def check_cells(
     """Faults of the cells taken: unknown symbols, impossible numbers, the same figure twice."""
     return [
         *unknown_symbols(con, extract),
+        *wrong_units(con, indicators),
         *impossible_numbers(con, indicators),
         *doubled_keys(con),
     ]
@@ -264,6 +272,23 @@ def unknown_symbols(con: duckdb.DuckDBPyConnection, extract: Extract) -> list[st
     return [
         f"row {row}, column {column}: expected {expected}, found {raw!r}"
         for row, column, raw in unknown
+    ]
+
+
+def wrong_units(con: duckdb.DuckDBPyConnection, indicators: dict[str, Indicator]) -> list[str]:
+    """Faults of cells with a percent sign that are no percentages: 12% is no count of 12."""
+    units = {indicator.id: indicator.unit for indicator in indicators.values()}
+    wrong = con.execute(
+        """
+        select source_row, source_column, raw, map($ids, $units)[indicator_id] as unit from taken
+        where raw like '%!%' escape '!' and unit <> 'percent'
+        order by source_row, source_column limit $shown
+        """,
+        {"ids": list(units), "units": list(units.values()), "shown": SHOWN_FAULTS},
+    ).fetchall()
+    return [
+        f"row {row}, column {column}: expected a number without % ({unit}), found {raw}"
+        for row, column, raw, unit in wrong
     ]
 
 

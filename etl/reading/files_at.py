@@ -1,16 +1,20 @@
 """Where published files come from: a zip, a folder (with zips in it) or a single file."""
 
 import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.model import Refusal
+from etl.reading.csv_file import BLOCK
 from etl.reading.staging import PublishedFile
+from etl.reading.workbook import is_workbook
 
 # Bytes of one member as unpacked: a zip that was made to fill the disk stops here.
 LARGEST_FILE = 1_000_000_000
+# A zip in a zip is a download that somebody packed again; one more is made to fill the disk.
+DEEPEST = 2
 
 
 @dataclass
@@ -41,35 +45,70 @@ def find_files(path: Path, workspace: Path) -> Found:
 
 def published_files(path: Path, workspace: Path) -> Iterator[PublishedFile]:
     if path.suffix.lower() == ".zip":
-        yield from unpack(path, workspace)
+        yield from unpack(path, path.name, workspace)
     else:
         yield PublishedFile(name=path.name, path=path, found_in=str(path.parent))
 
 
-def unpack(path: Path, folder: Path) -> Iterator[PublishedFile]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in sorted(archive.infolist(), key=lambda m: m.filename):
-                if not member.is_dir():
-                    yield unpack_member(archive, member, path, folder)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise Refusal(
-            [f"{path.name}: expected a whole zip file, found one that is cut off or damaged"]
-        ) from error
-    except RuntimeError as error:  # locked with a password, or compressed in another way
-        raise Refusal([f"{path.name}: expected a zip to read, found: {error}"]) from error
+def unpack(path: Path, name: str, folder: Path, depth: int = 1) -> Iterator[PublishedFile]:
+    """The files of a zip, and of the zips in it, `name` as the reader of a fault knows it.
+
+    Raises Refusal when it is damaged or too large.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with reading_zip(name):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        members = sorted(archive.infolist(), key=lambda member: member.filename)
+        for number, member in enumerate(members):
+            if member.is_dir():
+                continue
+            # A number for a name: no member can leave the folder, or have a name that no disk
+            # takes.
+            target = folder / f"{number}{'.xlsx' if is_workbook(Path(member.filename)) else ''}"
+            unpack_member(archive, member, name, target)
+            file_name = member.filename.replace("\\", "/").rpartition("/")[2]
+            if not file_name.lower().endswith(".zip"):
+                yield PublishedFile(name=file_name, path=target, found_in=name)
+            elif depth == DEEPEST:
+                raise Refusal([f"{name}: expected files, found one more zip in it: {file_name}"])
+            else:
+                inner = f"{name}/{file_name}"
+                yield from unpack(target, inner, folder / f"{number}.zip", depth + 1)
 
 
 def unpack_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, folder: Path
-) -> PublishedFile:
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, target: Path
+) -> None:
     if member.file_size > LARGEST_FILE:
         raise Refusal(
             [
-                f"{path.name}: expected files under 1 GB, found {member.filename} "
+                f"{name}: expected files under 1 GB, found {member.filename} "
                 f"of {member.file_size:,} bytes"
             ]
         )
-    # extract() drops drive, root and .. from the name: a member cannot leave the folder.
-    target = Path(archive.extract(member, folder))
-    return PublishedFile(name=target.name, path=target, found_in=path.name)
+    with reading_zip(name):
+        source = archive.open(member)
+    with source, target.open("wb") as file:
+        while True:
+            # Only what the zip raises is its fault; what the disk raises is not.
+            with reading_zip(name):
+                block = source.read(BLOCK)
+            if not block:
+                return
+            file.write(block)
+
+
+@contextmanager
+def reading_zip(name: str) -> Iterator[None]:
+    """Turn whatever the bytes of a zip raise into a refusal."""
+    try:
+        yield
+    # Locked with a password, or compressed in another way; both are told in its own words.
+    except RuntimeError as error:
+        raise Refusal([f"{name}: expected a zip to read, found: {error}"]) from error
+    # Damaged bytes raise whatever the unpackers below zipfile raise.
+    except Exception as error:
+        raise Refusal(
+            [f"{name}: expected a whole zip file, found one that is cut off or damaged"]
+        ) from error

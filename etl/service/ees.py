@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from etl.disk import discard
 from etl.model import DataSet, Publication, Refusal
-from etl.reading.csv_file import HEADER_BYTES, columns_of
+from etl.reading.csv_file import HEADER_BYTES, columns_of, is_cut_off
 from etl.service.archive import LARGEST_CONTENT, Archive, Arrived
 from etl.service.cache import Cache, Download
 from etl.service.listing import (
@@ -462,14 +462,12 @@ def download_of(offer: Offer, arrived: Arrived, partial: Path) -> Download:
         raise Problem(offer.url, "a CSV file", kind)
     if rows < 1:
         raise Problem(offer.url, "rows of figures", "only a header")
-    if not received.ended:
+    header = tuple(columns_of(partial))
+    if received.in_quotes or is_cut_off(partial, len(header)):
         cut_off = f"the file cut off in row {received.lines:,}"
         raise Problem(offer.url, "a line end after the last row", cut_off)
-    notes = list(arrived.notes)
     if offer.rows is not None and rows != offer.rows:
-        # A note and no fault: what DfE counts is not documented, and a file cut off is told by its
-        # end.
-        notes.append(f"{rows:,} rows arrived, the service says {offer.rows:,}")
+        raise Problem(offer.url, f"the {offer.rows:,} rows that the service says", f"{rows:,} rows")
     return Download(
         data_set=offer.data_set.id,
         sha256=received.sha256,
@@ -481,9 +479,9 @@ def download_of(offer: Offer, arrived: Arrived, partial: Path) -> Download:
         file_name=arrived.file_name,
         fetched_at=datetime.now(UTC).replace(tzinfo=None),
         size=received.size,
-        header=tuple(columns_of(partial)),
+        header=header,
         rows=rows,
-        notes=tuple(notes),
+        notes=arrived.notes,
     )
 
 

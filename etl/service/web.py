@@ -98,13 +98,15 @@ class Problem(Exception):
 class Received:
     """What arrived in a file: checksum and size of the bytes, and the records of a CSV file.
 
-    `lines` counts the header too; `ended` is false where the last one has no line end.
+    `lines` counts the header too; `ended` is false where the last one has no line end, and
+    `in_quotes` true where the bytes end within quotation marks.
     """
 
     sha256: str
     size: int
     lines: int
     ended: bool
+    in_quotes: bool
 
 
 class Web:
@@ -441,7 +443,8 @@ def receive(chunks: Chunks, target: Path) -> Received:
         # A record that names the file may be on disk before the file is, when the power fails.
         os.fsync(file.fileno())
     ended = last == b"\n" and not in_quotes
-    return Received(digest.hexdigest(), size, lines + (size > 0 and not ended), ended)
+    lines += size > 0 and not ended
+    return Received(digest.hexdigest(), size, lines, ended, in_quotes)
 
 
 def line_ends(chunk: bytes, in_quotes: bool) -> tuple[int, bool]:

@@ -1,6 +1,7 @@
 """A council's own monthly figures: the template, every fault of it, and what an import changes."""
 
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -62,7 +63,12 @@ def test_a_file_of_the_template_is_read(staging: duckdb.DuckDBPyConnection, tmp_
 
 
 @pytest.mark.parametrize(
-    "month", ["2024-02", "2024-02-29", "01/02/2024", "Feb-24", "Feb 2024", "February 2024"]
+    "month",
+    [
+        *("2024-02", "2024-02-29", "01/02/2024", "Feb-24", "Feb 2024", "February 2024", "Feb 24"),
+        *("29.02.2024", "29-02-2024", "29 February 2024", "29 Feb 2024", "2024/02/29", "02/2024"),
+        *("29/02/2024 00:00", "2024-02-29 00:00:00", "2024-02-29T00:00:00", "February-24"),
+    ],
 )
 def test_a_month_may_be_written_as_a_spreadsheet_does(
     staging: duckdb.DuckDBPyConnection, tmp_path: Path, month: str
@@ -90,7 +96,7 @@ BROKEN = {
     ),
     "a month to come": (
         OURS.having(3, "month", "2199-01"),
-        "row 3, column month: expected a month that has ended on this computer, found '2199-01'",
+        "row 3, column month: expected a year from 1990 to next year, found '2199-01'",
     ),
     "a symbol": (
         OURS.having(3, "count", "<5"),
@@ -117,6 +123,33 @@ def test_a_fault_is_one_sentence(
     (found,) = reading.faults
     assert found.startswith(f"local/months.csv: {fault}")
     assert sql.count(staging, "month_supplied") == 0
+
+
+@pytest.mark.parametrize(
+    ("month", "expected"),
+    [
+        ("01/12/25", "a month such as 2026-09"),
+        ("0025-12", "a year from 1990 to next year"),
+        ("12-25", "a month such as 2026-09"),
+        ("25-12-01", "a month such as 2026-09"),
+        ("Dec-93", "a year from 1990 to next year"),
+        ("1989-12", "a year from 1990 to next year"),
+        ("9999-12-31", "a year from 1990 to next year"),
+    ],
+)
+def test_no_month_becomes_one_of_the_year_25(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, month: str, expected: str
+) -> None:
+    assert read(staging, months(f"358,cp_started,{month},112"), tmp_path).faults == [
+        f"local/months.csv: row 2, column month: expected {expected}, found {month!r}"
+    ]
+
+
+def test_a_measure_in_capitals_is_the_measure(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    assert read(staging, months("358,CP_Started,2026-08,17"), tmp_path).faults == []
+    assert supplied(staging) == [("cp_started", "2026-08-31", 17, 2)]
 
 
 def with_change(*rows: str) -> Table:
@@ -220,7 +253,7 @@ def test_a_workbook_gives_the_same_figures(
 @pytest.mark.parametrize(
     ("rows", "fault"),
     [
-        ([], "expected rows of figures in the first sheet, found it empty"),
+        ([], "expected rows of figures in a sheet that is not hidden, found none"),
         ([HEADER], "expected rows of figures, found only a header"),
         (
             [HEADER, (358, "cp_started", "2026-08", "=1+1")],
@@ -242,6 +275,84 @@ def test_a_fault_in_a_workbook_is_one_sentence(
     path = workbook(tmp_path / "months.xlsx", *rows)
     reading = template.read(staging, reading_staging.PublishedFile(path.name, path, str(tmp_path)))
     assert reading.faults == [f"local/months.xlsx: {fault}"]
+
+
+def read_workbook(con: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    return template.read(con, reading_staging.PublishedFile(path.name, path, "")).faults
+
+
+ROW = (358, "cp_started", "2026-08", 17)
+
+
+def test_a_hidden_first_sheet_is_not_read(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", HEADER, (358, "cp_started", "2026-08", 99))
+    book = load_workbook(path)
+    book.worksheets[0].sheet_state = "hidden"
+    notes, figures = book.create_sheet("Notes"), book.create_sheet("Figures")
+    notes.append(("Counted on 1 October",))
+    figures.append(HEADER)
+    figures.append(ROW)
+    book.active = 2
+    book.save(path)
+    assert read_workbook(staging, path) == []
+    assert supplied(staging) == [("cp_started", "2026-08-31", 17, 2)]
+
+
+def test_two_sheets_of_figures_are_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", HEADER, ROW)
+    book = load_workbook(path)
+    book.worksheets[0].title = "August"
+    other = book.create_sheet("September")
+    other.append(HEADER)
+    other.append(ROW)
+    book.save(path)
+    assert read_workbook(staging, path) == [
+        "local/months.xlsx: expected one sheet of figures, found 2: 'August' and 'September'"
+    ]
+
+
+def test_every_row_is_read_whatever_the_sheet_says_of_its_size(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    whole = workbook(tmp_path / "whole.xlsx", HEADER, ROW, (358, "cp_started", "2026-09", 3))
+    path = tmp_path / "months.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b'<dimension ref="A1:D3"', b'<dimension ref="A1:D2"'))
+    assert path.read_bytes() != whole.read_bytes()
+    assert read_workbook(staging, path) == []
+    assert len(supplied(staging)) == 2
+
+
+def test_a_column_that_is_there_twice_and_says_two_things_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", (*HEADER, "count"), (*ROW, 18))
+    assert read_workbook(staging, path) == [
+        "local/months.xlsx: row 2, column count: expected the same in each column of this name, "
+        "found '17' and '18'"
+    ]
+
+
+def test_a_count_that_is_shown_as_a_percentage_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = workbook(tmp_path / "months.xlsx", HEADER, (358, "cp_started", "2026-08", 12))
+    book = load_workbook(path)
+    book.worksheets[0]["D2"].number_format = "0%"
+    book.save(path)
+    assert read_workbook(staging, path) == [
+        "local/months.xlsx: row 2, column count: expected a whole number of 0 or more, "
+        "found '1200%'"
+    ]
+    assert read(staging, OURS.having(2, "count", "12%"), tmp_path).faults == [
+        "local/months.csv: row 2, column count: expected a whole number of 0 or more, found '12%'"
+    ]
 
 
 @pytest.fixture

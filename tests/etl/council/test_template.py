@@ -62,7 +62,9 @@ def test_the_release_says_who_supplied_it(
     assert re.fullmatch(r"local-358-[0-9a-f]{8}/wards\.csv", reading.release_id)
 
 
-@pytest.mark.parametrize("day", ["2026-01-15", "15/01/2026", " 2026-01-15 "])
+@pytest.mark.parametrize(
+    "day", ["2026-01-15", "15/01/2026", " 2026-01-15 ", "15.01.2026", "15 January 2026"]
+)
 def test_a_day_may_be_written_as_a_spreadsheet_does(
     staging: duckdb.DuckDBPyConnection, tmp_path: Path, day: str
 ) -> None:
@@ -92,6 +94,14 @@ BROKEN = {
     "date": (
         OURS.having(2, "date", "January 2026"),
         "row 2, column date: expected a day such as 2025-01-31, found 'January 2026'",
+    ),
+    "a year to come": (
+        OURS.having(2, "date", "2062-01-15"),
+        "row 2, column date: expected a year from 1990 to next year, found '2062-01-15'",
+    ),
+    "a year of two digits": (
+        OURS.having(2, "date", "15/01/26"),
+        "row 2, column date: expected a day such as 2025-01-31, found '15/01/26'",
     ),
     "no such day": (
         OURS.having(2, "date", "2026-02-30"),
@@ -332,3 +342,31 @@ def test_supplied_figures_are_not_written_into_the_snapshot(
     with duckdb.connect(str(database), read_only=True) as con:
         manifest = snapshot.write(con, tmp_path / "snapshot")
     assert [one["file"] for one in manifest["releases"]] == [CHILDREN_IN_NEED.file]
+
+
+def test_a_known_ward_under_another_name_is_refused(start: Callable[[], Council]) -> None:
+    council = start()
+    assert (
+        council.load(OURS.everywhere("basis", "HOME").having(4, "basis", "School")).exit_code == 0
+    )
+    before = council.supplied()
+    wrong = OURS.having(2, "ward_name", "Altrincham")
+    answer = council.load(wrong)
+    assert answer.exit_code == 1
+    assert (
+        "row 2, column ward_name: expected Bucklow-St Martins for the ward E05015244, "
+        "found 'Altrincham'"
+    ) in answer.stderr
+    assert council.supplied() == before
+    same = OURS.having(2, "ward_name", "Bucklow St. Martins")
+    assert council.load(same).exit_code == 0
+
+
+def test_a_ward_of_another_council_is_refused(start: Callable[[], Council]) -> None:
+    council = start()
+    answer = council.load(OURS.everywhere("la_code", "355"))
+    assert answer.exit_code == 1
+    assert (
+        "expected a ward of council 355, found E05015239 Altrincham of council 358" in answer.stderr
+    )
+    assert "Traceback" not in answer.stderr

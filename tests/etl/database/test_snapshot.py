@@ -3,10 +3,12 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 from etl.database import build, snapshot
@@ -247,3 +249,72 @@ def test_a_snapshot_is_written_the_same_each_time(tmp_path: Path) -> None:
         second = snapshot.write(con, tmp_path / "snapshot")
     assert first["checksums"] == second["checksums"]
     assert json.loads((tmp_path / "snapshot" / "manifest.json").read_text("utf-8")) == second
+
+
+class Killed(BaseException):
+    """Stands for a kill: nothing catches it, so nothing is tidied up."""
+
+
+STEPS = [
+    (Path, "rename"),
+    (Path, "replace"),
+    (Path, "unlink"),
+    (Path, "write_text"),
+    (shutil, "rmtree"),
+    (pd.DataFrame, "to_csv"),
+]
+
+
+def killed_at(step: int, patch: pytest.MonkeyPatch) -> None:
+    """Kill before a step of those that change the disk; 1 is the first."""
+    done = 0
+
+    def counted(action: Callable[..., Any]) -> Callable[..., Any]:
+        def act(*words: Any, **named: Any) -> Any:
+            nonlocal done
+            done += 1
+            if done == step:
+                raise Killed
+            return action(*words, **named)
+
+        return act
+
+    for owner, name in STEPS:
+        patch.setattr(owner, name, counted(getattr(owner, name)))
+
+
+def loaded(folder: Path) -> str:
+    """What the embedded figures are when they are loaded."""
+    database = folder.with_name("loaded.duckdb")
+    database.unlink(missing_ok=True)
+    return build.build_from_snapshot(folder, database).content_hash
+
+
+def test_a_snapshot_that_is_killed_at_any_step_can_be_loaded(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.duckdb", tmp_path / "new.duckdb"
+    build.build_from_files(write_all(tmp_path / "a", [REQUESTS, CHILDREN_IN_NEED]), old)
+    changed = CHILDREN_IN_NEED.having(4, "At31_episodes", "1518")
+    build.build_from_files(write_all(tmp_path / "b", [changed]), new)
+    with duckdb.connect(str(old)) as before, duckdb.connect(str(new)) as after:
+        snapshot.write(before, tmp_path / "first")
+        snapshot.write(after, tmp_path / "second")
+        contents = [loaded(tmp_path / "first"), loaded(tmp_path / "second")]
+        assert contents[0] != contents[1]
+        found = []
+        for step in range(1, 100):
+            folder = Path(shutil.copytree(tmp_path / "first", tmp_path / f"killed {step}"))
+            with pytest.MonkeyPatch.context() as patch:
+                killed_at(step, patch)
+                try:
+                    snapshot.write(after, folder)
+                    break
+                except Killed:
+                    pass
+            found.append(contents.index(loaded(folder)))
+            # The next run heals what the killed one left.
+            snapshot.write(after, folder)
+            assert loaded(folder) == contents[1]
+            assert {path.name for path in folder.iterdir()} == {
+                path.name for path in (tmp_path / "second").iterdir()
+            }
+    assert found == sorted(found) and set(found) == {0, 1}

@@ -395,7 +395,7 @@ def test_a_broken_file_is_refused(
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [
-        (lambda data: data[:-1], "expected a line end after the last row, found the file cut off"),
+        (lambda data: data[:-5], "columns and a line end, found the file cut off"),
         (lambda data: data + b"1,2,3\n", "columns, found 3"),
         (lambda data: data.replace(b"\n", b"\n\n", 1), "row 2: expected a row of figures"),
     ],

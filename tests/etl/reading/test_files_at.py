@@ -138,10 +138,11 @@ def test_no_member_of_a_zip_is_written_outside_the_workspace(tmp_path: Path, mem
     workspace = tmp_path / "work" / "here"
     with zipfile.ZipFile(tmp_path / "plans.zip", "w") as archive:
         archive.writestr(member, REQUESTS.encoded())
-    find_files(tmp_path / "plans.zip", workspace)
-    written = list(tmp_path.rglob("*requests.csv"))
-    assert len(written) == 1
-    assert written[0].resolve().is_relative_to(workspace.resolve())
+    (found,) = find_files(tmp_path / "plans.zip", workspace).files
+    assert found.name == "requests.csv"
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(written) == sorted([tmp_path / "plans.zip", found.path])
+    assert found.path.resolve().is_relative_to(workspace.resolve())
     assert not Path("/requests.csv").exists()
 
 

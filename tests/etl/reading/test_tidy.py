@@ -72,19 +72,19 @@ BROKEN_BYTES = {
     ),
     "Latin-1": (
         REQUESTS.text().replace("Trafford", "Môn").encode("latin-1"),
-        "row 4: expected UTF-8 text, found the byte 0xf4",
+        "row 4: expected UTF-8 text, found the byte 0xf4: save the file as CSV UTF-8",
     ),
     "UTF-16": (
         REQUESTS.text().encode("utf-16"),
-        "row 1: expected UTF-8 text, found the byte 0xff",
+        "row 1: expected UTF-8 text, found the byte 0xff: save the file as CSV UTF-8",
     ),
     "a zero byte": (
         REQUESTS.encoded().replace(b"Trafford", b"Traf\0ford"),
-        "row 4: expected text, found a zero byte",
+        "row 4: expected text, found a zero byte: save the file as CSV UTF-8",
     ),
     "the last line cut off": (
         REQUESTS.encoded()[:-20],
-        "row 4: expected a line end after the last row, found the file cut off",
+        "row 4: expected 29 columns and a line end, found the file cut off",
     ),
     "old Mac line ends": (
         REQUESTS.text(end="\r").encode(),
@@ -478,6 +478,14 @@ def test_a_symbol_is_kept_as_printed_and_never_a_number(built: Build) -> None:
         "order by source_row"
     ).fetchall()
     assert dict(zip(FORMS, found, strict=True)) == FORMS
+
+
+def test_a_count_with_a_percent_sign_is_refused(read: Read, tmp_path: Path) -> None:
+    table = REQUESTS.having(4, "requests_received_in_year", "12%")
+    assert read(table.write(tmp_path)).faults == [
+        "ehcp-2025/requests.csv: row 4, column requests_received_in_year: expected a number "
+        "without % (count), found 12%"
+    ]
 
 
 def test_a_percentage_may_carry_its_sign(built: Build) -> None:

@@ -648,8 +648,8 @@ def test_a_file_that_is_not_given_is_told(dfe: Dfe, status: int) -> None:
 
 @pytest.mark.parametrize(
     "end",
-    [b"2026,", b"2026,3", b'2026,"1\n2027,2\n2028,3\n'],
-    ids=["within a row", "before its line end", "within quotes"],
+    [b"20", b"2026,", b'2026,"1\n2027,2\n2028,3\n', b'2026,"1\n2027,3'],
+    ids=["within a row", "before a cell", "within quotes", "within quotes and a row"],
 )
 def test_a_file_that_is_cut_off_is_refused(dfe: Dfe, end: bytes) -> None:
     dfe.data("/a.csv", CSV + end)
@@ -658,10 +658,17 @@ def test_a_file_that_is_cut_off_is_refused(dfe: Dfe, end: bytes) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_another_number_of_rows_is_told(dfe: Dfe, rows: int) -> None:
+def test_more_or_fewer_rows_than_the_service_says_are_refused(dfe: Dfe, rows: int) -> None:
     dfe.data("/a.csv", CSV)
-    kept = dfe.service.fetch(dfe.offer(rows=rows))
-    assert kept.notes == (f"2 rows arrived, the service says {rows}",)
+    with pytest.raises(Unavailable) as refused:
+        dfe.service.fetch(dfe.offer(rows=rows))
+    assert f"expected the {rows} rows that the service says, found 2 rows" in str(refused.value)
+    assert dfe.cache.all() == []
+
+
+def test_a_whole_file_without_its_last_line_end_is_kept(dfe: Dfe) -> None:
+    dfe.data("/a.csv", CSV + b"2026,3")
+    assert dfe.service.fetch(dfe.offer(rows=3)).rows == 3
 
 
 def test_a_line_end_in_quotes_is_within_a_row(dfe: Dfe) -> None:

@@ -251,6 +251,7 @@ def test_what_arrives_is_counted(httpserver: HTTPServer, asking: Web, tmp_path: 
     received = downloaded(asking, httpserver.url_for("/a"), tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_bytes() == body
     assert (received.size, received.lines, received.ended) == (len(body), 3, False)
+    assert not received.in_quotes
 
 
 @given(

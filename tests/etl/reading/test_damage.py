@@ -1,0 +1,112 @@
+"""Workbooks and zips damaged at random end in sentences, never in a traceback.
+
+LINE_OF_SIGHT_DAMAGED says how many of each, LINE_OF_SIGHT_SEED which; either stops after a while.
+"""
+
+import io
+import os
+import random
+import time
+import warnings
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+from openpyxl import Workbook
+
+from etl.council import template
+from etl.model import Refusal
+from etl.reading.files_at import find_files
+from etl.reading.staging import PublishedFile
+from tests.etl.writing import CHILDREN_IN_NEED, REQUESTS, write_zip
+
+DAMAGED = int(os.environ.get("LINE_OF_SIGHT_DAMAGED", "300"))
+SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
+SECONDS = 20.0
+
+
+def damaged(data: bytes, choice: random.Random) -> bytes:
+    """Bytes changed, cut off or put in, in the packing or in one member."""
+    if choice.random() < 0.5:
+        return changed(data, choice)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:
+        names = old.namelist()
+        hit = choice.choice(names)
+        for name in names:
+            new.writestr(name, changed(old.read(name), choice) if name == hit else old.read(name))
+    return packed.getvalue()
+
+
+def changed(data: bytes, choice: random.Random) -> bytes:
+    place = choice.randrange(len(data))
+    end = place + choice.randrange(1, 40)
+    put_in = choice.randbytes(choice.choice([0, 1, 20]))
+    kinds = [
+        data[:place],
+        data[:place] + put_in + data[end:],
+        data[:place] + data[place:end] + data[place:],
+        data[:place] + bytes([data[place] ^ 1 << choice.randrange(8)]) + data[place + 1 :],
+    ]
+    return choice.choice(kinds)
+
+
+def test_a_damaged_workbook_ends_in_a_sentence(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.worksheets[0].append(("la_code", "measure", "month", "count"))
+    book.worksheets[0].append((358, "cp_started", "2026-08", 17))
+    path = tmp_path / "months.xlsx"
+    book.save(path)
+    whole, choice = path.read_bytes(), random.Random(SEED)
+    end = time.monotonic() + SECONDS
+    for _ in range(DAMAGED):
+        path.write_bytes(damaged(whole, choice))
+        with warnings.catch_warnings(action="ignore"):
+            reading = template.read(staging, PublishedFile(path.name, path, ""))
+        for fault in reading.faults:
+            assert fault.startswith("local/months.xlsx: ") and "found" in fault
+        if time.monotonic() > end:
+            break
+
+
+def test_a_damaged_zip_ends_in_a_sentence(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "plans.zip", [REQUESTS, CHILDREN_IN_NEED])
+    whole, choice = path.read_bytes(), random.Random(SEED)
+    end = time.monotonic() + SECONDS
+    for number in range(DAMAGED):
+        path.write_bytes(damaged(whole, choice))
+        for fault in find_files(path, tmp_path / "work" / str(number)).faults:
+            assert fault.startswith("plans.zip") and "expected" in fault and "found" in fault
+        if time.monotonic() > end:
+            break
+
+
+def test_a_zip_in_a_zip_is_opened(tmp_path: Path) -> None:
+    inner = write_zip(tmp_path / "inner.zip", [REQUESTS])
+    outer = tmp_path / "outer.zip"
+    with zipfile.ZipFile(outer, "w") as archive:
+        archive.write(inner, "2025/inner.zip")
+    (found,) = find_files(outer, tmp_path / "work").files
+    assert (found.name, found.found_in) == ("requests.csv", "outer.zip/inner.zip")
+    assert found.path.read_bytes() == REQUESTS.encoded()
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.write(outer, "outer.zip")
+    assert find_files(tmp_path / "more.zip", tmp_path / "more").faults == [
+        "more.zip/outer.zip: expected files, found one more zip in it: inner.zip"
+    ]
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", "../requests.csv", "data/a:b?.csv"])
+def test_the_name_of_a_member_does_no_harm(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "plans.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, REQUESTS.encoded())
+    try:
+        (found,) = find_files(path, tmp_path / "work").files
+    except Refusal as refusal:
+        pytest.fail(str(refusal))
+    assert (tmp_path / "work") in found.path.parents
+    assert found.path.read_bytes() == REQUESTS.encoded()
