@@ -289,7 +289,7 @@ FILES_OF_ANOTHER_KIND: list[tuple[Fault, str]] = [
     (uploaded("label spelled anew", NEW_REQUESTS.everywhere("breakdown_topic", "All")), "All"),
     (uploaded("another file", CHILDREN_IN_NEED), "expected the column"),
     (faults.header_only, "only a header"),
-    (faults.doubled_rows, "expected one figure"),
+    (faults.doubled_rows, "rows that the service says, found 6 rows"),
     (faults.semicolons, "commas"),
     (faults.not_utf8, "UTF-8"),
     (faults.replaced("\r\n", "\r"), "found"),
