@@ -284,18 +284,24 @@ FILES_OF_ANOTHER_KIND: list[tuple[Fault, str]] = [
     (uploaded("part of a child", NEW_REQUESTS.having(4, RECEIVED, "516.5")), "a whole number"),
     (uploaded("less than none", NEW_REQUESTS.having(4, RECEIVED, "-1")), "row 4, column"),
     (uploaded("over 100%", NEW_REQUESTS.having(4, "request_not_assess_pc", "127")), "0 to 100"),
-    (uploaded("row twice", NEW_REQUESTS.plus(NEW_REQUESTS.rows[2])), "rows 4 and 5"),
+    (
+        uploaded("row twice", NEW_REQUESTS.plus(NEW_REQUESTS.rows[2])),
+        "rows that the service says, found 4 rows",
+    ),
     (uploaded("older release", NEW_REQUESTS.everywhere("time_period", "2022")), "2024"),
     (uploaded("label spelled anew", NEW_REQUESTS.everywhere("breakdown_topic", "All")), "All"),
     (uploaded("another file", CHILDREN_IN_NEED), "expected the column"),
     (faults.header_only, "only a header"),
-    (faults.doubled_rows, "expected one figure"),
+    (faults.doubled_rows, "rows that the service says, found 6 rows"),
     (faults.semicolons, "commas"),
     (faults.not_utf8, "UTF-8"),
     (faults.replaced("\r\n", "\r"), "found"),
     (upload("row without its last cell", SHORT_ROW), "columns"),
     (upload("zero byte", NEW_REQUESTS.encoded().replace(b"Trafford", b"Traf\0ord")), "row 4"),
-    (uploaded("two councils of one code", NEW_REQUESTS.plus(*OF_ONE_CODE.rows)), "E08000009"),
+    (
+        uploaded("two councils of one code", NEW_REQUESTS.plus(*OF_ONE_CODE.rows)),
+        "rows that the service says, found 4 rows",
+    ),
 ]
 
 
