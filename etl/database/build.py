@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl.council import months, wards
-from etl.database import accounts, checks, derive, editions, places, snapshot
+from etl.database import accounts, checks, derive, editions, places, revised, snapshot
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
 from etl.database.fitting import LeftOut, Unfit, build_what_fits
@@ -147,6 +147,7 @@ def attempt(work: Work, files: list[staging.PublishedFile], left_out: LeftOut) -
             with readable(work.base):
                 con.execute("attach ? as base (read_only)", [str(work.base)])
                 newest = editions.newest_held(con, "base")
+                places.know_held(con, "base")
         else:
             newest = {}
         read_all(con, work, files, newest, summary)
@@ -213,6 +214,7 @@ def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         con.execute(staging.STAGING)
+        places.load_list(con)
         # One transaction: 85 rows one by one would each wait for the disk.
         con.execute("begin")
         fill_indicator(con, catalogue.INDICATORS.values())
@@ -303,10 +305,14 @@ def enter(
         return []
     if before and before.file and (before.sha256 == edition.sha256 or not edition.cells):
         return [file if before.sha256 == edition.sha256 else before.file]
+    reading.faults += places.contradictions(con, reading.release_id)
     if not work.force:
+        reading.faults += revised.other_year(file, reading)
         reading.faults += editions.too_few(newest, edition)
+        reading.faults += revised.too_many(con, newest, edition, reading)
     if reading.faults:
         return []
+    places.know_read(con, reading.release_id)
     if before and before.release_id != edition.release_id:
         summary.replaced[edition.release_id] = before.release_id
         reading.notes += editions.old_content(before, edition)
@@ -421,7 +427,7 @@ def finish(
     places.note_predecessors(con)
     fill_neighbour(con)
     progress("checks")
-    summary.warnings += checks.check(con)
+    summary.warnings += [*places.unlisted(con), *checks.check(con)]
     checks.record(con, summary.warnings)
     if base:
         summary.vanished = checks.vanished(con, base)

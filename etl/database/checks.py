@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from etl.database import scale
 from etl.model import Refusal
 from etl.publications import catalogue
 from etl.reading import sql
@@ -70,6 +71,21 @@ MUST_HOLD = [
         from figure
         where derived = (source_row is not null and source_column is not null)
         group by indicator_id
+        """,
+    ),
+    Check(
+        words="No two areas of a level share a name at one time",
+        faults="""
+        select format('{}: expected one {} of this name at a time, found {} and {}', one.name,
+            if(one.level = 'la', 'council', one.level), coalesce(one.la_code, one.area_code),
+            coalesce(other.la_code, other.area_code))
+        from area as one
+        join area as other on other.name = one.name and other.level = one.level
+            and other.area_code > one.area_code
+        where coalesce(one.valid_from, date '1900-01-01')
+                <= coalesce(other.valid_to, date '9999-12-31')
+            and coalesce(other.valid_from, date '1900-01-01')
+                <= coalesce(one.valid_to, date '9999-12-31')
         """,
     ),
     Check(
@@ -285,6 +301,7 @@ PARTS = Check(
     order by 1
     """,
 )
+SIZES = [Check(words=one.words, faults=one.faults) for one in scale.CHECKS if one.faults]
 PARTS_DOUBTED = f"""
     select what || 'the parts do not add to the total in ' || found
     from ({PARTS_AGAINST_TOTAL})
@@ -377,7 +394,7 @@ def refuse_unknown_areas(con: duckdb.DuckDBPyConnection) -> None:
 
 def record(con: duckdb.DuckDBPyConnection, warnings: list[str]) -> None:
     """Write down what was checked, and what is in doubt, for the reader of the pages."""
-    passed = [check.words for check in (*MUST_HOLD, PARTS, PLACES)]
+    passed = [check.words for check in (*MUST_HOLD, PARTS, PLACES, *SIZES)]
     con.execute(
         "insert into load_check select unnest(range(1, len($kinds) + 1)), unnest($kinds), "
         "unnest($words)",
@@ -390,9 +407,10 @@ def record(con: duckdb.DuckDBPyConnection, warnings: list[str]) -> None:
 
 def check(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Raise Refusal when the database must not be shown; answer with warnings otherwise."""
-    refuse(con, [*MUST_HOLD, PARTS])
+    refuse(con, [*MUST_HOLD, PARTS, *SIZES])
     # A doubt is told on the page Data and sources, with the figures still shown.
     doubts = [TOTAL_AGAINST_COUNCILS, PARTS_DOUBTED, UNKNOWN_NOTES]
+    doubts += [one.doubts for one in scale.CHECKS if one.doubts]
     return [
         *without_figures(con),
         *(str(row[0]) for query in doubts for row in con.execute(query).fetchall()),

@@ -19,7 +19,7 @@ create temp table cell (
 );
 create temp table place (
     area_key varchar, level varchar, la_code varchar, ons_code varchar, name varchar,
-    region_code varchar, period_end date, release_id varchar
+    region_code varchar, period_end date, release_id varchar, source_row bigint
 );
 create temp table ward_read (
     ward_code varchar, name varchar, la_code varchar, period_end date, release_id varchar
@@ -80,7 +80,7 @@ def seed_places(con: duckdb.DuckDBPyConnection, area: str) -> None:
         f"""
         insert into place
         select coalesce(la_code, area_code), level, la_code, area_code, name, parent_code,
-            date '1900-01-01', ''
+            date '1900-01-01', '', null
         from {area}
         """
     )

@@ -213,7 +213,7 @@ def note_places(con: duckdb.DuckDBPyConnection, present: dict[str, str], extract
     con.execute(
         f"""
         insert into place
-        select distinct
+        select
             {area_key()},
             case
                 when geographic_level = 'National' then 'country'
@@ -232,9 +232,10 @@ def note_places(con: duckdb.DuckDBPyConnection, present: dict[str, str], extract
                 when 'Regional' then region_name else la_name end,
             region_code,
             make_date({extract.periods.year}, {extract.periods.month}, {extract.periods.day}),
-            $release_id
+            $release_id, min(source_row)
         from raw
         where {picked(present, extract)}
+        group by all
         """,
         {"release_id": extract.release_id},
     )

@@ -15,7 +15,7 @@ BANDS = (
     "CPP_At31 3_months_or_less more_than_3_months_6_months more_than_6_months_less_than_1_year "
     "1_year_less_than_2_years 2_years_or_more"
 )
-COUNCILS = [council(str(400 + n), f"E0900{n:04}", f"Council {n:02}", LONDON) for n in range(30)]
+COUNCILS = [council(str(500 + n), f"E0999{n:04}", f"Council {n:02}", LONDON) for n in range(30)]
 ADDS = ("100", "40", "30", "20", "8", "2")
 OFF = ("100", "40", "30", "20", "8", "12")
 HIDDEN = ("100", "40", "30", "20", "c", "c")

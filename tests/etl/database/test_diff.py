@@ -142,12 +142,12 @@ def test_a_vanished_figure_is_told_with_its_value(chain: Chain) -> None:
     assert {one.release_id for one in difference.vanished} == {"ehcp-2025/requests.csv"}
 
 
-def test_a_place_keeps_its_figures_when_its_code_changes(chain: Chain) -> None:
-    new_code = REQUESTS.having(4, "new_la_code", "E08999999")
-    difference = changed(chain, [REQUESTS], [new_code])
+def test_a_place_keeps_its_figures_when_its_name_is_spelled_anew(chain: Chain) -> None:
+    spelled_anew = REQUESTS.having(4, "la_name", "TRAFFORD")
+    difference = changed(chain, [REQUESTS], [spelled_anew])
     assert difference.vanished == difference.new_figures == difference.new_areas == []
     assert under(difference, "Areas with another name or code") == [
-        "Trafford (E08999999), before Trafford (E08000009)"
+        "TRAFFORD (E08000009), before Trafford (E08000009)"
     ]
 
 

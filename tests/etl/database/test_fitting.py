@@ -14,7 +14,6 @@ from tests.etl.database.test_editions import FIRST, SECOND, THIRD
 from tests.etl.writing import (
     CHILDREN_IN_NEED,
     ENGLAND,
-    NORTH_WEST,
     REQUESTS,
     TRAFFORD,
     Table,
@@ -41,15 +40,28 @@ WORKERS = table(
     (ENGLAND, "2025", "36186.3"),
     (TRAFFORD, "2025", "105.4"),
 )
-# Readable, and yet nothing that a whole database can hold: two councils with one ONS code.
-NO_SUCH_COUNCIL = SECOND_PLANS.plus(
-    *table(
-        SECOND_PLANS.file,
-        "CPP_start CPP_subsequent CPP_subsequent_percent",
-        (council("999", "E08000009", "Trafford West", NORTH_WEST), "2025", "1", "1", "100.0"),
-    ).rows
+REGIONS = [
+    region(f"E1200000{number}", name)
+    for number, name in enumerate(
+        [
+            "North East",
+            "North West",
+            "Yorkshire and The Humber",
+            "East Midlands",
+            "West Midlands",
+            "East of England",
+            "London",
+            "South East",
+            "South West",
+        ],
+        start=1,
+    )
+]
+# Readable row by row, and yet nothing that a whole database can hold.
+NOT_ADDING = SECOND_PLANS.plus(
+    *table(SECOND_PLANS.file, "CPP_start", *((place, "2025", "100") for place in REGIONS)).rows
 )
-SHARED_CODE = "expected one place for the code E08000009, found 358 Trafford and 999 Trafford West"
+NOT_ENGLAND = "expected the regions to add to England, 63,000.0, found 900.0"
 
 
 def kept(chain: Chain) -> set[str]:
@@ -104,10 +116,10 @@ def test_with_nothing_left_every_fault_is_told(chain: Chain) -> None:
 @pytest.mark.parametrize("place", range(4))
 def test_a_file_that_the_whole_cannot_hold_is_found_out(chain: Chain, place: int) -> None:
     others = [REQUESTS, CHILDREN_IN_NEED, WORKERS]
-    tables = [*others[:place], NO_SUCH_COUNCIL, *others[place:]]
+    tables = [*others[:place], NOT_ADDING, *others[place:]]
     summary = chain.add(*tables, tolerant=True)
     assert list(summary.refused) == [SECOND_PLANS.file]
-    assert [fault.split(": ")[1] for fault in summary.refused[SECOND_PLANS.file]] == [SHARED_CODE]
+    assert [fault.split(": ")[1] for fault in summary.refused[SECOND_PLANS.file]] == [NOT_ENGLAND]
     assert kept(chain) == {one.file for one in others}
     without = Chain(chain.folder / "without").add(*others)
     assert summary.content_hash == without.content_hash
@@ -115,12 +127,12 @@ def test_a_file_that_the_whole_cannot_hold_is_found_out(chain: Chain, place: int
 
 def test_without_tolerance_the_whole_is_refused(chain: Chain) -> None:
     with pytest.raises(Refusal) as refusal:
-        chain.add(REQUESTS, NO_SUCH_COUNCIL)
-    assert [fault.split(": ")[1] for fault in refusal.value.faults] == [SHARED_CODE]
+        chain.add(REQUESTS, NOT_ADDING)
+    assert [fault.split(": ")[1] for fault in refusal.value.faults] == [NOT_ENGLAND]
 
 
 def test_two_bad_files_are_both_found_out(chain: Chain) -> None:
-    summary = chain.add(BROKEN, NO_SUCH_COUNCIL, CHILDREN_IN_NEED, WORKERS, tolerant=True)
+    summary = chain.add(BROKEN, NOT_ADDING, CHILDREN_IN_NEED, WORKERS, tolerant=True)
     assert set(summary.refused) == {BROKEN.file, SECOND_PLANS.file}
     assert kept(chain) == {CHILDREN_IN_NEED.file, WORKERS.file}
 
@@ -254,7 +266,7 @@ PLACES: Table = table(
     "At31_episodes",
     (ENGLAND, "2025", "402400"),
     *(
-        (council(str(400 + n), f"E0900{n:04}", f"Council {n}", region("E12000007", "London")),
+        (council(str(500 + n), f"E0999{n:04}", f"Council {n}", region("E12000007", "London")),
          "2025", "1500")
         for n in range(119)
     ),

@@ -139,6 +139,7 @@ def test_three_releases_are_compared_one_after_the_other(
         assert tidy.read(staging, file, [extract], INDICATORS).faults == []
     build.fill_indicator(staging, INDICATORS.values())
     build.fill_symbols(staging)
+    places.load_list(staging)
     places.fill_area(staging)
     build.fill_published(staging)
     build.fill_revision(staging)

@@ -1,18 +1,25 @@
 """Councils that split, codes that changed under councils that did not, and returns for two."""
 
+import csv
 from datetime import date
 
 import duckdb
 import pytest
 
-from etl.database.places import note_predecessors
+from etl.database import checks
+from etl.database.places import LIST, bare_name, load_list, note_predecessors
+from etl.model import Refusal
+from etl.reading.staging import STAGING
+from tests.etl.chain import Chain
 from tests.etl.writing import (
     ENGLAND,
     INNER_LONDON,
     LONDON,
     NORTH_WEST,
     OUTER_LONDON,
+    SALFORD,
     SOUTH_EAST,
+    TRAFFORD,
     YORKSHIRE,
     Build,
     caseload,
@@ -43,7 +50,7 @@ CHILDREN_IN_NEED = table(
     (LONDON, "2025", "65950"),
     (INNER_LONDON, "2025", "27020"),
     (OUTER_LONDON, "2025", "38940"),
-    (council("370", "E08000016", "Barnsley M.B.C.", YORKSHIRE), "2025", "1566"),
+    (council("370", "E08000016", "BARNSLEY", YORKSHIRE), "2025", "1566"),
     (CAMDEN, "2025", "1208"),
     (KINGSTON, "2025", "600"),
     (RICHMOND, "2025", "500"),
@@ -56,7 +63,7 @@ PLANS_STARTED = table(
     "d3_cpps_subsequent_plan_2013_to_2025.csv",
     "CPP_start",
     (ENGLAND, "2025", "61840"),
-    (council("080", "E06000081", "Nought Eighty", SOUTH_EAST), "2024", "8"),
+    (LEADING_ZERO, "2024", "8"),
 )
 WORKFORCE = table(
     "csww_indicators_2017_to_2025.csv",
@@ -96,7 +103,7 @@ def test_a_region_has_its_newest_name(places: duckdb.DuckDBPyConnection) -> None
 
 def test_the_newest_code_is_known_without_the_file_that_prints_it(built: Build) -> None:
     con = built(CHILDREN_IN_NEED)
-    assert one(con, "370", "area_code, name") == ("E08000038", "Barnsley M.B.C.")
+    assert one(con, "370", "area_code, name") == ("E08000038", "BARNSLEY")
 
 
 def test_an_abolished_code_in_the_newest_file_is_not_the_newest(
@@ -165,7 +172,7 @@ def test_each_of_the_two_keeps_its_own_figures_elsewhere(
     ).fetchall() == [("E09000021", 600), ("E09000027", 500)]
 
 
-def test_a_council_code_keeps_its_noughts_and_joins_files_of_two_codes(
+def test_a_council_code_keeps_its_noughts_and_joins_two_files(
     places: duckdb.DuckDBPyConnection,
 ) -> None:
     assert places.execute(
@@ -181,12 +188,128 @@ def test_two_councils_may_not_share_a_code(built: Build) -> None:
         (CUMBERLAND, "2025", "1100"),
         ({**WESTMORLAND, "new_la_code": "E06000063"}, "2025", "800"),
     )
-    with pytest.raises(Exception, match="expected one place") as refusal:
+    with pytest.raises(Exception, match="expected") as refusal:
         built(same)
     assert str(refusal.value) == (
-        "cin-2025/b1_children_in_need_2013_to_2025.csv: expected one place for the code "
-        "E06000063, found 942 Cumberland and 943 Westmorland and Furness"
+        "cin-2025/b1_children_in_need_2013_to_2025.csv: row 3: expected Westmorland and Furness "
+        "(943, E06000064), found Westmorland and Furness (943, E06000063): if that is right, say "
+        "so in data/places.csv"
     )
+
+
+EXCHANGED = [
+    (
+        "old_la_code",
+        "expected Salford (355, E08000006), found Trafford (355, E08000009)",
+        "expected Trafford (358, E08000009), found Salford (358, E08000006)",
+    ),
+    (
+        "new_la_code",
+        "expected Trafford (358, E08000009), found Trafford (358, E08000006)",
+        "expected Salford (355, E08000006), found Salford (355, E08000009)",
+    ),
+    (
+        "la_name",
+        "expected Trafford (358, E08000009), found Salford (358, E08000009)",
+        "expected Salford (355, E08000006), found Trafford (355, E08000006)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("column", "first", "second"), EXCHANGED)
+def test_two_councils_that_exchange_code_or_name_are_refused_with_their_rows(
+    chain: Chain, column: str, first: str, second: str
+) -> None:
+    """Nothing wrong gets in, row 1: one council's children in need were shown as the other's."""
+    right = table(
+        "csww_indicators_2017_to_2025.csv",
+        "inpost_fte",
+        (ENGLAND, "2025", "36186.3"),
+        (TRAFFORD, "2025", "105.3"),
+        (SALFORD, "2025", "260.1"),
+    )
+    chain.add(right)
+    place = right.header.index(column)
+    wrong = right.having(3, column, right.rows[2][place]).having(4, column, right.rows[1][place])
+    before = chain.last
+    with pytest.raises(Refusal) as refusal:
+        chain.add(wrong)
+    assert refusal.value.faults == [
+        f"workforce-2025/csww_indicators_2017_to_2025.csv: row {row}: {words}: if that is right, "
+        "say so in data/places.csv"
+        for row, words in ((3, first), (4, second))
+    ]
+    assert chain.last == before
+    assert chain.asked("select name from area where la_code = '358'") == [("Trafford",)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("St. Helens", "St Helens"),
+        ("Bristol, City of", "City of Bristol"),
+        ("Herefordshire, County of", "Herefordshire"),
+        ("Kingston upon Hull, City of", "Kingston Upon Hull"),
+        ("County Durham", "Durham"),
+        ("Bath & North East Somerset", "Bath and North East Somerset"),
+    ],
+)
+def test_names_that_publishers_spell_otherwise_are_one_name(
+    empty: duckdb.DuckDBPyConnection, one: str, other: str
+) -> None:
+    names = f"select {bare_name('$one')} = {bare_name('$other')}"
+    assert empty.execute(names, {"one": one, "other": other}).fetchall() == [(True,)]
+
+
+def test_names_of_two_places_stay_two(empty: duckdb.DuckDBPyConnection) -> None:
+    """Of all places of the list only Dorset, which began anew, has a name of another."""
+    empty.execute(STAGING)
+    load_list(empty)
+    assert empty.execute(
+        f"select level, {bare_name('name')}, string_agg(distinct place, ' ' order by place) "
+        "from known_place group by 1, 2 having count(distinct place) > 1"
+    ).fetchall() == [("la", "dorset", "835 838")]
+
+
+def test_the_list_knows_every_embedded_place(database: duckdb.DuckDBPyConnection) -> None:
+    with LIST.open(encoding="utf-8", newline="") as file:
+        listed = {(row["place"], row["ons_code"], row["name"]) for row in csv.DictReader(file)}
+    embedded = database.execute(
+        "select coalesce(la_code, area_code), area_code, name from area"
+    ).fetchall()
+    assert set(embedded) <= listed
+
+
+def test_a_council_that_no_list_tells_of_is_told(chain: Chain) -> None:
+    """Nothing wrong gets in, row 1: a council split in two, and nobody had written when."""
+    split = council("946", "E06000099", "East Surrey", SOUTH_EAST)
+    summary = chain.add(
+        table(
+            "b1_children_in_need_2013_to_2025.csv",
+            "At31_episodes",
+            (ENGLAND, "2025", "402400"),
+            (split, "2025", "900"),
+        )
+    )
+    assert [one for one in summary.warnings if "places.csv" in one] == [
+        "East Surrey (946): expected a line in data/places.csv that tells of this place and of "
+        "what it was before, found none"
+    ]
+
+
+def test_two_areas_of_one_name_at_a_time_are_refused(empty: duckdb.DuckDBPyConnection) -> None:
+    empty.execute(
+        "insert into area values ('N', '838', 'Dorset', 'la', null, '2019-04-01', null), "
+        "('O', '835', 'Dorset', 'la', null, null, '2019-03-31')"
+    )
+    (check,) = (one for one in checks.MUST_HOLD if one.words.startswith("No two areas"))
+    checks.refuse(empty, [check])
+    empty.execute("update area set valid_to = '2020-03-31' where area_code = 'O'")
+    with pytest.raises(Refusal) as refusal:
+        checks.refuse(empty, [check])
+    assert refusal.value.faults == [
+        "Dorset: expected one council of this name at a time, found 838 and 835"
+    ]
 
 
 TOOL = """

@@ -510,7 +510,7 @@ def test_reviews_since_2026_are_told_and_not_read(over: Build, read: Read, tmp_p
 
 
 def test_reviews_of_2025_stay_when_those_of_2026_come(over: Build) -> None:
-    places = [council(str(400 + n), f"E08007{n:03}", f"Council {n}", NORTH_WEST) for n in range(30)]
+    places = [council(str(500 + n), f"E08007{n:03}", f"Council {n}", NORTH_WEST) for n in range(30)]
     over(
         table(
             "annual_reviews.csv",

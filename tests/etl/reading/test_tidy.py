@@ -468,7 +468,7 @@ FORMS = {
 
 def test_a_symbol_is_kept_as_printed_and_never_a_number(built: Build) -> None:
     places = [
-        council(str(400 + n), f"E0800{n:04}", f"Council {n}", NORTH_WEST)
+        council(str(500 + n), f"E0899{n:04}", f"Council {n}", NORTH_WEST)
         for n, _ in enumerate(FORMS)
     ]
     rows = zip(places, FORMS, strict=True)

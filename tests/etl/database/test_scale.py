@@ -1,0 +1,77 @@
+"""Figures of another size than they can be: a whole measure is refused, one place is told."""
+
+import duckdb
+import pytest
+
+from etl.database import scale
+from etl.model import Refusal
+from tests.etl.chain import Chain
+from tests.etl.writing import NORTH_WEST, Table, council, table
+
+FILE = "csww_indicators_2017_to_2025.csv"
+COLUMNS = "inpost_fte vacancy_fte vacancy_rate_fte"
+COUNCILS = [council(str(500 + n), f"E0899{n:04}", f"Council {n:02}", NORTH_WEST) for n in range(24)]
+YEARS = ["2023", "2024", "2025"]
+
+
+def vacancies(rate: str = "30.0") -> Table:
+    """70 social workers and 30 vacancies in each council and year: 30% of 100 posts."""
+    rows = [(place, year, "70", "30", rate) for year in YEARS for place in COUNCILS]
+    return table(FILE, COLUMNS, *rows)
+
+
+def sized(warnings: list[str]) -> list[str]:
+    words = ("of another size", "far from", "add to more")
+    return [one for one in warnings if any(word in one for word in words)]
+
+
+def test_figures_of_their_size_say_nothing(chain: Chain) -> None:
+    assert sized(chain.add(vacancies()).warnings) == []
+
+
+def test_percentages_printed_as_fractions_are_refused(chain: Chain) -> None:
+    """Nothing wrong gets in, row 3: vacancies of 0.3%."""
+    with pytest.raises(Refusal) as refusal:
+        chain.add(vacancies("0.3"))
+    assert refusal.value.faults == [
+        f"sw_vacancy_pc {year}: expected what the published counts give, found others in 24 of 24 "
+        "places, for instance Council 00: 0.3 for 30.0; Council 01: 0.3 for 30.0; Council 02: 0.3 "
+        "for 30.0"
+        for year in YEARS
+    ]
+
+
+def test_one_council_with_a_nought_too_many_is_told_and_shown_as_published(chain: Chain) -> None:
+    """Nothing wrong gets in, row 3: one council's social workers ten times as many."""
+    rows = vacancies().having(len(vacancies().rows) + 1, "inpost_fte", "700")
+    summary = chain.add(rows)
+    assert sized(summary.warnings) == [
+        "sw_vacancy_pc 2025: 1 of 24 figures are of another size than the published counts give, "
+        "for instance Council 23: 30.0 for 4.1",
+        "sw_fte: one figure is far from the other years of its council: Council 23 2025 is 700.0, "
+        "and 70.0 in the middle of its years",
+    ]
+    assert chain.figures("2025", indicator="sw_fte")["Council 23"] == "700"
+
+
+@pytest.mark.parametrize("one", [one for one in scale.CHECKS if one.faults], ids=lambda o: o.words)
+def test_no_embedded_figure_is_of_another_size(
+    database: duckdb.DuckDBPyConnection, one: scale.Scale
+) -> None:
+    assert database.execute(one.faults).fetchall() == []
+
+
+def test_the_embedded_figures_that_are_in_doubt_are_few(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    found = [
+        str(row[0])
+        for one in scale.CHECKS
+        if one.doubts
+        for row in database.execute(one.doubts).fetchall()
+    ]
+    assert len(found) == 11
+    assert found[0] == (
+        "cin_factors: one figure is far from the other years of its council: West Sussex 2023 is "
+        "509.0, and 7447.0 in the middle of its years"
+    )
