@@ -35,7 +35,7 @@ from etl.service.listing import (
     version_notes,
     versions_of,
 )
-from etl.service.web import Problem, Web, shown
+from etl.service.web import Problem, Web, host_of, shown
 
 SETTING = "LINE_OF_SIGHT_EES"
 # Bytes; the zip of EHC plans, twelve files, has 4 million.
@@ -198,6 +198,15 @@ class Service:
             if isinstance(archive, Archive):
                 discard(archive.path)
         self.archives.clear()
+
+    def check_network(self) -> None:
+        """Raises Refusal, with one sentence, where none of the service's hosts can be reached."""
+        urls = (self.addresses.api, self.addresses.catalogue, self.addresses.content)
+        if not self.web.reaches(urls):
+            hosts = " or ".join(dict.fromkeys(map(host_of, urls)))
+            raise Refusal(
+                [f"expected a network to ask DfE's service over, found no connection to {hosts}"]
+            )
 
     # What is newest.
 
