@@ -144,9 +144,10 @@ def refresh(
 
     A data set that fails leaves its figures as they are, and the others go on. `force` downloads
     what did not change too, and reads a file that has far fewer rows than before. Raises Refusal
-    when the data folder cannot be written, ValueError as `choose` does.
+    without a network or when the data folder cannot be written, ValueError as `choose` does.
     """
     chosen = choose(only)
+    service.check_network()
     with releases.one_at_a_time(folder):
         before = releases.current(folder) or start(folder, progress)
         known = known_of(folder, before)
@@ -192,8 +193,12 @@ def ask(
     force: bool = False,
     progress: build.Progress = lambda _: None,
 ) -> list[Result]:
-    """What `refresh` would do, as far as the service tells without a download: changes nothing."""
+    """What `refresh` would do, as far as the service tells without a download: changes nothing.
+
+    Raises Refusal without a network.
+    """
     chosen = choose(only)
+    service.check_network()
     database = releases.current(folder)
     known = known_of(folder, database) if database else Known()
     cache = Cache(folder / "cache")

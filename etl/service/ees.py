@@ -20,6 +20,7 @@ from etl.service.cache import Cache, Download
 from etl.service.listing import (
     OLD,
     Item,
+    as_listed,
     file_notes,
     id_at,
     items_at,
@@ -34,13 +35,13 @@ from etl.service.listing import (
     version_notes,
     versions_of,
 )
-from etl.service.web import Problem, Web, shown
+from etl.service.web import Problem, Web, host_of, shown
 
 SETTING = "LINE_OF_SIGHT_EES"
 # Bytes; the zip of EHC plans, twelve files, has 4 million.
 LARGEST_ZIP = 500_000_000
 # Results a page: the most that DfE allows of each list. One more is answered with status 400.
-MOST_VERSIONS = MOST_DATA_SETS = 20
+MOST_VERSIONS = 20
 MOST_PUBLICATIONS = MOST_FILES = 40
 # A publication has up to thirty data sets: 50 pages mean that paging itself is broken.
 MOST_PAGES = 50
@@ -198,6 +199,15 @@ class Service:
                 discard(archive.path)
         self.archives.clear()
 
+    def check_network(self) -> None:
+        """Raises Refusal, with one sentence, where none of the service's hosts can be reached."""
+        urls = (self.addresses.api, self.addresses.catalogue, self.addresses.content)
+        if not self.web.reaches(urls):
+            hosts = " or ".join(dict.fromkeys(map(host_of, urls)))
+            raise Refusal(
+                [f"expected a network to ask DfE's service over, found no connection to {hosts}"]
+            )
+
     # What is newest.
 
     def offers(self, data_set: DataSet) -> list[Offer]:
@@ -212,7 +222,9 @@ class Service:
             offers += self.api_offers(data_set)
         listed = False
         with noting(problems):
-            item = newest_file(self.files(data_set.publication), data_set)
+            # A successor has an id of its own, by which its file is known too.
+            known_as = offers[0].data_set if offers else data_set
+            item = newest_file(self.files(data_set.publication), known_as)
             listed = True
         # Without a connection the other routes would fail one after the other, each with its waits.
         if problems and not offers and all(problem.unreachable for problem in problems):
@@ -229,9 +241,20 @@ class Service:
         return [named(replace(offer, notes=offer.notes + notes), item) for offer in offers]
 
     def api_offers(self, data_set: DataSet) -> list[Offer]:
-        """The newest published version of the major version that is pinned. Raises Problem."""
+        """The newest version of a data set, or of the one that took its place. Raises Problem."""
         if not data_set.api_id:
             return []
+        offer = self.api_offer(data_set)
+        successor, notes = self.followed(data_set)
+        if successor != data_set:
+            try:
+                offer = self.api_offer(successor)
+            except Problem as problem:
+                notes = [*notes, f"the successor cannot be read, so the older one is: {problem}"]
+        return [replace(offer, notes=(*offer.notes, *notes))]
+
+    def api_offer(self, data_set: DataSet) -> Offer:
+        """The newest published version of the major version that is pinned. Raises Problem."""
         url = f"{self.addresses.api}/data-sets/{data_set.api_id}"
         versions = versions_of(self.results(f"{url}/versions", MOST_VERSIONS))
         version = newest_version(versions, data_set.api_version)
@@ -240,40 +263,49 @@ class Service:
             # The major version is pinned: a higher one means that columns or labels went.
             expected = f"a published version {data_set.api_version}"
             raise Problem(f"{url}/versions", expected, listed)
-        notes = [*version_notes(version, versions, data_set), *self.status_notes(data_set)]
         file_id = id_at(version.item, "file", "id")
         rows = number_at(version.item, "totalResults")
-        return [
-            Offer(
-                data_set=data_set,
-                route="api",
-                url=f"{url}/csv?{urlencode({'dataSetVersion': version.text})}",
-                version=version.text,
-                release=text_at(version.item, "release", "title"),
-                updated=text_at(version.item, "published"),
-                rows=rows,
-                file_id=file_id,
-                notes=tuple(notes),
-                identity=f"api {version.text}, {rows} rows, file {file_id}",
-            )
-        ]
+        return Offer(
+            data_set=data_set,
+            route="api",
+            url=f"{url}/csv?{urlencode({'dataSetVersion': version.text})}",
+            version=version.text,
+            release=text_at(version.item, "release", "title"),
+            updated=text_at(version.item, "published"),
+            rows=rows,
+            file_id=file_id,
+            notes=tuple(version_notes(version, versions, data_set)),
+            identity=f"api {version.text}, {rows} rows, file {file_id}",
+        )
 
-    def status_notes(self, data_set: DataSet) -> Iterator[str]:
-        """A note where a data set is not updated any more, or where that cannot be asked."""
+    def followed(self, data_set: DataSet) -> tuple[DataSet, list[str]]:
+        """The data set that DfE updates in place of one that it does not, with notes.
+
+        A successor is followed to its own; the data set itself where there is none. Any version of
+        a successor will do: the numbers begin anew, and what it holds is checked when it is read.
+        """
+        ids, notes = [data_set.api_id], list[str]()
         try:
-            data_sets = self.api_data_sets(data_set.publication)
-            if not self.publication_id(data_set.publication):
-                # The API lists publications that have a data set which is still updated.
-                yield "DfE's API does not list its publication, so it may not be updated any more"
+            while (item := self.api_data_set(ids[-1])).get("status") == "Deprecated":
+                successor = id_at(item, "supersedingDataSetId")
+                named = f": its successor is {successor}" if successor else ""
+                notes.append(f"DfE does not update data set {ids[-1]} any more{named}")
+                if not successor or successor in ids:
+                    break
+                ids.append(successor)
         except Problem as problem:
-            data_sets = []
-            yield f"whether DfE still updates this data set is not known: {problem}"
-        for listed in data_sets:
-            if id_at(listed, "id") == data_set.api_id and listed.get("status") == "Deprecated":
-                successor = id_at(listed, "supersedingDataSetId")
-                yield "DfE does not update this data set any more" + (
-                    f": its successor is {successor}" if successor else ""
-                )
+            notes.append(f"whether DfE still updates data set {ids[-1]} is not known: {problem}")
+        if len(ids) == 1:
+            return data_set, notes
+        return replace(data_set, api_id=ids[-1], api_version="*"), notes
+
+    def api_data_set(self, id: str | None) -> Item:
+        """What the API says of a data set. Raises Problem."""
+        url = f"{self.addresses.api}/data-sets/{id}"
+        item = self.web.json(url)
+        if id_at(item, "id") != id:
+            raise Problem(url, "a data set", "JSON of another shape")
+        return dict(item)
 
     def file_on_record(self, data_set: DataSet) -> Item:
         """What the website says of the last file that is known, {} when it says nothing."""
@@ -281,7 +313,7 @@ class Service:
             with suppress(Problem):
                 item = self.web.json(f"{self.addresses.content}/data-set-files/{id}")
                 if id_at(item, "id") == id:
-                    return {**item, OLD: True}
+                    return {**as_listed(item), OLD: True}
         return {}
 
     def catalogue_offers(self, data_set: DataSet, item: Item) -> list[Offer]:
@@ -334,25 +366,36 @@ class Service:
         id = self.publication_id(publication)
         return self.results(url, MOST_FILES, publicationId=id, latestOnly="true") if id else []
 
-    def api_data_sets(self, publication: Publication) -> list[Item]:
-        id = self.publication_id(publication)
-        url = f"{self.addresses.api}/publications/{id}/data-sets"
-        return self.results(url, MOST_DATA_SETS) if id else []
-
     def publication_id(self, publication: Publication) -> str | None:
-        """The id on record, or that of the API, which lists only what it has data sets of."""
+        """The id on record, or else that of its name in the website's addresses; None without one.
+
+        The website is asked first: the API leaves out a publication without a data set that is
+        still updated. Raises Problem where neither can tell.
+        """
         if publication.id:
             return publication.id
-        publications = self.results(f"{self.addresses.api}/publications", MOST_PUBLICATIONS)
-        ids = [id_at(item, "id") for item in publications if item.get("slug") == publication.slug]
-        return ids[0] if ids else None
+        url = f"{self.addresses.content}/publications/{publication.slug}/title"
+        try:
+            [titled] = self.once(url, lambda: [{"id": id_at(self.web.json(url), "id")}])
+            return id_at(titled, "id")
+        except Problem as problem:
+            if problem.status == 404:
+                return None
+            publications = self.results(f"{self.addresses.api}/publications", MOST_PUBLICATIONS)
+            same = [item for item in publications if item.get("slug") == publication.slug]
+            if not same:
+                raise
+            return id_at(same[0], "id")
 
     def results(self, url: str, size: int, **query: str) -> list[Item]:
         """All results of a list, asked once a run, `size` a page. Raises Problem."""
-        name = f"{url}?{urlencode(query)}"
+        return self.once(f"{url}?{urlencode(query)}", lambda: list(self.pages(url, size, query)))
+
+    def once(self, name: str, ask: Callable[[], list[Item]]) -> list[Item]:
+        """What was answered to a question, or the Problem there was, for the rest of the run."""
         if name not in self.answers:
             try:
-                self.answers[name] = list(self.pages(url, size, query))
+                self.answers[name] = ask()
             except Problem as problem:
                 self.answers[name] = problem
         answer = self.answers[name]

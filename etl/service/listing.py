@@ -168,5 +168,18 @@ def rows_of(item: Item) -> int | None:
 
 
 def updated_of(item: Item) -> str | None:
-    """When a file was last changed, or else its release."""
-    return text_at(item, "lastUpdated") or text_at(item, "release", "published")
+    """When a file was last changed: the date of its release stays as it is when it is amended."""
+    return text_at(item, "lastUpdated")
+
+
+def as_listed(detail: Item) -> Item:
+    """The detail of one file, which DfE answers in another shape, as a list would have it."""
+    return {
+        "id": detail.get("id"),
+        "title": detail.get("title"),
+        "filename": value_at(detail, "file", "name"),
+        "release": value_at(detail, "release"),
+        "isSuperseded": value_at(detail, "release", "isSuperseded"),
+        "lastUpdated": value_at(detail, "release", "lastUpdated"),
+        "meta": value_at(detail, "file", "meta"),
+    }

@@ -6,10 +6,13 @@ import io
 import json
 import math
 import os
+import queue
+import socket
+import threading
 import time
 import zlib
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -21,6 +24,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import tenacity
 import urllib3
+from requests.utils import select_proxy
 
 from etl.disk import writing
 
@@ -34,6 +38,8 @@ PAUSE = 0.5
 LONGEST_WAIT = 120.0
 # A connection is made within seconds or not at all; only an answer may take its time.
 LONGEST_CONNECT = 10.0
+# Seconds in which one of several hosts must let itself be connected to, or there is no network.
+LONGEST_REACH = 4.0
 # A whole answer may take as many times as long as a silence (60 s): two minutes for a list, half an
 # hour for a file, so that one which trickles does not hold a refresh for ever.
 JSON_TIMEOUTS = 2
@@ -134,6 +140,36 @@ class Web:
 
     def close(self) -> None:
         self.session.close()
+
+    def reaches(self, urls: Collection[str]) -> bool:
+        """Whether one of the hosts, or the proxy on the way, can be connected to in a few seconds.
+
+        All are tried at once and nothing is asked of them: looking up a name without a network may
+        take longer than a person waits, and cannot be broken off.
+        """
+        answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        for url in urls:
+            threading.Thread(
+                target=lambda at: answers.put(self.connects(at)), args=[url], daemon=True
+            ).start()
+        until = time.monotonic() + LONGEST_REACH
+        with suppress(queue.Empty):
+            for _ in urls:
+                if answers.get(timeout=max(0.0, until - time.monotonic())):
+                    return True
+        return False
+
+    def connects(self, url: str) -> bool:
+        settings = self.session.merge_environment_settings(url, {}, None, None, None)
+        parts = urlsplit(select_proxy(url, settings["proxies"]) or url)
+        try:
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+            with socket.create_connection((parts.hostname or "", port), LONGEST_REACH):
+                return True
+        except OSError:
+            return False
+        except ValueError:  # a proxy written in another way: the first request will tell
+            return True
 
     def json(self, url: str) -> Any:
         """The document at `url`. Raises Problem, also for one that comes with warnings."""

@@ -9,9 +9,11 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pytest
@@ -551,14 +553,37 @@ def test_ctrl_c_while_building(analyst: Analyst) -> None:
 
 
 def test_a_service_that_is_not_there(analyst: Analyst, before: Path) -> None:
-    """One try, not twenty: who is offline is told at once."""
+    """Who is offline is told so within five seconds, once and not for each data set."""
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     offline = replace(
         analyst,
         setting=analyst.service.setting().replace(f":{analyst.service.server.port}", f":{port}"),
     )
-    answer = offline.run("refresh", *BOTH)
+    for words in (["refresh"], ["refresh", "--dry-run"]):
+        begin = time.monotonic()
+        answer = offline.run(*words)
+        assert time.monotonic() - begin < 5
+        assert answer.code == 1
+        assert answer.text.count("no connection") == 1
+    assert_nothing_changed(analyst, before)
+
+
+def test_a_name_that_is_looked_up_for_ever_is_given_up_within_five_seconds(
+    analyst: Analyst, before: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is on a computer that is connected to nothing, or to a network that swallows all."""
+    hang = Event()
+
+    def look_up(*_: object) -> None:
+        hang.wait(20)
+        raise OSError("no such name")
+
+    monkeypatch.setattr(socket, "create_connection", look_up)
+    begin = time.monotonic()
+    answer = analyst.run("refresh")
+    hang.set()
+    assert time.monotonic() - begin < 5
     assert answer.code == 1
-    assert "no connection" in answer.text
+    assert answer.text.count("no connection") == 1
     assert_nothing_changed(analyst, before)

@@ -17,6 +17,7 @@ from tests.etl.writing import Table, write_all, write_zip
 from tests.standin import faults, published
 from tests.standin.published import NEED, PLANS, REFERRALS, world
 from tests.standin.service import StandIn
+from tests.standin.world import Content
 
 Files = dict[tuple[str, str], dict[str, bytes]]
 Tables = dict[str, list[Table]]
@@ -292,23 +293,34 @@ def test_versions_of_the_api(
     )
 
 
-def test_a_data_set_that_is_not_updated_any_more_is_told(analyst: Analyst) -> None:
-    """Its successor is in the API too, under another id."""
+def test_the_successor_of_a_data_set_that_is_not_updated_is_loaded_and_told(
+    analyst: Analyst,
+) -> None:
+    """It is in the API under another id, and has the newer figures."""
     data_set = analyst.service.world.data_set(REFERRALS)
-    successor = replace(data_set, id="00000000-0000-4000-8000-000000000001", file="another.csv")
+    before = data_set.live()
+    assert before
+    content = Content(trafford("1879", "1880")(before.content.data))
+    newer = replace(before, number=(2, 0, 0), content=content)
+    id = "00000000-0000-4000-8000-000000000001"
+    successor = replace(data_set, id=id, file="another.csv", versions=[newer])
     analyst.service.world.data_sets.append(successor)
     data_set.status, data_set.successor = "Deprecated", successor.id
     answer = analyst.run("refresh", "--only", "cin_c1")
-    assert answer.code == 0
+    assert answer.code == 0, answer.text
     assert f"its successor is {successor.id}" in answer.text
+    assert analyst.value("cin_referrals", "2025") == 1880
 
 
-def test_a_last_data_set_that_is_not_updated_any_more_is_told(analyst: Analyst) -> None:
+def test_one_data_set_that_is_not_updated_any_more_does_not_lose_the_others_of_its_publication(
+    analyst: Analyst,
+) -> None:
     """Without another one the API does not list the publication any more."""
     analyst.service.world.data_set(REFERRALS).status = "Deprecated"
-    answer = analyst.run("refresh", "--only", "cin_c1")
-    assert answer.code == 0
-    assert "does not list its publication" in answer.text
+    answer = analyst.run("refresh", "--only", "cin", "--only", "workforce")
+    assert answer.code == 0, answer.text
+    assert "DfE does not update data set" in answer.text
+    assert "supply the file" not in answer.text
 
 
 def test_a_data_set_withdrawn_from_the_api_comes_from_the_catalogue(analyst: Analyst) -> None:

@@ -78,6 +78,7 @@ ROUTES = Map(
         Rule("/api/data-set-files/<guid:id>/download", endpoint="catalogue"),
         Rule("/api/releases/<guid:id>/files", endpoint="zip"),
         Rule("/api/publications/<slug>/releases/<release>/version-summary", endpoint="summary"),
+        Rule("/api/publications/<slug>/title", endpoint="title"),
         Rule("/elsewhere", endpoint="elsewhere"),
     ],
     converters={"guid": GuidConverter},
@@ -269,6 +270,7 @@ class StandIn:
             "file": self.file,
             "zip": self.zip,
             "summary": self.summary,
+            "title": self.title,
             "elsewhere": self.elsewhere,
             "nowhere": self.nowhere,
         }
@@ -444,17 +446,37 @@ class StandIn:
 
     def file(self, request: Request, spoil: "Spoil", id: str) -> Answer:
         publication, release, one = self.found_file(id)
+        listed = self.described_file(publication, release, one)
         return as_json(
             {
-                **self.described_file(publication, release, one),
+                **{key: listed.get(key) for key in ("id", "title", "api")},
                 "summary": "Figures of England, regions and councils.",
+                "file": {
+                    "id": listed["fileId"],
+                    "name": listed["filename"],
+                    "size": listed["fileSize"],
+                    "meta": listed["meta"],
+                    "dataCsvPreview": {
+                        "headers": one.content.header,
+                        "rows": one.content.lines[1:6],
+                    },
+                    "variables": [
+                        {"label": name, "value": name}
+                        for name in one.content.header
+                        if name not in NOT_MEASURES
+                    ],
+                    "subjectId": sha_id(one.id, "subject"),
+                },
+                "release": {
+                    **listed["release"],
+                    "type": "OfficialStatistics",
+                    "isLatestPublishedRelease": listed["latestData"],
+                    "isSuperseded": listed["isSuperseded"],
+                    "published": listed["published"],
+                    "lastUpdated": listed["lastUpdated"],
+                    "publication": {**listed["publication"], "themeTitle": "Children"},
+                },
                 "footnotes": [{"id": "1", "label": "Figures are as supplied."}],
-                "dataCsvPreview": {"headers": one.content.header, "rows": one.content.lines[1:6]},
-                "variables": [
-                    {"label": name, "value": name}
-                    for name in one.content.header
-                    if name not in NOT_MEASURES
-                ],
             }
         )
 
@@ -525,6 +547,12 @@ class StandIn:
                         "isLatestRelease": one is publication.releases[0],
                     }
                 )
+        raise not_found()
+
+    def title(self, request: Request, spoil: "Spoil", slug: str) -> Answer:
+        for publication in self.world.publications:
+            if publication.slug == slug:
+                return as_json({"id": publication.id, "title": publication.title})
         raise not_found()
 
     def elsewhere(self, request: Request, spoil: "Spoil") -> Answer:

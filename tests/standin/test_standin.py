@@ -357,9 +357,26 @@ def test_a_later_release_leaves_the_older_files_where_they_are(get: Get, service
 
 def test_the_details_of_a_file(get: Get) -> None:
     found = get(f"{LIST}/{REQUESTS_ID}").json()
-    assert found["dataCsvPreview"]["headers"][0] == "time_period"
+    assert found["file"]["dataCsvPreview"]["headers"][0] == "time_period"
+    assert found["file"]["name"] == "requests.csv"
+    assert found["file"]["meta"]["numDataFileRows"] == 3
+    assert not {"filename", "meta", "lastUpdated"} & set(found), "the list has another shape"
     assert found["footnotes"]
     assert get(f"{LIST}/{UNKNOWN}").status_code == 404
+
+
+def test_an_amended_file_tells_so_in_its_release_alone(get: Get, service: StandIn) -> None:
+    before = get(f"{LIST}/{REQUESTS_ID}").json()["release"]
+    service.world.amend("requests.csv", lambda data: data.replace(b",515,", b",516,"))
+    after = get(f"{LIST}/{REQUESTS_ID}").json()["release"]
+    assert after["published"] == before["published"]
+    assert after["lastUpdated"] > before["lastUpdated"]
+
+
+def test_a_publication_without_a_data_set_in_the_api_has_an_id_all_the_same(get: Get) -> None:
+    found = get("/api/publications/education-health-and-care-plans/title").json()
+    assert found["id"] == PLANS
+    assert get("/api/publications/nothing/title").status_code == 404
 
 
 def test_the_release_version_behind_a_slug(get: Get) -> None:

@@ -64,6 +64,22 @@ def listed(**more: object) -> dict[str, Any]:
     return {**known, **more}
 
 
+def detail(updated: str) -> dict[str, Any]:
+    """What the website says of one file that it is asked for: not in the shape of a list."""
+    return {
+        "id": guid(12),
+        "title": "C1 Referrals",
+        "file": {"id": guid(41), "name": "c1_2013_to_2024.csv", "meta": {"numDataFileRows": 2}},
+        "release": {
+            "id": guid(24),
+            "title": "Reporting year 2024",
+            "isSuperseded": False,
+            "published": "2024-10-31T09:30:00Z",
+            "lastUpdated": updated,
+        },
+    }
+
+
 def version(text: str, status: str = "Published", **more: object) -> dict[str, Any]:
     """One version of an API data set."""
     return {
@@ -115,14 +131,18 @@ class Dfe:
     def publications(self, *publications: Mapping[str, str]) -> None:
         self.pages(f"{self.API}/publications", *publications)
 
+    def titled(self, slug: str, id: str) -> None:
+        path = f"{self.CONTENT}/publications/{slug}/title"
+        self.server.expect_request(path).respond_with_json({"id": id, "title": "A publication"})
+
     def files(self, *files: object, of: str = guid(1)) -> None:
         query = {"publicationId": of, "latestOnly": "true"}
         self.pages(f"{self.CONTENT}/data-set-files", *files, **query)
 
-    def api_data_sets(self, *data_sets: Mapping[str, object], of: str = guid(1)) -> None:
-        self.pages(f"{self.API}/publications/{of}/data-sets", *data_sets)
-
-    def versions(self, *versions: object, of: str = guid(11)) -> None:
+    def versions(self, *versions: object, of: str = guid(11), **more: object) -> None:
+        """A data set of the API, still updated unless `more` says otherwise, and its versions."""
+        known = {"id": of, "status": "Published", **more}
+        self.server.expect_request(f"{self.API}/data-sets/{of}").respond_with_json(known)
         self.pages(f"{self.API}/data-sets/{of}/versions", *versions)
 
     def status(self, path: str, status: int) -> None:
@@ -231,7 +251,6 @@ def test_an_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, add
 
 def test_the_newest_version_is_offered_by_its_exact_number(dfe: Dfe) -> None:
     dfe.versions(version("1.0"), version("1.0.1"))
-    dfe.api_data_sets()
     dfe.files()
     offer = dfe.offers()[0]
     assert offer.url == f"{dfe.addresses.api}/data-sets/{guid(11)}/csv?dataSetVersion=1.0.1"
@@ -253,7 +272,6 @@ def test_the_newest_of_the_pinned_versions_is_chosen(
     dfe: Dfe, versions: list[str], chosen: str, notes: tuple[str, ...]
 ) -> None:
     dfe.versions(*map(version, versions))
-    dfe.api_data_sets()
     dfe.files()
     offer = dfe.offers()[0]
     assert (offer.version, offer.notes) == (chosen, notes)
@@ -261,7 +279,6 @@ def test_the_newest_of_the_pinned_versions_is_chosen(
 
 def test_a_withdrawn_version_is_passed_over_and_told(dfe: Dfe) -> None:
     dfe.versions(version("1.1", "Withdrawn"), version("1.0"))
-    dfe.api_data_sets()
     dfe.files()
     assert dfe.offers()[0].version == "1.0"
     assert dfe.notes() == ("DfE has withdrawn version 1.1; version 1.0 is read",)
@@ -269,7 +286,6 @@ def test_a_withdrawn_version_is_passed_over_and_told(dfe: Dfe) -> None:
 
 def test_versions_are_looked_for_on_all_pages(dfe: Dfe) -> None:
     dfe.versions(*(version(f"2.{number}") for number in range(50)), version("1.3"))
-    dfe.api_data_sets()
     dfe.files()
     assert dfe.offers()[0].version == "1.3"
 
@@ -291,29 +307,60 @@ def test_a_withdrawn_data_set_is_told_and_the_catalogue_is_next(dfe: Dfe) -> Non
 
 
 def test_a_data_set_that_is_not_updated_any_more_is_read_and_told(dfe: Dfe) -> None:
-    dfe.versions(version("1.0", "Deprecated"))
-    deprecated = {"id": guid(11), "status": "Deprecated", "supersedingDataSetId": guid(99)}
-    dfe.api_data_sets({"id": guid(10), "status": "Published"}, deprecated)
+    dfe.versions(version("1.0", "Deprecated"), status="Deprecated")
     dfe.files()
     assert dfe.offers()[0].version == "1.0"
     assert dfe.notes() == (
         "DfE does not update version 1.0 any more",
-        f"DfE does not update this data set any more: its successor is {guid(99)}",
+        f"DfE does not update data set {guid(11)} any more",
     )
 
 
+def test_the_successor_of_a_data_set_is_read_and_told(dfe: Dfe) -> None:
+    dfe.versions(version("1.0"), status="Deprecated", supersedingDataSetId=guid(98))
+    dfe.versions(version("1.3"), of=guid(98), status="Deprecated", supersedingDataSetId=guid(99))
+    dfe.versions(version("2.0"), of=guid(99))
+    old = listed(id=guid(30), api={"id": guid(11), "version": "1.0"})
+    dfe.files(old, listed(title="Renamed", filename="new.csv", api={"id": guid(99)}))
+    api, catalogue, _ = dfe.offers()
+    assert api.url == f"{dfe.addresses.api}/data-sets/{guid(99)}/csv?dataSetVersion=2.0"
+    assert (api.data_set.id, catalogue.file_id) == ("cin_c1", guid(31))
+    assert api.notes == (
+        f"DfE does not update data set {guid(11)} any more: its successor is {guid(98)}",
+        f"DfE does not update data set {guid(98)} any more: its successor is {guid(99)}",
+    )
+
+
+def test_data_sets_that_name_each_other_as_successors_do_not_go_on_for_ever(dfe: Dfe) -> None:
+    dfe.versions(version("1.0"), status="Deprecated", supersedingDataSetId=guid(98))
+    dfe.versions(version("1.3"), of=guid(98), status="Deprecated", supersedingDataSetId=guid(11))
+    dfe.files()
+    assert dfe.offers()[0].version == "1.3"
+
+
+def test_where_the_successor_cannot_be_read_the_older_data_set_is_and_it_is_told(dfe: Dfe) -> None:
+    dfe.versions(version("1.0"), status="Deprecated", supersedingDataSetId=guid(99))
+    dfe.status(f"{dfe.API}/data-sets/{guid(99)}", 404)
+    dfe.status(f"{dfe.API}/data-sets/{guid(99)}/versions", 404)
+    dfe.files()
+    offer = dfe.offers()[0]
+    assert f"/data-sets/{guid(11)}/csv" in offer.url
+    assert f"its successor is {guid(99)}" in offer.notes[0]
+    assert offer.notes[-1].startswith("the successor cannot be read, so the older one is: http://")
+
+
 def test_where_the_state_of_a_data_set_cannot_be_asked_it_is_read_and_told(dfe: Dfe) -> None:
+    dfe.status(f"{dfe.API}/data-sets/{guid(11)}", 500)
     dfe.versions(version("1.0"))
-    dfe.status(f"{dfe.API}/publications/{guid(1)}/data-sets", 500)
     dfe.files()
     assert dfe.offers()[0].version == "1.0"
     [note] = dfe.notes()
-    assert note.startswith("whether DfE still updates this data set is not known: http://")
+    begin = f"whether DfE still updates data set {guid(11)} is not known: http://"
+    assert note.startswith(begin)
 
 
 def test_an_api_that_is_behind_the_catalogue_is_told(dfe: Dfe) -> None:
     dfe.versions(version("1.0", file={"id": guid(12)}, release={"title": "Reporting year 2024"}))
-    dfe.api_data_sets()
     dfe.files(listed())
     assert dfe.notes() == (
         "the API has the file of Reporting year 2024, "
@@ -411,15 +458,31 @@ def test_without_the_list_the_last_known_file_and_zip_are_offered(dfe: Dfe) -> N
 def test_of_a_file_that_is_not_listed_the_website_is_asked(dfe: Dfe, api_id: str | None) -> None:
     dfe.status(f"{dfe.API}/data-sets/{guid(11)}/versions", 403)
     dfe.files()
-    of_2024 = {"id": guid(24), "title": "Reporting year 2024", "published": "2024-10-31"}
-    known = {"id": guid(12), "release": of_2024, "meta": {"numDataFileRows": 2}}
-    dfe.server.expect_request(f"{dfe.CONTENT}/data-set-files/{guid(12)}").respond_with_json(known)
+    dfe.server.expect_request(f"{dfe.CONTENT}/data-set-files/{guid(12)}").respond_with_json(
+        detail("2024-10-31T09:30:00Z")
+    )
     catalogue, zipped = dfe.offers(replace(REFERRALS, api_id=api_id))
-    assert catalogue.identity == f"catalogue {guid(12)}, 2 rows, 2024-10-31"
+    assert catalogue.identity == f"catalogue {guid(12)}, 2 rows, 2024-10-31T09:30:00Z"
     assert catalogue.notes[0] == (
         "not among the newest files that DfE lists: the last one known is of Reporting year 2024"
     )
     assert guid(24) in zipped.url
+    assert zipped.file_name == "c1_2013_to_2024.csv"
+
+
+def test_an_amended_file_that_no_list_names_is_not_called_nothing_new(dfe: Dfe) -> None:
+    """The day on which its release was published stays the same when a file is amended."""
+    path = f"{dfe.CONTENT}/data-set-files/{guid(12)}"
+    identities = []
+    for updated in ("2024-10-31T09:30:00Z", "2025-02-03T09:30:00Z"):
+        dfe.server.clear()
+        dfe.files()
+        dfe.server.expect_request(path).respond_with_json(detail(updated))
+        with Service(dfe.addresses, dfe.cache) as service:
+            identities.append(service.offers(replace(REFERRALS, api_id=None))[0].identity)
+    before, after = identities
+    assert None not in identities
+    assert before != after
 
 
 def test_a_file_that_is_only_in_a_zip_is_looked_for_there(dfe: Dfe) -> None:
@@ -436,30 +499,46 @@ def test_the_recorded_zip_of_another_release_is_not_the_newest(dfe: Dfe) -> None
 # Publications.
 
 
-def test_a_publication_is_found_by_its_slug_on_any_page(dfe: Dfe) -> None:
-    others = [{"id": guid(100 + number), "slug": f"other-{number}"} for number in range(45)]
-    dfe.publications(*others, {"id": guid(2), "slug": "children-in-need"})
+def test_a_publication_that_the_api_leaves_out_is_found_by_its_slug(dfe: Dfe) -> None:
+    """The API lists no publication whose data sets are all withdrawn or not updated any more."""
+    dfe.publications()
+    dfe.titled("children-in-need", guid(2))
     dfe.files(listed(), of=guid(2))
     [catalogue, _] = dfe.offers(replace(REFERRALS, publication=BY_SLUG, api_id=None))
     assert catalogue.file_id == guid(31)
     assert f"publicationId={guid(2)}" in dfe.asked()[-1]
 
 
-def test_a_data_set_of_which_nothing_is_known_is_to_be_supplied(dfe: Dfe) -> None:
+def test_where_the_website_does_not_tell_the_id_it_is_found_in_the_api(dfe: Dfe) -> None:
+    dfe.status(f"{dfe.CONTENT}/publications/children-in-need/title", 500)
+    others = [{"id": guid(100 + number), "slug": f"other-{number}"} for number in range(45)]
+    dfe.publications(*others, {"id": guid(2), "slug": "children-in-need"})
+    dfe.files(listed(), of=guid(2))
+    [catalogue, _] = dfe.offers(replace(REFERRALS, publication=BY_SLUG, api_id=None))
+    assert catalogue.file_id == guid(31)
+
+
+def test_where_nobody_tells_the_id_it_is_not_called_to_be_supplied(dfe: Dfe) -> None:
+    dfe.status(f"{dfe.CONTENT}/publications/children-in-need/title", 500)
     dfe.publications({"id": guid(2), "slug": "another"})
+    found = dfe.refusal(lambda: dfe.offers(replace(PLANS, publication=BY_SLUG)))
+    assert found == "status 500 (a fault of the service)"
+
+
+def test_a_data_set_of_which_nothing_is_known_is_to_be_supplied(dfe: Dfe) -> None:
+    dfe.status(f"{dfe.CONTENT}/publications/children-in-need/title", 404)
     assert dfe.offers(replace(PLANS, publication=BY_SLUG)) == []
 
 
 def test_data_sets_of_one_publication_share_its_lists(dfe: Dfe) -> None:
-    dfe.publications({"id": guid(2), "slug": "children-in-need"})
+    dfe.titled("children-in-need", guid(2))
     dfe.files(of=guid(2))
-    dfe.api_data_sets(of=guid(2))
     for number in range(5):
         dfe.versions(version("1.0"), of=guid(50 + number))
         of_api = replace(REFERRALS, publication=BY_SLUG, api_id=guid(50 + number))
         assert dfe.routes(of_api) == ["api", "catalogue"]
         assert dfe.routes(replace(PLANS, publication=BY_SLUG)) == []
-    assert len(dfe.asked()) == 5 + 3
+    assert len(dfe.asked()) == 5 * 2 + 2
 
 
 def test_what_fails_for_a_publication_is_not_asked_again(dfe: Dfe) -> None:
@@ -538,7 +617,6 @@ def test_an_id_that_is_none_never_gets_into_an_address(dfe: Dfe, id: object) -> 
 
 def test_a_file_of_the_api_is_kept_as_it_was_uploaded(dfe: Dfe) -> None:
     dfe.versions(version("1.0"))
-    dfe.api_data_sets()
     dfe.files()
     name = f'attachment; filename="{guid(11)}_v1.0.csv"'
     path = f"{dfe.API}/data-sets/{guid(11)}/csv"
@@ -568,7 +646,6 @@ def test_a_file_of_the_api_has_its_name_from_the_catalogue(
     dfe: Dfe, file: dict[str, Any], name: str | None
 ) -> None:
     dfe.versions(version("1.0"))
-    dfe.api_data_sets()
     dfe.files(file)
     assert dfe.offers()[0].file_name == name
 
