@@ -11,6 +11,8 @@ from etl.reading.staging import PublishedFile
 
 # Bytes of one member as unpacked: a zip that was made to fill the disk stops here.
 LARGEST_FILE = 1_000_000_000
+# Bytes of all members together: many that are each within the limit would fill it too.
+LARGEST_ZIP = 2_000_000_000
 
 
 @dataclass
@@ -49,6 +51,11 @@ def published_files(path: Path, workspace: Path) -> Iterator[PublishedFile]:
 def unpack(path: Path, folder: Path) -> Iterator[PublishedFile]:
     try:
         with zipfile.ZipFile(path) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+            if size > LARGEST_ZIP:
+                raise Refusal(
+                    [f"{path.name}: expected files under 2 GB together, found {size:,} bytes"]
+                )
             for member in sorted(archive.infolist(), key=lambda m: m.filename):
                 if not member.is_dir():
                     yield unpack_member(archive, member, path, folder)

@@ -13,6 +13,7 @@ from etl.model import Refusal
 # A council's own months and wards are some hundred rows of at most eight columns. A workbook is a
 # zip of XML, which unpacks to many times its bytes: these are bounds on memory.
 LARGEST = 20_000_000
+LARGEST_UNPACKED = 200_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 
@@ -31,6 +32,7 @@ def to_csv(path: Path, target: Path) -> None:
     if path.stat().st_size > LARGEST:
         raise Refusal(["expected a workbook under 20 MB, found a larger one"])
     try:
+        check_unpacked(path)
         rows = texts(path)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise Refusal(
@@ -45,6 +47,16 @@ def to_csv(path: Path, target: Path) -> None:
     with target.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(
             [*row[:width], *(text for text in row[width:] if text)] for row in rows
+        )
+
+
+def check_unpacked(path: Path) -> None:
+    """Raises Refusal, before anything is unpacked, where the parts would fill the memory."""
+    with zipfile.ZipFile(path) as book:
+        size = sum(part.file_size for part in book.infolist())
+    if size > LARGEST_UNPACKED:
+        raise Refusal(
+            [f"expected a workbook that unpacks to under 200 MB, found one of {size:,} bytes"]
         )
 
 
