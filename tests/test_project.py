@@ -236,6 +236,23 @@ def test_every_installed_package_is_locked_at_its_version() -> None:
     assert not found
 
 
+def test_what_is_installed_to_run_has_a_free_licence() -> None:
+    """Each says its licence in one of three places; none may bind what is built upon it."""
+    allowed = re.compile(r"MIT|BSD|Apache|PSF|Mozilla|MPL")
+    found = {}
+    for package in distributions():
+        words = package.metadata
+        texts = [words.get(name, "") for name in ("License-Expression", "License")]
+        found[canonicalize_name(package.name)] = " ".join(
+            [*texts, *(text for text in words.get_all("Classifier") or [] if "License" in text)]
+        )
+    there = brought_along(TO_RUN)
+    assert not [name for name in there if name in found and not allowed.search(found[name])]
+    assert not [
+        name for name in there if re.search(r"\b[AL]?GPL|General Public", found.get(name, ""))
+    ]
+
+
 def test_what_runs_imports_only_what_is_installed_to_run() -> None:
     there = brought_along(TO_RUN)
     found = {

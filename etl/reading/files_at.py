@@ -15,6 +15,8 @@ from etl.reading.workbook import is_workbook
 LARGEST_FILE = 1_000_000_000
 # A zip in a zip is a download that somebody packed again; one more is made to fill the disk.
 DEEPEST = 2
+# Bytes of all members together: many that are each within the limit would fill it too.
+LARGEST_ZIP = 2_000_000_000
 
 
 @dataclass
@@ -55,11 +57,14 @@ def unpack(path: Path, name: str, folder: Path, depth: int = 1) -> Iterator[Publ
 
     Raises Refusal when it is damaged or too large.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     with reading_zip(name):
         archive = zipfile.ZipFile(path)
     with archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
+        size = sum(member.file_size for member in members)
+        if size > LARGEST_ZIP:
+            raise Refusal([f"{name}: expected files under 2 GB together, found {size:,} bytes"])
+        folder.mkdir(parents=True, exist_ok=True)
         for number, member in enumerate(members):
             if member.is_dir():
                 continue

@@ -1,6 +1,7 @@
 """The sheet of figures in a workbook as CSV, so that a spreadsheet is read like any other file."""
 
 import csv
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from etl.model import Refusal
 # A council's own months and wards are some hundred rows of at most eight columns. A workbook is a
 # zip of XML, which unpacks to many times its bytes: these are bounds on memory.
 LARGEST = 20_000_000
+LARGEST_UNPACKED = 200_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 
@@ -34,6 +36,7 @@ def to_csv(
     if path.stat().st_size > LARGEST:
         raise Refusal(["expected a workbook under 20 MB, found a larger one"])
     try:
+        check_unpacked(path)
         sheets = texts(path)
     except Refusal:
         raise
@@ -65,6 +68,16 @@ def chosen(
         raise Refusal([f"expected one sheet of figures, found {len(headed)}: {names}"])
     # Without any the first is taken, so that the column is named that it lacks.
     return filled[(headed or list(filled))[0]]
+
+
+def check_unpacked(path: Path) -> None:
+    """Raises Refusal, before anything is unpacked, where the parts would fill the memory."""
+    with zipfile.ZipFile(path) as book:
+        size = sum(part.file_size for part in book.infolist())
+    if size > LARGEST_UNPACKED:
+        raise Refusal(
+            [f"expected a workbook that unpacks to under 200 MB, found one of {size:,} bytes"]
+        )
 
 
 def texts(path: Path) -> dict[str, list[list[str]]]:

@@ -8,6 +8,7 @@ import pytest
 
 from etl.database import build
 from etl.model import Refusal
+from etl.reading import files_at
 from etl.reading.files_at import find_files
 from tests.etl.writing import CHILDREN_IN_NEED, REQUESTS, Table, write_zip
 
@@ -110,6 +111,20 @@ def test_a_zip_that_asks_for_a_password_is_refused(tmp_path: Path) -> None:
     (fault,) = refusal_of(path, tmp_path / "work")
     assert fault.startswith("plans.zip: expected a zip to read, found: File")
     assert "password" in fault
+
+
+def test_members_that_are_enormous_together_are_refused_before_one_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_zip(tmp_path / "plans.zip", [REQUESTS, CHILDREN_IN_NEED])
+    size = len(REQUESTS.encoded()) + len(CHILDREN_IN_NEED.encoded())
+    monkeypatch.setattr(files_at, "LARGEST_ZIP", size - 1)
+    assert refusal_of(path, tmp_path / "work") == [
+        f"plans.zip: expected files under 2 GB together, found {size:,} bytes"
+    ]
+    assert not (tmp_path / "work").exists()
+    monkeypatch.setattr(files_at, "LARGEST_ZIP", size)
+    assert len(found(path, tmp_path / "work")) == 2
 
 
 def test_an_enormous_member_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
