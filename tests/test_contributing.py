@@ -137,7 +137,8 @@ def copy(tmp_path: Path, snapshot_data: Path) -> Copy:
 def workforce_file(database: Path) -> Table:
     """The file of the workforce as published, with the column of those who started.
 
-    Where its content does not matter, it says as many as there are in post.
+    Where its content does not matter, it says as many as there are in post, and of regions
+    nothing: those would have to add to England.
     """
     with duckdb.connect(str(database), read_only=True) as con:
         places = published.described_places(con)
@@ -151,7 +152,8 @@ def workforce_file(database: Path) -> Table:
         found = rows.setdefault(row, {**places[area], "time_period": period})
         found[column] = text
         if column == "inpost_fte":
-            found["starters_fte"] = STARTED.get(area, text) if period == "2025" else text
+            as_many = "x" if area.startswith("E12") else text
+            found["starters_fte"] = STARTED.get(area, as_many) if period == "2025" else text
     return published.table_of(workforce.EXTRACTS[0].file, rows.values())
 
 

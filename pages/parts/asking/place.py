@@ -3,19 +3,22 @@
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.figures.councils import Choice, by_slug, groups
+from pages.parts.figures.councils import Choice, by_slug, former_words, groups
 
 
 def place() -> Choice:
     """Draw the two choices beside each other; both live in the address, as `council` and `with`."""
     known = by_slug()
+    by_code = {council.la_code: name for name, council in known.items()}
+    # An address sent before a council was renamed still opens the council.
+    renamed = {word: by_code[code] for word, code in former_words().items() if code in by_code}
     with st.container(horizontal=True, key="whose", vertical_alignment="center"):
         council = known[
             address.one(
                 "Council",
                 "council",
                 {name: council.name for name, council in known.items()},
-                aliases={council.la_code: name for name, council in known.items()},
+                aliases=renamed | by_code,
                 formerly="la",
                 kept=True,
                 hidden=True,

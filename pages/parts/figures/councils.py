@@ -1,5 +1,6 @@
 """The councils of today, and whom each can be compared with."""
 
+import csv
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ ENGLAND = "E92000001"
 MODELS = (2025, 2021)
 NEIGHBOURS = "sn"  # begins the key of a group of statistical neighbours: sn25, sn21
 SETTINGS_FILE = queries.PROJECT / "data" / "settings.toml"
+PLACES_FILE = queries.PROJECT / "data" / "places.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,17 @@ def councils() -> tuple[Council, ...]:
 def by_slug() -> dict[str, Council]:
     """The councils as an address names them, in the same order."""
     return {slug(display_name(council.name)): council for council in councils()}
+
+
+@lru_cache
+def former_words() -> dict[str, str]:
+    """What an address called a council before it was renamed, with its DfE code."""
+    with PLACES_FILE.open(encoding="utf-8", newline="") as file:
+        return {
+            slug(display_name(row["name"])): row["place"]
+            for row in csv.DictReader(file)
+            if row["change"] == "renamed"
+        }
 
 
 def neighbours(area_code: str, model: int) -> dict[str, str]:

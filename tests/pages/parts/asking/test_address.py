@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.asking.address import IGNORED, many, one, slugs
+from pages.parts.figures import councils as figures_councils
 from pages.parts.figures.councils import councils
 from pages.parts.language.words import display_name, slug
 from queries import PROJECT
@@ -124,6 +125,24 @@ def test_a_council_by_slug_code_or_name_and_by_the_old_key(
     app = open_page(**address)
     assert app.selectbox(key="council").value == "camden"
     assert app.run().query_params == {"council": "camden"}
+
+
+def test_an_address_keeps_working_after_a_council_was_renamed(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing wrong gets in, row 1: an old address showed another council's figures."""
+    listed = tmp_path / "places.csv"
+    listed.write_text(
+        "place,name,change\n202,Camden,\n202,London Borough of Camden,renamed\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(figures_councils, "PLACES_FILE", listed)
+    figures_councils.former_words.cache_clear()
+    app = open_page(council="london-borough-of-camden")
+    figures_councils.former_words.cache_clear()
+    assert app.selectbox(key="council").value == "camden"
+    assert not any(IGNORED in text for text in said(app))
+    app = open_page(council="london-borough-of-narnia")
+    assert any(IGNORED in text for text in said(app))
 
 
 @pytest.mark.parametrize("written", ["gm", "Greater Manchester", "greater-manchester"])
