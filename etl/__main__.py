@@ -264,9 +264,10 @@ def status(as_json: bool, ask: bool) -> None:
     folder = releases.data_folder()
     with refusals():
         if ask:
+            database = releases.in_use(folder)
             with online(folder) as (service, steps):
                 results = refresh.ask(folder, service, (), False, steps)
-            refresh.record(folder, releases.in_use(folder), results)
+            refresh.record(folder, database, results)
         loaded = status_of(folder)
         if as_json:
             click.echo(json.dumps(loaded.as_json(), indent=1, default=str))
