@@ -52,7 +52,7 @@ def chance_of_difference(
         own = judged(method, figure, z)
         return own is not None and _side(benchmark, own.low, own.high) in sides
 
-    return _chance(tells, Z95, len(sides))
+    return _chance(tells, len(sides))
 
 
 def chance_of_change(method: Method | None, now: Figure, before: Figure, sides: Sides) -> float:
@@ -64,7 +64,7 @@ def chance_of_change(method: Method | None, now: Figure, before: Figure, sides: 
             return False
         return side(method, later, earlier, z) in sides
 
-    return _chance(tells, Z95, len(sides))
+    return _chance(tells, len(sides))
 
 
 def chance_among_areas(spread: Overdispersion, figure: Figure) -> float:
@@ -79,7 +79,7 @@ def chance_among_areas(spread: Overdispersion, figure: Figure) -> float:
         side = spread.side(own.count, own.whole, z, usual=True) if own else None
         return side in ("high", "low")
 
-    return _chance(tells, Z95, 2)
+    return _chance(tells, 2)
 
 
 def _side(benchmark: float, low: float, high: float) -> int:
@@ -89,11 +89,11 @@ def _side(benchmark: float, low: float, high: float) -> int:
     return 1 if benchmark < low else -1
 
 
-def _chance(tells: Callable[[float], bool], begin: float, ends: int) -> float:
-    """The chance left out by the widest interval that tells a thing; 1 where the first does not."""
-    if not tells(begin):
+def _chance(tells: Callable[[float], bool], ends: int) -> float:
+    """What the widest interval that tells a thing leaves out; 1 where that of 95% does not."""
+    if not tells(Z95):
         return 1.0
-    low, high = begin, FURTHEST
+    low, high = Z95, FURTHEST
     while high - low > FINE:
         middle = (low + high) / 2
         low, high = (middle, high) if tells(middle) else (low, middle)

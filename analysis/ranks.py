@@ -80,6 +80,15 @@ def quartile_limits(values: Sequence[float | None]) -> tuple[float, float, float
     return None if limits is None else (limits[0], limits[1], limits[2])
 
 
+def quarters_of(values: Sequence[float | None], applies: int) -> tuple[float, float, float] | None:
+    """The quartile limits; None where fewer than 90% of those the measure applies to have a value.
+
+    Hidden values are all small, so their absence would move every limit and every rank.
+    """
+    present = [value for value in values if value is not None]
+    return quartile_limits(present) if len(present) >= ENOUGH_AREAS * applies else None
+
+
 def limits_of(values: Sequence[float | None], parts: int) -> tuple[float, ...] | None:
     """The limits between so many parts of equal size; None when there are no values.
 
@@ -118,21 +127,19 @@ def rank_of(
     """Where `area` stands among `values`, or why it has no rank.
 
     Areas whose status is 'not_applicable' are not counted. No rank where the measure has no
-    direction, the area has no value, or fewer than 90% of areas have one, since hidden values
-    are all small and their absence would move every rank.
+    direction, the area has no value, or fewer than 90% of areas have one.
     Raises KeyError when the area is not in `values`.
     """
     own = values[area]
     applies = [a for a in values if not statuses or statuses.get(a) != "not_applicable"]
     present = [value for a in applies if (value := values[a]) is not None]
-    enough = len(present) >= ENOUGH_AREAS * len(applies)
-    limits = quartile_limits(present) if enough else None
+    limits = quarters_of(present, len(applies))
     reason = None
     if polarity == "none":
         reason = "neither a high nor a low figure is better"
     elif own is None:
         reason = "no figure"
-    elif not enough:
+    elif limits is None:
         reason = f"only {len(present)} of {len(applies)} councils have a figure"
     standing = Standing(
         rank=None,

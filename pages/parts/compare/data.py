@@ -13,11 +13,10 @@ import queries
 from analysis.differences import Figure
 from analysis.neighbours import Judgement, NeighbourFigure, judge
 from analysis.ranks import (
-    ENOUGH_AREAS,
     Polarity,
     RankRange,
     Standing,
-    quartile_limits,
+    quarters_of,
     rank_of,
     rank_ranges,
 )
@@ -110,8 +109,7 @@ class Period:
     @cached_property
     def limits(self) -> tuple[float, float, float] | None:
         """The quartile limits; None where fewer than 90% of councils have a figure."""
-        enough = len(self.present) >= ENOUGH_AREAS * self.applies
-        return quartile_limits(list(self.present.values())) if enough else None
+        return quarters_of(list(self.present.values()), self.applies)
 
     @cached_property
     def among(self) -> dict[str, PlaceAmong]:

@@ -12,7 +12,7 @@ from analysis.differences import Figure
 from analysis.funnel import Signal
 from analysis.intervals import FEWEST_JUDGED
 from analysis.overdispersion import Overdispersion, limits
-from analysis.ranks import ENOUGH_AREAS, part_of, quartile_limits
+from analysis.ranks import part_of, quarters_of
 from pages.parts.figures.counts import is_of_few
 from pages.parts.figures.database import Indicator, indicators, notes
 from pages.parts.figures.view import faults_among, figure_of, unbalanced
@@ -47,7 +47,6 @@ class PlaceAmong:
 
     part: str | None
     side: Signal | None
-    councils: int
 
     @property
     def stands_out(self) -> bool:
@@ -83,15 +82,13 @@ def places_of(
     `applies` is to how many the measure applies, `doubted` are those whose counts do not add up.
     """
     values = {area: one.value for area, one in figures.items() if one.value is not None}
-    enough = len(values) >= ENOUGH_AREAS * applies
-    quarters = quartile_limits(list(values.values())) if enough else None
+    quarters = quarters_of(list(values.values()), applies)
     sides = {area: unit.usual998 for area, unit in spread.units.items()} if spread else {}
     sides |= dict.fromkeys(doubted)
     return {
         area: PlaceAmong(
             part=_part(indicator, figures[area], value, quarters),
             side=sides.get(area),
-            councils=len(values),
         )
         for area, value in values.items()
     }

@@ -129,7 +129,7 @@ def verdict(entry: Entry) -> str:
 
 def among(entry: Entry) -> str:
     """Whether the figure stands out among councils; the strip shows where the others are."""
-    return STANDS_OUT if entry.outlying and entry.balances else ""
+    return STANDS_OUT if entry.outlying else ""
 
 
 def tested(every: Sequence[Entry]) -> str:

@@ -96,16 +96,16 @@ def test_without_england_nothing_stands_out(england: float | None, measure: Indi
     ],
 )
 def test_a_place_in_words(part: str | None, side: str | None, said: str) -> None:
-    made = PlaceAmong(part=part, side=side, councils=150)  # type: ignore[arg-type]
+    made = PlaceAmong(part=part, side=side)  # type: ignore[arg-type]
     assert place_sentence(made) == said
 
 
 def test_a_quarter_that_the_title_tells_is_not_told_again() -> None:
-    quarter = PlaceAmong(part=HIGHEST, side="inside", councils=150)
+    quarter = PlaceAmong(part=HIGHEST, side="inside")
     assert (
         place_sentence(quarter, quarter_told=True) == "It is within the usual spread of councils."
     )
-    middle = PlaceAmong(part=MIDDLE, side="inside", councils=150)
+    middle = PlaceAmong(part=MIDDLE, side="inside")
     assert place_sentence(middle, quarter_told=True) == place_sentence(None) == ""
 
 
