@@ -14,7 +14,7 @@ import duckdb
 from etl import console, refresh
 from etl.console import err, out, progress, say
 from etl.council import template
-from etl.database import build, diff, releases, snapshot
+from etl.database import build, diff, releases, snapshot, whole
 from etl.model import Refusal
 from etl.reading.staging import PublishedFile
 from etl.service.cache import Cache
@@ -101,17 +101,41 @@ def refresh_command(
     """
     refuse_combinations(source, only, dry_run, fresh)
     folder = releases.data_folder()
-    database = releases.current(folder)
-    if if_none and database and build.is_of_this_version(database):
+    if if_none and is_there(folder):
         return
-    if if_none and database:
-        say(f"{database.name} was written by another version: it stays, and a new one is built.")
+    # Asked for in so many words, the embedded figures heal whatever is amiss, and so does --fresh.
+    if not (dry_run or fresh or source == "snapshot"):
+        go_on(folder)
     if source:
         refresh_from(folder, source, force, fresh)
     elif dry_run:
         plan(folder, only, force)
     else:
         refresh_online(folder, only, force)
+
+
+def is_there(folder: Path) -> bool:
+    """Whether there is a database that the dashboard can read, if need be after a rollback."""
+    with refusals():
+        database = releases.current(folder)
+        if database and whole.fault_of(database):
+            say(
+                f"{database.name} is damaged: the newest whole database was put in use, "
+                f"{releases.rollback(folder).stem}."
+            )
+        go_on(folder)
+    database = releases.current(folder)
+    if database and not whole.is_of_this_version(database):
+        say(f"{database.name} was written by another version: it stays, and a new one is built.")
+        return False
+    return database is not None
+
+
+def go_on(folder: Path) -> None:
+    """Say so where the newest whole database had to be put in use, as `current` named none."""
+    with refusals():
+        if taken := releases.recover(folder):
+            say(f"{taken}.")
 
 
 def refuse_combinations(
@@ -138,6 +162,8 @@ def refresh_online(folder: Path, only: Sequence[str], force: bool) -> None:
 
 def plan(folder: Path, only: Sequence[str], force: bool) -> None:
     with refusals():
+        if releases.ever(folder):
+            releases.in_use(folder)
         with online(folder) as (service, steps):
             results = refresh.ask(folder, service, only, force, steps)
         console.print_plan(results)
@@ -220,6 +246,7 @@ def import_file(file: Path) -> None:
     with refusals():
         if not file.is_file():
             raise Refusal([f"{file}: expected a CSV file, found none there"])
+        go_on(folder)
         known = refresh.warnings_of(releases.current(folder))
         with (
             releases.one_at_a_time(folder),
@@ -239,6 +266,8 @@ def check(path: Path | None) -> None:
     with refusals():
         current = releases.current(releases.data_folder())
         if path:
+            if releases.ever(releases.data_folder()):
+                releases.in_use(releases.data_folder())
             known = refresh.warnings_of(current)
             with tempfile.TemporaryDirectory() as folder, progress() as step:
                 target = Path(folder) / "check.duckdb"
@@ -246,7 +275,7 @@ def check(path: Path | None) -> None:
             checked, warnings = path, [warning for warning in warnings if warning not in known]
         else:
             checked = releases.in_use(releases.data_folder())
-            with build.readable(checked), duckdb.connect(str(checked), read_only=True) as con:
+            with whole.readable(checked), duckdb.connect(str(checked), read_only=True) as con:
                 warnings = build.check_database(con)
         for warning in warnings:
             say(f"Warning: {warning}")
@@ -300,7 +329,7 @@ def rollback() -> None:
     """Go back to the database before the one in use; a refresh goes forward again."""
     folder = releases.data_folder()
     with refusals():
-        before = releases.in_use(folder)
+        before = releases.current(folder)
         releases.rollback(folder)
         console.print_rollback(before, status_of(folder))
 

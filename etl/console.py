@@ -295,8 +295,9 @@ def print_status(status: Status) -> None:
     for label, databases in [("Kept", status.older), ("Left by a rollback", status.newer)]:
         for database in databases:
             say(f"{label}: {database.stem}, {loaded_when(run_of(database))}.")
-    if status.older:
-        say(f"python -m etl rollback goes back to {status.older[-1].stem}.")
+    sound = [database for database in status.older if run_of(database)]
+    if sound:
+        say(f"python -m etl rollback goes back to {sound[-1].stem}.")
     say(f"In use: {status.database.stem}, {loaded_when(status.run)}.")
     say(
         f"{status.run['figures']:,} figures, {status.run['symbols']:,} of them withheld or not "
@@ -414,10 +415,10 @@ def size_of(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 50_000 else f"{size / 1e3:,.0f} kB"
 
 
-def print_rollback(before: Path, status: Status) -> None:
-    say(f"Went back from {before.stem}")
+def print_rollback(before: Path | None, status: Status) -> None:
+    say(f"Went back from {before.stem}" if before else "No database was in use: went back")
     say(f"to {status.database.stem}, {loaded_when(status.run)}.")
-    source = (run_of(before) or {}).get("source", SOURCE)
+    source = ((before and run_of(before)) or {}).get("source", SOURCE)
     again = "python -m etl refresh" if source == SOURCE else f"load it again from {source}"
     say(f"To go forward: {again}.")
     say_place("In use", status.database)

@@ -11,6 +11,7 @@ import duckdb
 from etl.database import build, checks, diff, releases, snapshot
 from etl.database.data_sets import file_without_years
 from etl.database.fitting import Unfit
+from etl.database.whole import readable
 from etl.model import DataSet, DataSetState, Refusal
 from etl.publications import catalogue
 from etl.reading import release_ids, staging
@@ -216,7 +217,7 @@ def known_of(folder: Path, database: Path) -> Known:
             partition by {release_ids.first_in("release_id")}
             order by {release_ids.number_in("release_id")} desc) = 1
     """
-    with build.readable(database), duckdb.connect(str(database), read_only=True) as con:
+    with readable(database), duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(newest).fetchall()
     states = last_asked.since(folder, database).values()
     return Known(
@@ -384,7 +385,7 @@ def warnings_of(database: Path | None) -> set[str]:
         return set()
     with (
         suppress(Refusal),
-        build.readable(database),
+        readable(database),
         duckdb.connect(str(database), read_only=True) as con,
     ):
         return set(checks.check(con))

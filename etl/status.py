@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from etl.database import build, releases
+from etl.database import releases, whole
 from etl.model import DataSetState
 from etl.service import last_asked
 from etl.service.last_asked import Attempt
@@ -82,7 +82,7 @@ class Status:
 def status_of(folder: Path) -> Status:
     """Raises Refusal when there is no database in use, or none that can be read."""
     database = releases.in_use(folder)
-    with build.readable(database), duckdb.connect(str(database), read_only=True) as con:
+    with whole.readable(database), duckdb.connect(str(database), read_only=True) as con:
         run = rows_of(con, "from load_run")[0]
         held = rows_of(con, "from release order by release_id")
         data_sets = rows_of(con, HELD)

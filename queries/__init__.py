@@ -4,7 +4,6 @@
 question, so a refresh is picked up without a restart.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,11 +15,28 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import duckdb
 import pandas as pd
 
+from queries.held import FIRST, HERE, PROJECT, READING, Held, NoDatabase, data_folder, named, whole
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-HERE = Path(__file__).parent
-PROJECT = HERE.parent
+__all__ = [
+    "PROJECT",
+    "READING",
+    "Held",
+    "NoDatabase",
+    "ask",
+    "connect",
+    "data_folder",
+    "database_path",
+    "kept",
+    "one_database",
+    "pinned",
+    "question",
+    "read",
+    "rows",
+    "whole",
+]
 
 # The database in use and the one before it, which readers may still be looking at.
 CONNECTIONS = 2
@@ -34,28 +50,11 @@ Answer = TypeVar("Answer")
 _PINNED: ContextVar[Path | None] = ContextVar("database", default=None)
 
 
-class NoDatabase(Exception):
-    """There is no database to read; the message says how to make one."""
-
-
-def data_folder() -> Path:
-    """The folder that holds `current` and `releases/`."""
-    return Path(os.environ.get("LINE_OF_SIGHT_DATA") or PROJECT / "data")
-
-
 def database_path() -> Path:
-    """The database in use. Raises NoDatabase when none has been built yet."""
-    pinned = _PINNED.get()
-    if pinned is not None:
-        return pinned
-    current = data_folder() / "current"
-    name = current.read_text(encoding="utf-8").strip() if current.is_file() else ""
-    path = data_folder() / "releases" / Path(name).name
-    if not name or not path.is_file():
-        raise NoDatabase(
-            "There is no database yet. To build one from the figures that come with the project, "
-            "run: python -m etl refresh --from snapshot"
-        )
+    """The database in use. Raises NoDatabase when there is none."""
+    path = _PINNED.get() or named()
+    if path is None:
+        raise NoDatabase(FIRST)
     return path
 
 
@@ -71,6 +70,18 @@ def one_database(path: Path | None = None) -> Iterator[Path]:
         yield database
     finally:
         _PINNED.reset(token)
+
+
+def pinned(answer: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """A function that asks the database of now, whenever it is called: for what a click makes."""
+    database = database_path()
+
+    @wraps(answer)
+    def ask_that(*asked: Asked.args, **words: Asked.kwargs) -> Answer:
+        with one_database(database):
+            return answer(*asked, **words)
+
+    return ask_that
 
 
 def kept(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answer]]:
@@ -98,8 +109,8 @@ def kept(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answe
 
 @lru_cache(maxsize=CONNECTIONS)
 def _open(path: str) -> duckdb.DuckDBPyConnection:
-    """One connection for a process and a database; threads=1 because users share the processor."""
-    return duckdb.connect(path, read_only=True, config={"threads": 1})
+    """One connection for a process and a database."""
+    return duckdb.connect(path, read_only=True, config=READING)
 
 
 def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:

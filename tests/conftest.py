@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from hypothesis import settings
 
+import queries
 from etl.database import build, releases, snapshot
 from etl.disk import PROJECT
 
@@ -50,7 +51,7 @@ def snapshot_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(snapshot_data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection to the database built from the embedded snapshot."""
     path = releases.current(snapshot_data)
-    with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as con:
+    with duckdb.connect(str(path), read_only=True, config=queries.READING) as con:
         yield con
 
 

@@ -15,6 +15,8 @@ from etl.database import accounts, checks, derive, editions, places, revised, sn
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
 from etl.database.fitting import LeftOut, Unfit, build_what_fits
+from etl.database.whole import SCHEMA as SCHEMA
+from etl.database.whole import readable
 from etl.model import STATUS_WORDS, Indicator, Refusal
 from etl.model import DataSetState as DataSetState
 from etl.publications import catalogue, schools
@@ -22,7 +24,6 @@ from etl.reading import release_ids, sql, staging
 from etl.reading.csv_file import HEADER_BYTES
 from etl.reading.files_at import Found, find_files
 
-SCHEMA = Path(__file__).with_name("schema.sql")
 CONTENT = [
     "area",
     "indicator",
@@ -164,36 +165,6 @@ def refused_by_name(work: Work, left_out: LeftOut) -> dict[str, list[str]]:
         if faults:
             refused.setdefault(file.data_set or file.name, []).extend(faults)
     return refused | ({work.source: work.damaged} if work.damaged else {})
-
-
-@contextmanager
-def readable(database: Path) -> Iterator[None]:
-    """Turn the error of a database that is damaged, or of another version, into a refusal."""
-    try:
-        yield
-    except duckdb.Error as error:
-        raise Refusal(
-            [
-                f"{database}: expected a database written by this version, found: "
-                f"{str(error).splitlines()[0]}"
-            ]
-        ) from error
-
-
-def is_of_this_version(database: Path) -> bool:
-    """Whether a database has the tables and columns that the pages of this version ask for."""
-    try:
-        with duckdb.connect(str(database), read_only=True) as held, duckdb.connect() as ours:
-            ours.execute(SCHEMA.read_text(encoding="utf-8"))
-            return columns_of(held) == columns_of(ours)
-    except duckdb.Error:
-        return False
-
-
-def columns_of(con: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
-    return con.execute(
-        "select table_name, column_name from information_schema.columns order by all"
-    ).fetchall()
 
 
 def build_from_snapshot(folder: Path, target: Path, progress: Progress = lambda _: None) -> Summary:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 import duckdb
 
-from etl.database import build, editions
+from etl.database import build, editions, whole
 from etl.database.places import ENGLAND
 from etl.disk import PROJECT
 from etl.model import STATUS_WORDS
@@ -288,9 +288,9 @@ def compare(old: Path, new: Path) -> Difference:
         return difference
     with duckdb.connect() as con:
         for name, path in (("old", old), ("new", new)):
-            with build.readable(path):
+            with whole.readable(path):
                 con.execute(f'attach ? as "{name}" (read_only)', [str(path)])
-        with build.readable(old):
+        with whole.readable(old):
             # Two refreshes of which the second brought nothing are told apart by their names only.
             if hash_of(con, "old") != hash_of(con, "new"):
                 compare_files(con, difference)

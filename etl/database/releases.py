@@ -12,7 +12,8 @@ import duckdb
 from filelock import BaseFileLock, FileLock, Timeout
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from etl.database.build import Summary, readable
+from etl.database import whole
+from etl.database.build import Summary
 from etl.disk import PROJECT, writing
 from etl.model import Refusal
 from etl.service.cache import Cache
@@ -32,19 +33,69 @@ def data_folder() -> Path:
 
 def current(folder: Path) -> Path | None:
     """The database in use, or None when there is none."""
-    pointer = folder / "current"
-    if not pointer.exists():
-        return None
-    database = folder / "releases" / pointer.read_text(encoding="utf-8").strip()
-    return database if database.is_file() else None
+    return whole.named(folder)
 
 
 def in_use(folder: Path) -> Path:
-    """The database in use. Raises Refusal when there is none."""
+    """The database in use. Raises Refusal when there is none, or it cannot be read."""
     database = current(folder)
     if not database:
-        raise Refusal([NO_DATABASE])
+        raise Refusal([absent(folder)])
+    if fault := whole.fault_of(database):
+        raise Refusal([fault])
     return database
+
+
+def absent(folder: Path) -> str:
+    """That no database is in use, how it stands with `current`, and the one command that helps."""
+    if not ever(folder):
+        return NO_DATABASE
+    kept_whole = whole.newest(folder)
+    return f"{pointer_words(folder)}: {whole.ROLLBACK if kept_whole else whole.AGAIN}"
+
+
+def ever(folder: Path) -> bool:
+    """Whether there is a sign that figures were held here before."""
+    return os.path.lexists(folder / "current") or bool(kept(folder))
+
+
+def pointer_words(folder: Path) -> str:
+    """What `current` names instead of a database, in words."""
+    pointer = folder / "current"
+    if not os.path.lexists(pointer):
+        return f"{pointer}: expected the name of the database in use, found no such file"
+    if pointer.is_dir():
+        return f"{pointer}: expected the name of the database in use, found a folder"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        return f"{pointer}: expected the name of the database in use, found: {error.strerror}"
+    except ValueError:
+        return f"{pointer}: expected the name of the database in use, found no text in UTF-8"
+    if not name:
+        return f"{pointer}: expected the name of the database in use, found it empty"
+    return f"{pointer}: expected a database that is there, found the name {name[:60]!r}"
+
+
+def recover(folder: Path) -> str | None:
+    """Put the newest whole database in use where `current` names none, and say so.
+
+    None where nothing was amiss, or there never was a database. Raises Refusal for a database in
+    use that is damaged, and where no whole one is kept: never are the embedded figures taken
+    without being asked for.
+    """
+    database = current(folder)
+    if database and (fault := whole.fault_of(database)):
+        raise Refusal([fault])
+    if database or not ever(folder):
+        return None
+    newest = whole.newest(folder)
+    if not newest:
+        raise Refusal([absent(folder)])
+    why = pointer_words(folder)
+    with one_at_a_time(folder), writing(folder):
+        switch(folder, newest)
+    return f"{why}: the newest whole database was put in use, {newest.stem}"
 
 
 def kept(folder: Path) -> list[Path]:
@@ -58,11 +109,16 @@ def older(folder: Path, database: Path) -> list[Path]:
 
 
 def previous(folder: Path, database: Path) -> Path:
-    """The database that was in use before. Raises Refusal when there is none."""
+    """The newest whole database of those before. Raises Refusal when there is none."""
     earlier = older(folder, database)
     if not earlier:
         raise Refusal([f"{database.stem}: expected an older database, found none"])
-    return earlier[-1]
+    for before in reversed(earlier):
+        if whole.fault_of(before) is None:
+            return before
+    raise Refusal(
+        [f"{database.stem}: expected an older database that is whole, found {len(earlier)} damaged"]
+    )
 
 
 def named(folder: Path, text: str) -> Path:
@@ -101,7 +157,7 @@ def publish(folder: Path, make: Callable[[Path], Summary]) -> Summary:
 
 def refuse_unfinished(database: Path) -> None:
     """Raise Refusal for a database that is not whole in its one file."""
-    with readable(database), duckdb.connect(str(database), read_only=True) as con:
+    with whole.readable(database), duckdb.connect(str(database), read_only=True) as con:
         runs = con.execute("select count(*) from load_run").fetchone()
     # DuckDB writes its log beside the file until it is closed; what is in it would be lost.
     if runs != (1,) or database.with_name(f"{database.name}.wal").exists():
@@ -109,14 +165,27 @@ def refuse_unfinished(database: Path) -> None:
 
 
 def rollback(folder: Path) -> Path:
-    """Switch back to the database before the one in use, and answer it.
+    """Switch back to the whole database before the one in use, and answer it.
 
-    Raises Refusal when there is none, or none that can be read.
+    Where that in use is gone or damaged it is the newest whole one. Raises Refusal when there is
+    none.
     """
     with one_at_a_time(folder), writing(folder):
-        database = previous(folder, in_use(folder))
+        before = current(folder)
+        if before and whole.fault_of(before) is None:
+            database = previous(folder, before)
+        else:
+            database = newest_whole(folder, before)
         refuse_unfinished(database)
         switch(folder, database)
+    return database
+
+
+def newest_whole(folder: Path, damaged: Path | None) -> Path:
+    """The newest whole database but one that is damaged. Raises Refusal when there is none."""
+    database = whole.newest(folder, damaged)
+    if not database:
+        raise Refusal([(damaged and whole.fault_of(damaged)) or absent(folder)])
     return database
 
 
@@ -200,6 +269,7 @@ def made_at(database: Path) -> datetime | None:
 
 def switch(folder: Path, database: Path) -> None:
     """Name `database` as the one in use; readers see the old name or the new, never a part."""
+    set_aside(folder / "current")
     pointer = folder / "current.new"
     # Written beside and renamed: a crash leaves the old pointer or the new, never half of one.
     with pointer.open("w", encoding="utf-8") as file:
@@ -207,6 +277,12 @@ def switch(folder: Path, database: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     move(pointer, folder / "current")
+
+
+def set_aside(pointer: Path) -> None:
+    """Rename a folder that stands where `current` should; what is in it is somebody's."""
+    if pointer.is_dir():
+        pointer.rename(pointer.with_name(f"current-{datetime.now(UTC):{NAME}}"))
 
 
 @retry(

@@ -14,6 +14,7 @@ from pages.parts.asking.sections import Part, Sections, address_of, label
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
+from pages.parts.language.commands import ROLLBACK
 from pages.parts.language.safe import plain
 from pages.parts.language.version import NAME, NAME_AND_VERSION
 from pages.parts.language.words import day_words, display_name, slug
@@ -29,14 +30,29 @@ LOG = logging.getLogger(__name__)
 
 @contextmanager
 def one_database() -> Iterator[None]:
-    """One database for a whole run of a page; one clear sentence and a stop where there is none."""
+    """One database for a whole run of a page; one clear sentence and a stop where there is none.
+
+    It is the newest whole one where that in use cannot be read, and the reader is told.
+    """
     try:
-        with queries.one_database():
+        held = queries.whole()
+        with queries.one_database(held.path):
+            if held.instead:
+                st.warning(plain(fallen_back(held.instead)), icon=":material/database:")
             yield
     except queries.NoDatabase as problem:
         st.title(NAME)
         st.info(str(problem), icon=":material/database:")
         st.stop()
+
+
+def fallen_back(why: str) -> str:
+    """That other figures are shown than those that should be, of which day, and what mends it."""
+    return (
+        f"{why}, so these figures are those of the newest whole one, built on "
+        f"{day_words(load_run().finished_at)}. Whoever runs this dashboard puts it in use with: "
+        f"{ROLLBACK}"
+    )
 
 
 def sorry(problem: Exception) -> bool:

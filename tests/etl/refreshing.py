@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 from click.testing import CliRunner
 
+import queries
 from etl.__main__ import cli
 from etl.database import build, releases
 from etl.disk import PROJECT
@@ -29,7 +30,7 @@ BELONGS = [
     r"cache/records/\d+_\w+\.json",
 ]
 # A database that the pages have open in the same process is opened alike, or not at all.
-SHARED: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
+SHARED = queries.READING
 Figure = tuple[str, str, str, str | None, str | None]
 
 

@@ -413,7 +413,10 @@ def test_a_file_that_is_no_database_is_told(
     refresh(run, REQUESTS.write(tmp_path), "--fresh")
     in_use(data).write_bytes(b"something else")
     (fault,) = refused(run(*command, *([REQUESTS.write(tmp_path)] if "--from" in command else [])))
-    assert fault.startswith(f"{in_use(data)}: expected a database written by this version, found: ")
+    assert fault.startswith(f"{in_use(data)}: expected a whole database, found one that is damaged")
+    assert fault.endswith(
+        "python -m etl refresh --from snapshot starts again from the embedded figures"
+    )
 
 
 @pytest.mark.parametrize("command", [["check"], ["refresh", "--from"]])

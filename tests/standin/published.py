@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+import queries
 from etl.model import Extract, Part
 from etl.publications import catalogue
 from etl.reading.sql import labels_of, number_text
@@ -324,5 +325,5 @@ def first_version_of_referrals(file: File) -> Version:
 
 def of_database(path: Path, areas: str = CUT_DOWN) -> dict[str, list[Table]]:
     """The published files that the figures of a database came from, as `tables` gives them."""
-    with duckdb.connect(str(path), read_only=True, config={"threads": 1}) as con:
+    with duckdb.connect(str(path), read_only=True, config=queries.READING) as con:
         return tables(con, areas)

@@ -3,7 +3,7 @@
 import codecs
 import re
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,13 @@ from pages.parts.language.safe import FORMULA
 
 # True counts of single schools, wards and months, small ones too: pages show them hidden.
 KEPT_BACK = ("school", "school_ward", "ward_supplied", "month_supplied", "month_change")
+
+# Who takes a file away writes one, and that is all.
+BRINGS_NOTHING_IN: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
 
 # A text that names a school beside a number may tell a count of it: it is left out as well.
 LEFT_OUT = "Left out: this text gives a number of a single school."
@@ -31,12 +38,9 @@ def database() -> bytes:
     """A DuckDB file with every table that can be taken away."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "line_of_sight.duckdb"
-        with duckdb.connect(str(path)) as con:
-            con.execute(f"attach {_text(str(queries.database_path()))} as held (read_only)")
-            schools = _school_names(con)
-            for name in tables():
-                held = con.table(f"held.{name}")
-                held.project(", ".join(_columns(held, schools))).create(name)
+        with duckdb.connect(str(path), config=BRINGS_NOTHING_IN) as con:
+            for name, promised in _promised(con, tables()):
+                promised.create(name)
             con.execute("detach held")
         return path.read_bytes()
 
@@ -48,11 +52,28 @@ def table_csv(table: str) -> bytes:
     """
     if table not in tables():
         raise KeyError(f"expected a table that can be taken away, found {table}")
-    with queries.connect() as con, tempfile.TemporaryDirectory() as folder:
-        path, held = Path(folder) / "table.csv", con.table(table)
-        promised = held.project(", ".join(_columns(held, _school_names(con))))
-        promised.project(", ".join(_safe(promised))).write_csv(str(path), header=True)
+    with (
+        duckdb.connect(config=BRINGS_NOTHING_IN) as con,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        path = Path(folder) / "table.csv"
+        for _, promised in _promised(con, [table]):
+            promised.project(", ".join(_safe(promised))).write_csv(str(path), header=True)
         return codecs.BOM_UTF8 + path.read_bytes()
+
+
+def _promised(
+    con: duckdb.DuckDBPyConnection, names: Iterable[str]
+) -> Iterator[tuple[str, duckdb.DuckDBPyRelation]]:
+    """The tables as they may be taken away, from the database in use, attached as `held`.
+
+    `con` is a connection of its own: the one that pages read with may not write a file.
+    """
+    con.execute(f"attach {_text(str(queries.database_path()))} as held (read_only)")
+    schools = _school_names(con)
+    for name in names:
+        held = con.table(f"held.{_quoted(name)}")
+        yield name, held.project(", ".join(_columns(held, schools)))
 
 
 def _columns(held: duckdb.DuckDBPyRelation, schools: Collection[str]) -> list[str]:

@@ -155,7 +155,7 @@ def show_take_away(choice: Choice) -> None:
     )
     st.download_button(
         "The whole database (DuckDB)",
-        data=downloads.database,
+        data=queries.pinned(downloads.database),
         file_name="line_of_sight.duckdb",
         mime="application/octet-stream",
         on_click="ignore",
@@ -165,7 +165,7 @@ def show_take_away(choice: Choice) -> None:
     chosen = address.one("Table", "table", names, default="figure")
     st.download_button(
         f"{chosen}.csv",
-        data=partial(downloads.table_csv, chosen),
+        data=queries.pinned(partial(downloads.table_csv, chosen)),
         file_name=f"{chosen}.csv",
         mime="text/csv",
         on_click="ignore",

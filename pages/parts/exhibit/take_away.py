@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+import queries
 from pages.parts.asking import address
 from pages.parts.exhibit import all_councils, copying, exports, pictures, workbook
 from pages.parts.exhibit.exhibit import Exhibit
@@ -51,5 +52,6 @@ def _figures(paper: Paper) -> None:
 
 
 def _file(label: str, make: Callable[[], bytes], name: str, kind: str, key: str) -> None:
-    """A button for a file that is made when it is clicked."""
-    st.download_button(label, data=make, file_name=name, mime=kind, key=key, on_click="ignore")
+    """A button for a file that is made when it is clicked, from the database of the page."""
+    data = queries.pinned(make)
+    st.download_button(label, data=data, file_name=name, mime=kind, key=key, on_click="ignore")

@@ -267,5 +267,5 @@ def test_a_file_that_is_no_database_is_refused(chain: Chain, tmp_path: Path) -> 
     other.write_bytes(b"something else")
     assert chain.last
     for pair in ((chain.last, other), (other, chain.last)):
-        with pytest.raises(Refusal, match=r"other\.duckdb: expected a database written by this"):
+        with pytest.raises(Refusal, match=r"other\.duckdb: expected a whole database, found"):
             diff.compare(*pair)

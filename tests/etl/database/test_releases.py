@@ -283,10 +283,19 @@ def test_rollback_without_a_database_is_refused(tmp_path: Path) -> None:
         releases.rollback(tmp_path / "data")
 
 
-def test_rollback_to_a_damaged_database_is_refused(three: tuple[Path, list[Path]]) -> None:
-    data, (_, second, third) = three
+def test_rollback_passes_over_a_damaged_database(three: tuple[Path, list[Path]]) -> None:
+    data, (first, second, _) = three
     second.write_bytes(b"something else")
-    with pytest.raises(Refusal, match=f"{second}: expected a database written by this version"):
+    assert releases.rollback(data) == first == in_use(data)
+
+
+def test_rollback_to_nothing_but_damaged_databases_is_refused(
+    three: tuple[Path, list[Path]],
+) -> None:
+    data, (first, second, third) = three
+    for damaged in (first, second):
+        damaged.write_bytes(b"something else")
+    with pytest.raises(Refusal, match=f"{third.stem}: expected an older database that is whole"):
         releases.rollback(data)
     assert in_use(data) == third
 
