@@ -118,17 +118,20 @@ def is_there(folder: Path) -> bool:
     """Whether there is a database that the dashboard can read, if need be after a rollback."""
     with refusals():
         database = releases.current(folder)
-        if database and whole.fault_of(database):
+        if not database or whole.is_whole(database):
+            go_on(folder)
+            return releases.current(folder) is not None
+        if whole.newest(folder, database) or not whole.is_of_another_version(database):
             say(
-                f"{database.name} is damaged: the newest whole database was put in use, "
-                f"{releases.rollback(folder).stem}."
+                f"{database.name} is damaged or of another version: the newest whole database was "
+                f"put in use, {releases.rollback(folder).stem}."
             )
-        go_on(folder)
-    database = releases.current(folder)
-    if database and not whole.is_of_this_version(database):
-        say(f"{database.name} was written by another version: it stays, and a new one is built.")
-        return False
-    return database is not None
+            return True
+    say(
+        f"{database.name} was written by another version: it stays, and a new one is built. A "
+        "council's own figures have to be imported again."
+    )
+    return False
 
 
 def go_on(folder: Path) -> None:

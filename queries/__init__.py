@@ -52,7 +52,7 @@ _PINNED: ContextVar[Path | None] = ContextVar("database", default=None)
 
 def database_path() -> Path:
     """The database in use. Raises NoDatabase when there is none."""
-    path = _PINNED.get() or named()
+    path = _PINNED.get() or named(data_folder())
     if path is None:
         raise NoDatabase(FIRST)
     return path

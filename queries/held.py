@@ -52,11 +52,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("LINE_OF_SIGHT_DATA") or PROJECT / "data")
 
 
-def named() -> Path | None:
+def named(folder: Path) -> Path | None:
     """The database that `current` names; None where it names none, or cannot be read itself."""
     try:
-        name = (data_folder() / "current").read_text(encoding="utf-8").strip()
-        path = data_folder() / "releases" / Path(name).name
+        name = (folder / "current").read_text(encoding="utf-8").strip()
+        path = folder / "releases" / Path(name).name
         return path if name and path.is_file() else None
     # Empty, a folder, not UTF-8, a name too long for a file: each names no database.
     except (OSError, ValueError):
@@ -68,11 +68,12 @@ def whole() -> Held:
 
     Raises NoDatabase where none is whole.
     """
-    path = named()
+    folder = data_folder()
+    path = named(folder)
     why = trouble(path) if path else ABSENT
     if path and why is None:
         return Held(path=path)
-    kept = sorted((data_folder() / "releases").glob("*.duckdb"), reverse=True)
+    kept = sorted((folder / "releases").glob("*.duckdb"), reverse=True)
     for other in kept:
         if other != path and other.is_file() and trouble(other) is None:
             return Held(path=other, instead=why)
@@ -96,7 +97,7 @@ def _trouble(path: Path, size: int, changed: int) -> str | None:
     """All of it is read, and every question prepared."""
     try:
         with duckdb.connect(str(path), read_only=True, config=READING) as con:
-            _read_all(con)
+            read_tables(con)
             for file in sorted(HERE.glob("*.sql")):
                 con.execute(f"prepare asked as {file.read_text(encoding='utf-8')}")
     except (duckdb.CatalogException, duckdb.BinderException):
@@ -107,7 +108,7 @@ def _trouble(path: Path, size: int, changed: int) -> str | None:
     return None
 
 
-def _read_all(con: duckdb.DuckDBPyConnection) -> None:
+def read_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Read every cell, and a row by each key: a block's checksum is compared when it is read."""
     for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
         con.table(table).aggregate("max(hash(columns(*)))").fetchall()

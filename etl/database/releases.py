@@ -14,9 +14,11 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 
 from etl.database import whole
 from etl.database.build import Summary
-from etl.disk import PROJECT, writing
+from etl.disk import writing
 from etl.model import Refusal
 from etl.service.cache import Cache
+from queries.held import data_folder as data_folder
+from queries.held import named as current
 
 # The database in use and two to go back to: a revision is noticed within a release or two, and each
 # takes some 15 MB.
@@ -24,16 +26,6 @@ KEPT = 3
 # To the microsecond, so that no two have one name; it sorts by time as text.
 NAME = "%Y%m%dT%H%M%S%fZ"
 NO_DATABASE = "expected a database in use, found none: run python -m etl refresh --from snapshot"
-
-
-def data_folder() -> Path:
-    """Where databases live: `LINE_OF_SIGHT_DATA`, or `data` of the project."""
-    return Path(os.environ.get("LINE_OF_SIGHT_DATA") or PROJECT / "data")
-
-
-def current(folder: Path) -> Path | None:
-    """The database in use, or None when there is none."""
-    return whole.named(folder)
 
 
 def in_use(folder: Path) -> Path:
@@ -100,7 +92,7 @@ def recover(folder: Path) -> str | None:
 
 def kept(folder: Path) -> list[Path]:
     """Every finished database, oldest first; one newer than that in use was rolled back from."""
-    return sorted((folder / "releases").glob("*.duckdb"))
+    return sorted(filter(Path.is_file, (folder / "releases").glob("*.duckdb")))
 
 
 def older(folder: Path, database: Path) -> list[Path]:
@@ -114,7 +106,7 @@ def previous(folder: Path, database: Path) -> Path:
     if not earlier:
         raise Refusal([f"{database.stem}: expected an older database, found none"])
     for before in reversed(earlier):
-        if whole.fault_of(before) is None:
+        if whole.is_whole(before):
             return before
     raise Refusal(
         [f"{database.stem}: expected an older database that is whole, found {len(earlier)} damaged"]
@@ -172,7 +164,7 @@ def rollback(folder: Path) -> Path:
     """
     with one_at_a_time(folder), writing(folder):
         before = current(folder)
-        if before and whole.fault_of(before) is None:
+        if before and whole.is_whole(before):
             database = previous(folder, before)
         else:
             database = newest_whole(folder, before)

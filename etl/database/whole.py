@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from etl.model import Refusal
+from queries.held import named, read_tables
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 ROLLBACK = "python -m etl rollback puts the newest whole database in use"
@@ -14,8 +15,10 @@ AGAIN = (
     "no other database that is kept can be read; python -m etl refresh --from snapshot starts "
     "again from the embedded figures"
 )
+# The words by which DuckDB names a file of an older or newer form of its own.
+ANOTHER_FORM = "version number"
 # What DuckDB says of a file that is in order, and cannot be opened at this moment.
-NOT_NOW = ("lock", "Permission denied", "different configuration")
+NOT_NOW = ("set lock on", "Permission denied", "different configuration")
 
 
 @contextmanager
@@ -38,8 +41,7 @@ def told(database: Path, error: duckdb.Error) -> str:
 def wrong(database: Path, error: duckdb.Error, found: str) -> str:
     """Whether a database is damaged or of another version, in words."""
     other_version = isinstance(error, duckdb.CatalogException | duckdb.BinderException)
-    # The words by which DuckDB names a file of an older or newer form of its own.
-    if other_version or "version number" in found:
+    if other_version or ANOTHER_FORM in found:
         return f"{database}: expected a database written by this version, found: {found}"
     return f"{database}: expected a whole database, found one that is damaged ({found})"
 
@@ -51,6 +53,11 @@ def fault_of(database: Path) -> str | None:
             read_all(database)
     except Refusal as refusal:
         return refusal.faults[0]
+    if is_of_another_version(database):
+        return (
+            f"{database}: expected a database written by this version, found other tables or "
+            f"columns: {way_out(database)}"
+        )
     return None
 
 
@@ -61,55 +68,29 @@ def read_all(database: Path) -> None:
         con.execute("select run_id from load_run").fetchall()
 
 
-def read_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Read every cell, and a row by each key: a block's checksum is compared when it is read."""
-    for (table,) in con.execute("select table_name from duckdb_tables()").fetchall():
-        con.table(table).aggregate("max(hash(columns(*)))").fetchall()
-    keys = con.execute(
-        "select table_name, constraint_column_names[1] from duckdb_constraints() "
-        "where constraint_type in ('PRIMARY KEY', 'UNIQUE')"
-    ).fetchall()
-    for table, column in keys:
-        values = con.table(table).project(f'"{column}"').limit(1).fetchall()
-        for (value,) in values:
-            key = duckdb.ColumnExpression(column) == duckdb.ConstantExpression(value)
-            con.table(table).filter(key).fetchall()
-
-
 def is_whole(database: Path) -> bool:
     """Whether all of a database can be read and it has what the pages of this version ask for."""
     try:
         read_all(database)
     except duckdb.Error:
         return False
-    return is_of_this_version(database)
+    return not is_of_another_version(database)
 
 
-def is_of_this_version(database: Path) -> bool:
-    """Whether a database has the tables and columns that the pages of this version ask for."""
+def is_of_another_version(database: Path) -> bool:
+    """Whether a database has other tables and columns than those that this version asks for."""
     try:
         with duckdb.connect(str(database), read_only=True) as held, duckdb.connect() as ours:
             ours.execute(SCHEMA.read_text(encoding="utf-8"))
-            return columns_of(held) == columns_of(ours)
-    except duckdb.Error:
-        return False
+            return columns_of(held) != columns_of(ours)
+    except duckdb.Error as error:
+        return ANOTHER_FORM in str(error)
 
 
 def columns_of(con: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
     return con.execute(
         "select table_name, column_name from information_schema.columns order by all"
     ).fetchall()
-
-
-def named(folder: Path) -> Path | None:
-    """The database that `current` names; None where it names none that is there."""
-    try:
-        name = (folder / "current").read_text(encoding="utf-8").strip()
-        database = folder / "releases" / Path(name).name
-        return database if name and database.is_file() else None
-    # Empty, a folder, not UTF-8, a name too long for a file: each names no database.
-    except (OSError, ValueError):
-        return None
 
 
 def newest(folder: Path, but: Path | None = None) -> Path | None:

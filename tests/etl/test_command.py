@@ -428,7 +428,9 @@ def test_a_database_of_another_version_is_told(
         con.execute("alter table superseded rename column symbol to mark")
         con.execute("alter table figure rename column symbol to mark")
     (fault,) = refused(run(*command, *([REQUESTS.write(tmp_path)] if "--from" in command else [])))
-    assert fault.startswith(f"{in_use(data)}: expected a database written by this version, found: ")
+    assert fault.startswith(
+        f"{in_use(data)}: expected a database written by this version, found other "
+    )
 
 
 def test_status_says_what_is_held(run: Run, held: Path) -> None:

@@ -4,7 +4,7 @@ So does the dashboard, which shows the newest whole database and says so.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -144,7 +144,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=STATES, ids=lambda state: f"{state[0][0]} {state[0][1]}, {state[1]} kept")
 def folder(
     request: pytest.FixtureRequest, sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Folder]:
+) -> Folder:
     (what, name), kept = request.param
     data = tmp_path / "data"
     shutil.copytree(sound, data)
@@ -157,7 +157,7 @@ def folder(
     spoil(path)
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(data))
     monkeypatch.setenv("COLUMNS", "400")
-    yield Folder(data, what, name, kept)
+    return Folder(data, what, name, kept)
 
 
 def sentences(result: Result) -> str:
@@ -215,7 +215,7 @@ def test_a_refresh_never_starts_again_from_the_embedded_figures_without_being_as
         database = releases.in_use(folder.path)
         with duckdb.connect(str(database), read_only=True) as con:
             held = con.execute("select distinct publication from release").fetchall()
-        assert len(held) == 2, "the figures held before and the new ones"
+        assert {("Education, health and care plans",), ("Children in need",)} <= set(held)
     else:
         sentences(result)
 

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.database import build, releases
+from etl.disk import PROJECT
 from etl.model import Refusal
 from tests.etl.writing import REQUESTS
 
@@ -338,7 +339,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that holds the data folder."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLDING, str(tmp_path / "data")],
-        cwd=releases.PROJECT,
+        cwd=PROJECT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -403,4 +404,4 @@ def test_the_data_folder_is_where_the_environment_says(
     monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(tmp_path))
     assert releases.data_folder() == tmp_path
     monkeypatch.delenv("LINE_OF_SIGHT_DATA")
-    assert releases.data_folder() == releases.PROJECT / "data"
+    assert releases.data_folder() == PROJECT / "data"
