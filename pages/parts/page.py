@@ -14,7 +14,6 @@ from pages.parts.asking.sections import Part, Sections, address_of, label
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
-from pages.parts.language.commands import ROLLBACK
 from pages.parts.language.safe import plain
 from pages.parts.language.version import NAME, NAME_AND_VERSION
 from pages.parts.language.words import day_words, display_name, slug
@@ -47,11 +46,11 @@ def one_database() -> Iterator[None]:
 
 
 def fallen_back(why: str) -> str:
-    """That other figures are shown than those that should be, of which day, and what mends it."""
+    """That other figures are shown than those that should be, and of which day."""
     return (
         f"{why}, so these figures are those of the newest whole one, built on "
-        f"{day_words(load_run().finished_at)}. Whoever runs this dashboard puts it in use with: "
-        f"{ROLLBACK}"
+        f"{day_words(load_run().finished_at)}. Sources tells whoever runs this dashboard what to "
+        "do."
     )
 
 

@@ -16,7 +16,13 @@ from pages.parts.figures import sources
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import Symbol, in_words, indicators
 from pages.parts.figures.glossary import meanings
-from pages.parts.language.commands import IMPORT, REFRESH, REFRESH_FROM_FILE, REFRESH_ONLY
+from pages.parts.language.commands import (
+    IMPORT,
+    REFRESH,
+    REFRESH_FROM_FILE,
+    REFRESH_ONLY,
+    ROLLBACK,
+)
 from pages.parts.language.safe import link_target, plain
 from pages.parts.language.words import in_a_sentence, slug, uncapitalise
 
@@ -31,6 +37,9 @@ def what_is_loaded(choice: Choice) -> None:
     st.header(
         f"{len(known) - len(absent)} data sets are loaded, {len(absent)} are not", anchor=False
     )
+    if queries.whole().instead:
+        st.markdown("To put the newest whole database in use:")
+        st.code(ROLLBACK, language=None)
     for trouble in loaded.troubles(known):
         st.warning(plain(trouble), icon=":material/sync_problem:")
     for publication, data_sets in publications.items():

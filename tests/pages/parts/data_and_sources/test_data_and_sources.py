@@ -4,6 +4,7 @@ import csv as reading
 import io
 import random
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -91,6 +92,18 @@ def test_a_data_set_that_failed_is_named() -> None:
         "Children in need, Referrals: the last attempt to read a newer file failed, so older "
         "figures stay. expected a CSV file, found a web page (HTML)"
     ]
+
+
+def test_the_page_says_the_command_where_the_database_in_use_is_gone(
+    open_page: Open, app_data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "python -m etl rollback" not in [code.value for code in open_page(PAGE).code]
+    shutil.copytree(app_data / "releases", tmp_path / "releases")
+    (tmp_path / "current").write_text("gone.duckdb\n", encoding="utf-8")
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(tmp_path))
+    app = open_page(PAGE)
+    assert "python -m etl rollback" in [code.value for code in app.code]
+    assert "Sources tells whoever runs this dashboard what to do" in app.warning[0].value
 
 
 def test_newer_figures_at_dfe_are_named() -> None:
