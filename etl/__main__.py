@@ -13,7 +13,7 @@ import duckdb
 
 from etl import console, refresh
 from etl.console import err, out, progress, say
-from etl.council import template
+from etl.council import supplied, template
 from etl.database import build, diff, releases, snapshot, whole
 from etl.model import Refusal
 from etl.reading.staging import PublishedFile
@@ -243,7 +243,7 @@ def import_file(file: Path) -> None:
 
     The templates are in data/local. What was imported before for the same days or months is
     replaced; everything else stays, through every later refresh but --fresh and --from snapshot,
-    which start anew. `rollback` undoes an import.
+    which start anew. `remove` takes an import back, and `rollback` undoes the last change.
     """
     folder = releases.data_folder()
     with refusals():
@@ -259,6 +259,49 @@ def import_file(file: Path) -> None:
             summary = releases.publish(
                 folder, lambda to: build.build_from_files(file, to, base, step, template.reader_of)
             )
+        database = releases.in_use(folder)
+        console.print_summary(summary, database, known)
+        read = {reading.release_id for reading in summary.readings}
+        others = [one for one in imports_of(database) if one.release_id not in read]
+        if others:
+            console.print_imports(others, "Supplied before and still held")
+
+
+def imports_of(database: Path) -> list[supplied.Import]:
+    with whole.readable(database), duckdb.connect(str(database), read_only=True) as con:
+        return supplied.held(con)
+
+
+@cli.command()
+@click.argument("name", required=False)
+def remove(name: str | None) -> None:
+    """Take one import of a council's own figures back; without NAME, list what was imported.
+
+    NAME is as `status` shows it, its beginning, or the name of the file. What that import had
+    replaced does not come back by itself: import the earlier file again, or use `rollback`.
+    """
+    folder = releases.data_folder()
+    with refusals():
+        database = releases.in_use(folder)
+        imports = imports_of(database)
+        if not name:
+            console.print_imports(imports, "Supplied by a council")
+            return
+        known = refresh.warnings_of(database)
+        with releases.one_at_a_time(folder), progress() as step:
+            taken = supplied.named(imports, name)
+            summary = releases.publish(
+                folder,
+                lambda to: build.build_from_files(
+                    [],
+                    to,
+                    database,
+                    step,
+                    source=f"the database before, without {taken.file}",
+                    without=taken.release_id,
+                ),
+            )
+    say(f"Taken back: {taken}.")
     console.print_summary(summary, releases.current(folder), known)
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from etl.council.supplied import Import
 from etl.database import build
 from etl.database.diff import Difference
 from etl.model import DataSet
@@ -291,6 +292,9 @@ def print_status(status: Status) -> None:
     others = others_of(status)
     if others:
         say(f"Also held: {others}.\n")
+    if status.imports:
+        print_imports(status.imports, "Supplied by a council")
+        out.print()
     print_last(status)
     for label, databases in [("Kept", status.older), ("Left by a rollback", status.newer)]:
         for database in databases:
@@ -304,6 +308,16 @@ def print_status(status: Status) -> None:
         f"available; {status.run['revisions']:,} revised values."
     )
     say_place("Path", status.database)
+
+
+def print_imports(imports: Sequence[Import], heading: str) -> None:
+    """Each import by the name that takes it back."""
+    if not imports:
+        say("No figures that a council supplied itself are held.")
+        return
+    for one in imports:
+        say(f"{heading}: {one}.")
+    say("python -m etl remove NAME takes one back.")
 
 
 def print_last(status: Status) -> None:
@@ -369,8 +383,9 @@ def loaded_when(run: dict[str, Any] | None) -> str:
 
 
 def others_of(status: Status) -> str:
-    """Files that no data set of the service stands for: older releases, a council's own."""
+    """Files that no data set of the service stands for: older releases."""
     known = {data_set.release_id for data_set in status.data_sets}
+    known |= {one.release_id for one in status.imports}
     files: dict[str, int] = {}
     for release in status.releases:
         if release["release_id"] not in known:

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from etl.council import supplied
 from etl.database import releases, whole
 from etl.model import DataSetState
 from etl.service import last_asked
@@ -61,6 +62,7 @@ class Status:
     database: Path
     run: dict[str, Any]
     releases: list[dict[str, Any]]
+    imports: list[supplied.Import]
     data_sets: list[Held]
     older: list[Path]
     newer: list[Path]
@@ -76,6 +78,7 @@ class Status:
             and {"finished_at": self.last.finished_at, "result": self.last.result},
             "data_sets": [asdict(data_set) for data_set in self.data_sets],
             "releases": self.releases,
+            "imports": [{"name": one.name, **asdict(one)} for one in self.imports],
         }
 
 
@@ -85,6 +88,7 @@ def status_of(folder: Path) -> Status:
     with whole.readable(database), duckdb.connect(str(database), read_only=True) as con:
         run = rows_of(con, "from load_run")[0]
         held = rows_of(con, "from release order by release_id")
+        imports = supplied.held(con)
         data_sets = rows_of(con, HELD)
     later = last_asked.since(folder, database)
     kept = releases.kept(folder)
@@ -92,6 +96,7 @@ def status_of(folder: Path) -> Status:
         database=database,
         run=run,
         releases=held,
+        imports=imports,
         data_sets=[held_of(row, later.get(row["data_set_id"])) for row in data_sets],
         older=releases.older(folder, database),
         newer=[other for other in kept if other.name > database.name],

@@ -22,6 +22,7 @@ MONTHS = {
     r"[A-Za-z]{3}[ -]\d{2}": "%b %y",
     r"[A-Za-z]{4,}[ -]\d{2}": "%B %y",
 }
+AMBIGUOUS = r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}"
 FIRST_YEAR = 1990
 
 
@@ -51,6 +52,13 @@ def value_of(text: str, form: str) -> str:
     if form.startswith(("%b", "%B")):
         text = f"replace({text}, '-', ' ')"
     return f"try_strptime({text}, '{form}')"
+
+
+def either_way(column: str) -> str:
+    """Whether a text is another day to a reader who takes the month first: 09/01/2026."""
+    bare = BARE.format(column=column)
+    day, month = (f"try_cast(regexp_extract({bare}, '{AMBIGUOUS}', {n}) as int)" for n in (1, 2))
+    return f"(regexp_full_match({bare}, '{AMBIGUOUS}') and {day} <= 12 and {day} <> {month})"
 
 
 def out_of_range(day: str) -> str:

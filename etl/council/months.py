@@ -12,7 +12,8 @@ COLUMNS = ["la_code", "measure", "month", "count"]
 OPTIONAL = ["change"]
 # As many letters as fit beside a rule in half of a chart.
 MOST_LETTERS = 40
-MONTH = dates.month_end_of("month")
+DAY_COLUMN = "month"
+MONTH = dates.month_end_of(DAY_COLUMN)
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,11 @@ MEASURES = [
 ]
 
 
-# Words that mean the same in capitals.
-SAME_IN_CAPITALS = {"measure": [measure.id for measure in MEASURES]}
+# What a word means, in small letters: a measure may be called by its name.
+WORDS = {
+    "measure": {measure.id: measure.id for measure in MEASURES}
+    | {measure.name.lower(): measure.id for measure in MEASURES}
+}
 
 
 def fill_measure(con: duckdb.DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from etl.council import months, wards
+from etl.council import dates, months, wards
 from etl.model import Refusal, Release
 from etl.publications.catalogue import Reader
 from etl.reading import csv_file, sql, staging, tidy, workbook
@@ -39,6 +39,7 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
             raise Refusal(faults)
         name_release(con, file, reading, template)
         template.insert(con, reading)
+        reading.notes += read_day_first(con, template)
     return reading
 
 
@@ -90,12 +91,16 @@ def trim_texts(con: duckdb.DuckDBPyConnection, template: Any) -> None:
 
 
 def text_in(column: str, template: Any) -> str:
-    """The text of a column in SQL; of words that are known in small letters, in those."""
-    known = ", ".join(map(sql.literal, template.SAME_IN_CAPITALS.get(column, [])))
-    if not known:
+    """The text of a column in SQL; of a word that is known what it means, however it is written."""
+    words = template.WORDS.get(column)
+    if not words:
         return f"trim({column})"
-    small = f"lower(trim({column}))"
-    return f"case when {small} in ({known}) then {small} else trim({column}) end"
+    # A spreadsheet program bends apostrophes.
+    straight = f"replace(lower(trim({column})), '’', {sql.literal(chr(39))})"
+    cases = " ".join(
+        f"when {sql.literal(word)} then {sql.literal(meaning)}" for word, meaning in words.items()
+    )
+    return rf"case regexp_replace({straight}, '\s+', ' ', 'g') {cases} else trim({column}) end"
 
 
 def unknown_councils(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -105,6 +110,20 @@ def unknown_councils(con: duckdb.DuckDBPyConnection) -> list[str]:
         "la_code",
         "a three-digit council code such as 301",
     )
+
+
+def read_day_first(con: duckdb.DuckDBPyConnection, template: Any) -> list[str]:
+    """How dates were read that are other days to whoever puts the month first."""
+    column = template.DAY_COLUMN
+    rows = con.execute(
+        f"select source_row, {column}, {dates.day_of(column)} from tested "
+        f"where {dates.either_way(column)} order by source_row"
+    ).fetchall()
+    others = f", and so were {len(rows) - 1:,} others" if len(rows) > 1 else ""
+    return [
+        f"row {row}, column {column}: {text} was read as {day.day} {day:%B %Y}, day first{others}"
+        for row, text, day in rows[:1]
+    ]
 
 
 def several_councils(con: duckdb.DuckDBPyConnection) -> list[str]:

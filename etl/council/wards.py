@@ -11,9 +11,10 @@ COLUMNS = ["la_code", "ward_code", "ward_name", "date", "pupils", "sen_support",
 COLUMNS += ["basis"]
 OPTIONAL: list[str] = []
 COUNTS = ["pupils", "sen_support", "ehc_plan"]
-# Words that mean the same in capitals.
-SAME_IN_CAPITALS = {"basis": ["home", "school"]}
-DATE = dates.day_of("date")
+# What a word means, in small letters.
+WORDS = {"basis": {"home": "home", "school": "school"}}
+DAY_COLUMN = "date"
+DATE = dates.day_of(DAY_COLUMN)
 
 
 def faults_of(con: duckdb.DuckDBPyConnection) -> list[str]:

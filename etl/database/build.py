@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.council import months, wards
+from etl.council import months, supplied, wards
 from etl.database import accounts, checks, derive, editions, places, revised, snapshot
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
@@ -91,13 +91,15 @@ def build_from_files(
     force: bool = False,
     data_sets: Sequence[DataSetState] = (),
     source: str = "",
+    without: str | None = None,
 ) -> Summary:
     """Build `target` from published files, over the figures held in `base`, a database.
 
     `files` is a path, which holds each file once, or the files themselves, the editions of one
     file from old to new. Figures of releases that are not among them are carried over from `base`.
     `force` loads files with far fewer figures than those that they replace. `data_sets` says how
-    it stands with data sets that a refresh asked for.
+    it stands with data sets that a refresh asked for. `without` is the release of an import that
+    is held and taken back.
 
     Raises Refusal with every fault of every file; `target` is then left out. With `tolerant` a
     file with faults is left out instead and its figures in `base` stay: `refused` of the answer
@@ -116,6 +118,7 @@ def build_from_files(
             once=isinstance(files, Path),
             damaged=at_path.faults,
             data_sets=data_sets,
+            without=without,
         )
         return build_what_fits(
             list(dict.fromkeys(at_path.files)), partial(attempt, work), work.tolerant
@@ -136,6 +139,7 @@ class Work:
     once: bool
     damaged: list[str]
     data_sets: Sequence[DataSetState]
+    without: str | None
 
 
 def attempt(work: Work, files: list[staging.PublishedFile], left_out: LeftOut) -> Summary:
@@ -155,6 +159,8 @@ def attempt(work: Work, files: list[staging.PublishedFile], left_out: LeftOut) -
         if work.base:
             with readable(work.base):
                 carry_over(con, "base")
+        if work.without:
+            supplied.take_out(con, work.without)
         finish(con, summary, started, work.progress, work.data_sets, "base" if work.base else None)
     return summary
 

@@ -152,6 +152,45 @@ def test_a_measure_in_capitals_is_the_measure(
     assert supplied(staging) == [("cp_started", "2026-08-31", 17, 2)]
 
 
+@pytest.mark.parametrize("measure", council_months.MEASURES, ids=lambda measure: measure.id)
+@pytest.mark.parametrize("written", [str, str.upper, lambda name: name.replace(" ", "  ")])
+def test_a_measure_may_be_called_by_its_name(
+    staging: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+    measure: council_months.Measure,
+    written: Callable[[str], str],
+) -> None:
+    name = written(measure.name.replace("'", "’"))
+    assert read(staging, months(f"358,{name},2026-08,17"), tmp_path).faults == []
+    assert supplied(staging) == [(measure.id, "2026-08-31", 17, 2)]
+
+
+@pytest.mark.parametrize(
+    ("month", "read_as", "note"),
+    [
+        ("09/01/2026", "2026-01-31", "09/01/2026 was read as 9 January 2026, day first"),
+        ("9-1-2026", "2026-01-31", "9-1-2026 was read as 9 January 2026, day first"),
+        ("30/09/2026", "2026-09-30", None),
+        ("09/09/2026", "2026-09-30", None),
+        ("2026-09-01", "2026-09-30", None),
+    ],
+)
+def test_a_day_that_another_reader_takes_for_another_is_told(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, month: str, read_as: str, note: str | None
+) -> None:
+    reading = read(staging, months(f"358,cp_started,{month},17"), tmp_path)
+    assert supplied(staging) == [("cp_started", read_as, 17, 2)]
+    assert reading.notes == ([f"row 2, column month: {note}"] if note else [])
+
+
+def test_a_file_with_the_month_first_is_refused(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    file = months("358,cp_started,08/31/2026,17", "358,cp_started,09/01/2026,3")
+    (fault,) = read(staging, file, tmp_path).faults
+    assert "row 2, column month: expected a month such as 2026-09, found '08/31/2026'" in fault
+
+
 def with_change(*rows: str) -> Table:
     return Table("months.csv", WITH_CHANGE, tuple(tuple(row.split(",")) for row in rows))
 
