@@ -22,6 +22,7 @@ from etl.model import DataSetState as DataSetState
 from etl.publications import catalogue, schools
 from etl.reading import release_ids, sql, staging
 from etl.reading.csv_file import HEADER_BYTES
+from etl.reading.faults import OLDER
 from etl.reading.files_at import Found, find_files
 
 CONTENT = [
@@ -219,9 +220,14 @@ def read_all(
         work.progress(file.name)
         reading = read_one(con, work, file)
         if not reading:
-            summary.unused.append(file.name)
+            older = " (of an older release than any that is read)"
+            summary.unused.append(file.name + older * bool(catalogue.older_than(file.name)))
             continue
         summary.readings.append(reading)
+        reading.faults = [
+            f"{fault}; {held_words(newest, reading.release_id)}" if OLDER in fault else fault
+            for fault in reading.faults
+        ]
         without = [] if reading.faults else enter(con, work, file, reading, newest, summary)
         unfit |= {needless: [] for needless in without}
         if reading.faults:
@@ -230,10 +236,33 @@ def read_all(
     # out.
     damaged = [] if work.tolerant else work.damaged
     if not summary.readings and not damaged and (files or not work.base):
-        damaged = [f"{summary.source}: expected a published file that a record names, found none"]
+        damaged = too_old(files, newest) or [
+            f"{summary.source}: expected a published file that a record names, found none"
+        ]
     if unfit or damaged:
         raise Unfit(unfit, damaged)
     editions.settle(con)
+
+
+def too_old(files: Sequence[staging.PublishedFile], newest: dict[str, Edition]) -> list[str]:
+    """That files are of an older release than any that is read, and what is held of each."""
+    faults = []
+    for file in files:
+        known = catalogue.older_than(file.name)
+        if not known:
+            continue
+        faults.append(
+            f"{file.name}: expected the release of {known.release.year} or a later one, found an "
+            f"older one by its name; {held_words(newest, known.release_id)}"
+        )
+    return faults
+
+
+def held_words(newest: dict[str, Edition], release_id: str) -> str:
+    """Which release of a file is held, whatever the year of the one that is named."""
+    like = release_ids.without_years(release_id)
+    held = [first for first in newest if release_ids.without_years(first) == like]
+    return f"{max(held)} is held" if held else "none is held"
 
 
 def read_one(

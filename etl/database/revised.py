@@ -178,6 +178,6 @@ def other_year(file: staging.PublishedFile, reading: staging.Reading) -> list[st
     if not (named and ends) or named == ends:
         return []
     return [
-        f"{reading.release_id}: expected {file.name} to end in {named}, found {ends} as its last "
-        "year: load it with --force if that is right"
+        f"{file.name}: expected {named} as its last year, as its name says, found {ends}: load it "
+        "with --force if that is right"
     ]

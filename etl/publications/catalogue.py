@@ -125,6 +125,19 @@ def by_name(extract: Extract, file_name: str, present: Container[str]) -> bool:
     return file_head == head and (file_end == end or (extract.continues and file_end > end))
 
 
+def older_than(file_name: str) -> Extract | None:
+    """The oldest record of a file whose name ends in an earlier year than any that is read."""
+    head, end = head_and_end(file_name)
+    records = [
+        extract
+        for publication in PUBLICATIONS
+        for extract in publication.EXTRACTS
+        if end and head_and_end(extract.file)[0] == head
+    ]
+    oldest = min(records, key=lambda extract: head_and_end(extract.file)[1], default=None)
+    return oldest if oldest and end < head_and_end(oldest.file)[1] else None
+
+
 def by_columns(extract: Extract, file_name: str, present: Container[str]) -> bool:
     """Whether a file has the columns that tell a record; a name that ends earlier is older."""
     wanted = extract.recognised_by or extract.marks

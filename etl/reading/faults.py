@@ -23,6 +23,8 @@ from etl.reading.sql import (
     wanted_columns,
 )
 
+OLDER = "this looks like an older release"
+
 
 def missing_columns(present: dict[str, str], extracts: Sequence[Extract]) -> list[str]:
     return [
@@ -212,9 +214,10 @@ def unreadable_periods(con: duckdb.DuckDBPyConnection, extract: Extract) -> list
     last = con.execute("select max(time_period) from picked").fetchone()
     # Figures of another year in the place of this one would pass every other check.
     if extract.last_period and last and last[0] != extract.last_period and not faults:
+        which = OLDER if last[0] < extract.last_period else "this looks like another release"
         faults.append(
             f"expected the last period {extract.last_period} of the release "
-            f"{extract.release.title!r}, found {last[0]}: this looks like another release"
+            f"{extract.release.title!r}, found {last[0]}: {which}"
         )
     return faults
 

@@ -53,7 +53,8 @@ class PublishedFile:
 class Reading:
     """What reading one file gave: counts, and the faults that stop it from being loaded.
 
-    `release` is set where only the file itself says which issue it is.
+    `release` is set where only the file itself says which issue it is; until then it is `called`
+    as its own name says, where that speaks of another year than the record by which it is read.
     """
 
     release_id: str
@@ -63,6 +64,7 @@ class Reading:
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     release: Release | None = None
+    called: str | None = None
 
 
 @contextmanager
@@ -71,7 +73,8 @@ def refusing(reading: Reading) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        reading.faults += [f"{reading.release_id}: {fault}" for fault in refusal.faults]
+        called = reading.called if reading.release is None else None
+        reading.faults += [f"{called or reading.release_id}: {fault}" for fault in refusal.faults]
 
 
 def seed_places(con: duckdb.DuckDBPyConnection, area: str) -> None:

@@ -1,10 +1,12 @@
 """One published file to long rows: the one generic reader, in DuckDB on text columns."""
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 
-from etl.model import Extract, Indicator, Part, Periods, Refusal
+from etl.model import Extract, Indicator, Part, Periods, Refusal, head_and_end
 from etl.reading import csv_file
 from etl.reading.faults import check_cells, check_extract, doubled_columns, missing_columns
 from etl.reading.sql import (
@@ -35,11 +37,21 @@ def read(
 
     Nothing is added when `faults` of the answer is not empty.
     """
-    reading = Reading(release_id=extracts[0].release_id)
+    reading = Reading(release_id=extracts[0].release_id, called=called(file, extracts[0]))
     with refusing(reading):
         load_csv(con, file, reading)
         take(con, reading, extracts, indicators)
     return reading
+
+
+def called(file: PublishedFile, extract: Extract) -> str | None:
+    """What a file is called where its name, or that of its zip or folder, has another year."""
+    if head_and_end(file.name)[1] not in (0, head_and_end(extract.file)[1]):
+        return file.name
+    found_in = Path(file.found_in).name
+    years = re.findall(r"(?<!\d)20\d\d(?!\d)", found_in)
+    other = years and str(extract.release.year) not in years
+    return f"{file.name} of {found_in}" if other else None
 
 
 def load_csv(con: duckdb.DuckDBPyConnection, file: PublishedFile, reading: Reading) -> None:

@@ -75,9 +75,8 @@ def test_a_file_named_after_another_year_than_its_last_is_refused_unless_forced(
     with pytest.raises(Refusal) as refusal:
         chain.add(later)
     assert refusal.value.faults == [
-        "cin-2026/b1_children_in_need_2013_to_2026.csv: expected "
-        "b1_children_in_need_2013_to_2025.csv to end in 2025, found 2026 as its last year: load it "
-        "with --force if that is right"
+        f"{b1}: expected 2025 as its last year, as its name says, found 2026: load it with --force "
+        "if that is right"
     ]
     chain.add(later, force=True)
     assert chain.releases() == ["cin-2026/b1_children_in_need_2013_to_2026.csv"]

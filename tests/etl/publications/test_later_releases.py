@@ -248,14 +248,14 @@ REFUSED: dict[str, tuple[Table, list[str]]] = {
         REQUESTS.everywhere("time_period", "2023"),
         [
             "ehcp-2025/requests.csv: expected the last period 2024 of the release 'Reporting year "
-            "2025', found 2023: this looks like another release"
+            "2025', found 2023: this looks like an older release"
         ],
     ),
     "a part that ends earlier than its file": (
         CASELOAD_2026.having(8, "time_period", "202425"),
         [
             "ehcp-2026/caseload.csv: expected the last period 202526 of the release 'Reporting "
-            "year 2026', found 202425: this looks like another release"
+            "year 2026', found 202425: this looks like an older release"
         ],
     ),
     "a part that ends later than its file": (

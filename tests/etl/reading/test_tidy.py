@@ -219,7 +219,7 @@ BROKEN_TABLES = {
         REQUESTS.everywhere("time_period", "2023"),
         [
             "expected the last period 2024 of the release 'Reporting year 2025', found 2023: "
-            "this looks like another release"
+            "this looks like an older release"
         ],
     ),
     "unknown level": (
