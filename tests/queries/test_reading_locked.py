@@ -93,5 +93,5 @@ def test_no_question_changes_a_setting(reading: duckdb.DuckDBPyConnection, state
 
 @pytest.mark.parametrize("statement", WRITING)
 def test_no_question_writes(reading: duckdb.DuckDBPyConnection, statement: str) -> None:
-    with pytest.raises(duckdb.InvalidInputException, match="read-only|read only"):
+    with pytest.raises(duckdb.InvalidInputException, match=r"read-only|read only"):
         reading.execute(statement)
