@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import click
 import duckdb
@@ -15,50 +14,21 @@ from etl import console, refresh
 from etl.console import err, out, progress, say
 from etl.council import supplied, template
 from etl.database import build, diff, releases, snapshot, whole
+from etl.guard import Guarded, refusals
 from etl.model import Refusal
 from etl.reading.staging import PublishedFile
 from etl.service.cache import Cache
 from etl.service.ees import Addresses, Service
 from etl.status import status_of
 
-INTERRUPTED = "Query interrupted"  # DuckDB's word for Ctrl-C
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Guarded, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Load published figures into one checked database that the dashboard reads.
 
     Exit codes: 0 done; 1 refused or stopped (nothing changed), or a data set failed (its figures
     stay as they were); 2 wrong usage.
     """
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Print each fault of a refusal as one sentence and leave with exit code 1; so with Ctrl-C."""
-    folder = releases.data_folder()
-    before = releases.current(folder)
-    try:
-        yield
-    except Refusal as refusal:
-        for fault in dict.fromkeys(refusal.faults):
-            say(f"Refused: {fault}", err)
-        leave(before)
-    except KeyboardInterrupt:
-        leave(before, "Stopped. ")
-    except RuntimeError as error:
-        # DuckDB turns Ctrl-C inside a query into a RuntimeError of its own.
-        if str(error) != INTERRUPTED:
-            raise
-        leave(before, "Stopped. ")
-
-
-def leave(before: Path | None, why: str = "") -> NoReturn:
-    """Say whether the database in use is still the one it was, and end with exit code 1."""
-    in_use = releases.current(releases.data_folder())
-    changed = "Nothing changed. Database in use" if in_use == before else "Database in use now"
-    err.print(f"{why}{changed}: {in_use or 'none'}", markup=False, soft_wrap=True)
-    sys.exit(1)
 
 
 @cli.command("refresh")

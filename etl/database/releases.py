@@ -225,7 +225,7 @@ def holder(folder: Path) -> str:
         who = json.loads((folder / "refresh.holder").read_text(encoding="utf-8"))
         since = datetime.fromisoformat(who["since"]).astimezone()
         process = int(who["process"])
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, OverflowError):
         return "another refresh is running"
     day = "" if since.date() == datetime.now().astimezone().date() else f" on {since:%d %B %Y}"
     return f"another refresh is running since {since:%H:%M}{day} (process {process})"

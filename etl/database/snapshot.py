@@ -243,10 +243,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise Refusal([f"{path}: expected the embedded snapshot, found nothing there"])
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        checksums = dict(manifest["checksums"])
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
         raise Refusal([f"{path}: expected a whole JSON file, found a damaged one"]) from error
     # A changed figure in the snapshot would look like one of DfE's; so each file has its checksum.
-    files = {place_of(folder, name): checksum for name, checksum in manifest["checksums"].items()}
+    files = {place_of(folder, name): checksum for name, checksum in checksums.items()}
     faults = [
         f"{file}: expected the file as written with checksum {expected[:12]}…, "
         f"found {'another content' if file.exists() else 'nothing there'}"

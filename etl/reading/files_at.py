@@ -33,9 +33,9 @@ def find_files(path: Path, workspace: Path) -> Found:
     Raises Refusal when there is nothing at `path`. A damaged zip is a fault of the answer, so that
     the faults of all files can be told at once.
     """
-    if not path.exists():
-        raise Refusal([f"{path}: expected a zip, a folder or a file, found nothing there"])
     paths = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    if not paths:
+        raise Refusal([f"{path}: expected a zip, a folder or a file, found nothing there"])
     at_path = Found()
     for number, place in enumerate(paths):
         try:

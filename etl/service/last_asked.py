@@ -44,7 +44,7 @@ def read(folder: Path) -> Attempt | None:
             },
         )
     # It tells how things stood, and nothing rests on it: a damaged one is as good as none.
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None
 
 

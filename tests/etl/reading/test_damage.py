@@ -1,4 +1,4 @@
-"""Workbooks and zips damaged at random end in sentences, never in a traceback.
+"""Workbooks, zips and CSV files damaged at random end in sentences, never in a traceback.
 
 LINE_OF_SIGHT_DAMAGED says how many of each, LINE_OF_SIGHT_SEED which; either stops after a while.
 """
@@ -17,9 +17,11 @@ from openpyxl import Workbook
 
 from etl.council import template
 from etl.model import Refusal
+from etl.publications import catalogue
 from etl.reading.files_at import find_files
 from etl.reading.staging import PublishedFile
-from tests.etl.writing import CHILDREN_IN_NEED, REQUESTS, write_zip
+from tests.etl.writing import CHILDREN_IN_NEED, REQUESTS, Table, write_zip
+from tests.standin import special_needs
 
 DAMAGED = int(os.environ.get("LINE_OF_SIGHT_DAMAGED", "300"))
 SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
@@ -68,6 +70,55 @@ def test_a_damaged_workbook_ends_in_a_sentence(
             reading = template.read(staging, PublishedFile(path.name, path, ""))
         for fault in reading.faults:
             assert fault.startswith("local/months.xlsx: ") and "found" in fault
+        if time.monotonic() > end:
+            break
+
+
+MONTHS = Table(
+    "months.csv", ("la_code", "measure", "month", "count"), (("358", "cp_open", "2026-08", "17"),)
+)
+NEIGHBOURS = Table(
+    "sn_model_2025_wide.csv",
+    ("la_code", "name", *(f"{kind}{n}" for n in range(1, 11) for kind in ("SN", "SNP"))),
+    (("358", "Trafford", *(word for n in range(301, 311) for word in (str(n), "Close"))),),
+)
+CSV_FILES = [MONTHS, NEIGHBOURS, REQUESTS, special_needs.schools(), special_needs.year_groups()]
+
+
+def odd(data: bytes, choice: random.Random) -> bytes:
+    """Bytes as no other damage makes them: cells, rows and columns without end, other letters."""
+    lines = data.splitlines(keepends=True)
+    number = choice.randrange(len(lines))
+    kinds = [
+        lambda: [*lines[:number], b'"' + b"x" * 200_000 + b'",', *lines[number:]],
+        lambda: [*lines[:number], b"1," * 20_000 + b"\n", *lines[number:]],
+        lambda: [b"a," * 5_000 + lines[0], *lines[1:]],
+        lambda: [line.replace(b"\n", choice.choice([b"\r", b"\r\n", b"\n\n"])) for line in lines],
+        lambda: [data.decode("utf-8-sig").encode(choice.choice(["utf-16", "utf-32", "cp037"]))],
+        lambda: [*lines, b"\0" * choice.randrange(1, 500)],
+        lambda: [b"", *lines[:1]],
+        lambda: [line + b'"' for line in lines],
+        lambda: [b"9" * choice.choice([20, 400]) + b"," + line for line in lines],
+        lambda: [b"\n" * choice.randrange(9), *lines],
+        lambda: [],
+    ]
+    return b"".join(choice.choice(kinds)())
+
+
+@pytest.mark.parametrize("table", CSV_FILES, ids=lambda table: table.file)
+def test_a_damaged_csv_file_ends_in_a_sentence(
+    staging: duckdb.DuckDBPyConnection, tmp_path: Path, table: Table
+) -> None:
+    path = table.write(tmp_path)
+    whole, choice = path.read_bytes(), random.Random(SEED)
+    reader = template.read if table is MONTHS else catalogue.reader_of(path.name, table.header)
+    assert reader
+    end = time.monotonic() + SECONDS
+    for _ in range(DAMAGED // len(CSV_FILES)):
+        path.write_bytes(choice.choice([changed, odd])(whole, choice))
+        reading = reader(staging, PublishedFile(path.name, path, ""))
+        for fault in reading.faults:
+            assert fault.startswith(f"{reading.release_id}: ") and "found" in fault, fault
         if time.monotonic() > end:
             break
 
