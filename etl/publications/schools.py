@@ -232,7 +232,9 @@ def load_long(con: duckdb.DuckDBPyConnection, csv: csv_file.CsvFile, headers: He
         with whole as (
             select
                 school_id, level, period, sum(rows) as rows, any_value(place) as place,
-                any_value(source_row) filter (list_contains($sums, provision)) as source_row,
+                coalesce(
+                    any_value(source_row) filter (list_contains($sums, provision)),
+                    min(first_row)) as source_row,
                 any_value("count") filter (list_contains($sums, provision)) as pupils,
                 any_value("count") filter (list_contains($support, provision)) as sen_support,
                 any_value("count") filter (list_contains($plan, provision)) as ehc_plan

@@ -369,6 +369,10 @@ BROKEN = {
         WIDE_FILE.plus(WIDE_FILE.rows[0]),
         "rows 2 and 4: expected one row for school 3582000, found 2",
     ),
+    "another level in a row that is no total": (
+        changed(LONG_FILE, 4, geographic_level="Schol"),
+        "row 4, column geographic_level: expected the level School, found 'Schol'",
+    ),
     "another level": (
         changed(WIDE_FILE, 2, geographic_level="National"),
         "row 2, column geographic_level: expected the level School, found 'National'",

@@ -1,6 +1,6 @@
 """Workbooks, zips and CSV files damaged at random end in sentences, never in a traceback.
 
-LINE_OF_SIGHT_DAMAGED says how many of each, LINE_OF_SIGHT_SEED which; either stops after a while.
+LINE_OF_SIGHT_CASES says how many of each, LINE_OF_SIGHT_SEED which; either stops after a while.
 """
 
 import io
@@ -23,7 +23,7 @@ from etl.reading.staging import PublishedFile
 from tests.etl.writing import CHILDREN_IN_NEED, REQUESTS, Table, write_zip
 from tests.standin import special_needs
 
-DAMAGED = int(os.environ.get("LINE_OF_SIGHT_DAMAGED", "300"))
+DAMAGED = int(os.environ.get("LINE_OF_SIGHT_CASES", "300"))
 SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
 SECONDS = 20.0
 
