@@ -370,8 +370,8 @@ BROKEN = {
         "rows 2 and 4: expected one row for school 3582000, found 2",
     ),
     "another level in a row that is no total": (
-        changed(LONG_FILE, 4, geographic_level="Schol"),
-        "row 4, column geographic_level: expected the level School, found 'Schol'",
+        changed(LONG_FILE, 3, geographic_level="Schol"),
+        "row 3, column geographic_level: expected the level School, found 'Schol'",
     ),
     "another level": (
         changed(WIDE_FILE, 2, geographic_level="National"),
