@@ -353,10 +353,11 @@ def rollback() -> None:
 @cli.command("snapshot")
 def write_snapshot() -> None:
     """Write data/snapshot from the database in use (for maintainers)."""
-    database = releases.data_folder()
+    folder = releases.data_folder()
     with (
         refusals(),
-        duckdb.connect(str(releases.in_use(database)), read_only=True) as con,
+        releases.one_at_a_time(folder),
+        duckdb.connect(str(releases.in_use(folder)), read_only=True) as con,
     ):
         manifest = snapshot.write(con, snapshot.FOLDER)
     out.print(
