@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from pages.parts.asking import address
 from pages.parts.exhibit import player
+from pages.parts.face.guard import Guard
 from pages.parts.face.serving import MARK, Face
 from pages.parts.face.top import top
 from pages.parts.language.version import NAME
@@ -43,4 +44,9 @@ def run() -> None:
 if __name__ == "__main__":
     run()
 else:
-    app = st.App(__file__, middleware=[Middleware(Face)], lifespan=warmed, on_script_error=sorry)
+    app = st.App(
+        __file__,
+        middleware=[Middleware(Guard), Middleware(Face)],
+        lifespan=warmed,
+        on_script_error=sorry,
+    )

@@ -58,14 +58,18 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"the server did not answer at {url}")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def installed_browser() -> str:
     """An installed Chromium or Chrome; the tests are skipped when there is none."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
+        opened = playwright.chromium.launch(executable_path=installed_browser(), args=QUIET)
         yield opened
         opened.close()
 
