@@ -7,7 +7,7 @@ not called a rise or a fall. Counts of England and the regions are rounded, so t
 Percentages differ by percentage points; no change is ever given in percent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -54,7 +54,7 @@ class Story:
 
     `points` may come in any order. `neighbours` and `place` are for the latest point only.
     `meanings` are the words of each status, from the table `symbol_meaning`. `level` is that of the
-    council in the table `area`. `balances` says that nothing is known against the newest counts.
+    council in the table `area`. `doubted` are the ends of periods whose counts do not add up.
     """
 
     measure: Indicator
@@ -68,7 +68,7 @@ class Story:
     breaks: Sequence[SeriesBreak] = ()
     level: str = "la"
     place: PlaceAmong | None = None
-    balances: bool = True
+    doubted: Container[date] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -375,7 +375,8 @@ def _tell_change(story: Story, point: Reported, numbers: Numbers) -> _Moved:
         return _Moved(sentence=f"No change is given. {label}: {_missing_words(story, before)}.")
     step = Step(numbers=numbers, place=display_name(story.council), before=before, now=point)
     if exact(story.measure, story.level):
-        return _count_change(step) if story.balances else _doubted_change(step)
+        doubted = before.end in story.doubted or point.end in story.doubted
+        return _doubted_change(step) if doubted else _count_change(step)
     return _judged_change(step)
 
 
@@ -409,7 +410,7 @@ def _count_change(step: Step) -> _Moved:
 
 
 def _doubted_change(step: Step) -> _Moved:
-    """Beside counts that do not add up stands the year before, and no difference."""
+    """Beside each other stand two years, no difference: the counts of one do not add up."""
     return _Moved(
         sentence=f"It was {step.was} {step.past}; as {UNBALANCED_WORDS}, no difference is told.",
         title=f"; {step.was} a year earlier",

@@ -59,7 +59,7 @@ def story(view: View) -> Story:
         breaks=view.breaks,
         level="joint" if view.joint else "la",
         place=place(view.indicator, view.reporter, latest.end) if latest else None,
-        balances=latest is None or view.balances(latest.end),
+        doubted={one.end for one in view.council if not view.balances(one.end)},
     )
 
 

@@ -234,6 +234,13 @@ def test_newhams_plans_say_in_the_title_and_below_that_they_do_not_add_up(see: S
     assert "add up" not in other.finding
 
 
+def test_new_plans_after_a_year_in_doubt_are_not_said_to_be_more(see: See) -> None:
+    """The counts of Bournemouth, Christchurch and Poole do not add up in 2023, those of 2024 do."""
+    told = measure_words.finding(see("ehcp_new", "839"))
+    assert "more than" not in told.text + told.change
+    assert "no difference is told" in told.change
+
+
 def test_dorsets_line_begins_in_2019_and_says_why(see: See) -> None:
     """True to the last word, row 5: what is published under its code before is of another."""
     appeals = see("ehcp_appeal_rate", "838")

@@ -308,6 +308,26 @@ def test_fewer_and_the_same() -> None:
     assert same.change == "The same number as in January 2024."
 
 
+@pytest.mark.parametrize("doubted", [date(2024, 1, 31), date(2025, 1, 31)])
+def test_counts_that_do_not_add_up_in_either_year_are_not_subtracted(doubted: date) -> None:
+    """True to the last word, row 9: the year before may be the one that is in doubt."""
+    points = [day(date(2024, 1, 31), 2939), day(date(2025, 1, 31), 3143)]
+    story = Story(
+        measure=PLANS,
+        council="Trafford",
+        points=points,
+        england=[],
+        meanings=MEANINGS,
+        doubted={doubted},
+    )
+    finding = say(story)
+    assert finding.text.endswith("3,143 in Trafford in January 2025; 2,939 a year earlier")
+    assert "204" not in everything(finding)
+    assert "no difference is told" in finding.change
+    before_that = say(replace(story, doubted={date(2023, 1, 31)}))
+    assert before_that.text.endswith(", 204 more than a year earlier")
+
+
 def test_a_rounded_count_is_not_subtracted() -> None:
     finding = plans(day(date(2024, 1, 31), 2940), day(date(2025, 1, 31), 3140), level="region")
     assert finding.text.endswith("3,140 in Trafford in January 2025; 2,940 a year earlier")
