@@ -20,6 +20,7 @@ from etl.database import releases
 from etl.model import Refusal
 
 INTERRUPTED = "Query interrupted"  # DuckDB's word for Ctrl-C
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 NO_MEMORY = (MemoryError, duckdb.OutOfMemoryException)
 
 
@@ -76,6 +77,8 @@ def in_words(error: Exception) -> str:
         return (
             f"{error.filename}: expected a file or folder that can be used, found: {error.strerror}"
         )
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return "expected room to write what this command says, found the disk full"
     found = next(iter(str(error).splitlines()), "")[:200]
     return (
         f"this command failed in a way that nobody foresaw ({type(error).__name__}: {found}). "
@@ -84,7 +87,10 @@ def in_words(error: Exception) -> str:
 
 
 def sent_where(error: Exception) -> str:
-    """Write what a maintainer needs to know, and say where it lies."""
+    """Write what a maintainer needs to know, and say where it lies.
+
+    The error's own words are left out: they may quote a cell of a council's file.
+    """
     now = datetime.now(UTC)
     text = "\n".join(
         [
@@ -92,7 +98,7 @@ def sent_where(error: Exception) -> str:
             f"Python {platform.python_version()}, {platform.system()} {platform.release()}",
             *(f"{name} {version(name)}" for name in ("duckdb", "click")),
             "",
-            *traceback.format_exception(error),
+            *places_of(error),
         ]
     )
     for folder in (releases.data_folder(), Path(tempfile.gettempdir())):
@@ -101,3 +107,10 @@ def sent_where(error: Exception) -> str:
             path.write_text(text, encoding="utf-8")
             return f"{path} says what happened: look through it and send it to the maintainers"
     return "There was no place to write what happened"
+
+
+def places_of(error: BaseException) -> list[str]:
+    """The kind of an error and the lines of ours where it arose, those of its cause first."""
+    before = error.__cause__ or error.__context__
+    own = [*traceback.format_tb(error.__traceback__), type(error).__name__]
+    return [*places_of(before), *own] if before else own

@@ -98,7 +98,18 @@ def test_what_nobody_foresaw_is_a_sentence_with_a_file_to_send(
     )
     assert in_use == f"Database in use now: {releases.in_use(data)}"
     written = path.read_text(encoding="utf-8")
-    assert "KeyError: 'a column'" in written and "duckdb " in written
+    assert written.endswith("KeyError") and "duckdb " in written and "in status" in written
+
+
+def test_the_file_to_send_quotes_no_cell(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cause = ValueError("Could not convert 'Jane Smith'")
+    error = KeyError("Jane Smith")
+    error.__cause__ = cause
+    failing(monkeypatch, error)
+    run("status")
+    (path,) = data.glob("fault-*.txt")
+    written = path.read_text(encoding="utf-8")
+    assert "Jane" not in written and "ValueError" in written
 
 
 def test_the_file_goes_elsewhere_where_the_data_folder_is_not_there(
@@ -121,8 +132,9 @@ def test_the_file_goes_elsewhere_where_the_data_folder_is_not_there(
             PermissionError(errno.EACCES, "Permission denied", "figures.csv"),
             "figures.csv: expected a file or folder that can be used, found: Permission denied",
         ),
+        (OSError(errno.ENOSPC, "No space left on device"), "expected room to write"),
     ],
-    ids=["memory", "memory of the database", "a file"],
+    ids=["memory", "memory of the database", "a file", "a full disk"],
 )
 def test_what_is_foreseen_needs_no_file_to_send(
     data: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
