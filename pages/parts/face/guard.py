@@ -15,8 +15,9 @@ import streamlit as st
 
 from pages.parts.face.serving import Message, Receive, Scope, Send, Served
 
-# What tells of the machine and of who is here, and what nobody asks of this server.
-CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
+# What tells of the machine and of who is here, and what nobody asks of this server: it would keep
+# any reader's file in memory. Below server.baseUrlPath too.
+CLOSED = re.compile("/_stcore/(metrics|script-health-check|agent|upload_file)")
 REFUSED = (
     b"This dashboard does not answer to this address. Whoever runs it names the addresses that it "
     b"answers to in server.allowedHosts.\n"
@@ -76,7 +77,7 @@ class Guard:
         answer = self._with_headers(send)
         if not is_ours(scope, self.names):
             await _refuse(scope, answer, 403, REFUSED)
-        elif scope["path"].rstrip("/").startswith(CLOSED):
+        elif CLOSED.search(scope["path"]):
             await _refuse(scope, answer, 404, NOT_THERE)
         else:
             await self.app(scope, receive, answer)

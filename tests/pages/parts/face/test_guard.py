@@ -1,6 +1,6 @@
 """Requests that are not ours are answered before Streamlit sees them; every answer has headers."""
 
-import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 import pytest
@@ -30,8 +30,14 @@ def asked(kind: str = "http", path: str = "/", **headers: str) -> tuple[bool, li
 
     named = [(name.encode(), text.encode("latin-1")) for name, text in headers.items()]
     scope = {"type": kind, "method": "GET", "path": path, "headers": named}
-    asyncio.run(Guard(application, NAMES)(scope, receive, send))
+    to_the_end(Guard(application, NAMES)(scope, receive, send))
     return reached, sent
+
+
+def to_the_end(answering: Coroutine[Any, Any, None]) -> None:
+    """Run what never waits, also where another test has an event loop running."""
+    with pytest.raises(StopIteration):
+        answering.send(None)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +85,16 @@ def test_other_names_and_pages_are_not(headers: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/_stcore/metrics", "/_stcore/metrics/", "/_stcore/script-health-check", "/_stcore/agent/mcp"],
+    [
+        "/_stcore/metrics",
+        "/_stcore/metrics/",
+        "/_stcore/script-health-check",
+        "/_stcore/agent/mcp",
+        "/_stcore/upload_file/session/file",
+        "/sight/_stcore/metrics",
+    ],
 )
-def test_what_tells_of_the_machine_is_closed(path: str) -> None:
+def test_what_tells_of_the_machine_or_takes_a_file_is_closed(path: str) -> None:
     reached, sent = asked(path=path, host="localhost")
     assert not reached
     assert sent[0]["status"] == 404
