@@ -185,7 +185,9 @@ def changed(one: Table, change: Callable[[dict[str, str]], dict[str, str]]) -> T
 
 
 def times(text: str, factor: float) -> str:
-    return f"{float(text) * factor:.10g}"
+    """Multiplied: a whole number stays one, or it would be refused as none."""
+    product = float(text) * factor
+    return f"{product:.10g}" if "." in text else f"{product:.0f}"
 
 
 def layout_of(one: Table) -> Layout:
@@ -628,13 +630,14 @@ class Trial:
         with duckdb.connect(str(target), read_only=True) as con:
             read = con.execute(
                 "select measure, strftime(period_end, '%Y-%m'), value from month_supplied "
-                "union all select ward_code, period_end::varchar, pupils from ward_supplied "
-                "order by all"
+                "union all "
+                "select ward_code || name, period_end::varchar, pupils from ward_supplied "
+                "join ward using (ward_code) order by all"
             ).fetchall()
         right = (
             [(row[1], *row[2:4]) for row in rows]
             if header == MONTHS
-            else [(row[1], *row[3:5]) for row in rows]
+            else [(row[1] + row[2], *row[3:5]) for row in rows]
         )
         return "read rightly" if sorted(map(as_text, read)) == sorted(right) else "silent"
 
@@ -664,12 +667,13 @@ def served_notes(file: staging.PublishedFile, rows: int) -> list[str] | None:
 
 
 def figures(database: Path | None) -> dict[tuple[object, ...], str]:
-    """Published figures by measure, place, period and part."""
+    """Published figures by measure, place (its codes and name), period and part."""
     assert database
     with duckdb.connect(str(database), read_only=True) as con:
         rows = con.execute(
-            "select indicator_id, area_code, period, breakdown, coalesce(symbol, value::varchar) "
-            "from figure where not derived"
+            "select indicator_id, area_code || coalesce(la_code, '') || name, period, breakdown, "
+            "coalesce(symbol, value::varchar) from figure join area using (area_code) "
+            "where not derived"
         ).fetchall()
     return {row[:4]: row[4] for row in rows}
 
