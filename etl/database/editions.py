@@ -139,6 +139,15 @@ def place_taken(firsts: Iterable[str], release_id: str) -> str | None:
     )
 
 
+def following(firsts: Iterable[str], release_id: str) -> str | None:
+    """The same file of the next release after this one, of those that are held."""
+    name = first_of(release_id)
+    like = without_years(release_id)
+    return min(
+        (first for first in firsts if first > name and without_years(first) == like), default=None
+    )
+
+
 def stage(con: duckdb.DuckDBPyConnection, release_id: str) -> None:
     """Name what was just read for its edition, out of the way of another edition of the file."""
     issue, number, file = parts_of(release_id)

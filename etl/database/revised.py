@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from etl.database.editions import Edition, place_taken
+from etl.database.editions import Edition, following, place_taken
 from etl.model import head_and_end
 from etl.reading import sql, staging
 from etl.reading.release_ids import first_of, parts_of
@@ -53,13 +53,16 @@ COMPARED = f"""
             before.symbol as old_symbol,
             (now.value is null) <> (before.value is null)
                 or abs(now.value - before.value) > 0.5 * pow(10, -decimals) + 1e-9 as is_revised,
-            now.value = earlier.value and now.value > 0 as is_moved
+            now.value > 0 and (now.value = earlier.value or now.value = later.value) as is_moved
         from now
         join before using (indicator_id, area_key, period_kind, period_end)
         join indicator using (indicator_id)
         left join before as earlier on earlier.indicator_id = now.indicator_id
             and earlier.area_key = now.area_key and earlier.period_kind = now.period_kind
             and year(earlier.period_end) = year(now.period_end) - 1
+        left join before as later on later.indicator_id = now.indicator_id
+            and later.area_key = now.area_key and later.period_kind = now.period_kind
+            and year(later.period_end) = year(now.period_end) + 1
     )
     select
         measure, count(*), count(*) filter (is_revised),
@@ -81,7 +84,8 @@ COMPARED = f"""
 class Revised:
     """Of one measure, without breakdowns: how many figures are in both files and how many differ.
 
-    `ratio` is the median of new by old, `moved` counts figures that are those of the year before.
+    `ratio` is the median of new by old, `moved` counts figures that are those of the year before
+    or after.
     """
 
     measure: str
@@ -119,16 +123,16 @@ def too_many(
     Between two releases figures may all be worked out anew, which is told: only another scale, or
     the figures of another year, are faults.
     """
-    before = newest.get(place_taken(newest, edition.release_id) or "")
+    taken = place_taken(newest, edition.release_id)
+    # Of a release older than all that are held, the next one must tell the same of its years.
+    before = newest.get(taken or following(newest, edition.release_id) or "")
     if not before or before.sha256 == edition.sha256:
         return []
     same_release = first_of(before.release_id) == first_of(edition.release_id)
     faults, notes = [], []
     for one in compared(con, before, reading.release_id):
         if one.of_another_year:
-            faults.append(
-                f"no figures of the year before in the place of others, found {one.found}"
-            )
+            faults.append(f"no figures of another year in the place of others, found {one.found}")
         elif one.of_another_scale:
             faults.append(f"figures of the scale of {before.release_id}, found {one.found}")
         elif same_release:
@@ -136,7 +140,7 @@ def too_many(
                 f"at most {MOST_REVISED:.0%} of a measure revised since {before.release_id}, "
                 f"found {one.found}"
             )
-        else:
+        elif taken:
             notes.append(f"revised since {before.release_id}: {one.found}")
     reading.notes += notes
     more = len(faults) - SHOWN_FAULTS

@@ -5,8 +5,25 @@ England with its regions, regions with their councils, and each council with its
 What is off for a whole measure refuses the database; one place or year is told as a doubt.
 """
 
+import csv
 from dataclasses import dataclass
 
+from etl.disk import PROJECT
+from etl.reading import sql
+
+# What the middle council has of each measure, in the newest embedded year.
+SIZES = PROJECT / "data" / "sizes.csv"
+
+
+def usual_sizes() -> dict[str, float]:
+    """What the middle of the councils has, by measure."""
+    with SIZES.open(encoding="utf-8", newline="") as file:
+        return {row["indicator_id"]: float(row["usual"]) for row in csv.DictReader(file)}
+
+
+USUAL = ", ".join(f"({sql.literal(name)}, {size})" for name, size in usual_sizes().items())
+# In the embedded figures since SINCE the middle of a year is at most 2.9 times or a third of that.
+OFF_SIZE = 4
 # Below this many places one council's mistake is much of the whole.
 FEW_PLACES = 20
 # Of the embedded figures 21 of 162 places at most differ so (placements of January 2018, when some
@@ -220,6 +237,27 @@ CHECKS = [
             'times as much in the middle of {{}} councils', indicator_id, period, times, places)
         from moved
         where places >= {FEW_PLACES} and (times > {YEARLY} or times < 1.0 / {YEARLY}) order by 1
+        """,
+    ),
+    Scale(
+        words=f"The middle of the councils is within {OFF_SIZE} times of that in data/{SIZES.name}",
+        faults=f"""
+        with middle as (
+            select indicator_id, period, median(value) as middle, count(*) as places
+            from figure join area using (area_code)
+            where breakdown is null and not derived and value > 0 and level in ('la', 'joint')
+                and period_end >= {SINCE}
+            group by indicator_id, period, period_kind
+        )
+        select format('{{}} {{}}: expected about {{:,.10g}} in the middle of the councils, found '
+            '{{:,.10g}} in the middle of {{}}', indicator_id, period, usual, round(middle, 2),
+            places)
+        from middle
+        join (values {USUAL}) as known(indicator_id, usual)
+            using (indicator_id)
+        where places >= {FEW_PLACES}
+            and (middle > {OFF_SIZE} * usual or usual > {OFF_SIZE} * middle)
+        order by 1
         """,
     ),
     Scale(
