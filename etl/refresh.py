@@ -399,6 +399,7 @@ def published_file(cache: Cache, download: Download) -> staging.PublishedFile:
         found_in=download.url,
         retrieved_at=download.fetched_at,
         data_set=download.data_set,
+        release=download.release,
     )
 
 

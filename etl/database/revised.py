@@ -1,11 +1,13 @@
 """What a file prints otherwise than the one whose place it takes, and when that is too much."""
 
+import re
 from dataclasses import dataclass
 
 import duckdb
 
 from etl.database.editions import Edition, following, place_taken
 from etl.model import head_and_end
+from etl.publications import catalogue
 from etl.reading import sql, staging
 from etl.reading.release_ids import first_of, parts_of
 from etl.reading.sql import SHOWN_FAULTS
@@ -171,17 +173,32 @@ def compared(con: duckdb.DuckDBPyConnection, before: Edition, release_id: str) -
 
 
 def other_year(file: staging.PublishedFile, reading: staging.Reading) -> list[str]:
-    """A fault where a file is named after another last year than the one it ends with.
+    """A fault where a file ends in another year than its name says, or the service of its release.
 
     A download is known by its data set: the service may have no name for it but that of a record.
     """
     if file.data_set:
-        return []
-    named = head_and_end(file.name)[1]
-    ends = head_and_end(parts_of(reading.release_id)[2])[1]
+        named, ends = year_named(file.release or ""), year_of_release(reading)
+        expected = f"{reading.release_id}: expected {file.release}, as DfE's service says"
+        found = f"found figures of the release of {ends}"
+    else:
+        named = head_and_end(file.name)[1]
+        ends = head_and_end(parts_of(reading.release_id)[2])[1]
+        expected = f"{file.name}: expected {named} as its last year, as its name says"
+        found = f"found {ends}"
     if not (named and ends) or named == ends:
         return []
-    return [
-        f"{file.name}: expected {named} as its last year, as its name says, found {ends}: load it "
-        "with --force if that is right"
-    ]
+    return [f"{expected}, {found}: load it with --force if that is right"]
+
+
+def year_named(release: str) -> int:
+    """The year of 'Reporting year 2026' and of 'Academic year 2025/26'; 0 of other titles."""
+    title = re.fullmatch(r"(?:Reporting year (20\d\d)|Academic year 20\d\d/(\d\d))", release)
+    return int(title[1] or f"20{title[2]}") if title else 0
+
+
+def year_of_release(reading: staging.Reading) -> int:
+    """The last year in the title of the release that a file was read as; 0 where there is none."""
+    release = reading.release or catalogue.release_of(reading.release_id)
+    years = re.findall(r"20\d\d", release.title)
+    return int(years[-1]) if years else 0

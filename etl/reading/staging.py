@@ -34,8 +34,8 @@ create temp table neighbour_read (
 class PublishedFile:
     """Bytes as published: `name` is the publisher's file name, `found_in` where they lay.
 
-    `retrieved_at` (UTC) is when they were downloaded, and `data_set` which data set they are, where
-    that is known.
+    `retrieved_at` (UTC) is when they were downloaded, `data_set` which data set they are and
+    `release` of which release the service says that they are, where that is known.
     """
 
     name: str
@@ -43,6 +43,7 @@ class PublishedFile:
     found_in: str
     retrieved_at: datetime | None = None
     data_set: str | None = None
+    release: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -12,10 +12,11 @@ import pandas as pd
 from pages.parts.compare import charts, drawing, tables, words
 from pages.parts.compare.data import Compared
 from pages.parts.compare.drawing import MOST_LINES, Drawn
+from pages.parts.compare.grid import tiles
 from pages.parts.compare.words import Adds, Explains
 from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.exhibit import Layout
-from pages.parts.language.words import INTERVAL
+from pages.parts.language.words import INTERVAL, display_name, listed
 from pages.parts.measure import words as measure_words
 from pages.parts.measure.charts import trend_chart
 
@@ -108,6 +109,20 @@ def _many_chosen(compared: Compared) -> list[str]:
     ]
 
 
+def _without_tile(compared: Compared) -> list[str]:
+    """Councils that nobody gave a tile yet, as after a council was split."""
+    drawn = {tile.la_code for tile in tiles()}
+    period = compared.period
+    missing = [
+        display_name(compared.name(area))
+        for area in period.entries
+        if drawn.isdisjoint(period.places[area].la_codes)
+    ]
+    if not missing:
+        return []
+    return [f"In the table and without a tile on this map yet: {listed(sorted(missing))}."]
+
+
 _EVERY = (
     Tab(
         slug="trend",
@@ -179,6 +194,7 @@ _EVERY = (
             ),
             table=tables.map_table,
         ),
+        notes=_without_tile,
         export=tables.by_council,
         layout=tables.councils_down,
         withheld=tables.withheld,

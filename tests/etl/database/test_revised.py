@@ -1,8 +1,12 @@
 """A file that prints other figures than the one whose place it takes, and when that is refused."""
 
+from dataclasses import replace
+
 import pytest
 
+from etl.database import revised
 from etl.model import Refusal
+from etl.reading.staging import PublishedFile
 from tests.etl.chain import Chain
 from tests.etl.writing import ENGLAND, NORTH_WEST, Table, council, table
 
@@ -65,6 +69,39 @@ def test_years_that_are_one_too_high_are_refused(chain: Chain) -> None:
         "found 50 of 50 figures of Requests for an EHC needs assessment"
         in (refusal.value.faults[0])
     )
+
+
+def test_a_download_of_another_year_than_its_release_is_refused_unless_forced(
+    chain: Chain,
+) -> None:
+    b1 = "b1_children_in_need_2013_to_2025.csv"
+    later = table(b1, "At31_episodes", (ENGLAND, "2026", "402400"), (COUNCILS[0], "2026", "90"))
+
+    def download(release: str) -> PublishedFile:
+        return replace(chain.file(later, data_set="cin_b1"), release=release)
+
+    with pytest.raises(Refusal) as refusal:
+        chain.add_files([download("Reporting year 2025")])
+    assert refusal.value.faults == [
+        "cin-2026/b1_children_in_need_2013_to_2026.csv: expected Reporting year 2025, as DfE's "
+        "service says, found figures of the release of 2026: load it with --force if that is right"
+    ]
+    chain.add_files([download("Reporting year 2026")])
+    chain.add_files([download("Reporting year 2025")], force=True)
+
+
+@pytest.mark.parametrize(
+    ("release", "year"),
+    [
+        ("Reporting year 2026", 2026),
+        ("Academic year 2025/26", 2026),
+        ("Calendar year 2025", 0),
+        ("June 2026", 0),
+        ("", 0),
+    ],
+)
+def test_the_year_that_a_release_is_named_after(release: str, year: int) -> None:
+    assert revised.year_named(release) == year
 
 
 def test_a_file_named_after_another_year_than_its_last_is_refused_unless_forced(

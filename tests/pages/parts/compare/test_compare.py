@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import queries
-from pages.parts.compare import charts, drawing, exhibits, neighbours, tables, words
+from pages.parts.compare import charts, drawing, exhibits, neighbours, tables, tabs, words
 from pages.parts.compare.charts import BAND, EDGE, SHADES
 from pages.parts.compare.choice import Asked, measures
 from pages.parts.compare.data import Compared, Field, everywhere, field_of, group_at, reporters
 from pages.parts.compare.drawing import Drawn, Flag, levels
 from pages.parts.compare.grid import GRID_FILE as GRID_FILE
-from pages.parts.compare.grid import tiles
+from pages.parts.compare.grid import Tile, tiles
 from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit import pictures
 from pages.parts.exhibit.chart_kit import GREY, GRID, INK, SEQUENCE, STYLES, WHITE, Form
@@ -147,6 +147,17 @@ def of_councils(*values: float | None) -> Rows:
         hidden(area, 2024) if value is None else ok(area, 2024, value, 100)
         for area, value in zip(codes, values, strict=True)
     ]
+
+
+def test_a_council_without_a_tile_is_named_on_the_map(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = ("001", "002", "004", "009")
+    grid = [Tile(la_code=code, row=1, column=n, short="ABC") for n, code in enumerate(codes)]
+    monkeypatch.setattr(tabs, "tiles", lambda: grid)
+    figures = [ok(area, 2024, 1, 2) for area in ("A", "B", "C", "D", "N")]
+    shown = compared(field_from(con, figures))
+    assert TABS["map"].notes(shown) == ["In the table and without a tile on this map yet: Cole."]
 
 
 # Who is counted
