@@ -154,6 +154,9 @@ def column_table(cells: pd.DataFrame) -> pd.DataFrame:
     columns["column"] = columns.indicator_id.where(
         ~named, columns.indicator_id + " / " + columns.part
     )
+    # A wide table has a column for each year of one indicator.
+    shared = columns.duplicated(["release_id", "column"], keep=False)
+    columns.loc[shared, "column"] += " / " + columns.source_column
     return columns[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
 
 
