@@ -135,6 +135,7 @@ MUST_HOLD = [
         from (
             select 'school_ward' as source, ward_code from school_ward
             union select release_id, ward_code from ward_supplied
+            union select 'ward_deprivation', ward_code from ward_deprivation
             union select 'ward_same', unnest([former_ward_code, ward_code]) from ward_same)
         anti join ward using (ward_code)
         """,

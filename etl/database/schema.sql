@@ -150,6 +150,15 @@ create table ward_note (
     source varchar not null
 );
 
+create table ward_deprivation (
+    ward_code varchar primary key,
+    year integer not null,
+    percent double not null check (percent between 0 and 100),
+    source varchar not null,
+    file varchar not null,
+    source_row bigint not null
+);
+
 create table school (
     school_id varchar not null,
     period_end date not null,

@@ -34,6 +34,7 @@ FACTS = {
     "ward": "true",
     "ward_same": "true",
     "ward_note": "true",
+    "ward_deprivation": "true",
     # A census that was loaded from DfE's own file for a council is not loaded again from here.
     "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
     "school_ward": """

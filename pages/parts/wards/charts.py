@@ -129,6 +129,32 @@ def funnel_chart() -> Layers:
 
 
 @chart_form
+def deprivation_chart() -> Layers:
+    """Wards by income deprivation of resident children and percentage, with intervals; no line."""
+    base = rows_placed(
+        x_axis(
+            0,
+            "right",
+            tickCount=5,
+            grid=False,
+            labelExpr=PERCENT_LABEL,
+            title=["Children who live in the ward:", "in income-deprived families"],
+            titleFont=FONT,
+            titleFontSize=TEXT,
+            titleFontWeight="normal",
+            titleColor=INK,
+        ),
+        y_axis(0, "top", tickCount=5, labelExpr=PERCENT_LABEL),
+    )
+    layers = [
+        intervals(base, "y2"),
+        *_signs(base),
+        *(words for size in (WIDE, NARROW) for words in _funnel_words(base, size)),
+    ]
+    return chart_of(layers, FUNNEL_HEIGHT, **SETTINGS)
+
+
+@chart_form
 def shares_chart() -> Layers:
     """Each ward's pupils as one bar: EHC plans at the start, then SEN support, then the rest."""
     base = _rows()
