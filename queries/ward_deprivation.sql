@@ -2,7 +2,6 @@
 with final as (
     select ward_code, year, percent, source, file, source_row
     from ward_deprivation
-    join ward using (ward_code)
     where la_code = $la
     order by ward_code
 )

@@ -34,7 +34,8 @@ FACTS = {
     "ward": "true",
     "ward_same": "true",
     "ward_note": "true",
-    "ward_deprivation": "true",
+    # A council's own file takes the place of ours.
+    "ward_deprivation": "ward_code not in (select ward_code from ward_deprivation)",
     # A census that was loaded from DfE's own file for a council is not loaded again from here.
     "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
     "school_ward": """

@@ -199,6 +199,8 @@ def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
         for role, align, dx, baseline, dy in (
             ("over", "right", -NAME_GAP, "bottom", -4),
             ("under", "right", -NAME_GAP, "top", 5),
+            ("over right", "left", NAME_GAP, "bottom", -4),
+            ("under right", "left", NAME_GAP, "top", 5),
             ("right", "left", NAME_GAP, "middle", 0),
             ("left", "right", -NAME_GAP, "middle", 0),
         )

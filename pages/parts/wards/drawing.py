@@ -243,16 +243,22 @@ def _deprivation_marks(rate: Rate, lives: Deprivation) -> list[Mark]:
 
 
 def _free_place(spot: Mark, ends: tuple[float, float], size: str, boxes: list[Box]) -> str | None:
-    """Where a name has room: right or left of its point, else above or below at its left."""
+    """Where a name has room: beside its point, else above or below it at either side."""
     x, y = (spot.x or 0) / ends[0], (spot.y or 0) / ends[1]
     text = spot.text or ""
-    if side := _free_side(x, y, WIDTHS[size] * len(text), boxes):
+    wide = WIDTHS[size] * len(text)
+    if side := _free_side(x, y, wide, boxes):
         return side
     for place in ("over", "under"):
-        box = _box(spot, place, text, ends, size)
-        if _inside(box) and not any(overlap(box, other) for other in boxes):
-            boxes.append(box)
-            return place
+        left, right, low, high = _box(spot, place, text, ends, size)
+        moved = 2 * NAME_GAP + wide
+        for role, box in (
+            (f"{place} right", (left + moved, right + moved, low, high)),
+            (place, (left, right, low, high)),
+        ):
+            if _inside(box) and box[1] <= 1 and not any(overlap(box, one) for one in boxes):
+                boxes.append(box)
+                return role
     return None
 
 

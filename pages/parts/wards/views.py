@@ -102,7 +102,7 @@ TABLE = WardView(label="Table", table=tables.full_table)
 
 FEWEST_PLACED = 3  # wards: fewer points are no picture of wards
 DEPRIVATION = WardView(
-    label="Income deprivation",
+    label="Deprivation",
     draw=_by_form(charts.deprivation_chart, drawing.deprivation, words.deprivation_title),
     shows="Wards by income deprivation of the children who live there, across, and percentage, up, "
     f"with {INTERVAL}s",

@@ -399,10 +399,11 @@ def deprivation_finding(choice: WardChoice) -> str:
 
 def deprivation_title(choice: WardChoice) -> list[str]:
     """What is inside the chart: whose ward each axis means, so that it can be cut out."""
-    up = f"Up: {BASIS[choice.data.edition.basis][0].lower()}{BASIS[choice.data.edition.basis][1:]}"
-    own = title_lines(choice)[len(wrapped(BASIS[choice.data.edition.basis], LINE)) :]
+    edition = choice.data.edition
+    own = [line for line in title_lines(choice) if line not in wrapped(BASIS[edition.basis], LINE)]
+    whose = {"school": "ward of the school", "home": "ward of the child's home"}[edition.basis]
     across = f"Across: ward of the child's home, IDACI {deprivation_year(choice)}"
-    return [*wrapped(up, LINE), *wrapped(across, LINE), *own]
+    return [f"Up: {whose}, {own[0]}", *wrapped(across, LINE), *own[1:]]
 
 
 def deprivation_key(choice: WardChoice) -> str:
@@ -412,7 +413,8 @@ def deprivation_key(choice: WardChoice) -> str:
     return (
         f"Across: children who live in a ward, {deprivation_year(choice)}. Up: children who {up} "
         f"it, {census(edition)}, with the {INTERVAL}. They are not the same children: no cause can "
-        "be read from it, and what holds for wards need not hold for children."
+        "be read from it, and what holds for wards need not hold for children. A name stands where "
+        "there is room; the table has every ward."
     )
 
 
