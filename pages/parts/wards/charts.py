@@ -48,6 +48,7 @@ SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are many and small
 STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
+DEPRIVATION_HEIGHT = 296  # so that what the axis counts is in sight too
 MAP_HEIGHT = 357  # so that finding, map and what can be done with them share a screen
 PHONE_MAP = 290
 MAP_MARGIN, PHONE_MARGIN = 16, 4
@@ -151,7 +152,7 @@ def deprivation_chart() -> Layers:
         *_signs(base),
         *(words for size in (WIDE, NARROW) for words in _funnel_words(base, size)),
     ]
-    return chart_of(layers, FUNNEL_HEIGHT, **SETTINGS)
+    return chart_of(layers, DEPRIVATION_HEIGHT, **SETTINGS)
 
 
 @chart_form
