@@ -160,7 +160,9 @@ MUST_HOLD = [
         from (
             select la_code, release_id, source_row from ward_supplied
             union all select la_code, release_id, source_row from month_supplied
-            union all select la_code, coalesce(release_id, file), source_row from ward_deprivation)
+            union all select la_code, release_id, source_row from ward_deprivation
+            -- Rows kept by hand stay where no file tells of their council.
+            where release_id is not null)
         where la_code not in (select la_code from area where la_code is not null)
         group by release_id, la_code
         """,

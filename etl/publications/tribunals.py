@@ -34,7 +34,8 @@ SERVICE = Publication(
     page=ehcp.URL,
 )
 # "~" rounds to zero in other tables of DfE; the legend of this one calls it suppressed.
-SYMBOLS_HERE = {**SYMBOLS, "~": "suppressed"}
+# Dots stand for whatever has no value, most of them for a council that was not there in the year.
+SYMBOLS_HERE = {**SYMBOLS, "~": "suppressed", "..": "missing_unknown"}
 RELEASE_2025 = Release(
     id="tribunals-2025",
     publication=SERVICE.name,

@@ -139,7 +139,7 @@ def deprivation_chart() -> Layers:
             tickCount=5,
             grid=False,
             labelExpr=PERCENT_LABEL,
-            title=["Children who live in the ward:", "in income-deprived families"],
+            title="Children living there, income-deprived",
             titleFont=FONT,
             titleFontSize=TEXT,
             titleFontWeight="normal",

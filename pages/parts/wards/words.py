@@ -387,13 +387,14 @@ def deprivation_year(choice: WardChoice) -> str:
 def deprivation_finding(choice: WardChoice) -> str:
     """How many of the third of wards with most deprivation lie above the council: no cause."""
     wards, whole = choice.placed, choice.whole
-    most = wards[: math.ceil(len(wards) / 3)]
+    most = wards[: max(2, math.ceil(len(wards) / 3))]
     if whole is None:
         return f"{choice.measure} beside income deprivation of children, by ward"
     above = sum((rate.percent or 0.0) > whole for rate, _ in most)
+    lie = "lies" if above == 1 else "lie"
     return (
         f"{choice.measure}: {above} of the {len(most)} wards with most income deprivation of "
-        f"children lie above {possessive(choice.place)} {percent(whole)}"
+        f"children {lie} above {possessive(choice.place)} {percent(whole)}"
     )
 
 

@@ -365,4 +365,5 @@ def test_in_the_embedded_figures_nothing_is_missing_of_a_council_that_was_not_th
         for indicator in ("ehcp_appeal_rate", "ehcp_appealable", "ehcp_appeals")
         for year in range(2014, 2019)
     ]
-    assert outside[1] == ("ok", len(noted), 1)
+    # Northamptonshire ended within 2021: the appeals under its name in that year have a caution.
+    assert outside[1] == ("ok", len(noted) + 1, 2)

@@ -12,7 +12,7 @@ NAMES = {"A": "Ashe", "B": "Birch", "C": "Cedar"}
 
 
 def ward_choice(lives: dict[str, float], counts: dict[str, tuple[int, int, int]]) -> WardChoice:
-    """Wards with (no SEN, SEN support, EHC plan) at their schools, and income deprivation."""
+    """Wards with (pupils, SEN support, EHC plan) at their schools, and income deprivation."""
     units: list[Unit] = [unit(code, (code,), count) for code, count in counts.items()]
     data = replace(
         data_of(units),
@@ -27,7 +27,7 @@ def ward_choice(lives: dict[str, float], counts: dict[str, tuple[int, int, int]]
     return WardChoice(data=data, measure=PLAN, schools=ALL_SCHOOLS, former=False)
 
 
-COUNTS = {"A": (1800, 100, 100), "B": (1800, 150, 50), "C": (1700, 200, 100)}
+COUNTS = {"A": (2000, 100, 100), "B": (2000, 150, 50), "C": (2000, 200, 100)}
 ALL = ward_choice({"A": 60.0, "B": 10.0, "C": 30.0}, COUNTS)
 
 
@@ -60,7 +60,7 @@ def test_every_name_that_is_drawn_lies_in_the_picture_and_on_no_other() -> None:
 
 
 def test_a_hidden_ward_has_no_point_and_a_row_in_words() -> None:
-    few = ward_choice({"A": 60.0, "B": 10.0, "C": 30.0}, {**COUNTS, "A": (1800, 100, 3)})
+    few = ward_choice({"A": 60.0, "B": 10.0, "C": 30.0}, {**COUNTS, "A": (2000, 100, 3)})
     frame, _ = drawing.deprivation(few)
     assert 60.0 not in set(frame.x)
     table = tables.deprivation_table(few)
@@ -70,7 +70,7 @@ def test_a_hidden_ward_has_no_point_and_a_row_in_words() -> None:
 
 def test_the_finding_counts_and_claims_no_cause() -> None:
     assert words.deprivation_finding(ALL) == (
-        "EHC plan: 1 of the 1 wards with most income deprivation of children lie above Ashe's 4.2%"
+        "EHC plan: 2 of the 2 wards with most income deprivation of children lie above Ashe's 4.2%"
     )
 
 
