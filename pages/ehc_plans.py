@@ -2,7 +2,7 @@
 
 from pages.parts import page
 from pages.parts.asking.sections import BY_SEX, EHC_PLANS
-from pages.parts.measure import exhibits
+from pages.parts.measure import exhibits, unpublished
 from pages.parts.who.exhibits import who_has_a_plan
 
 choice = page.chosen()
@@ -14,6 +14,7 @@ page.opening(
 measure, section = page.pick(EHC_PLANS)
 exhibits.show(measure, section, choice)
 exhibits.also(measure, section, choice)
+unpublished.show(measure)
 if measure == BY_SEX:
     who_has_a_plan(choice)
 page.closing()

@@ -2,7 +2,7 @@
 
 from pages.parts import page
 from pages.parts.asking.sections import WORKFORCE
-from pages.parts.measure import exhibits
+from pages.parts.measure import exhibits, unpublished
 
 choice = page.chosen()
 page.opening(
@@ -13,4 +13,5 @@ page.opening(
 measure, section = page.pick(WORKFORCE)
 exhibits.show(measure, section, choice)
 exhibits.also(measure, section, choice)
+unpublished.show(measure)
 page.closing()

@@ -13,6 +13,8 @@ HELD = """
     with counted as (
         select release_id, period_end, 1 as figures from month_supplied
         union all select release_id, period_end, 3 from ward_supplied
+        union all select release_id, make_date(year, 12, 31), 1 from ward_deprivation
+        where release_id is not null
     )
     select
         release_id, publication, file, retrieved_at,
@@ -68,5 +70,5 @@ def named(imports: Sequence[Import], text: str) -> Import:
 
 def take_out(con: duckdb.DuckDBPyConnection, release_id: str) -> None:
     """Remove an import from a database that is being built, before its tables are filled."""
-    for table in ("month_supplied", "month_change", "ward_supplied", "release"):
+    for table in ("month_supplied", "month_change", "ward_supplied", "ward_deprivation", "release"):
         con.execute(f"delete from {table} where release_id = ?", [release_id])

@@ -90,7 +90,10 @@ def refuse_other_names(con: duckdb.DuckDBPyConnection) -> None:
         select read.release_id, min(source_row), ward_code, any_value(known.name), read.name
         from ward_read as read
         join known using (ward_code)
-        join ward_supplied as supplied using (ward_code, release_id)
+        join (
+            select ward_code, release_id, source_row from ward_supplied
+            union all select ward_code, release_id, source_row from ward_deprivation
+        ) as supplied using (ward_code, release_id)
         group by read.release_id, ward_code, read.name
         having not bool_or({bare.format(name="known.name")} = {bare.format(name="read.name")})
         order by all limit {sql.SHOWN_FAULTS}

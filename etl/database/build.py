@@ -39,6 +39,7 @@ CONTENT = [
     "ward",
     "ward_same",
     "ward_note",
+    "ward_deprivation",
     "school",
     "school_ward",
     "ward_supplied",

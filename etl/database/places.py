@@ -2,26 +2,14 @@
 
 import duckdb
 
-from etl.disk import PROJECT
 from etl.model import Refusal
+from etl.reading.known_places import LIST, bare_name, listed
 from etl.reading.sql import SHOWN_FAULTS
 
-# Reviewed by hand: every place, what it was called and coded before, and what began or ended.
-LIST = PROJECT / "data" / "places.csv"
 ENGLAND = "E92000001"
 LONDON = "E12000007"
 # Workforce and children in need print them as regions, inside the region London.
 INNER_AND_OUTER_LONDON = {"E13000001", "E13000002"}
-# Publishers write St. Helens and St Helens, "Bristol, City of" and Bristol, County Durham and
-# Durham: those are one name.
-NO_PART_OF_A_NAME = "city|county|of|the"
-
-
-def bare_name(column: str) -> str:
-    """The words that tell a name from others, in SQL: small letters, in order of the alphabet."""
-    plain = rf"regexp_replace({column}, '(?i)[.]|\b({NO_PART_OF_A_NAME})\b', '', 'g')"
-    words = rf"regexp_extract_all(replace(lower({plain}), '&', 'and'), '\w+')"
-    return f"array_to_string(list_sort({words}), ' ')"
 
 
 def whole_region(column: str) -> str:
@@ -33,13 +21,10 @@ def whole_region(column: str) -> str:
 def load_list(con: duckdb.DuckDBPyConnection) -> None:
     """Fill the temporary table `known_place` from the reviewed list."""
     con.execute(
-        """
+        f"""
         create temp table known_place as
-        select * replace (changed_on::date as changed_on), true as listed
-        from read_csv(
-            ?, all_varchar = true, nullstr = '', header = true, delim = ',', quote = '"')
-        """,
-        [str(LIST)],
+        select * replace (changed_on::date as changed_on), true as listed from {listed(LIST)}
+        """
     )
 
 

@@ -150,6 +150,17 @@ create table ward_note (
     source varchar not null
 );
 
+create table ward_deprivation (
+    la_code varchar not null,
+    ward_code varchar primary key,
+    year integer not null,
+    percent double not null check (percent between 0 and 100),
+    source varchar not null,
+    file varchar not null,
+    source_row bigint not null,
+    release_id varchar
+);
+
 create table school (
     school_id varchar not null,
     period_end date not null,

@@ -34,6 +34,8 @@ FACTS = {
     "ward": "true",
     "ward_same": "true",
     "ward_note": "true",
+    # A council's own file takes the place of ours.
+    "ward_deprivation": "ward_code not in (select ward_code from ward_deprivation)",
     # A census that was loaded from DfE's own file for a council is not loaded again from here.
     "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
     "school_ward": """
@@ -154,6 +156,9 @@ def column_table(cells: pd.DataFrame) -> pd.DataFrame:
     columns["column"] = columns.indicator_id.where(
         ~named, columns.indicator_id + " / " + columns.part
     )
+    # A wide table has a column for each year of one indicator.
+    shared = columns.duplicated(["release_id", "column"], keep=False)
+    columns.loc[shared, "column"] += " / " + columns.source_column
     return columns[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
 
 

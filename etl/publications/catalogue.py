@@ -8,10 +8,20 @@ from typing import Any
 import duckdb
 
 from etl.model import DataSet, Extract, Indicator, Refusal, Release, head_and_end
-from etl.publications import cin, ehcp, lait, neighbours, population, schools, sen, workforce
+from etl.publications import (
+    cin,
+    ehcp,
+    lait,
+    neighbours,
+    population,
+    schools,
+    sen,
+    tribunals,
+    workforce,
+)
 from etl.reading import csv_file, release_ids, sql, staging, tidy
 
-PUBLICATIONS: list[Any] = [ehcp, lait, sen, cin, workforce, population]
+PUBLICATIONS: list[Any] = [ehcp, tribunals, lait, sen, cin, workforce, population]
 TOPICS = [
     "EHC plans",
     "Special educational needs",
@@ -38,7 +48,17 @@ RELEASES: dict[str, Release] = {
 }
 DATA_SETS: dict[str, DataSet] = {
     data_set.id: data_set
-    for module in (ehcp, sen, schools, cin, workforce, population, lait, neighbours)
+    for module in (
+        ehcp,
+        tribunals,
+        sen,
+        schools,
+        cin,
+        workforce,
+        population,
+        lait,
+        neighbours,
+    )
     for data_set in getattr(module, "DATA_SETS", [])
 }
 

@@ -1,11 +1,10 @@
-"""The ten core indicators whose own files are not at hand, from DfE's LAIT extract."""
+"""The nine core indicators whose own files are not at hand, from DfE's LAIT extract."""
 
 from collections.abc import Sequence
 
 import duckdb
 
 from etl.model import (
-    CALENDAR_YEAR_ONLY,
     JANUARY,
     MARCH_YEAR_ONLY,
     SYMBOLS,
@@ -17,7 +16,7 @@ from etl.model import (
     Refusal,
     Release,
 )
-from etl.publications import cin, ehcp, sen
+from etl.publications import cin, sen
 from etl.reading import sql, staging, tidy
 
 # It is renewed measure by measure when the publications are that it collects, in no one month:
@@ -40,7 +39,6 @@ FILE = "bds_long_0.parquet"
 SEN = sen.TOPIC
 IN_SCHOOLS = "pupils at schools in the area, wherever they live"
 FIRST_IN = {
-    ehcp.TOPIC: ehcp.PUBLICATION,
     SEN: sen.PUBLICATION,
     cin.NEED: cin.SERVICE.name,
     cin.PROTECTION: cin.SERVICE.name,
@@ -81,16 +79,6 @@ def share(
 
 
 INDICATORS = [
-    share(
-        "ehcp_appeal_rate",
-        ehcp.TOPIC,
-        "SEND Tribunal appeal rate",
-        "Tribunal appeals",
-        "Appeals registered as a share of the decisions that can be appealed",
-        "of decisions that can be appealed",
-        polarity="low",
-        caution="DfE is developing a second rate, which gives higher figures for 2024. " + NO_PARTS,
-    ),
     share(
         "sen_ehcp_pc",
         SEN,
@@ -188,7 +176,6 @@ def extract(measure: str, indicator: str, periods: Periods, last_period: str) ->
 
 
 EXTRACTS = [
-    extract("SEN_AppealableDec", "ehcp_appeal_rate", CALENDAR_YEAR_ONLY, "2024"),
     extract("SEN_TotStat", "sen_ehcp_pc", JANUARY, "2025"),
     extract("SEN_TotSENSuP", "sen_support_pc", JANUARY, "2025"),
     extract("PrimStatements", "sen_ehcp_primary_pc", JANUARY, "2025"),
@@ -202,7 +189,7 @@ EXTRACTS = [
 
 # Not in DfE's service: the file is supplied by hand, from the page of the publication.
 DATA_SETS = [
-    DataSet(id="lait", publication=SERVICE, title="Ten measures of the tool's data", file=FILE)
+    DataSet(id="lait", publication=SERVICE, title="Nine measures of the tool's data", file=FILE)
 ]
 
 

@@ -35,6 +35,7 @@ SOURCES = """
     select release_id from {schema}school
     union select release_id from {schema}ward_supplied
     union select release_id from {schema}month_supplied
+    union select release_id from {schema}ward_deprivation where release_id is not null
 """
 
 # What each column is called, spaces written as underscores and capitals as small letters.
@@ -523,6 +524,15 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str, kept_by_hand: Sequence
         """
     )
     con.execute(
+        f"""
+        insert into ward_deprivation
+        from {base}.ward_deprivation
+        where release_id is not null
+            and release_id not in (select release_id from release)
+            and ward_code not in (select ward_code from ward_deprivation)
+        """
+    )
+    con.execute(
         "insert into ward_read select ward_code, name, la_code, date '1900-01-01', '' "
         f"from {base}.ward"
     )
@@ -537,7 +547,8 @@ def fill_ward(con: duckdb.DuckDBPyConnection) -> None:
         from ward_read
         where ward_code not in (select ward_code from ward)
             and ward_code in (
-                select ward_code from school_ward union select ward_code from ward_supplied)
+                select ward_code from school_ward union select ward_code from ward_supplied
+                union select ward_code from ward_deprivation)
         qualify row_number() over (
             partition by ward_code order by period_end desc, release_id desc, name) = 1
         order by ward_code

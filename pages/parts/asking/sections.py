@@ -56,7 +56,7 @@ EHC_PLANS: Sections = {
         ("ehcp_caseload", "Age at start"),
     ),
     "Who has a plan": (BY_SEX,),
-    "Appeals": ("ehcp_appeal_rate",),
+    "Appeals": ("ehcp_appeal_rate_new", "ehcp_appeals", "ehcp_appeal_rate"),
     "Pupils": ("sen_ehcp_pc", "sen_support_pc", "sen_ehcp_primary_pc", "sen_ehcp_secondary_pc"),
 }
 

@@ -21,6 +21,8 @@ from pages.parts.figures.database import indicators
 from pages.parts.figures.view import view
 from pages.parts.language.words import display_name, period_label, uncapitalise
 
+# An address sent while there was one rate of appeals, without counts, opens the one that goes on.
+FOLLOWED_BY = {"ehcp_appeal_rate": "ehcp_appeal_rate_new"}
 MOST_NAMED = 20  # more would not fit in an address that people send to each other
 
 
@@ -46,7 +48,12 @@ def ask(choice: Choice) -> Asked | None:
         labels = {slug: tab.label for slug, tab in TABS.items()}
         tab = address.one("View", "tab", labels, widget="segmented", hidden=True, width="content")
         indicator_id = address.one(
-            "Measure", "indicator", measures(), default=links.usual_measure(), hidden=True
+            "Measure",
+            "indicator",
+            measures(),
+            default=links.usual_measure(),
+            hidden=True,
+            aliases=FOLLOWED_BY,
         )
         field = everywhere(indicator_id)
         years = _years(field) if field.ends else None

@@ -48,6 +48,7 @@ SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are many and small
 STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
+DEPRIVATION_HEIGHT = 296  # so that what the axis counts is in sight too
 MAP_HEIGHT = 357  # so that finding, map and what can be done with them share a screen
 PHONE_MAP = 290
 MAP_MARGIN, PHONE_MARGIN = 16, 4
@@ -129,6 +130,32 @@ def funnel_chart() -> Layers:
 
 
 @chart_form
+def deprivation_chart() -> Layers:
+    """Wards by income deprivation of resident children and percentage, with intervals; no line."""
+    base = rows_placed(
+        x_axis(
+            0,
+            "right",
+            tickCount=5,
+            grid=False,
+            labelExpr=PERCENT_LABEL,
+            title="Children living there, income-deprived",
+            titleFont=FONT,
+            titleFontSize=TEXT,
+            titleFontWeight="normal",
+            titleColor=INK,
+        ),
+        y_axis(0, "top", tickCount=5, labelExpr=PERCENT_LABEL),
+    )
+    layers = [
+        intervals(base, "y2"),
+        *_signs(base),
+        *(words for size in (WIDE, NARROW) for words in _funnel_words(base, size)),
+    ]
+    return chart_of(layers, DEPRIVATION_HEIGHT, **SETTINGS)
+
+
+@chart_form
 def shares_chart() -> Layers:
     """Each ward's pupils as one bar: EHC plans at the start, then SEN support, then the rest."""
     base = _rows()
@@ -173,6 +200,8 @@ def _funnel_words(base: alt.Chart, size: str) -> list[alt.Chart]:
         for role, align, dx, baseline, dy in (
             ("over", "right", -NAME_GAP, "bottom", -4),
             ("under", "right", -NAME_GAP, "top", 5),
+            ("over right", "left", NAME_GAP, "bottom", -4),
+            ("under right", "left", NAME_GAP, "top", 5),
             ("right", "left", NAME_GAP, "middle", 0),
             ("left", "right", -NAME_GAP, "middle", 0),
         )

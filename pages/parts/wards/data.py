@@ -140,6 +140,24 @@ class _SchoolCouncil:
     name: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Deprivation:
+    """Children who live in a ward, in income-deprived families: per cent, and who says so."""
+
+    ward_code: str
+    year: int
+    percent: float
+    source: str
+    file: str
+    source_row: int
+
+
+def deprivation(council: Council) -> dict[str, Deprivation]:
+    """The income deprivation of children by code of the ward where they live; empty if unknown."""
+    rows = queries.rows("ward_deprivation", Deprivation, la=council.la_code)
+    return {row.ward_code: row for row in rows}
+
+
 def editions(council: Council) -> tuple[Edition, ...]:
     """The sets of ward figures of a council, the published ones first, the newest first."""
     return queries.rows("ward_editions", Edition, la=council.la_code)

@@ -9,7 +9,7 @@ from analysis.overdispersion import Overdispersion
 from pages.parts.exhibit.chart_rows import LONG_NAME, Drawing, Mark, frame_of, wrapped
 from pages.parts.language.words import digits, percent
 from pages.parts.wards.charts import NARROW, WIDE
-from pages.parts.wards.data import NO_SEN, PLAN, SUPPORT
+from pages.parts.wards.data import NO_SEN, PLAN, SUPPORT, Deprivation
 from pages.parts.wards.rates import HIDDEN, Rate, WardChoice
 from pages.parts.wards.shapes import Box, overlap
 from pages.parts.wards.words import outside
@@ -210,6 +210,55 @@ def _free_side(x: float, y: float, wide: float, boxes: list[Box]) -> str | None:
         if 0 <= start <= 1 - wide and not any(overlap(box, other) for other in boxes):
             boxes.append(box)
             return side
+    return None
+
+
+def deprivation(choice: WardChoice) -> Drawing:
+    """Frame and axis ends of the form `deprivation`: a ward that is hidden has no point."""
+    wards = choice.placed
+    right = top([lives.percent for _, lives in wards])
+    high = top([rate.interval.high for rate, _ in wards if rate.interval])
+    across, up = SIGN_SIZE
+    marks = [mark for rate, lives in wards for mark in _deprivation_marks(rate, lives)]
+    for size in WIDTHS:
+        boxes = [
+            (x - across, x + across, y - up, y + up)
+            for rate, lives in wards
+            for x, y in [(lives.percent / right, (rate.percent or 0.0) / high)]
+        ]
+        for rate, lives in wards:
+            spot = Mark(mark=size, x=lives.percent, y=rate.percent, text=rate.ward.name)
+            side = _free_place(spot, (right, high), size, boxes)
+            marks += [replace(spot, role=side)] if side else []
+    return frame_of(marks), {"right": right, "top": high}
+
+
+def _deprivation_marks(rate: Rate, lives: Deprivation) -> list[Mark]:
+    told = f"{tip(rate)}; {percent(lives.percent)} of children who live there income-deprived"
+    spot = Mark(mark="dot", role="inside", x=lives.percent, y=rate.percent, tip=told)
+    if rate.interval is None:
+        return [spot]
+    low, high = rate.interval.low, rate.interval.high
+    return [replace(spot, mark="interval", role=None, y=low, y2=high), spot]
+
+
+def _free_place(spot: Mark, ends: tuple[float, float], size: str, boxes: list[Box]) -> str | None:
+    """Where a name has room: beside its point, else above or below it at either side."""
+    x, y = (spot.x or 0) / ends[0], (spot.y or 0) / ends[1]
+    text = spot.text or ""
+    wide = WIDTHS[size] * len(text)
+    if side := _free_side(x, y, wide, boxes):
+        return side
+    for place in ("over", "under"):
+        left, right, low, high = _box(spot, place, text, ends, size)
+        moved = 2 * NAME_GAP + wide
+        for role, box in (
+            (f"{place} right", (left + moved, right + moved, low, high)),
+            (place, (left, right, low, high)),
+        ):
+            if _inside(box) and box[1] <= 1 and not any(overlap(box, one) for one in boxes):
+                boxes.append(box)
+                return role
     return None
 
 

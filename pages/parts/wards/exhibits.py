@@ -28,7 +28,7 @@ def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
     return Exhibit(
         key=f"wards-{edition.period_end:%Y-%m}-{slug(choice.measure)}-{slug(view.label)}",
         place=choice.place,
-        finding=words.finding(choice),
+        finding=view.finding(choice),
         measure=f"{words.WHO[choice.measure]}, per cent of all pupils, "
         f"{words.schools_words(choice) or 'as supplied'}, {choice.boundaries}",
         basis=words.basis(edition),
@@ -50,7 +50,7 @@ def exhibit(choice: WardChoice, view: WardView) -> Exhibit:
                 drawn=(f"{choice.measure}, per cent",),
             ),
         ),
-        source=source(choice, read_from),
+        source=" ".join(filter(None, (source(choice, read_from), view.source(choice)))),
         files=read_from,
         trail=f"Every number here is in the answer to `queries/{_question(choice)}.sql`.",
     )
@@ -65,7 +65,7 @@ def _chart(choice: WardChoice, view: WardView) -> Chart | None:
         key="-".join(["ward", *map(slug, (view.label, choice.measure, choice.schools, vintage))]),
         specification=specification,
         frame=frame,
-        alt=words.alternative(choice, view.shows),
+        alt=words.alternative(choice, view.shows, view.finding(choice)),
         legend=view.legend(choice),
         listed=tuple(view.listed(choice)),
     )

@@ -1,7 +1,7 @@
 """What may be shown of one edition: counts, and rates with intervals and where they stand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,7 +17,15 @@ from pages.parts.figures.councils import Council
 from pages.parts.figures.counts import few_counts
 from pages.parts.language.words import display_name, percent, uncapitalise
 from pages.parts.wards import data
-from pages.parts.wards.data import ALL_PUPILS, ALL_SCHOOLS, MAINSTREAM, Edition, Unit, Ward
+from pages.parts.wards.data import (
+    ALL_PUPILS,
+    ALL_SCHOOLS,
+    MAINSTREAM,
+    Deprivation,
+    Edition,
+    Unit,
+    Ward,
+)
 from pages.parts.wards.hiding import SCHOOL_HEADINGS, WHOLE_COUNCIL, screen
 
 HIDDEN, NOBODY, NOT_SUPPLIED = "Hidden (small number)", "No school", "Not supplied"
@@ -66,6 +74,7 @@ class WardData:
     screen: Screen
     england: Mapping[str, float | None]
     notes: tuple[str, ...] = ()
+    deprivation: Mapping[str, Deprivation] = field(default_factory=dict)
 
     @cached_property
     def sets(self) -> tuple[bool, ...]:
@@ -186,6 +195,7 @@ def ward_data(council: Council, edition: Edition) -> WardData:
         screen=screen(units, mainstream=not edition.supplied),
         england=data.england(edition.period_end.year),
         notes=data.placing_notes(council, edition),
+        deprivation=data.deprivation(council),
     )
 
 
@@ -217,6 +227,16 @@ class WardChoice:
     @cached_property
     def rates(self) -> list[Rate]:
         return self.data.rates(self.measure, self.schools, self.former)
+
+    @cached_property
+    def placed(self) -> list[tuple[Rate, Deprivation]]:
+        """The wards with both a percentage that is shown and income deprivation, most first."""
+        both = [
+            (rate, self.data.deprivation[rate.ward.ward_code])
+            for rate in self.rates
+            if rate.percent is not None and rate.ward.ward_code in self.data.deprivation
+        ]
+        return sorted(both, key=lambda one: (-one[1].percent, one[0].ward.name))
 
     @property
     def whole(self) -> float | None:

@@ -29,6 +29,7 @@ from pages.parts.wards.rates import (
 from pages.parts.wards.words import CHANCE, census, schools_words
 
 AGAINST = {"high": f"above {CHANCE}", "low": f"below {CHANCE}", "inside": f"within {CHANCE}"}
+LIVE_THERE = "Children who live there, income-deprived"
 AMONG = "Among the wards"
 STANDS_OUT = {"high": "stands out above", "low": "stands out below"}
 FORMATS = {
@@ -97,6 +98,17 @@ def measure_table(choice: WardChoice) -> pd.DataFrame:
         AMONG: "",
     }
     return pd.DataFrame([*rows, whole])
+
+
+def deprivation_table(choice: WardChoice) -> pd.DataFrame:
+    """The twin of the chart of income deprivation: every ward, also those that are hidden."""
+    known = choice.data.deprivation
+    table = measure_table(choice).iloc[:-1]
+    codes = [rate.ward.ward_code for rate in choice.rates]
+    lives = [percent(known[code].percent) if code in known else "not known" for code in codes]
+    rows = [f"{known[code].source_row}" if code in known else "" for code in codes]
+    kept = table[["Ward", ALL_PUPILS, choice.measure, "Per cent", INTERVAL]]
+    return kept.assign(**{LIVE_THERE: lives, "Row in its file": rows})
 
 
 def full_table(choice: WardChoice) -> pd.DataFrame:
@@ -169,4 +181,6 @@ def _figures(choice: WardChoice, rate: Rate) -> dict[str, object]:
         value = data.percent(ward.ward_code, need, schools)
         words = percent_words(data, ward.ward_code, need, schools)
         row[f"{need}, per cent"] = words if value is None else value
+    if lives := data.deprivation.get(ward.ward_code):
+        row[f"{LIVE_THERE.lower()} {lives.year}, per cent"] = lives.percent
     return row

@@ -23,7 +23,8 @@ class WardView:
 
     `draw` is None for a table without a chart. `shows` says what is drawn to those who cannot see
     it, `legend` what the signs mean where the chart does not say it itself, `listed` what its
-    numbers mean on a phone. `offered` says for which choices the view can be drawn.
+    numbers mean on a phone. `offered` says for which choices the view can be drawn,
+    `finding` its title, `source` who publishes what is drawn besides.
     """
 
     label: str
@@ -33,6 +34,8 @@ class WardView:
     table: Callable[[WardChoice], pd.DataFrame] = tables.measure_table
     listed: Callable[[WardChoice], Sequence[str]] = lambda choice: ()
     offered: Callable[[WardChoice], bool] = lambda choice: True
+    finding: Callable[[WardChoice], str] = words.finding
+    source: Callable[[WardChoice], str] = lambda choice: ""
 
 
 def offered(choice: WardChoice) -> list[WardView]:
@@ -40,12 +43,16 @@ def offered(choice: WardChoice) -> list[WardView]:
     return [view for view in VIEWS if view.offered(choice)]
 
 
-def _by_form(form: Form, rows: Callable[[WardChoice], Drawing]) -> Callable[[WardChoice], Picture]:
+def _by_form(
+    form: Form,
+    rows: Callable[[WardChoice], Drawing],
+    title: Callable[[WardChoice], list[str]] = words.title_lines,
+) -> Callable[[WardChoice], Picture]:
     """How a view is drawn whose form reads a frame."""
 
     def draw(choice: WardChoice) -> Picture:
         frame, settings = rows(choice)
-        return form.specification(settings, title=words.title_lines(choice)), frame
+        return form.specification(settings, title=title(choice)), frame
 
     return draw
 
@@ -93,4 +100,17 @@ SHARES = WardView(
 )
 TABLE = WardView(label="Table", table=tables.full_table)
 
-VIEWS = (MAP, RANKED, FUNNEL, SHARES, TABLE)
+FEWEST_PLACED = 3  # wards: fewer points are no picture of wards
+DEPRIVATION = WardView(
+    label="Deprivation",
+    draw=_by_form(charts.deprivation_chart, drawing.deprivation, words.deprivation_title),
+    shows="Wards by income deprivation of the children who live there, across, and percentage, up, "
+    f"with {INTERVAL}s",
+    legend=words.deprivation_key,
+    table=tables.deprivation_table,
+    offered=lambda choice: len(choice.placed) >= FEWEST_PLACED,
+    finding=words.deprivation_finding,
+    source=words.deprivation_source,
+)
+
+VIEWS = (MAP, RANKED, FUNNEL, SHARES, DEPRIVATION, TABLE)

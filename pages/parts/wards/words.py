@@ -9,6 +9,7 @@ from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_rows import wrapped
 from pages.parts.figures import freshness
 from pages.parts.language.words import (
+    INTERVAL,
     capitalise,
     day_words,
     digits,
@@ -378,15 +379,60 @@ def same_names(data: WardData) -> set[str]:
     return {w.name for w in data.of(False)} & {w.name for w in data.of(True)}
 
 
-def alternative(choice: WardChoice, view: str) -> str:
-    """What a chart shows, for those who cannot see it."""
+def deprivation_year(choice: WardChoice) -> str:
+    """The year of the figures of income deprivation, the newest where there are several."""
+    return str(max(lives.year for _, lives in choice.placed))
+
+
+def deprivation_finding(choice: WardChoice) -> str:
+    """How many of the third of wards with most deprivation lie above the council: no cause."""
+    wards, whole = choice.placed, choice.whole
+    most = wards[: max(2, math.ceil(len(wards) / 3))]
+    if whole is None:
+        return f"{choice.measure} beside income deprivation of children, by ward"
+    above = sum((rate.percent or 0.0) > whole for rate, _ in most)
+    lie = "lies" if above == 1 else "lie"
+    return (
+        f"{choice.measure}: {above} of the {len(most)} wards with most income deprivation of "
+        f"children {lie} above {possessive(choice.place)} {percent(whole)}"
+    )
+
+
+def deprivation_title(choice: WardChoice) -> list[str]:
+    """What is inside the chart: whose ward each axis means, so that it can be cut out."""
+    edition = choice.data.edition
+    own = [line for line in title_lines(choice) if line not in wrapped(BASIS[edition.basis], LINE)]
+    whose = {"school": "ward of the school", "home": "ward of the child's home"}[edition.basis]
+    across = f"Across: ward of the child's home, IDACI {deprivation_year(choice)}"
+    return [f"Up: {whose}, {own[0]}", *wrapped(across, LINE), *own[1:]]
+
+
+def deprivation_key(choice: WardChoice) -> str:
+    """What the two axes count, and what a chart of wards cannot say."""
+    edition = choice.data.edition
+    up = "go to school in" if edition.basis == "school" else "live in"
+    return (
+        f"Across: children who live in a ward, {deprivation_year(choice)}. Up: children who {up} "
+        f"it, {census(edition)}, with the {INTERVAL}. They are not the same children: no cause can "
+        "be read from it, and what holds for wards need not hold for children. A name stands where "
+        "there is room; the table has every ward."
+    )
+
+
+def deprivation_source(choice: WardChoice) -> str:
+    """Who says how many children are in income-deprived families, each source once."""
+    named = dict.fromkeys(f"{lives.file}, {lives.source}" for _, lives in choice.placed)
+    return f"Income deprivation: {'; '.join(named)}."
+
+
+def alternative(choice: WardChoice, view: str, found: str) -> str:
+    """What a chart shows and what was found, for those who cannot see it."""
     shown = [rate for rate in choice.rates if rate.percent is not None and rate.ward.known]
     spread = ""
     if shown:
         spread = f" Wards range from {shown[-1].words} to {shown[0].words}."
     return (
-        f"{view}. {finding(choice)}.{spread} {basis(choice.data.edition)}. "
-        "The table below holds every value."
+        f"{view}. {found}.{spread} {basis(choice.data.edition)}. The table below holds every value."
     )
 
 

@@ -32,7 +32,7 @@ CHECK_VALUES = {
     "ehcp_need_semh_pc": ("202425", 20.7, 22.8, 26.3, 826, 3143),
     "ehcp_need_slcn_pc": ("202425", 21.3, 22.8, 24.1, 757, 3143),
     "ehcp_personal_budget_pc": ("202425", 3.1, 4.9, 10.1, 319, 3143),
-    "ehcp_appeal_rate": ("2024", 3.2, 2.1, 1.3, None, None),
+    "ehcp_appeal_rate_new": ("2025", 6.6, None, 2.4, 56, 2313),
     "sen_ehcp_pc": ("2025", 5.3, 6.1, 5.3, None, None),
     "sen_support_pc": ("2025", 14.2, 14.4, 11.3, None, None),
     "sen_ehcp_primary_pc": ("2025", 3.5, 3.8, 3.1, None, None),
@@ -63,6 +63,8 @@ CHECK_VALUES = {
     "sw_absence_pc": ("2025", 3.5, 4.1, 1.7, 445, 26640.9),
 }
 ENGLAND, NORTH_WEST, TRAFFORD = "E92000001", "E12000002", "E08000009"
+# The table of appeals has a heading for a region and no figures.
+WITHOUT_REGIONS = {"ehcp_appeal_rate_new"}
 # Absence divides by working days, which no file gives.
 WITHOUT_DENOMINATOR = {"sw_absence_pc"}
 
@@ -94,12 +96,14 @@ def test_there_are_52_core_indicators() -> None:
 
 @pytest.mark.parametrize("indicator", CHECK_VALUES)
 def test_figure_equals_its_check_value(database: duckdb.DuckDBPyConnection, indicator: str) -> None:
-    period, *expected = CHECK_VALUES[indicator][:4]
+    period, *values = CHECK_VALUES[indicator][:4]
     decimals = INDICATORS[indicator].decimals
-    found = [
-        as_shown(figure(database, indicator, area, period)[0], decimals)
-        for area in (ENGLAND, NORTH_WEST, TRAFFORD)
-    ]
+    expected = dict(zip((ENGLAND, NORTH_WEST, TRAFFORD), values, strict=True))
+    if indicator in WITHOUT_REGIONS:
+        del expected[NORTH_WEST]
+    found = {
+        area: as_shown(figure(database, indicator, area, period)[0], decimals) for area in expected
+    }
     assert found == expected
 
 

@@ -983,7 +983,7 @@ def test_words_on_a_shade_can_be_read_in_either_theme() -> None:
 
 @pytest.mark.parametrize(
     "form",
-    [charts.dots_chart, charts.funnel_chart, charts.shares_chart],
+    [charts.dots_chart, charts.funnel_chart, charts.shares_chart, charts.deprivation_chart],
     ids=lambda form: form.name,
 )
 def test_forms_use_the_agreed_colours_and_sizes(form: Form) -> None:
