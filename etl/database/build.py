@@ -171,7 +171,8 @@ def refused_by_name(work: Work, left_out: LeftOut) -> dict[str, list[str]]:
     for file, faults in left_out.items():
         if faults:
             refused.setdefault(file.data_set or file.name, []).extend(faults)
-    return refused | ({work.source: work.damaged} if work.damaged else {})
+    told = {name: list(dict.fromkeys(faults)) for name, faults in refused.items()}
+    return told | ({work.source: work.damaged} if work.damaged else {})
 
 
 def build_from_snapshot(folder: Path, target: Path, progress: Progress = lambda _: None) -> Summary:
@@ -229,12 +230,12 @@ def read_all(
             for fault in reading.faults
         ]
         without = [] if reading.faults else enter(con, work, file, reading, newest, summary)
-        unfit |= {needless: [] for needless in without}
+        unfit |= {other: list(reading.faults) for other in without}
         if reading.faults:
             unfit[file] = reading.faults
-    # A tolerant build tells of a damaged zip and goes on; its files are none that could be left
-    # out.
-    damaged = [] if work.tolerant else work.damaged
+    # A tolerant build that has read something tells of a damaged zip and goes on; the files in it
+    # are none that could be left out.
+    damaged = [] if work.tolerant and summary.readings else work.damaged
     if not summary.readings and not damaged and (files or not work.base):
         damaged = too_old(files, newest) or [
             f"{summary.source}: expected a published file that a record names, found none"
@@ -297,7 +298,8 @@ def enter(
     """Give what was read its place: that of the edition with the same bytes, or the next one.
 
     Adds to the faults of the reading. Answers with the files that a build must do without: one of
-    the same bytes, and an earlier edition where a file gives no figures and is held as a whole.
+    the same bytes, an earlier edition where a file gives no figures and is held as a whole, and the
+    other one of a file that is there twice.
     """
     before = newest.get(reading.release_id)
     edition = editions.next_edition(con, before, reading, file)
@@ -308,7 +310,8 @@ def enter(
             f"{reading.release_id}: expected the file once, found it in {before.file.found_in} "
             f"and in {file.found_in}"
         )
-        return []
+        # Which of the two is meant cannot be known.
+        return [before.file]
     if before and before.file and (before.sha256 == edition.sha256 or not edition.cells):
         return [file if before.sha256 == edition.sha256 else before.file]
     reading.faults += places.contradictions(con, reading.release_id)

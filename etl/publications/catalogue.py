@@ -120,6 +120,8 @@ def by_name(extract: Extract, file_name: str, present: Container[str]) -> bool:
     """
     if extract.recognised_by:
         return False
+    if file_name.lower() in extract.renamed:
+        return True
     head, end = head_and_end(extract.file)
     file_head, file_end = head_and_end(file_name)
     return file_head == head and (file_end == end or (extract.continues and file_end > end))
