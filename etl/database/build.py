@@ -432,6 +432,7 @@ def finish(
     derive.attach_parts(con, catalogue.INDICATORS.values())
     derive.add_growth(con)
     fill_figure(con)
+    snapshot.load_notes(con)
     accounts.note_unbalanced(con)
     places.note_predecessors(con)
     fill_neighbour(con)

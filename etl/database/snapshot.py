@@ -26,7 +26,6 @@ FOLDER = PROJECT / "data" / "snapshot"
 # person edits them.
 FACTS = {
     "series_break": "true",
-    "figure_note": "true",
     "glossary": "true",
     "committee_paper": "true",
     "paper_note": "true",
@@ -42,6 +41,22 @@ FACTS = {
     """,
     "release": "release_id in (select release_id from school)",
 }
+# Notes by hand: each names the first release that it is true of and, where it stands on one, the
+# value as printed. Figures that are older or read otherwise have no note.
+NOTES = "figure_note"
+BY_HAND = (*FACTS, NOTES)
+NOTES_THAT_HOLD = rf"""
+    insert into figure_note by name
+    select indicator_id, area_code, period_end, kind, note, source
+    from fact
+    where exists (
+        from figure
+        where figure.indicator_id = fact.indicator_id and figure.area_code = fact.area_code
+            and figure.period_end = fact.period_end::date and breakdown is null
+            and regexp_replace(split_part(release_id, '/', 1), '_v\d+$', '') >= fact.release
+            and coalesce(symbol, {sql.number_text("figure.value")})
+                = coalesce(nullif(fact.value, ''), symbol, {sql.number_text("figure.value")}))
+"""
 # Where a snapshot is written, and what that folder is called once it is whole.
 BESIDE, NEW = "beside", "new"
 KEYS = ["source_row", "area", "period"]
@@ -206,7 +221,7 @@ def describe(
         "checksums": {
             path.relative_to(folder).as_posix(): disk.checksum(path)
             for path in sorted(folder.rglob("*.csv"))
-            if path.stem not in FACTS
+            if path.stem not in BY_HAND
         },
     }
 
@@ -305,3 +320,9 @@ def load_facts(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
     for table, condition in FACTS.items():
         read_text_csv(con, "fact", folder / f"{table}.csv")
         con.execute(f"insert into {table} by name select * from fact where {condition}")
+
+
+def load_notes(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
+    """Load the notes of figures that are kept by hand, where they are true of what `figure` has."""
+    read_text_csv(con, "fact", folder / f"{NOTES}.csv")
+    con.execute(NOTES_THAT_HOLD)
