@@ -247,6 +247,20 @@ class Labels:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recount:
+    """Parts of an indicator that DfE counted by another rule from a release on.
+
+    Once that release is held, no earlier figure of the topic stands beside its figures.
+    """
+
+    indicator: str
+    topic: str
+    release: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extract:
     """What one vintage of one file calls our figures.
 
@@ -262,7 +276,7 @@ class Extract:
     name is known by `marks`, columns that no other file has. A file whose name
     never says anything is `recognised_by` its columns, and `file` is then our own name for it. Rows
     are `sparse` where a place without such children has none. A table from which nothing can be
-    taken says why in `left_out`.
+    taken says why in `left_out`, and `unread` says it of single columns.
     """
 
     release: Release
@@ -281,6 +295,7 @@ class Extract:
     recognised_by: tuple[str, ...] = ()
     sparse: bool = False
     left_out: str | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def release_id(self) -> str:

@@ -323,6 +323,9 @@ VANISHED = """
     ),
     gone as (
         from old anti join new using (indicator_id, place, period_kind, period_end, part_of, part)
+        -- Counted by another rule since: told once, by diff.
+        where (indicator_id, part_of) not in (
+            select (indicator_id, breakdown_topic) from recount)
     )
     select
         indicator_id, any_value(indicator.name), count(*),

@@ -19,7 +19,7 @@ from etl import disk
 from etl.disk import PROJECT
 from etl.model import Refusal
 from etl.publications import schools
-from etl.reading import sql, staging
+from etl.reading import release_ids, sql, staging
 
 FOLDER = PROJECT / "data" / "snapshot"
 # Tables kept by hand, with which of their rows are loaded. They have no checksum in the manifest: a
@@ -45,7 +45,7 @@ FACTS = {
 # value as printed. Figures that are older or read otherwise have no note.
 NOTES = "figure_note"
 BY_HAND = (*FACTS, NOTES)
-NOTES_THAT_HOLD = rf"""
+NOTES_THAT_HOLD = f"""
     insert into figure_note by name
     select indicator_id, area_code, period_end, kind, note, source
     from fact
@@ -53,7 +53,7 @@ NOTES_THAT_HOLD = rf"""
         from figure
         where figure.indicator_id = fact.indicator_id and figure.area_code = fact.area_code
             and figure.period_end = fact.period_end::date and breakdown is null
-            and regexp_replace(split_part(release_id, '/', 1), '_v\d+$', '') >= fact.release
+            and {release_ids.issue_in("release_id")} >= fact.release
             and coalesce(symbol, {sql.number_text("figure.value")})
                 = coalesce(nullif(fact.value, ''), symbol, {sql.number_text("figure.value")}))
 """

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from etl.model import DataSet, Extract, Indicator, Refusal, Release, head_and_end
+from etl.model import DataSet, Extract, Indicator, Recount, Refusal, Release, head_and_end
 from etl.publications import cin, ehcp, lait, neighbours, population, schools, sen, workforce
 from etl.reading import csv_file, release_ids, sql, staging, tidy
 
@@ -36,6 +36,9 @@ RELEASES: dict[str, Release] = {
         *(release for _, release in neighbours.MODELS.values()),
     ]
 }
+RECOUNTS: list[Recount] = [
+    recount for module in PUBLICATIONS for recount in getattr(module, "RECOUNTS", [])
+]
 DATA_SETS: dict[str, DataSet] = {
     data_set.id: data_set
     for module in (ehcp, sen, schools, cin, workforce, population, lait, neighbours)

@@ -10,6 +10,7 @@ from etl.model import (
     Labels,
     Part,
     Publication,
+    Recount,
     Release,
 )
 
@@ -475,6 +476,21 @@ MARKS = {
 }
 
 
+# The guidance of 2026 says nothing of it; the figures do.
+RECOUNTS = [
+    Recount(
+        indicator=indicator,
+        topic="Age at start",
+        release="ehcp-2026",
+        reason="DfE worked ages at the start of a plan out anew in its release of 2026, likely "
+        "from the start date recorded for the plan: earlier figures of them are not comparable",
+        source="Our comparison of the releases: plans in force in January 2025 that started at age "
+        "10 in England are 55,150 in that of 2025 and 67,492 in that of 2026",
+    )
+    for indicator in ("ehcp_caseload", "ehcp_new")
+]
+
+
 def january_2025(file: str, total: str, columns: dict[str, str | Part], **more: object) -> Extract:
     return Extract(
         release=RELEASE_2025,
@@ -598,6 +614,10 @@ EXTRACTS = [
             "PC_plans_issued_20_weeks_ex": "ehcp_20wk_ex_pc",
             "plans_issued_gt_1_year": "ehcp_over_1yr",
             "pc_plans_issued_gt_1_year": "ehcp_over_1yr_pc",
+        },
+        unread={
+            "avg_weeks_issue_plan_exc": "in it an exception counts as 0 weeks, so it says less the "
+            "more exceptions a council has"
         },
     ),
     january_2025(

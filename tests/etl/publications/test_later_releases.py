@@ -493,6 +493,19 @@ def test_a_later_release_is_written_to_the_snapshot_and_read_back(tmp_path: Path
             assert differences(con, name, "*") == []
 
 
+def test_a_column_that_is_not_read_says_why(read: Read, tmp_path: Path) -> None:
+    """Of 2026; the file of 2025 has no such column, and no note."""
+    later, before = (
+        make("timeliness_20_week.csv", "plans_issued_den", (ENGLAND, year, "99000"))
+        for make, year in ((table_2026, "2025"), (table, "2024"))
+    )
+    assert read(before.write(tmp_path / "2025")).notes == []
+    assert read(later.write(tmp_path / "2026")).notes == [
+        "avg_weeks_issue_plan_exc is not read: in it an exception counts as 0 weeks, so it says "
+        "less the more exceptions a council has"
+    ]
+
+
 def test_a_release_of_which_no_record_knows_the_layout_is_refused() -> None:
     with pytest.raises(Exception, match="expected a release that a record knows"):
         catalogue.release_of("ehcp-2019/caseload.csv")
