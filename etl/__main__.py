@@ -26,8 +26,8 @@ from etl.status import status_of
 def cli() -> None:
     """Load published figures into one checked database that the dashboard reads.
 
-    Exit codes: 0 done; 1 refused or stopped (nothing changed), or a data set failed (its figures
-    stay as they were); 2 wrong usage.
+    Exit codes: 0 done; 1 refused or stopped (nothing changed), or a data set or file failed (its
+    figures stay as they were); 2 wrong usage.
     """
 
 
@@ -52,6 +52,9 @@ def cli() -> None:
     help="Download what did not change too, and load a file with far fewer figures than before.",
 )
 @click.option("--fresh", is_flag=True, help="With --from: leave out figures that PATH has not.")
+@click.option(
+    "--strict", is_flag=True, help="With --from: all or nothing, if a file cannot be loaded."
+)
 @click.option("--if-none", is_flag=True, help="Do nothing when there is a database already.")
 def refresh_command(
     source: str | None,
@@ -59,6 +62,7 @@ def refresh_command(
     dry_run: bool,
     force: bool,
     fresh: bool,
+    strict: bool,
     if_none: bool,
 ) -> None:
     """Get new figures, check everything, and put the new database in use.
@@ -66,10 +70,11 @@ def refresh_command(
     Without --from: asks DfE's service what is newest, downloads what changed, and tells what
     changed in the figures. A data set that fails keeps its figures, and the others go on.
 
-    With --from: all or nothing. Figures of files that PATH does not hold stay as they are: those of
-    the database in use or, when there is none yet, those of the embedded snapshot.
+    With --from: likewise a file that cannot be loaded is left out, and told; with --strict nothing
+    is changed then. Figures of files that PATH does not hold stay as they are: those of the
+    database in use or, when there is none yet, those of the embedded snapshot.
     """
-    refuse_combinations(source, only, dry_run, fresh)
+    refuse_combinations(source, only, dry_run, fresh or strict)
     folder = releases.data_folder()
     if if_none and is_there(folder):
         return
@@ -77,7 +82,7 @@ def refresh_command(
     if not (dry_run or fresh or source == "snapshot"):
         go_on(folder)
     if source:
-        refresh_from(folder, source, force, fresh)
+        refresh_from(folder, source, force, fresh, strict)
     elif dry_run:
         plan(folder, only, force)
     else:
@@ -112,13 +117,13 @@ def go_on(folder: Path) -> None:
 
 
 def refuse_combinations(
-    source: str | None, only: Sequence[str], dry_run: bool, fresh: bool
+    source: str | None, only: Sequence[str], dry_run: bool, files_only: bool
 ) -> None:
     """Raise a usage error for options that say nothing together, and for names nobody knows."""
     if source and (only or dry_run):
         raise click.UsageError("--only and --dry-run go without --from.")
-    if fresh and not source:
-        raise click.UsageError("--fresh goes with --from.")
+    if files_only and not source:
+        raise click.UsageError("--fresh and --strict go with --from.")
     try:
         refresh.choose(only)
     except ValueError as error:
@@ -153,11 +158,10 @@ def online(folder: Path) -> Iterator[tuple[Service, build.Progress]]:
             yield service, steps.step
 
 
-def refresh_from(folder: Path, source: str, force: bool, fresh: bool) -> None:
-    """From files that are here already.
+def refresh_from(folder: Path, source: str, force: bool, fresh: bool, strict: bool) -> None:
+    """From files that are here already: one that is refused is left out, and told.
 
-    Those of the cache were loaded one by one, and so they are again: one that is refused is left
-    out, and told.
+    When `strict`, nothing is changed then.
     """
     faults: list[str] = []
     with refusals(), releases.one_at_a_time(folder), progress() as step:
@@ -171,6 +175,8 @@ def refresh_from(folder: Path, source: str, force: bool, fresh: bool) -> None:
             files: Path | list[PublishedFile] = Path(source)
             if cache:
                 files, faults = refresh.files_in(cache)
+                if strict and faults:
+                    raise Refusal(faults)
             with base_of(folder, fresh, step) as base:
                 summary = releases.publish(
                     folder,
@@ -179,7 +185,7 @@ def refresh_from(folder: Path, source: str, force: bool, fresh: bool) -> None:
                         to,
                         base,
                         step,
-                        tolerant=bool(cache),
+                        tolerant=not strict,
                         force=force,
                         data_sets=refresh.states_in(cache) if cache else (),
                         source=source,

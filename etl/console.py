@@ -25,7 +25,14 @@ from etl.status import Held, Status, by_publication, run_of
 MOST_LINES = 5
 EARLIER = " earlier in this run"
 # What a councillor may ask about tomorrow; new periods are what a refresh is for.
-SURPRISING = ("Revised", "Newly withheld", "Newly released", "Vanished figures", "Vanished areas")
+SURPRISING = (
+    "Counted by another rule",
+    "Revised",
+    "Newly withheld",
+    "Newly released",
+    "Vanished figures",
+    "Vanished areas",
+)
 ROUTES = {"api": "API", "catalogue": "catalogue", "zip": "zip"}
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)

@@ -166,7 +166,8 @@ class DataSet:
 
     `file` is the name of its extracts. `api_version` pins the major version, `file_ids` are those
     of the catalogue, the newest first, and `title_code` is the code that heads its title in the
-    list of its publication. One that is too large is read only where it is asked for by name.
+    list of its publication. `renamed` are names that later releases gave the file. One that is too
+    large is read only where it is asked for by name.
     """
 
     id: str
@@ -177,6 +178,7 @@ class DataSet:
     api_version: str = "1.*"
     file_ids: tuple[str, ...] = ()
     title_code: str | None = None
+    renamed: tuple[str, ...] = ()
     by_default: bool = True
 
 
@@ -245,6 +247,20 @@ class Labels:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recount:
+    """Parts of an indicator that DfE counted by another rule from a release on.
+
+    Once that release is held, no earlier figure of the topic stands beside its figures.
+    """
+
+    indicator: str
+    topic: str
+    release: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extract:
     """What one vintage of one file calls our figures.
 
@@ -256,10 +272,11 @@ class Extract:
     so is one that ends later, unless the layout `continues`: that file is a later release. Without
     `last_period` the file says itself where it ends.
 
-    A file of another name is known by `marks`, columns that no other file has. A file whose name
+    `renamed` are names that later releases gave the file, which keeps ours. A file of any other
+    name is known by `marks`, columns that no other file has. A file whose name
     never says anything is `recognised_by` its columns, and `file` is then our own name for it. Rows
     are `sparse` where a place without such children has none. A table from which nothing can be
-    taken says why in `left_out`.
+    taken says why in `left_out`, and `unread` says it of single columns.
     """
 
     release: Release
@@ -273,10 +290,12 @@ class Extract:
     labels: Labels = Labels()
     optional: Mapping[str, str | Part] = field(default_factory=dict)
     continues: bool = False
+    renamed: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     recognised_by: tuple[str, ...] = ()
     sparse: bool = False
     left_out: str | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def release_id(self) -> str:

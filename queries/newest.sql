@@ -5,8 +5,9 @@ with file as (
         release_id,
         publication,
         published_on,
-        -- Without its years, so that the same file of two releases is one.
-        publication || regexp_replace(lower(file), '\d{4}', '', 'g') as series
+        -- By our name for the file, without its years, so that the same file of two releases is one.
+        publication || regexp_replace(lower(split_part(release_id, '/', 2)), '\d{4}', '', 'g')
+            as series
     from release
 ),
 

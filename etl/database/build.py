@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,6 +35,7 @@ CONTENT = [
     "revision",
     "neighbour",
     "series_break",
+    "recount",
     "figure_note",
     "ward",
     "ward_same",
@@ -172,7 +173,8 @@ def refused_by_name(work: Work, left_out: LeftOut) -> dict[str, list[str]]:
     for file, faults in left_out.items():
         if faults:
             refused.setdefault(file.data_set or file.name, []).extend(faults)
-    return refused | ({work.source: work.damaged} if work.damaged else {})
+    told = {name: list(dict.fromkeys(faults)) for name, faults in refused.items()}
+    return told | ({work.source: work.damaged} if work.damaged else {})
 
 
 def build_from_snapshot(folder: Path, target: Path, progress: Progress = lambda _: None) -> Summary:
@@ -230,12 +232,12 @@ def read_all(
             for fault in reading.faults
         ]
         without = [] if reading.faults else enter(con, work, file, reading, newest, summary)
-        unfit |= {needless: [] for needless in without}
+        unfit |= {other: list(reading.faults) for other in without}
         if reading.faults:
             unfit[file] = reading.faults
-    # A tolerant build tells of a damaged zip and goes on; its files are none that could be left
-    # out.
-    damaged = [] if work.tolerant else work.damaged
+    # A tolerant build that has read something tells of a damaged zip and goes on; the files in it
+    # are none that could be left out.
+    damaged = [] if work.tolerant and summary.readings else work.damaged
     if not summary.readings and not damaged and (files or not work.base):
         damaged = too_old(files, newest) or [
             f"{summary.source}: expected a published file that a record names, found none"
@@ -298,7 +300,8 @@ def enter(
     """Give what was read its place: that of the edition with the same bytes, or the next one.
 
     Adds to the faults of the reading. Answers with the files that a build must do without: one of
-    the same bytes, and an earlier edition where a file gives no figures and is held as a whole.
+    the same bytes, an earlier edition where a file gives no figures and is held as a whole, and the
+    other one of a file that is there twice.
     """
     before = newest.get(reading.release_id)
     edition = editions.next_edition(con, before, reading, file)
@@ -309,7 +312,8 @@ def enter(
             f"{reading.release_id}: expected the file once, found it in {before.file.found_in} "
             f"and in {file.found_in}"
         )
-        return []
+        # Which of the two is meant cannot be known.
+        return [before.file]
     if before and before.file and (before.sha256 == edition.sha256 or not edition.cells):
         return [file if before.sha256 == edition.sha256 else before.file]
     reading.faults += places.contradictions(con, reading.release_id)
@@ -423,6 +427,7 @@ def finish(
     schools.fill_ward(con)
     months.fill_measure(con)
     checks.refuse_unknown_areas(con)
+    fill_recount(con)
     fill_published(con)
     fill_revision(con)
     # Only now is it known of which older editions a figure is kept.
@@ -430,6 +435,7 @@ def finish(
     derive.attach_parts(con, catalogue.INDICATORS.values())
     derive.add_growth(con)
     fill_figure(con)
+    snapshot.load_notes(con)
     accounts.note_unbalanced(con)
     places.note_predecessors(con)
     fill_neighbour(con)
@@ -536,11 +542,28 @@ def symbols_of(status: str) -> str:
     )
 
 
+def fill_recount(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill `recount` with the parts of which figures by the new rule are there."""
+    for one in catalogue.RECOUNTS:
+        con.execute(
+            f"""
+            insert into recount
+            select $indicator, $topic, $release, $reason, $source
+            where exists (
+                from cell
+                where indicator_id = $indicator and breakdown_topic = $topic
+                    and {release_ids.issue_in("release_id")} >= $release)
+            """,
+            asdict(one),
+        )
+
+
 def fill_published(con: duckdb.DuckDBPyConnection) -> None:
     """Cells to `published`, the figure of the newest release that has it, and `superseded`.
 
-    Only the newest edition of a file gives figures. Of the others those cells are kept that the
-    next edition with such a cell prints differently, or that no later one has.
+    Only the newest edition of a file gives figures, and of parts that were counted anew only the
+    releases since. Of the others those cells are kept that the next edition with such a cell prints
+    differently, or that no later one has.
     """
     con.execute(
         f"""
@@ -555,7 +578,9 @@ def fill_published(con: duckdb.DuckDBPyConnection) -> None:
         ),
         followed as (
             select valued.*, area_code, coalesce(status, 'ok') as status,
-                edition = max(edition) over (partition by file_id) as is_newest,
+                edition = max(edition) over (partition by file_id)
+                    and recount.release is null as is_newest,
+                recount.release is not null as is_recounted,
                 lead(edition) over next_edition is not null
                     and value is not distinct from lead(value) over next_edition
                     and symbol is not distinct from lead(symbol) over next_edition as is_repeated
@@ -564,16 +589,20 @@ def fill_published(con: duckdb.DuckDBPyConnection) -> None:
             left join release_symbol
                 on release_symbol.release_id = valued.release_id
                 and text = {sql.bare_symbol("symbol")}
+            left join recount
+                on recount.indicator_id = valued.indicator_id
+                and recount.breakdown_topic = valued.breakdown_topic
+                and {release_ids.issue_in("valued.release_id")} < recount.release
             window next_edition as (
-                partition by indicator_id, area_code, period_kind, period_end, breakdown_topic,
-                    breakdown, file_id
+                partition by valued.indicator_id, area_code, period_kind, period_end,
+                    valued.breakdown_topic, breakdown, file_id
                 order by edition)
         )
         select
             indicator_id, area_code, period, period_kind, period_start, period_end,
             breakdown_topic, breakdown, value, symbol, status,
             null::double as numerator, null::double as denominator, false as derived,
-            release_id, source_row, source_column, row_number() over newest as age,
+            release_id, source_row, source_column, row_number() over newest as age, is_recounted,
             is_newest and row_number() over (
                 partition by indicator_id, area_code, period_kind, period_end, breakdown_topic,
                     breakdown, is_newest
@@ -587,11 +616,11 @@ def fill_published(con: duckdb.DuckDBPyConnection) -> None:
         """
     )
     con.execute(
-        "create temp table published as select * exclude (age, is_figure) from ranked "
-        "where is_figure"
+        "create temp table published as select * exclude (age, is_recounted, is_figure) "
+        "from ranked where is_figure"
     )
     con.execute(
-        "insert into superseded select * exclude (age, is_figure) from ranked "
+        "insert into superseded select * exclude (age, is_recounted, is_figure) from ranked "
         "where not is_figure order by all"
     )
 
@@ -614,6 +643,8 @@ def fill_revision(con: duckdb.DuckDBPyConnection) -> None:
             and newer.breakdown_topic is not distinct from older.breakdown_topic
             and newer.breakdown is not distinct from older.breakdown
             and newer.age = older.age - 1
+            -- Counted by another rule: told once, and no revision of each figure.
+            and newer.is_recounted = older.is_recounted
         join indicator on indicator.indicator_id = older.indicator_id
         where older.status <> newer.status
             -- A release that prints one decimal more is no revision; 1e-9 forgives what floats make

@@ -20,7 +20,7 @@ NOTHING = "Nothing changed."
 # Enough to see what a revision is like; all of them are in --json.
 EXAMPLES = 3
 # The tables that are compared in words; of the others it is told how many rows changed.
-IN_WORDS = {"area", "figure", "superseded", "revision", "release"}
+IN_WORDS = {"area", "figure", "superseded", "revision", "release", "recount"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,27 @@ class Period:
     indicator: str
     period: str
     figures: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recounted:
+    """Parts of an indicator that DfE counted by another rule: how many figures, and the largest."""
+
+    indicator_id: str
+    indicator: str
+    breakdown_topic: str
+    reason: str
+    changed: int
+    gone: int
+    largest: str | None
+
+    def __str__(self) -> str:
+        example = f", for instance {self.largest}" if self.largest else ""
+        gone = f"; not counted anew, and so not shown any more: {self.gone:,}" * bool(self.gone)
+        return (
+            f"{self.indicator}, {self.breakdown_topic.lower()}: {self.changed:,} figures{example}"
+            f"{gone}. {self.reason}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +194,8 @@ class Difference:
 
     `revised` are numbers that changed by more than rounding, also between two files that both came
     in since; `withheld` had a number before, `released` have one now, `reworded` have another
-    reason for having none. `printed_otherwise` counts numbers that changed within rounding, and
+    reason for having none. `recounted` tells of parts that were counted by another rule, whose
+    figures are none of these. `printed_otherwise` counts numbers that changed within rounding, and
     symbols that mean the same. A figure that we compute has `derived`: it follows from others.
     """
 
@@ -183,6 +205,7 @@ class Difference:
     gone_files: list[File] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
     new_periods: list[Period] = field(default_factory=list)
+    recounted: list[Recounted] = field(default_factory=list)
     revised: list[Change] = field(default_factory=list)
     withheld: list[Change] = field(default_factory=list)
     released: list[Change] = field(default_factory=list)
@@ -226,6 +249,7 @@ class Difference:
             "Files no longer there": self.gone_files,
             "Changed columns": self.headers,
             "New periods": by_indicator(self.new_periods, told_periods),
+            "Counted by another rule": self.recounted,
             "Revised": told_figures(self.revised, first),
             "Newly withheld": told_figures(self.withheld, first),
             "Newly released": told_figures(self.released, first),
@@ -431,6 +455,10 @@ KINDS = """
         new_value, new_symbol, new_status, new_release_id,
         new_value - old_value as "by", position, period_kind, period_end,
         case
+            when old_status is not null and (indicator_id, pair.topic) in (
+                select (indicator_id, breakdown_topic) from new.recount
+                except select (indicator_id, breakdown_topic) from old.recount)
+                then 'recounted'
             when old_status is null and (indicator_id, period_kind, period_end) not in (
                 select distinct (indicator_id, period_kind, period_end) from old.figure)
                 then 'new_period'
@@ -457,10 +485,28 @@ NEW_PERIODS = """
 """
 
 
+RECOUNTED = """
+    select
+        indicator_id, indicator, breakdown_topic, any_value(reason) as reason,
+        count(*) filter (new_status is not null) as changed,
+        count(*) filter (new_status is null) as gone,
+        arg_max(
+            format('{} {}, {}: {:,} to {:,}', area, period, breakdown, old_value::bigint,
+                new_value::bigint),
+            abs("by")) as largest
+    from changed
+    join new.recount using (indicator_id, breakdown_topic)
+    where kind = 'recounted'
+    group by indicator_id, indicator, breakdown_topic, position
+    order by position
+"""
+
+
 def compare_figures(con: duckdb.DuckDBPyConnection, difference: Difference) -> None:
     for query in (PAIRS, STEPS, MEASURES, KINDS):
         con.execute(query)
     difference.new_periods = [Period(**row) for row in rows_of(con, NEW_PERIODS)]
+    difference.recounted = [Recounted(**row) for row in rows_of(con, RECOUNTED)]
     for kind in ("revised", "withheld", "released", "reworded"):
         setattr(difference, kind, [Change(**row) for row in changed(con, kind, Change)])
     for kind, when in (("new_figures", "new_"), ("vanished", "old_")):

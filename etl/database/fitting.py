@@ -19,7 +19,8 @@ class Unfit(Refusal):
     """Files to leave out, with the faults of each: none for one that another makes needless."""
 
     def __init__(self, files: LeftOut, others: Sequence[str] = ()):
-        super().__init__([*others, *(fault for faults in files.values() for fault in faults)])
+        of_files = (fault for faults in files.values() for fault in faults)
+        super().__init__(list(dict.fromkeys([*others, *of_files])))
         self.files = files
 
 

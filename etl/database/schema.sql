@@ -115,6 +115,14 @@ create table series_break (
     source varchar not null
 );
 
+create table recount (
+    indicator_id varchar not null,
+    breakdown_topic varchar not null,
+    release varchar not null,
+    reason varchar not null,
+    source varchar not null
+);
+
 create table figure_note (
     indicator_id varchar not null,
     area_code varchar not null,

@@ -19,14 +19,13 @@ from etl import disk
 from etl.disk import PROJECT
 from etl.model import Refusal
 from etl.publications import schools
-from etl.reading import sql, staging
+from etl.reading import release_ids, sql, staging
 
 FOLDER = PROJECT / "data" / "snapshot"
 # Tables kept by hand, with which of their rows are loaded. They have no checksum in the manifest: a
 # person edits them.
 FACTS = {
     "series_break": "true",
-    "figure_note": "true",
     "glossary": "true",
     "committee_paper": "true",
     "paper_note": "true",
@@ -44,6 +43,22 @@ FACTS = {
     """,
     "release": "release_id in (select release_id from school)",
 }
+# Notes by hand: each names the first release that it is true of and, where it stands on one, the
+# value as printed. Figures that are older or read otherwise have no note.
+NOTES = "figure_note"
+BY_HAND = (*FACTS, NOTES)
+NOTES_THAT_HOLD = f"""
+    insert into figure_note by name
+    select indicator_id, area_code, period_end, kind, note, source
+    from fact
+    where exists (
+        from figure
+        where figure.indicator_id = fact.indicator_id and figure.area_code = fact.area_code
+            and figure.period_end = fact.period_end::date and breakdown is null
+            and {release_ids.issue_in("release_id")} >= fact.release
+            and coalesce(symbol, {sql.number_text("figure.value")})
+                = coalesce(nullif(fact.value, ''), symbol, {sql.number_text("figure.value")}))
+"""
 # Where a snapshot is written, and what that folder is called once it is whole.
 BESIDE, NEW = "beside", "new"
 KEYS = ["source_row", "area", "period"]
@@ -211,7 +226,7 @@ def describe(
         "checksums": {
             path.relative_to(folder).as_posix(): disk.checksum(path)
             for path in sorted(folder.rglob("*.csv"))
-            if path.stem not in FACTS
+            if path.stem not in BY_HAND
         },
     }
 
@@ -310,3 +325,9 @@ def load_facts(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
     for table, condition in FACTS.items():
         read_text_csv(con, "fact", folder / f"{table}.csv")
         con.execute(f"insert into {table} by name select * from fact where {condition}")
+
+
+def load_notes(con: duckdb.DuckDBPyConnection, folder: Path = FOLDER) -> None:
+    """Load the notes of figures that are kept by hand, where they are true of what `figure` has."""
+    read_text_csv(con, "fact", folder / f"{NOTES}.csv")
+    con.execute(NOTES_THAT_HOLD)

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from etl.model import DataSet, Extract, Indicator, Refusal, Release, head_and_end
+from etl.model import DataSet, Extract, Indicator, Recount, Refusal, Release, head_and_end
 from etl.publications import (
     cin,
     ehcp,
@@ -46,6 +46,9 @@ RELEASES: dict[str, Release] = {
         *(release for _, release in neighbours.MODELS.values()),
     ]
 }
+RECOUNTS: list[Recount] = [
+    recount for module in PUBLICATIONS for recount in getattr(module, "RECOUNTS", [])
+]
 DATA_SETS: dict[str, DataSet] = {
     data_set.id: data_set
     for module in (
@@ -140,6 +143,8 @@ def by_name(extract: Extract, file_name: str, present: Container[str]) -> bool:
     """
     if extract.recognised_by:
         return False
+    if file_name.lower() in extract.renamed:
+        return True
     head, end = head_and_end(extract.file)
     file_head, file_end = head_and_end(file_name)
     return file_head == head and (file_end == end or (extract.continues and file_end > end))

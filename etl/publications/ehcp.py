@@ -10,6 +10,7 @@ from etl.model import (
     Labels,
     Part,
     Publication,
+    Recount,
     Release,
 )
 
@@ -458,9 +459,11 @@ AGE_PATTERN = r"(under )?\d\d?|\d\d? and (under|over)|unknown"
 AGE_EXPECTED = "an age such as 10, under 3, 20 and over or unknown"
 AGES = Labels(pattern=AGE_PATTERN, expected=AGE_EXPECTED, same={"2 and under": "under 3"})
 AGES_OF_PLANS = Labels(pattern=AGE_PATTERN, expected=AGE_EXPECTED, same={"under 3": "2 and under"})
-AGE = "Child or young persons age"
+# Of 2025, and of 2026: the same ages (51 of 51 figures agree).
+AGE = ("Child or young persons age", "Age at start of academic year")
 # Of 2025, and of 2026.
 AGE_AT_START = ("Age when plan started", "Age on plan start date")
+NEEDS_OF_2026 = ("sen_needs_caseload.csv",)
 # Columns that no other file has; needs have none, for the needs of new plans have the same names.
 MARKS = {
     "caseload.csv": ("ehcplans", "mainstream_total"),
@@ -471,6 +474,21 @@ MARKS = {
     "ceased_plans.csv": ("total_ceased",),
     "personal_budgets.csv": ("personal_budget", "org_arrangments"),
 }
+
+
+# The guidance of 2026 says nothing of it; the figures do.
+RECOUNTS = [
+    Recount(
+        indicator=indicator,
+        topic="Age at start",
+        release="ehcp-2026",
+        reason="DfE worked ages at the start of a plan out anew in its release of 2026, likely "
+        "from the start date recorded for the plan: earlier figures of them are not comparable",
+        source="Our comparison of the releases: plans in force in January 2025 that started at age "
+        "10 in England are 55,150 in that of 2025 and 67,492 in that of 2026",
+    )
+    for indicator in ("ehcp_caseload", "ehcp_new")
+]
 
 
 def january_2025(file: str, total: str, columns: dict[str, str | Part], **more: object) -> Extract:
@@ -597,6 +615,10 @@ EXTRACTS = [
             "plans_issued_gt_1_year": "ehcp_over_1yr",
             "pc_plans_issued_gt_1_year": "ehcp_over_1yr_pc",
         },
+        unread={
+            "avg_weeks_issue_plan_exc": "in it an exception counts as 0 weeks, so it says less the "
+            "more exceptions a council has"
+        },
     ),
     january_2025(
         "sen_needs_all_plans.csv",
@@ -613,6 +635,7 @@ EXTRACTS = [
         },
         # Until the release of 2026 counted as "other".
         optional={"number_ds": Part("ehcp_need", "Primary need", "Down syndrome")},
+        renamed=NEEDS_OF_2026,
     ),
     year_2025(
         "annual_reviews.csv",
@@ -697,8 +720,12 @@ EXTRACTS = [
 ]
 
 
-def data_set(id: str, title: str, file: str, *file_ids: str) -> DataSet:
-    return DataSet(id=id, publication=SERVICE, title=title, file=file, file_ids=file_ids)
+def data_set(
+    id: str, title: str, file: str, *file_ids: str, renamed: tuple[str, ...] = ()
+) -> DataSet:
+    return DataSet(
+        id=id, publication=SERVICE, title=title, file=file, file_ids=file_ids, renamed=renamed
+    )
 
 
 # File ids are those of the releases of 2026 and 2025, as far as they are known.
@@ -741,6 +768,7 @@ DATA_SETS = [
         "Primary need, all plans",
         "sen_needs_all_plans.csv",
         "43683cb0-0a78-40d1-aa0d-20b4909832ee",
+        renamed=NEEDS_OF_2026,
     ),
     data_set(
         "ehcp_reviews",

@@ -1,8 +1,5 @@
 """Statistical neighbours: the ten councils most like each, models of 2021 and 2025."""
 
-import csv
-from pathlib import Path
-
 import duckdb
 
 from etl.model import DataSet, Publication, Refusal, Release
@@ -62,7 +59,7 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
     reading = staging.Reading(release_id=f"{release.id}/{file.name}")
     with staging.refusing(reading):
         lines = csv_file.count_lines(file.path)  # refuses what is not a text file
-        rows = rows_of(file.path)
+        rows = csv_file.rows_of(file.path)
         csv_file.refuse_cut_off(file.path, len(rows[0]), lines)
         reading.rows = len(rows) - 1
         start = first_neighbour(rows[0])
@@ -78,14 +75,6 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
         con.executemany("insert into neighbour_read values (?, ?, ?, ?, ?)", neighbours)
         reading.cells = len(neighbours)
     return reading
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    """The rows of a CSV file, the header first. Raises Refusal."""
-    try:
-        return list(csv.reader(path.read_text("utf-8-sig").splitlines()))
-    except csv.Error as error:
-        raise Refusal([f"expected a CSV file, found a cell that is none ({error})"]) from error
 
 
 def first_neighbour(header: list[str]) -> int:

@@ -4,10 +4,8 @@ The decisions of the older count hold every plan in force, those of the newer co
 measures, so that no line, change or verdict can lead from one to the other.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import duckdb
 
@@ -263,7 +261,7 @@ def load(
 ) -> None:
     """Load a table into `raw`, a row for each place and block of columns. Raises Refusal."""
     lines = csv_file.count_lines(file.path)  # refuses what is not a text file
-    rows = rows_of(file.path)
+    rows = csv_file.rows_of(file.path)
     csv_file.refuse_cut_off(file.path, len(rows[0]), lines)
     names, first = named_columns(rows)
     faults = missing_columns({name.lower(): name for name in (*names, *ADDED)}, extracts)
@@ -281,15 +279,6 @@ def load(
     con.execute(RAW, {"file": extracts[0].file})
     refuse_unknown_places(con)
     reading.rows = len(rows) - first
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    """The rows of a CSV file, without the spaces around a cell. Raises Refusal."""
-    lines = path.read_text("utf-8-sig").splitlines(keepends=True)
-    try:
-        return [[cell.strip() for cell in row] for row in csv.reader(lines, strict=True)]
-    except csv.Error as error:
-        raise Refusal([f"expected a CSV file, found a cell that is none ({error})"]) from error
 
 
 def named_columns(rows: Sequence[Sequence[str]]) -> tuple[list[str], int]:

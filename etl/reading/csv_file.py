@@ -221,6 +221,17 @@ def columns_of(path: Path) -> list[str]:
     return [name.strip() for name in split_row(line.decode("utf-8-sig", "replace").strip("\r\n"))]
 
 
+def rows_of(path: Path) -> list[list[str]]:
+    """The rows of a small file that is no plain table, its header first, without spaces around a
+    cell. Raises Refusal.
+    """
+    lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+    try:
+        return [[cell.strip() for cell in row] for row in csv.reader(lines, strict=True)]
+    except csv.Error as error:
+        raise Refusal([f"expected a CSV file, found a cell that is none ({error})"]) from error
+
+
 def split_row(line: str) -> list[str]:
     try:
         return next(csv.reader([line]), [])

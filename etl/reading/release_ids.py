@@ -37,6 +37,10 @@ def first_in(column: str) -> str:
     return rf"regexp_replace({column}, '^([^/]+?)_v\d+/', '\1/')"
 
 
+def issue_in(column: str) -> str:
+    return f"split_part({first_in(column)}, '/', 1)"
+
+
 def number_in(column: str) -> str:
     # A first edition bears no number: most files never have a second.
     return rf"coalesce(try_cast(regexp_extract({column}, '^[^/]+_v(\d+)/', 1) as integer), 1)"

@@ -99,6 +99,12 @@ def take(
     note_places(con, present, extracts[0])
     con.execute("insert into cell from taken")
     reading.notes += [extract.left_out for extract in extracts if extract.left_out]
+    reading.notes += [
+        f"{column} is not read: {why}"
+        for extract in extracts
+        for column, why in extract.unread.items()
+        if column.lower() in present
+    ]
     reading.cells = count(con, "taken")
     reading.symbols = count(con, f"taken where not regexp_matches(raw, '{NUMBER}')")
 

@@ -43,7 +43,7 @@ def by_file_name(test: Callable[[str], bool]) -> Callable[[Item], bool]:
 
 def name_tests(data_set: DataSet, name: str | None = None) -> list[Callable[[str], bool]]:
     """Whether a file name is that of a data set: the same, or the same but for its years."""
-    wanted = {data_set.file.casefold(), (name or data_set.file).casefold()}
+    wanted = {one.casefold() for one in (data_set.file, *data_set.renamed, name or data_set.file)}
     return [
         lambda name: name.casefold() in wanted,
         lambda name: without_years(name) in {without_years(file) for file in wanted},

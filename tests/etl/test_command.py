@@ -285,6 +285,53 @@ def test_a_refused_file_changes_nothing(run: Run, data: Path, tmp_path: Path) ->
     assert content(data) == before
 
 
+@pytest.mark.parametrize("packed", ["folder", "zip"])
+def test_one_file_that_cannot_be_read_keeps_no_other_out(
+    run: Run, data: Path, tmp_path: Path, packed: str
+) -> None:
+    tables = [BROKEN_REQUESTS, CHILDREN_IN_NEED]
+    path = (
+        write_all(tmp_path / "mixed", tables)
+        if packed == "folder"
+        else write_zip(tmp_path / "mixed.zip", tables)
+    )
+    result = run("refresh", "--from", path, "--fresh")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [f"Left out: {fault}" for fault in FAULTS[1:]]
+    assert {indicator for indicator, _, _ in values(in_use(data))} == {"cin_number"}
+
+
+def test_with_strict_one_file_that_cannot_be_read_keeps_all_out(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    folder = write_all(tmp_path / "mixed", [BROKEN_REQUESTS, CHILDREN_IN_NEED])
+    assert refused(run("refresh", "--from", folder, "--fresh", "--strict")) == FAULTS[1:]
+    assert content(data) == {}
+
+
+def test_of_a_file_that_is_there_twice_neither_is_taken(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "twice"
+    REQUESTS.write(folder / "a")
+    REQUESTS.having(3, RECEIVED, "516").write(folder / "b")
+    CHILDREN_IN_NEED.write(folder)
+    result = run("refresh", "--from", folder, "--fresh")
+    assert result.stderr.splitlines() == [
+        "Left out: ehcp-2025/requests.csv: expected the file once, found it in "
+        f"{folder / 'a'} and in {folder / 'b'}"
+    ]
+    assert {indicator for indicator, _, _ in values(in_use(data))} == {"cin_number"}
+
+
+def test_a_damaged_zip_alone_is_refused(run: Run, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "plans.zip").write_bytes(b"PK and no more")
+    assert refused(run("refresh", "--from", tmp_path / "plans.zip")) == [
+        "plans.zip: expected a whole zip file, found one that is cut off or damaged"
+    ]
+    assert content(data) == {}
+
+
 def test_a_refused_first_file_changes_nothing(run: Run, data: Path, tmp_path: Path) -> None:
     result = run("refresh", "--from", BROKEN_REQUESTS.write(tmp_path))
     assert refused(result) == FAULTS[1:]

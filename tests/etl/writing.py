@@ -139,6 +139,7 @@ TOTALS = {
     "personal_budgets.csv": "All personal budgets",
 }
 # The release of 2026 as far as it differs from that of 2025.
+RENAMED_2026 = {"sen_needs_all_plans.csv": "sen_needs_caseload.csv"}
 HEADERS_2026 = {
     **HEADERS,
     "caseload.csv": HEADERS["caseload.csv"]
@@ -149,7 +150,7 @@ HEADERS_2026 = {
     ),
     "timeliness_20_week.csv": HEADERS["timeliness_20_week.csv"].lower()
     + ",avg_weeks_issue_plan,avg_weeks_issue_plan_exc",
-    "sen_needs_all_plans.csv": HEADERS["sen_needs_all_plans.csv"] + ",number_ds,ds_pc",
+    "sen_needs_caseload.csv": HEADERS["sen_needs_all_plans.csv"] + ",number_ds,ds_pc",
     "annual_reviews.csv": f"{EHC_2025},breakdown_topic,breakdown,total_ehc_plans,"
     "review_expected_2025,review_not_expected_2025,review_completed_2025,"
     "review_completed_prior_2025,review_not_completed,outcome_amended,outcome_ceased,"
@@ -161,8 +162,14 @@ TOTALS_2026 = {
     "requests.csv": "All requests for an EHC needs assessment",
     "newplans.csv": "All new EHC plans",
     "timeliness_20_week.csv": "All EHC plans",
+    "sen_needs_caseload.csv": "All EHC plans",
 }
-JANUARY_FILES = {"caseload.csv", "personal_budgets.csv", "sen_needs_all_plans.csv"}
+JANUARY_FILES = {
+    "caseload.csv",
+    "personal_budgets.csv",
+    "sen_needs_all_plans.csv",
+    "sen_needs_caseload.csv",
+}
 FILTERS = {
     "sen2_age_caseload.csv": {"characteristic_age": "Total"},
     "ons_mid-year_population_estimates_2012_to_2024.csv": {

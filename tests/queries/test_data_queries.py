@@ -105,6 +105,14 @@ def test_faults_checks_and_acronyms_answer(con: duckdb.DuckDBPyConnection) -> No
     assert queries.ask(con, "glossary")["acronym"].tolist() == ["SEN"]
 
 
+def test_parts_that_were_counted_anew_say_why(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("insert into recount values ('i', 'Age at start', 'r-2026', 'Anew', 's')")
+    assert queries.ask(con, "recount", indicator="i", topic="Age at start")["reason"].tolist() == [
+        "Anew"
+    ]
+    assert queries.ask(con, "recount", indicator="i", topic="Age").empty
+
+
 def test_months_come_with_their_measure_and_file(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("insert into supplied_measure values ('m', 'Plans', 'flow', 'Plans started', 1)")
     con.execute(

@@ -18,6 +18,7 @@ from tests.etl.writing import (
     HEADERS,
     HEADERS_2026,
     PLACE_COLUMNS,
+    RENAMED_2026,
     TOTALS,
     TOTALS_2026,
     Table,
@@ -74,7 +75,7 @@ FILE_IDS_2026: dict[str, str] = {
     "requests.csv": "aec1cce1-d932-4bba-b0c6-8645c31f3cbb",
     "assessments.csv": "866331e6-4be2-4242-985a-c00c7ac274b5",
     "timeliness_20_week.csv": "90d7c9d3-d811-46f1-ae61-39ea674d4654",
-    "sen_needs_all_plans.csv": "43683cb0-0a78-40d1-aa0d-20b4909832ee",
+    "sen_needs_caseload.csv": "43683cb0-0a78-40d1-aa0d-20b4909832ee",
     "annual_reviews.csv": "49159ef4-a116-47d7-9e16-61feb9981089",
     "ceased_plans.csv": "fa62d05f-22d2-4b97-a878-0e5106d260c3",
 }
@@ -243,17 +244,18 @@ def a_year_later(table: Table) -> Table:
     names = {name.lower(): place for place, name in enumerate(table.header)}
     period = names["time_period"]
     last = max(row[period] for row in table.rows)
-    labels = {TOTALS[table.file]: TOTALS_2026[table.file]}
+    file = RENAMED_2026.get(table.file, table.file)
+    labels = {TOTALS[table.file]: TOTALS_2026[file]}
     rows = []
     for row in table.rows:
         texts = [labels.get(text, text) for text in row]
         rows.append(texts)
         if row[period] == last:
             rows.append([*texts[:period], next_period(last), *texts[period + 1 :]])
-    header = tuple(HEADERS_2026[table.file].split(","))
+    header = tuple(HEADERS_2026[file].split(","))
     places = [names.get(name.lower()) for name in header]
     return Table(
-        table.file,
+        file,
         header,
         tuple(tuple("x" if at is None else row[at] for at in places) for row in rows),
     )

@@ -68,6 +68,13 @@ class SeriesBreak:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recount:
+    """Why the parts of an indicator were counted by another rule, from the table `recount`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Note:
     """One row of the table `figure_note`; a `fault` takes the figure off the page.
 
@@ -119,6 +126,12 @@ def breaks(indicator_id: str) -> tuple[SeriesBreak, ...]:
 def notes(indicator_id: str) -> tuple[Note, ...]:
     """The notes on single figures of one indicator, by area and period."""
     return queries.rows("notes", Note, indicator=indicator_id)
+
+
+def counted_anew(indicator_id: str, topic: str) -> str:
+    """What a reader must know of parts that were counted by another rule; else empty."""
+    found = queries.rows("recount", Recount, indicator=indicator_id, topic=topic)
+    return "".join(f"{one.reason}." for one in found)
 
 
 def load_run() -> LoadRun:

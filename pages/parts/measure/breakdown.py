@@ -13,7 +13,7 @@ from analysis.differences import Figure
 from analysis.largest import FEW_IN_ALL, MOST_HIDDEN, Largest, largest, largest_first, left_over
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.counts import counts, few_counts
-from pages.parts.figures.database import Indicator, indicators, symbol_words
+from pages.parts.figures.database import Indicator, counted_anew, indicators, symbol_words
 from pages.parts.figures.sources import Cell, SourceFile, line_of
 from pages.parts.language.words import (
     counted,
@@ -173,6 +173,8 @@ class Breakdown:
             told.append("No share is computed where the total is not published.")
         if self.indicator.caution:
             told.append(self.indicator.caution)
+        if anew := counted_anew(self.indicator.indicator_id, self.topic):
+            told.append(anew)
         return told
 
     @property

@@ -21,13 +21,13 @@ from pages.parts.exhibit.exhibit import (
 )
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND
-from pages.parts.figures.database import indicators
+from pages.parts.figures.database import counted_anew, indicators
 from pages.parts.figures.sources import Cell
 from pages.parts.figures.view import View
 from pages.parts.language.words import INTERVAL, reasons_listed, uncapitalise
 from pages.parts.year_groups import drawing, tables, words
 from pages.parts.year_groups.charts import HEIGHT, profile_chart, steps_chart
-from pages.parts.year_groups.data import Pair, Profiles, Year, steps
+from pages.parts.year_groups.data import AGE_AT_START, Pair, Profiles, Year, steps
 
 SHARE_OF_PLANS = "Share of all EHC plans, maintained by the council, by age in January"
 INTERVALS = f"thin lines: {INTERVAL}s"
@@ -120,7 +120,10 @@ def starts(profiles: Profiles, which: str) -> Exhibit:
         ),
         charts=[_chart(profile_chart, drawing.profile(profiles, newest), key, finding)],
         said=(words.half_sentence(profiles),),
-        notes=words.cautions(profiles, [newest]),
+        notes=(
+            *words.cautions(profiles, [newest]),
+            counted_anew(profiles.indicators[0], AGE_AT_START),
+        ),
         shown=[("", tables.profile_table(profiles, newest))],
         figures=_shares(profiles, [newest]),
     )

@@ -51,8 +51,8 @@ CASELOAD_2026 = table_2026(
     "breakdown_topic breakdown ehcplans mainstream_total special_independent",
     (ENGLAND, "202425", "All EHC plans", "All EHC plans", "638745", "278493", "30000"),
     (ENGLAND, "202526", "All EHC plans", "All EHC plans", "700000", "300000", "33000"),
-    (ENGLAND, "202526", "Child or young persons age", "Aged 2 and under", "4000", "x", "x"),
-    (ENGLAND, "202526", "Child or young persons age", "Aged 10", "52000", "x", "x"),
+    (ENGLAND, "202526", "Age at start of academic year", "age 2 and under", "4000", "x", "x"),
+    (ENGLAND, "202526", "Age at start of academic year", "age 10", "52000", "x", "x"),
     (ENGLAND, "202526", "Age when plan started", "under 3", "9000", "x", "x"),
     (ENGLAND, "202526", "Age when plan started", "Age unknown", "12", "x", "x"),
     (ENGLAND, "202526", "Sex", "Female", "210000", "x", "x"),
@@ -71,7 +71,7 @@ CEASED_2026 = table_2026(
     (ENGLAND, "2025", "Age plan ceased", "age 19", "7000"),
 )
 NEEDS_2026 = table_2026(
-    "sen_needs_all_plans.csv",
+    "sen_needs_caseload.csv",
     "ehc_plans number_asd asd_pc number_oth number_ds",
     (ENGLAND, "202425", "638745", "210000", "32.9", "19000", "x"),
     (ENGLAND, "202526", "700000", "235000", "33.6", "13000", "7000"),
@@ -344,6 +344,8 @@ KNOWN = {
     "another beginning": (CHILDREN_IN_NEED, "b1_children_in_need_2016_to_2026.csv"),
     "nothing in the name": (CHILDREN_IN_NEED, "data-set-1.csv"),
     "nothing in the name of 2026": (CASELOAD_2026, "0d6ff1.csv"),
+    "the name of 2026 for needs": (NEEDS_2026, "sen_needs_caseload.csv"),
+    "that name in another case": (NEEDS_2026, "SEN_needs_caseload.csv"),
 }
 UNKNOWN = {
     "an earlier year": (CHILDREN_IN_NEED, "b1_children_in_need_2013_to_2024.csv"),
@@ -489,6 +491,19 @@ def test_a_later_release_is_written_to_the_snapshot_and_read_back(tmp_path: Path
         con.execute(f"attach '{second}' as second (read_only)")
         for name in ("figure", "superseded", "revision", "area"):
             assert differences(con, name, "*") == []
+
+
+def test_a_column_that_is_not_read_says_why(read: Read, tmp_path: Path) -> None:
+    """Of 2026; the file of 2025 has no such column, and no note."""
+    later, before = (
+        make("timeliness_20_week.csv", "plans_issued_den", (ENGLAND, year, "99000"))
+        for make, year in ((table_2026, "2025"), (table, "2024"))
+    )
+    assert read(before.write(tmp_path / "2025")).notes == []
+    assert read(later.write(tmp_path / "2026")).notes == [
+        "avg_weeks_issue_plan_exc is not read: in it an exception counts as 0 weeks, so it says "
+        "less the more exceptions a council has"
+    ]
 
 
 def test_a_release_of_which_no_record_knows_the_layout_is_refused() -> None:

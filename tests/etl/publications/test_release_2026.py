@@ -1,0 +1,139 @@
+"""Release day of 2026: the files of all councils, by every way in, and the figures as published."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from etl.database import diff, releases
+from tests.etl.refreshing import Analyst
+from tests.etl.writing import Table, write_all, write_zip
+from tests.standin import published, release_2026
+from tests.standin.published import PLANS
+from tests.standin.service import StandIn
+
+# As published: England, the North West and Trafford, in 2025 and in January 2026.
+CHECK_VALUES = """
+    ehcp_caseload 718838 106277 3405
+    ehcp_mainstream_pc 45.5 46 43.1
+    ehcp_special_pc 29.4 30.7 30.2
+    ehcp_fe_pc 14 12.6 16.7
+    ehcp_elsewhere_pc 8.7 7.4 8.8
+    ehcp_new 110708 17159 420
+    ehcp_requests 162702 24881 537
+    ehcp_requests_refused 43289 6799 96
+    ehcp_requests_refused_pc 26.6 27.3 17.9
+    ehcp_request_6wk 139031 22697 484
+    ehcp_request_6wk_pc 87.4 92.5 93.4
+    ehcp_assessments 118821 18929 518
+    ehcp_assess_no_plan 7161 978 69
+    ehcp_assess_no_plan_pc 6 5.2 13.3
+    ehcp_20wk_all_of 102203 16223 430
+    ehcp_20wk_all 46498 6920 204
+    ehcp_20wk_all_pc 45.5 42.7 47.4
+    ehcp_20wk_ex_of 95411 15030 430
+    ehcp_20wk_ex 43997 6528 204
+    ehcp_20wk_ex_pc 46.1 43.4 47.4
+    ehcp_over_1yr 10365 1866 15
+    ehcp_over_1yr_pc 10.1 11.5 3.5
+    ehcp_ceased 50346 7349 262
+    ehcp_personal_budget 19219 4096 346
+"""
+EXPECTED = {
+    line.split()[0]: [float(text) for text in line.split()[1:]]
+    for line in CHECK_VALUES.strip().splitlines()
+}
+NEWEST = """
+    select indicator_id, list(value order by level)
+    from figure join area using (area_code)
+    where area_code in ('E92000001', 'E12000002', 'E08000009') and breakdown is null
+        and period in ('2025', '202526') and indicator_id in (select unnest($wanted))
+    group by indicator_id
+"""
+
+
+@pytest.fixture(scope="module")
+def files(snapshot_data: Path) -> list[Table]:
+    database = releases.current(snapshot_data)
+    assert database
+    return release_2026.filled(published.of_database(database, "true")["ehcp-2025"])
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    standing: StandIn,
+    files: list[Table],
+    snapshot_data: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Analyst]:
+    """A dashboard of 2025, after one command with a folder of the files of 2026."""
+    folder = tmp_path_factory.mktemp("folder")
+    shutil.copytree(snapshot_data, folder / "data")
+    analyst = Analyst(folder / "data", standing)
+    answer = analyst.run("refresh", "--from", write_all(folder / "files", files))
+    assert answer.code == 0, answer.text
+    yield analyst
+    shutil.rmtree(folder)
+
+
+def asked(analyst: Analyst, query: str, **parameters: object) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(analyst.in_use), read_only=True) as con:
+        return con.execute(query, parameters or None).fetchall()
+
+
+def test_every_check_value_is_met(loaded: Analyst) -> None:
+    """`level` sorts England, Trafford (la) and the region by their names."""
+    found = dict(asked(loaded, NEWEST, wanted=list(EXPECTED)))
+    assert found == {name: [one[0], one[2], one[1]] for name, one in EXPECTED.items()}
+
+
+def test_all_councils_are_there_and_add_up(loaded: Analyst) -> None:
+    councils = asked(
+        loaded,
+        "select count(*), sum(value) from figure join area using (area_code) where level = 'la' "
+        "and indicator_id = 'ehcp_requests' and breakdown is null and period = '2025'",
+    )
+    assert councils == [(153, 162702)]
+    doubted = "select words from load_check where kind = 'warning' and words like '%add to%'"
+    assert not [
+        words for (words,) in asked(loaded, doubted) if "ehcp_caseload 202526" in str(words)
+    ]
+
+
+def test_what_changed_can_be_read(loaded: Analyst) -> None:
+    """Thousands of ages at the start in one sentence each; 15 councils corrected, and no note."""
+    assert loaded.in_use
+    difference = diff.compare(releases.previous(loaded.data, loaded.in_use), loaded.in_use)
+    plans, new_plans = difference.groups("358")["Counted by another rule"]
+    assert plans.startswith("EHC plans in force, age at start: ")
+    assert new_plans.startswith("New EHC plans started in the year, age at start: ")
+    assert difference.groups("358")["Revised"] == [
+        "New EHC plans started in the year: 15, for instance Barnsley 2022: 6,078 to 319 (-5,759); "
+        "Bradford 2022: 6,078 to 412 (-5,666); Calderdale 2022: 6,078 to 412 (-5,666)"
+    ]
+    assert asked(loaded, "select * from figure_note where kind = 'fault'") == []
+    assert difference.vanished == []
+
+
+def test_a_zip_gives_the_same_figures(
+    loaded: Analyst, files: list[Table], snapshot_data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(snapshot_data, tmp_path / "data")
+    other = Analyst(tmp_path / "data", loaded.service)
+    archive = write_zip(tmp_path / "2026.zip", files)
+    assert other.run("refresh", "--from", archive).code == 0
+    assert other.content() == loaded.content() is not None
+
+
+def test_the_service_gives_the_same_figures(
+    loaded: Analyst, files: list[Table], service: StandIn, snapshot_data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(snapshot_data, tmp_path / "data")
+    members = {one.file: one.encoded() for one in files}
+    service.begin(published.world({(PLANS, "2026"): members}))
+    other = Analyst(tmp_path / "data", service, timeout=60.0)
+    answer = other.run("refresh", "--only", "ehcp")
+    assert answer.code == 0, answer.text
+    assert other.content() == loaded.content() is not None

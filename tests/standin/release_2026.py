@@ -1,0 +1,251 @@
+"""The release of EHC plans of 2026, filled up to all councils.
+
+England, the North West and Trafford are as published; every other figure of the last year is made
+up from that of the year before, so that councils add to regions, regions to England and parts to
+totals. Ages at the start of a plan are all another year's, as they were counted anew.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from tests.etl.writing import ENGLAND, TOTALS_2026, Table, table_2026
+from tests.standin.published import a_year_later
+
+Row = dict[str, str]
+CHECKED = ("E92000001", "E12000002", "358")
+NORTH_WEST = "E12000002"
+YORKSHIRE, BARNSLEY = "E12000003", "370"
+# As published for England, the North West and Trafford. Columns that add to a total come before it.
+PRINTED = {
+    "caseload.csv": {
+        "mainstream_total": "326804 48916 1466",
+        "special_total": "211442 32620 1027",
+        "ap_pru_total": "5530 929 16",
+        "fe_total": "100815 13344 570",
+        "ed_elsewhere": "62386 7838 299",
+        "nm_early_years": "4936 904 5",
+        "placement_unknown": "6925 1726 22",
+        "special_independent": "35569 4713 72",
+        "ehcplans": "718838 106277 3405",
+        "mainstream_total_pc": "45.5 46 43.1",
+        "special_total_pc": "29.4 30.7 30.2",
+        "fe_total_pc": "14 12.6 16.7",
+        "ed_elsewhere_pc": "8.7 7.4 8.8",
+    },
+    "newplans.csv": {"new_ehc_plans": "110708 17159 420"},
+    "requests.csv": {
+        "requests_received_in_year": "162702 24881 537",
+        "requests_decided_not_to_assess": "43289 6799 96",
+        "request_outcome_six_weeks": "139031 22697 484",
+        "request_not_assess_pc": "26.6 27.3 17.9",
+        "request_outcome_six_weeks_pc": "87.4 92.5 93.4",
+    },
+    "assessments.csv": {
+        "assess_in_year": "118821 18929 518",
+        "assess_not_issued": "7161 978 69",
+        "assess_not_issued_pc": "6 5.2 13.3",
+    },
+    "timeliness_20_week.csv": {
+        "plans_issued_den": "102203 16223 430",
+        "plans_issued_den_ex": "95411 15030 430",
+        "plans_issued_within_20_weeks": "46498 6920 204",
+        "plans_issued_20_weeks_ex": "43997 6528 204",
+        "plans_issued_gt_1_year": "10365 1866 15",
+        "pc_plans_issued_within_20_weeks": "45.5 42.7 47.4",
+        "pc_plans_issued_20_weeks_ex": "46.1 43.4 47.4",
+        "pc_plans_issued_gt_1_year": "10.1 11.5 3.5",
+    },
+    "ceased_plans.csv": {"total_ceased": "50346 7349 262"},
+    "personal_budgets.csv": {"personal_budget": "19219 4096 346"},
+}
+PLACEMENTS = list(PRINTED["caseload.csv"])[:7]
+# Of which counts a percentage is, for the councils that are made up.
+SHARES = {
+    "mainstream_total_pc": ("mainstream_total", "ehcplans"),
+    "special_total_pc": ("special_total", "ehcplans"),
+    "fe_total_pc": ("fe_total", "ehcplans"),
+    "ed_elsewhere_pc": ("ed_elsewhere", "ehcplans"),
+    "request_not_assess_pc": ("requests_decided_not_to_assess", "requests_received_in_year"),
+    "request_outcome_six_weeks_pc": ("request_outcome_six_weeks", "requests_received_in_year"),
+    "assess_not_issued_pc": ("assess_not_issued", "assess_in_year"),
+    "pc_plans_issued_within_20_weeks": ("plans_issued_within_20_weeks", "plans_issued_den"),
+    "pc_plans_issued_20_weeks_ex": ("plans_issued_20_weeks_ex", "plans_issued_den_ex"),
+    "pc_plans_issued_gt_1_year": ("plans_issued_gt_1_year", "plans_issued_den"),
+}
+RELABELLED = {"Child or young persons age": "Age at start of academic year"}
+REVIEWS = table_2026(
+    "annual_reviews.csv",
+    "total_ehc_plans review_expected_2025",
+    (ENGLAND, "2025", "718838", "596987"),
+)
+
+
+def spread(total: int, weights: Sequence[int]) -> list[int]:
+    """Whole numbers that add to a total, as near to the weights as they can be."""
+    of_all = sum(weights)
+    if not of_all:
+        return [0] * len(weights)
+    numbers = [total * weight // of_all for weight in weights]
+    left = sorted(range(len(weights)), key=lambda i: -(total * weights[i] % of_all))
+    for place in left[: total - sum(numbers)]:
+        numbers[place] += 1
+    return numbers
+
+
+def number(text: str) -> int | None:
+    return int(text) if text.isdigit() else None
+
+
+def place_of(row: Row) -> str:
+    if row["geographic_level"] == "National":
+        return "E92000001"
+    return row["old_la_code"] or row["region_code"]
+
+
+def is_council(row: Row) -> bool:
+    return row["geographic_level"] == "Local authority"
+
+
+def filled(before: Iterable[Table]) -> list[Table]:
+    """The files of 2026, from those of 2025 for all councils."""
+    return [*(fill(a_year_later(one)) for one in before if one.file in READ), REVIEWS]
+
+
+READ = [*PRINTED, "sen_needs_all_plans.csv"]
+
+
+def fill(one: Table) -> Table:
+    rows = [dict(zip(one.header, row, strict=True)) for row in one.rows]
+    if one.file in PRINTED:
+        last = max(row["time_period"] for row in rows)
+        newest = [row for row in rows if row["time_period"] == last]
+        wholes = [row for row in newest if row["breakdown_topic"] == TOTALS_2026[one.file]]
+        withheld = [guess(row) for row in wholes] if one.file == "caseload.csv" else []
+        for column, printed in PRINTED[one.file].items():
+            fill_column(wholes, column, printed.split())
+        total = next(c for c in PRINTED[one.file] if c not in (*PLACEMENTS, "special_independent"))
+        fill_parts(newest, wholes, total)
+        for row, names in zip(wholes, withheld, strict=False):
+            row |= dict.fromkeys(names, "x")
+        count_anew([row for row in rows if row["breakdown_topic"] == START], total)
+    if one.file == "newplans.csv":
+        correct(rows)
+        rows = [r for r in rows if (r["time_period"], r["breakdown_topic"]) != ("2022", START)]
+    for row in rows:
+        row["breakdown_topic"] = RELABELLED.get(row["breakdown_topic"], row["breakdown_topic"])
+    return replace(one, rows=tuple(tuple(row[name] for name in one.header) for row in rows))
+
+
+START = "Age when plan started"
+
+
+def guess(row: Row) -> list[str]:
+    """Put a number where placements are withheld, and answer which columns are."""
+    names = [name for name in PLACEMENTS if number(row[name]) is None]
+    if not names or number(row["ehcplans"]) is None:
+        return []
+    england = [int(PRINTED["caseload.csv"][name].split()[0]) for name in PLACEMENTS]
+    for name, part in zip(PLACEMENTS, spread(int(row["ehcplans"]), england), strict=True):
+        row[name] = str(part)
+    return [
+        *PLACEMENTS,
+        "mainstream_total_pc",
+        "special_total_pc",
+        "fe_total_pc",
+        "ed_elsewhere_pc",
+    ]
+
+
+def count_anew(rows: list[Row], total: str) -> None:
+    """A tenth of the plans that started at an age started a year later."""
+    places: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in rows:
+        age = row["breakdown"]
+        places.setdefault((place_of(row), row["time_period"]), {})[age] = row
+    for ages in places.values():
+        moved = {age: (number(row[total]) or 0) // 10 for age, row in ages.items()}
+        for age, row in ages.items():
+            later = str(int(age) + 1) if age.isdigit() else ""
+            if later in ages and is_council(row) and "x" not in (row[total], ages[later][total]):
+                row[total] = str(int(row[total]) - moved[age])
+                ages[later][total] = str(int(ages[later][total]) + moved[age])
+    for period, label in {(row["time_period"], row["breakdown"]) for row in rows}:
+        add_up([r for r in rows if (r["time_period"], r["breakdown"]) == (period, label)], total)
+
+
+def fill_column(wholes: list[Row], column: str, printed: Sequence[str]) -> None:
+    checked = dict(zip(CHECKED, printed, strict=True))
+    if column in SHARES:
+        part, whole = SHARES[column]
+        for row in wholes:
+            numbers = number(row[part]), number(row[whole])
+            if numbers[0] is not None and numbers[1]:
+                row[column] = f"{min(100.0, 100 * numbers[0] / numbers[1]):.1f}"
+    elif column == "ehcplans":
+        for row in wholes:
+            if all(number(row[name]) is not None for name in PLACEMENTS):
+                row[column] = str(sum(int(row[name]) for name in PLACEMENTS))
+    else:
+        england, region, council = map(int, printed)
+        share(wholes, column, region - council, lambda row: row["region_code"] == NORTH_WEST)
+        share(wholes, column, england - region, lambda row: row["region_code"] != NORTH_WEST)
+        add_up(wholes, column)
+    for row in wholes:
+        row[column] = checked.get(place_of(row), row[column])
+
+
+def share(wholes: list[Row], column: str, total: int, inside: Callable[[Row], bool]) -> None:
+    """Give each council a part of the total, as its number was; one without a number has none."""
+    councils = [
+        row
+        for row in wholes
+        if is_council(row)
+        and inside(row)
+        and place_of(row) not in CHECKED
+        and number(row[column]) is not None
+    ]
+    numbers = spread(total, [int(row[column]) for row in councils])
+    for row, part in zip(councils, numbers, strict=True):
+        row[column] = str(part)
+
+
+def add_up(rows: list[Row], column: str) -> None:
+    """Regions and England become the sum of their councils."""
+    for row in rows:
+        if not is_council(row):
+            inside = [
+                number(other[column]) or 0
+                for other in rows
+                if is_council(other) and row["region_code"] in ("", other["region_code"])
+            ]
+            row[column] = str(sum(inside))
+
+
+def fill_parts(newest: list[Row], wholes: list[Row], total: str) -> None:
+    """Ages and sexes of each council add to its total, as they were parted the year before."""
+    totals = {place_of(row): number(row[total]) for row in wholes}
+    topics = {row["breakdown_topic"] for row in newest} - {wholes[0]["breakdown_topic"]}
+    for topic in topics:
+        parts = [row for row in newest if row["breakdown_topic"] == topic]
+        for place, whole in totals.items():
+            own = [r for r in parts if place_of(r) == place and number(r[total]) is not None]
+            if whole is not None and own and is_council(own[0]):
+                for row, part in zip(own, spread(whole, [int(r[total]) for r in own]), strict=True):
+                    row[total] = str(part)
+        for label in {row["breakdown"] for row in parts}:
+            add_up([row for row in parts if row["breakdown"] == label], total)
+
+
+def correct(rows: list[Row]) -> None:
+    """The 15 councils of Yorkshire and The Humber in 2022, of which Barnsley is as published."""
+    wrong = [
+        row
+        for row in rows
+        if is_council(row) and row["region_code"] == YORKSHIRE and row["new_ehc_plans"] == "6078"
+    ]
+    others = [row for row in wrong if place_of(row) != BARNSLEY]
+    for row, part in zip(others, spread(6078 - 319, [1] * len(others)), strict=True):
+        row["new_ehc_plans"] = str(part)
+    for row in wrong:
+        if row not in others:
+            row["new_ehc_plans"] = "319"
