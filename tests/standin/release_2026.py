@@ -72,6 +72,8 @@ SHARES = {
     "pc_plans_issued_20_weeks_ex": ("plans_issued_20_weeks_ex", "plans_issued_den_ex"),
     "pc_plans_issued_gt_1_year": ("plans_issued_gt_1_year", "plans_issued_den"),
 }
+# Halton and the Isle of Wight, of which DfE withholds figures.
+WITHHELD = {"timeliness_20_week.csv": ("876", "921"), "requests.csv": ("921",)}
 RELABELLED = {"Child or young persons age": "Age at start of academic year"}
 REVIEWS = table_2026(
     "annual_reviews.csv",
@@ -120,6 +122,9 @@ def fill(one: Table) -> Table:
         last = max(row["time_period"] for row in rows)
         newest = [row for row in rows if row["time_period"] == last]
         wholes = [row for row in newest if row["breakdown_topic"] == TOTALS_2026[one.file]]
+        for row in wholes:
+            if place_of(row) in WITHHELD.get(one.file, ()):
+                row |= dict.fromkeys(PRINTED[one.file], "x")
         withheld = [guess(row) for row in wholes] if one.file == "caseload.csv" else []
         for column, printed in PRINTED[one.file].items():
             fill_column(wholes, column, printed.split())

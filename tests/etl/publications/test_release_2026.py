@@ -95,7 +95,7 @@ def test_all_councils_are_there_and_add_up(loaded: Analyst) -> None:
         "select count(*), sum(value) from figure join area using (area_code) where level = 'la' "
         "and indicator_id = 'ehcp_requests' and breakdown is null and period = '2025'",
     )
-    assert councils == [(153, 162702)]
+    assert councils == [(153, 162702)]  # of which the Isle of Wight has no number
     doubted = "select words from load_check where kind = 'warning' and words like '%add to%'"
     assert not [
         words for (words,) in asked(loaded, doubted) if "ehcp_caseload 202526" in str(words)
@@ -114,6 +114,12 @@ def test_what_changed_can_be_read(loaded: Analyst) -> None:
         "Bradford 2022: 6,078 to 412 (-5,666); Calderdale 2022: 6,078 to 412 (-5,666)"
     ]
     assert asked(loaded, "select * from figure_note where kind = 'fault'") == []
+    cautioned = asked(
+        loaded,
+        "select distinct name from figure_note join area using (area_code) "
+        "where kind = 'caution' and indicator_id = 'ehcp_20wk_all_pc' and area_code <> 'E06000016'",
+    )
+    assert sorted(cautioned) == [("Halton",), ("Isle of Wight",)]
     assert difference.vanished == []
 
 
