@@ -48,7 +48,7 @@ SHAPES = {"high": "triangle-up", "low": "triangle-down", "inside": "circle"}
 LABEL_HEIGHT = 15  # pixels: lines of a name stand closer here, as wards are many and small
 STEP = 2 * LABEL_HEIGHT  # a name of two lines
 FUNNEL_HEIGHT = 360
-DEPRIVATION_HEIGHT = 296  # so that what the axis counts is in sight too
+DEPRIVATION_HEIGHT = 296  # so that the words below, which say what it counts, are in sight too
 MAP_HEIGHT = 357  # so that finding, map and what can be done with them share a screen
 PHONE_MAP = 290
 MAP_MARGIN, PHONE_MARGIN = 16, 4
@@ -133,18 +133,7 @@ def funnel_chart() -> Layers:
 def deprivation_chart() -> Layers:
     """Wards by income deprivation of resident children and percentage, with intervals; no line."""
     base = rows_placed(
-        x_axis(
-            0,
-            "right",
-            tickCount=5,
-            grid=False,
-            labelExpr=PERCENT_LABEL,
-            title="Children living there, income-deprived",
-            titleFont=FONT,
-            titleFontSize=TEXT,
-            titleFontWeight="normal",
-            titleColor=INK,
-        ),
+        x_axis(0, "right", tickCount=5, grid=False, labelExpr=PERCENT_LABEL),
         y_axis(0, "top", tickCount=5, labelExpr=PERCENT_LABEL),
     )
     layers = [

@@ -412,7 +412,8 @@ def deprivation_key(choice: WardChoice) -> str:
     edition = choice.data.edition
     up = "go to school in" if edition.basis == "school" else "live in"
     return (
-        f"Across: children who live in a ward, {deprivation_year(choice)}. Up: children who {up} "
+        f"Across: children who live in a ward, per cent in income-deprived families (IDACI "
+        f"{deprivation_year(choice)}). Up: children who {up} "
         f"it, {census(edition)}, with the {INTERVAL}. They are not the same children: no cause can "
         "be read from it, and what holds for wards need not hold for children. A name stands where "
         "there is room; the table has every ward."
