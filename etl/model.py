@@ -139,16 +139,18 @@ def head_and_end(file_name: str) -> tuple[str, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """A publication as DfE's service knows it: where its releases are, and when they come.
+    """A publication: where its releases are, and when they come.
 
-    `id` is absent where nobody wrote it down; `zips` maps the slug of a release to the id of its
-    zip, the newest first; `month` is the month in which a release is expected every year, and
-    `month_source` says how that is known. Both are absent where none comes every year.
+    `slug` is its name in the addresses of DfE's service, absent where it is a supporting file on
+    the page of another; `id` is absent where nobody wrote it down; `zips` maps the slug of a
+    release to the id of its zip, the newest first; `month` is the month in which a release is
+    expected every year, and `month_source` says how that is known. Both are absent where none
+    comes every year.
     """
 
     name: str
-    slug: str
     page: str
+    slug: str | None = None
     month: int | None = None
     month_source: str | None = None
     id: str | None = None

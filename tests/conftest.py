@@ -11,6 +11,7 @@ from hypothesis import settings
 import queries
 from etl.database import build, releases, snapshot
 from etl.disk import PROJECT
+from etl.publications import tribunals
 
 # How long one example takes says how busy the machine is, not whether a rule holds. The suite tries
 # the same examples each time, so that a change is never refused for what it did not touch; others
@@ -64,10 +65,20 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="session")
-def published_data(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def embedded_files(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files behind the snapshot: the published ones, and the table that was copied by hand."""
+    folder = tmp_path_factory.mktemp("embedded_files")
+    copied = published.parent / "samples" / "tribunals" / tribunals.FILE_2026
+    for file in (*published.rglob("*.*"), copied):
+        (folder / file.name).symlink_to(file)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published_data(embedded_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose database in use was built from the published files alone."""
     folder = tmp_path_factory.mktemp("published_data")
-    releases.publish(folder, lambda to: build.build_from_files(published, to))
+    releases.publish(folder, lambda to: build.build_from_files(embedded_files, to))
     return folder
 
 

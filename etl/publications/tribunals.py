@@ -28,7 +28,6 @@ from etl.reading.known_places import LIST, bare_name, listed
 # No month: nobody wrote down that it comes every year.
 SERVICE = Publication(
     name="SEND Tribunal appeals (Ministry of Justice and DfE)",
-    slug="send-tribunal-appeals",
     page=ehcp.URL,
 )
 # "~" rounds to zero in other tables of DfE; the legend of this one calls it suppressed.
@@ -139,7 +138,7 @@ INDICATORS = [
     count(
         DECISIONS,
         "Decisions that can be appealed (as counted until 2024)",
-        "Appealable decisions, until 2024",
+        "Decisions, old count",
         "Requests refused, assessments that ended without a plan, plans in force in January, and "
         "plans ceased because needs are met without one",
         caution=NOT_ONE_LINE,
@@ -147,7 +146,7 @@ INDICATORS = [
     count(
         DECISIONS_NEW,
         "Decisions that can be appealed (new count)",
-        "Appealable decisions, new count",
+        "Decisions, new count",
         "Decisions of the year that can be appealed, in DfE's count of 2024 and later",
         caution=NOT_ONE_LINE,
     ),

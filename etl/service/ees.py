@@ -372,7 +372,7 @@ class Service:
         The website is asked first: the API leaves out a publication without a data set that is
         still updated. Raises Problem where neither can tell.
         """
-        if publication.id:
+        if publication.id or not publication.slug:
             return publication.id
         url = f"{self.addresses.content}/publications/{publication.slug}/title"
         try:

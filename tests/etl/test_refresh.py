@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from etl.database import releases
+from etl.publications import tribunals
 from tests.etl.refreshing import Analyst
 from tests.etl.writing import Table, write_all, write_zip
 from tests.standin import faults, published
@@ -387,11 +388,12 @@ def test_a_file_that_lost_many_rows_is_refused_unless_that_is_right(analyst: Ana
 
 
 # The real files.
+PLANS_ZIP = "education-health-and-care-plans_2025.zip"
 
 
 def real_files(folder: Path) -> Files:
     """What the service has an address for, as published."""
-    with zipfile.ZipFile(folder / "ehcp" / "education-health-and-care-plans_2025.zip") as archive:
+    with zipfile.ZipFile(folder / "ehcp" / PLANS_ZIP) as archive:
         plans = {
             name.removeprefix("data/"): archive.read(name)
             for name in archive.namelist()
@@ -403,15 +405,22 @@ def real_files(folder: Path) -> Files:
 
 @pytest.mark.published
 def test_the_published_files_over_the_network_are_those_of_the_folder(
-    snapshot_data: Path, published: Path, service: StandIn, tmp_path: Path
+    snapshot_data: Path,
+    published: Path,
+    embedded_files: Path,
+    service: StandIn,
+    tmp_path: Path,
 ) -> None:
     """The embedded figures are those of the folder, as `test_published.py` shows."""
     service.begin(world(real_files(published)))
     rest = tmp_path / "rest"
-    for path in published.rglob("*.*"):
-        if path.parent.name != "cin" and path.name != "education-health-and-care-plans_2025.zip":
-            rest.mkdir(exist_ok=True)
-            shutil.copy(path, rest / path.name)
+    rest.mkdir()
+    for path in embedded_files.iterdir():
+        if path.name == PLANS_ZIP:
+            with zipfile.ZipFile(path) as archive:
+                archive.extract(f"supporting-files/{tribunals.FILE_2025}", rest)
+        elif path.resolve().parent.name != "cin":
+            shutil.copy(path, rest)
     analyst = Analyst(tmp_path / "data", service)
     assert analyst.run("refresh", "--from", rest, "--fresh").code == 0
     answer = analyst.run("refresh", *EMBEDDED)

@@ -25,8 +25,8 @@ def requests(counts: dict[str, list[int]]) -> Table:
     return table(FILE, COLUMN, *rows)
 
 
-FIRST = [100 + 7 * n for n in range(24)]
-LATER = [130 + 9 * n for n in range(24)]
+FIRST = [400 + 7 * n for n in range(24)]
+LATER = [430 + 9 * n for n in range(24)]
 RIGHT = requests({"2023": FIRST, "2024": LATER})
 
 
@@ -45,12 +45,12 @@ def test_a_fifth_of_a_measure_revised_in_one_release_is_refused_unless_forced(
     assert refusal.value.faults == [
         "ehcp-2025_v02/requests.csv: expected at most 20% of a measure revised since "
         "ehcp-2025/requests.csv, found 13 of 50 figures of Requests for an EHC needs assessment, "
-        "the largest: England 2024: 5604 to 5724; Council 00 2024: 130 to 140; Council 01 2024: "
-        "139 to 149: load it with --force if that is right"
+        "the largest: England 2024: 12804 to 12924; Council 00 2024: 430 to 440; Council 01 2024: "
+        "439 to 449: load it with --force if that is right"
     ]
-    assert chain.figures()["Council 00"] == "130"
+    assert chain.figures()["Council 00"] == "430"
     chain.add(wrong, force=True)
-    assert chain.figures()["Council 00"] == "140"
+    assert chain.figures()["Council 00"] == "440"
 
 
 def test_fewer_revisions_are_loaded(chain: Chain) -> None:

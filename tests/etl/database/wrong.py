@@ -541,18 +541,23 @@ ROWS = {
 OUTCOMES = ["refused", "told", "read rightly", "plausible", "silent"]
 
 
+def said(summary: build.Summary) -> set[str]:
+    return {*summary.warnings, *(note for read in summary.readings for note in read.notes)}
+
+
 class Trial:
     """Files that are tried over the right ones, which are held, or with nothing held."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.bases: dict[str, Chain] = {}
+        self.known: dict[str, set[str]] = {}  # what is told of the right file of a layout
 
     def base(self, layout: str) -> Chain:
         """A database of the right file of a layout."""
         if layout not in self.bases:
             chain = Chain(self.folder / layout)
-            chain.add(good(LAYOUTS[layout]))
+            self.known[layout] = said(chain.add(good(LAYOUTS[layout])))
             self.bases[layout] = chain
         return self.bases[layout]
 
@@ -594,13 +599,9 @@ class Trial:
 
     def load(self, layout: str, file: staging.PublishedFile, base: Path | None) -> bool:
         """Whether a load told anything that was not known of the right file."""
-        chain = self.base(layout)
-        known = {
-            row[0] for row in chain.asked("select words from load_check where kind = 'warning'")
-        }
+        self.base(layout)
         summary = build.build_from_files([file], self.folder / layout / "tried.duckdb", base)
-        notes = {note for reading in summary.readings for note in reading.notes}
-        return bool(({*summary.warnings} - known) | notes or summary.vanished)
+        return bool(said(summary) - self.known[layout] or summary.vanished)
 
     def imported(self, name: str, random: Random) -> str:
         """What became of a council's own file: months and wards over the embedded wards."""

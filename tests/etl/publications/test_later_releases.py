@@ -531,7 +531,7 @@ def test_reviews_of_2025_stay_when_those_of_2026_come(over: Build) -> None:
             "annual_reviews.csv",
             "review_expected total_review_meeting number_decsion_4weeks "
             "number_decision_gt_4weeks pc_decsion_4weeks",
-            *((place, "2024", "200", "150", "60", "40", "60.0") for place in places),
+            *((place, "2024", "2000", "1500", "600", "400", "60.0") for place in places),
         )
     )
     con = over(REVIEWS_2026)

@@ -116,9 +116,9 @@ def test_every_mapped_cell_is_in_the_database(
 
 
 def test_building_twice_gives_the_same_content(
-    published: Path, published_database: duckdb.DuckDBPyConnection, tmp_path: Path
+    embedded_files: Path, published_database: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    again = build.build_from_files(published, tmp_path / "again.duckdb")
+    again = build.build_from_files(embedded_files, tmp_path / "again.duckdb")
     assert again.content_hash == build.content_hash(published_database)
 
 

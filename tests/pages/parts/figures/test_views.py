@@ -247,7 +247,7 @@ def test_dorsets_line_begins_in_2019_and_says_why(see: See) -> None:
     assert appeals.council[0].end.year == 2019
     assert measure_words.began(appeals) == (
         "Dorset began on 1 April 2019 and has no figures from before: those published under its "
-        "code (2016, 2017, 2018) are of a council before it, and are not drawn."
+        "code (2014, 2015, 2016, 2017, 2018) are of a council before it, and are not drawn."
     )
 
 

@@ -36,7 +36,7 @@ def test_the_first_screen_of_the_home_authority(made: Callable[..., Screen]) -> 
         ("EHC plans", "Plans: educated elsewhere", "7.2%", True),
     ]
     assert len(home.first) < FIRST and home.rest == () and home.silent == ""
-    assert home.tested == "Told: none of 43 tests against chance."
+    assert home.tested == "Told: none of 45 tests against chance."
     on_time = home.first[3]
     assert (on_time.before.arrow, on_time.before.value) == ("fell", "62.4%")
     assert (on_time.verdict, on_time.among) == ("fell, better than England", "")
@@ -86,7 +86,7 @@ def test_few_figures_that_ask_leave_the_rest_to_a_sentence(made: Callable[..., S
     city = made(CITY)
     assert [row.name for row in city.first] == ["Need: autism", "Children in need rate"]
     assert city.rest == () and city.silent == ""  # none of the City's workforce can be tested
-    assert city.tested == "Told: 2 of 32 tests against chance; up to 0.1 of them may be false."
+    assert city.tested == "Told: 2 of 34 tests against chance; up to 0.1 of them may be false."
     assert made(SCILLY).silent == "EHC plans: nothing stands out."
 
 

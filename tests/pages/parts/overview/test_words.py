@@ -25,10 +25,10 @@ def known(choose: Choose) -> dict[str, Entry]:
 @pytest.mark.parametrize(
     ("group", "line"),
     [
-        ("sn25", "compared with ten similar councils · figures to September 2025"),
-        ("region", "compared with the North West · figures to September 2025"),
+        ("sn25", "compared with ten similar councils · figures to December 2025"),
+        ("region", "compared with the North West · figures to December 2025"),
         ("gm", "compared with the other councils of Greater Manchester · figures to"),
-        ("england", "compared with England · figures to September 2025"),
+        ("england", "compared with England · figures to December 2025"),
     ],
 )
 def test_the_line_says_compared_with_whom_and_how_new(
