@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.figures.councils import Choice
