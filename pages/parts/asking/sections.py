@@ -15,6 +15,7 @@ Part = str | tuple[str, str]
 Sections = Mapping[str, Sequence[Part]]
 
 BY_SEX: Part = ("ehcp_caseload", "Sex")
+WAITS: Part = ("ehcp_20wk_all_of", "Weeks waited")
 
 EHC_PLANS: Sections = {
     "Plans": (
@@ -38,6 +39,13 @@ EHC_PLANS: Sections = {
         "ehcp_over_1yr_pc",
         "ehcp_review_held_pc",
         "ehcp_review_4wk_pc",
+    ),
+    "Waiting": (
+        WAITS,
+        "ehcp_20_52wk_pc",
+        "ehcp_weeks",
+        "ehcp_phase_due_next",
+        "ehcp_phase_final",
     ),
     "Placements": (
         ("ehcp_caseload", "Placement"),
