@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.intervals import wilson
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.shares import CountedShare, PartCount
 from pages.parts.language.words import slug
 from pages.parts.who import exhibits, shares, words
 from pages.parts.who.data import (
@@ -27,10 +28,9 @@ from pages.parts.who.data import (
     WITH_SUPPORT,
     Censuses,
     January,
-    PupilRow,
     pupils_by,
 )
-from pages.parts.who.shares import TWO_PARTS, PupilShare
+from pages.parts.who.shares import TWO_PARTS
 
 Open = Callable[..., AppTest]
 Choose = Callable[..., Choice]
@@ -138,14 +138,14 @@ def opened(open_page: Open, council: str) -> AppTest:
 
 
 def test_a_share_has_its_interval() -> None:
-    one = PupilShare(part=18, whole=50)
+    one = CountedShare(part=18, whole=50)
     assert one.text == "36.0% (18 of 50)"
     assert one.interval == wilson(18, 50).scaled(100)
     assert one.long_text == "36.0% (18 of 50; 24.1% to 49.9%)"
 
 
-@pytest.mark.parametrize("share", [PupilShare(part=5, whole=0), PupilShare(part=5, whole=4)])
-def test_no_share_of_nothing_or_above_the_whole(share: PupilShare) -> None:
+@pytest.mark.parametrize("share", [CountedShare(part=5, whole=0), CountedShare(part=5, whole=4)])
+def test_no_share_of_nothing_or_above_the_whole(share: CountedShare) -> None:
     assert share.percent is None
     assert share.text == share.long_text == "No figure"
 
@@ -427,8 +427,8 @@ def january(year: int, plan: float, eligible: float, others: float) -> January:
     return January(start=end, end=end, council=rows, england=rows)
 
 
-def pupil_row(indicator: str, part: str, value: float, end: date) -> PupilRow:
-    return PupilRow(
+def pupil_row(indicator: str, part: str, value: float, end: date) -> PartCount:
+    return PartCount(
         indicator_id=indicator,
         indicator="Pupils",
         area_code=TRAFFORD,
