@@ -131,13 +131,14 @@ def year_count(
     )
 
 
-def phase_transfers(id: str, name: str, short_name: str, definition: str) -> Indicator:
+def phase_transfers(id: str, name: str, short_name: str, definition: str, basis: str) -> Indicator:
     """A count of phase transfers, known once the release of 2026 is loaded."""
     return year_count(
         id,
         name,
         definition,
         short_name=short_name,
+        basis=basis,
         caution="DfE does not publish how many phase transfers were done by the date that the law "
         "sets. Final plans issued in a year are not those of the reviews due in it (councils print "
         "final plans where they print no review due), so no share is worked out. Some councils "
@@ -341,12 +342,14 @@ INDICATORS = [
         "Transfers due next year",
         "Plans of which a phase transfer review, before a child moves to another phase of "
         "education, is due in the year after",
+        "as councils recorded them",
     ),
     phase_transfers(
         "ehcp_phase_final",
         "Final plans after a phase transfer review",
         "Final plans after a transfer",
         "Plans of which a final version was issued in the year, following a phase transfer review",
+        "in the calendar year, as councils recorded them",
     ),
     year_share(
         "ehcp_review_held_pc",

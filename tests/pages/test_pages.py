@@ -11,6 +11,7 @@ from pages.parts.asking.sections import PAGES, page_of
 from pages.parts.figures.database import indicators
 from pages.parts.language.version import NAME_AND_VERSION
 from pages.parts.language.words import slug
+from pages.parts.measure.words import FIRST_FILE
 from pages.parts.page import WHOSE, address_of, label
 from queries import PROJECT
 
@@ -32,6 +33,7 @@ MEASURES = [
     for page, sections in PAGES.items()
     for section, parts in sections.items()
     for part in parts
+    if part not in FIRST_FILE
 ]
 
 

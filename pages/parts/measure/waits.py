@@ -104,7 +104,7 @@ def exhibit(choice: Choice) -> Exhibit | None:
         ),
         source=sources.line(first.view),
         definition=tuple(f"{band.view.indicator.definition}." for band in found),
-        cells=tuple(cell for band in found for cell in sources.cells(band.view)),
+        cells=tuple(dict.fromkeys(cell for band in found for cell in sources.cells(band.view))),
         concerned=Concerned(indicators=tuple(BANDS), areas=(first.view.reporter, ENGLAND)),
     )
 

@@ -114,7 +114,7 @@ def awaited(measure: Indicator) -> NotPublished:
         when=when,
         why=f"its file {FIRST_FILE[measure.indicator_id]} of reporting year 2026, the first with "
         "this, is not among the figures here",
-        nearest="how many plans took longer than 20 weeks",
+        nearest="how long plans took",
         page="pages/ehc_plans.py",
         words={"show": "waiting"},
     )
