@@ -10,7 +10,7 @@ import streamlit as st
 import queries
 from pages.parts.asking import address
 from pages.parts.asking.place import place
-from pages.parts.asking.sections import Part, Sections, address_of, label
+from pages.parts.asking.sections import Part, Sections, address_of, label, of_held
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
@@ -121,7 +121,7 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
     by_slug = {slug(name): name for name in sections}
     with address.controls():
         show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
-        section = sections[by_slug[show]]
+        section = of_held(sections)[by_slug[show]]
         parts = {address_of(part): part for part in section}
         labels = {name: label(part) for name, part in parts.items()}
         measure = address.one("Measure", "measure", labels, hidden=True)

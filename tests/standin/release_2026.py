@@ -62,17 +62,6 @@ PRINTED = {
     "personal_budgets.csv": {"personal_budget": "19219 4096 346"},
 }
 PLACEMENTS = list(PRINTED["caseload.csv"])[:7]
-# Who asked for an assessment: received, refused, percentage refused. The last is what is left.
-SOURCE = "Source of request"
-SOURCES = {
-    "Health care professional": ("306 43 0", "65 8 0", "21.2 18.6 0"),
-    "Not known": ("15490 3164 1", "3230 994 1", "20.9 31.4 100"),
-    "Other": ("7534 2445 1", "1475 516 0", "19.6 21.1 0"),
-    "Parent or young person": ("47744 6590 180", "23276 3255 74", "48.8 49.4 41.1"),
-    "Social care professional": ("866 191 0", "217 19 0", "25.1 9.9 0"),
-    "School or other education setting": ("90762 12448 355", "15026 2007 21", "16.6 16.1 5.9"),
-}
-COUNTS = ("requests_received_in_year", "requests_decided_not_to_assess")
 # The bands of weeks, each with the mean weeks that are made up of it.
 BANDS = {
     "plans_issued_within_20_weeks": 14,
@@ -98,6 +87,17 @@ SHARES = {
     "pc_plans_issued_gt20weeks_ltyear": ("plans_issued_gt20weeks_ltyear", "plans_issued_den"),
     "pc_plans_issued_gt_1_year": ("plans_issued_gt_1_year", "plans_issued_den"),
 }
+# Who asked, and who of them was refused; of Trafford there is no row where nobody asked.
+SOURCES = {
+    "Parent or young person": ("47744 6590 180", "23276 3255 74"),
+    "School or other education setting": ("90762 12448 355", "15026 2007 21"),
+    "Not known": ("15490 3164 1", "3230 994 1"),
+    "Other": ("7534 2445 1", "1475 516 0"),
+    "Social care professional": ("866 191 0", "217 19 0"),
+    "Health care professional": ("306 43 0", "65 8 0"),
+}
+SOURCE = "Source of request"
+RECEIVED, REFUSED = "requests_received_in_year", "requests_decided_not_to_assess"
 # Halton, the Isle of Wight and Norfolk, of which DfE withholds figures, and of the year before
 # Lewisham, Dorset and the City of London.
 WITHHELD = {"timeliness_20_week.csv": ("876", "921", "926"), "requests.csv": ("921",)}
@@ -193,7 +193,7 @@ def fill(one: Table) -> Table:
 def as_of_2026(file: str, rows: list[Row]) -> list[Row]:
     """What the release of 2026 has besides, corrects, withholds of earlier years or leaves out."""
     if file == "requests.csv":
-        rows += sources([row for row in rows if row["time_period"] == "2025"])
+        rows += sources_of(rows)
     if file == "timeliness_20_week.csv":
         for row in rows:
             if row["time_period"] == "2024" and place_of(row) in WITHHELD_BEFORE:
@@ -336,25 +336,81 @@ def fill_parts(newest: list[Row], wholes: list[Row], total: str) -> None:
             add_up([row for row in parts if row["breakdown"] == label], total)
 
 
-def sources(wholes: list[Row]) -> list[Row]:
-    """Who asked: each council's requests and refusals are parted as those of all places are."""
-    made: list[list[Row]] = []
-    for source, (*printed, refused) in SOURCES.items():
-        rows = [row | {"breakdown_topic": SOURCE, "breakdown": source} for row in wholes]
-        for column, totals in zip(COUNTS, printed, strict=True):
-            if len(made) < len(SOURCES) - 1:
-                fill_column(rows, column, totals.split())
-            else:
-                take_the_rest(rows, column, made)
-        fill_column(rows, "request_not_assess_pc", refused.split())
-        made.append(rows)
-    return [row for rows in made for row in rows]
+def sources_of(rows: list[Row]) -> list[Row]:
+    """The rows of who asked: in 2025 by source, in the year before a row that says nothing."""
+    wholes = [row for row in rows if row["breakdown_topic"] == TOTALS_2026["requests.csv"]]
+    newest = [row for row in wholes if row["time_period"] == "2025"]
+    before = [row for row in wholes if row["time_period"] == "2024"]
+    asked = parted(newest, 0, RECEIVED)
+    refused = parted(newest, 1, REFUSED, asked)
+    return [
+        *(of_source(row, "Not known") for row in before),
+        *(
+            of_source(row, source, *numbers)
+            for row in newest
+            for source, numbers in zip(
+                SOURCES,
+                zip(asked[place_of(row)], refused[place_of(row)], strict=True),
+                strict=True,
+            )
+            if numbers[0] != 0
+        ),
+    ]
 
 
-def take_the_rest(rows: list[Row], column: str, others: list[list[Row]]) -> None:
-    for place, row in enumerate(rows):
-        if number(row[column]) is not None:
-            row[column] = str(int(row[column]) - sum(int(some[place][column]) for some in others))
+def of_source(row: Row, source: str, *numbers: int | None) -> Row:
+    """A row of one source; without numbers every cell of it is withheld."""
+    cells = dict.fromkeys(PRINTED["requests.csv"], "x")
+    if numbers and numbers[0] is not None:
+        received, refused = int(numbers[0]), int(numbers[1] or 0)
+        rate = f"{100 * refused / received:.1f}"
+        cells |= {RECEIVED: str(received), REFUSED: str(refused), "request_not_assess_pc": rate}
+    return {**row, "breakdown_topic": SOURCE, "breakdown": source, **cells}
+
+
+Parts = dict[str, list[int | None]]
+
+
+def parted(wholes: list[Row], which: int, column: str, most: Parts | None = None) -> Parts:
+    """Each place's number of each source, as printed or made up: they add to its total.
+
+    `most` is what none of them may be above. Councils add to regions, and nearly to those printed.
+    """
+    printed = [list(map(int, texts[which].split())) for texts in SOURCES.values()]
+    parts: Parts = {
+        place: [numbers[order] for numbers in printed] for order, place in enumerate(CHECKED)
+    }
+    councils = [row for row in wholes if is_council(row) and place_of(row) not in CHECKED]
+    for inside in (True, False):
+        left = [n[1] - n[2] if inside else n[0] - n[1] for n in printed]
+        for row in (r for r in councils if (r["region_code"] == NORTH_WEST) == inside):
+            place, whole = place_of(row), number(row[column])
+            if whole is None:
+                parts[place] = [None] * len(printed)
+                continue
+            own = capped(spread(whole, left), most[place] if most else None)
+            left = [max(0, before - one) for before, one in zip(left, own, strict=True)]
+            parts[place] = list(own)
+    for row in (r for r in wholes if place_of(r) not in parts):
+        of_region = [parts[place_of(r)] for r in councils if r["region_code"] == row["region_code"]]
+        parts[place_of(row)] = [
+            sum(n or 0 for n in of_one) for of_one in zip(*of_region, strict=True)
+        ]
+    return parts
+
+
+def capped(numbers: list[int], most: list[int | None] | None) -> list[int]:
+    """The same sum with no number above what it may be: the rest goes where there is room."""
+    if most is None:
+        return numbers
+    limits = [limit or 0 for limit in most]
+    own = [min(one, limit) for one, limit in zip(numbers, limits, strict=True)]
+    rest = sum(numbers) - sum(own)
+    for place, limit in enumerate(limits):
+        added = min(rest, limit - own[place])
+        own[place] += added
+        rest -= added
+    return own
 
 
 def correct(rows: list[Row]) -> None:

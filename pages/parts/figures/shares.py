@@ -42,10 +42,11 @@ class CountedShare:
 
     @property
     def text(self) -> str:
-        """'36.0% (18 of 50)', or why there is no figure."""
-        if self.percent is None or self.part is None or self.whole is None:
+        """'36.0% (18 of 50)', '1 of 2' where a share would say too much, or why there is none."""
+        if self.part is None or self.whole is None or not 0 <= self.part <= self.whole > 0:
             return self.reason or NO_FIGURE
-        return f"{percent(self.percent)} ({digits(self.part, 0)} of {digits(self.whole, 0)})"
+        counts = f"{digits(self.part, 0)} of {digits(self.whole, 0)}"
+        return counts if self.percent is None else f"{percent(self.percent)} ({counts})"
 
     @property
     def long_text(self) -> str:

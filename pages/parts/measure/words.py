@@ -33,14 +33,6 @@ from pages.parts.measure.sentences import Finding, Story, tell
 # A unit where no number stands before it; the others are said as the database has them.
 _UNITS = {"count": "number", "percent": "per cent", "FTE": "full-time equivalents"}
 
-# Of measures that no embedded file has: the first that prints them, of DfE's release of 2026.
-FIRST_FILE = {
-    "ehcp_weeks": "timeliness_20_week.csv",
-    "ehcp_phase_due_next": "phase_transfers.csv",
-    "ehcp_phase_final": "phase_transfers.csv",
-}
-NEAREST = "ehcp_20_52wk_pc"
-
 PARTS_LEGEND = (
     "Points: the council's share less England's, worked out before rounding; "
     "not tested against chance."
@@ -87,10 +79,7 @@ def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:
 
     The nearest are the councils that have a figure, where the page Compare has the measure.
     """
-    publication = publication_of(measure.indicator_id)
-    if not publication and measure.indicator_id in FIRST_FILE:
-        return awaited(measure)
-    who, when = by_dfe(publication)
+    who, when = by_dfe(publication_of(measure.indicator_id))
     compared = measure.core and not by
     place = in_a_sentence(council)
     return NotPublished(
@@ -102,21 +91,6 @@ def no_figures(measure: Indicator, council: str, by: str = "") -> NotPublished:
         nearest="the councils that have a figure" if compared else f"all that there is of {place}",
         page="pages/compare.py" if compared else "pages/overview.py",
         words={"indicator": measure.indicator_id} if compared else {},
-    )
-
-
-def awaited(measure: Indicator) -> NotPublished:
-    """A measure that is here as soon as the file that first prints it is loaded."""
-    who, when = by_dfe(publication_of(NEAREST))
-    return NotPublished(
-        what=measure.name,
-        who=who,
-        when=when,
-        why=f"its file {FIRST_FILE[measure.indicator_id]} of reporting year 2026, the first with "
-        "this, is not among the figures here",
-        nearest="how long plans took",
-        page="pages/ehc_plans.py",
-        words={"show": "waiting"},
     )
 
 

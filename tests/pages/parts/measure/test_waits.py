@@ -3,14 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
 from analysis.differences import Figure
-from etl.publications import catalogue
-from pages.parts.asking.sections import PAGES
 from pages.parts.figures.councils import Choice
-from pages.parts.figures.database import indicators
-from pages.parts.measure import exhibits, waits, words
+from pages.parts.measure import waits
 
 Choose = Callable[..., Choice]
 DORSET, CITY = "838", "201"
@@ -65,31 +60,3 @@ def test_what_is_withheld_is_no_zero(choose: Choose) -> None:
     table = waits.table(found)
     assert table["Trafford"].tolist() == ["Not available"] * 3
     assert table["95% interval"].tolist() == ["not compared"] * 3
-
-
-def test_the_first_file_of_a_measure_is_one_that_has_it() -> None:
-    """Cards name files, and pages cannot ask the records where a measure comes from."""
-    printing = {
-        (goal, extract.file)
-        for publication in catalogue.PUBLICATIONS
-        for extract in publication.EXTRACTS
-        for goal in {**extract.columns, **extract.optional}.values()
-        if isinstance(goal, str)
-    }
-    assert set(words.FIRST_FILE.items()) <= printing
-    assert not any(catalogue.INDICATORS[name].embedded for name in words.FIRST_FILE)
-
-
-def test_every_measure_that_is_awaited_has_a_card_that_names_its_file(app_data: object) -> None:
-    parts = [part for sections in PAGES.values() for some in sections.values() for part in some]
-    awaited = [part for part in parts if part in words.FIRST_FILE]
-    assert len(awaited) == len(words.FIRST_FILE)
-    for part in awaited:
-        card = words.no_figures(indicators()[str(part)], "Trafford")
-        assert words.FIRST_FILE[str(part)] in card.sentence
-        assert "reporting year 2026" in card.sentence
-
-
-@pytest.mark.parametrize("name", words.FIRST_FILE)
-def test_nothing_is_drawn_of_what_is_awaited(name: str, choose: Choose) -> None:
-    assert exhibits.exhibit(name, choose()) is None

@@ -1,11 +1,9 @@
 """Who has a plan, by sex, free school meals and ethnicity: with the files loaded and without."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -31,6 +29,7 @@ from pages.parts.who.data import (
     pupils_by,
 )
 from pages.parts.who.shares import TWO_PARTS
+from tests.pages.conftest import WithParts
 
 Open = Callable[..., AppTest]
 Choose = Callable[..., Choice]
@@ -63,41 +62,17 @@ TYPED: list[Typed] = [
 
 
 @pytest.fixture
-def use(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
+def use(with_parts: WithParts) -> Use:
     """Puts the snapshot with typed pupils in use."""
 
     def used(rows: list[Typed]) -> None:
-        folder = tmp_path / "data"
-        shutil.copytree(snapshot_data, folder)
-        name = f"{tmp_path.name}.duckdb"  # answers are kept by this name
-        built = (folder / "current").read_text(encoding="utf-8").strip()
-        (folder / "releases" / built).rename(folder / "releases" / name)
-        (folder / "current").write_text(name, encoding="utf-8")
-        figures = [
-            (
-                indicator,
-                area,
-                *[date(year, 1, 31)] * 2,
-                topic,
-                part,
-                count,
-                None if count is not None else "c",
-                "ok" if count is not None else "suppressed",
-            )
+        with_parts(
+            (indicator, area, date(year, 1, 31), topic, part, count)
             for area, year, topic, part, counts in rows
             for indicator, count in zip(
                 (WITH_PLAN, WITH_SUPPORT, WITH_NEITHER), counts, strict=False
             )
-        ]
-        with duckdb.connect(str(folder / "releases" / name)) as con:
-            con.executemany(
-                "insert into figure (indicator_id, area_code, period, period_kind, period_start, "
-                "period_end, breakdown_topic, breakdown, value, symbol, status, derived, "
-                "release_id, source_row, source_column) values (?, ?, '202425', 'academic', ?, ?, "
-                "?, ?, ?, ?, ?, false, 'ehcp-2025/caseload.csv', 2, 'column')",
-                figures,
-            )
-        monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(folder))
+        )
 
     return used
 
