@@ -80,7 +80,7 @@ AWAITED = (
         file="timeliness_20_week.csv",
     ),
     Awaited(
-        what="Phase transfers: reviews due, and final plans",
+        what="Phase transfer reviews, and final plans after them",
         measures=("ehcp_phase_due_next", "ehcp_phase_final"),
         file="phase_transfers.csv",
     ),
