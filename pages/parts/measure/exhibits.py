@@ -7,7 +7,7 @@ import streamlit as st
 
 import queries
 from pages.parts.asking import address, links
-from pages.parts.asking.sections import Part, address_of
+from pages.parts.asking.sections import WAITS, Part, address_of
 from pages.parts.exhibit import absent, player, showing
 from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import (
@@ -26,7 +26,7 @@ from pages.parts.figures.database import indicators
 from pages.parts.figures.view import View, middle_halves, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
-from pages.parts.measure import charts, drawing, stops, tables, words
+from pages.parts.measure import charts, drawing, stops, tables, waits, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 COMPARE = "Compare every council by this measure"
@@ -75,6 +75,8 @@ def exhibit(part: Part, choice: Choice) -> Exhibit | None:
     """The exhibit of one measure; None where the council has no figures."""
     if isinstance(part, str):
         return through_the_years(view(part, choice))
+    if part == WAITS:
+        return waits.exhibit(choice)
     parts = breakdown(*part, choice)
     return by_parts(parts) if parts else None
 
