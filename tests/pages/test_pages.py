@@ -13,10 +13,10 @@ from pages.parts.language.version import NAME_AND_VERSION
 from pages.parts.language.words import slug
 from pages.parts.page import WHOSE, address_of, label
 from queries import PROJECT
+from tests.pages.conftest import EVERY_PAGE
 
 Open = Callable[..., AppTest]
 
-EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("[a-z]*.py"))
 COUNCILS = {
     "Trafford": "358",
     "a London borough": "202",
