@@ -4,7 +4,7 @@ import duckdb
 
 from etl.disk import PROJECT
 from etl.model import Refusal
-from etl.reading.sql import SHOWN_FAULTS
+from etl.reading.sql import SHOWN_FAULTS, bare_name
 
 # Reviewed by hand: every place, what it was called and coded before, and what began or ended.
 LIST = PROJECT / "data" / "places.csv"
@@ -12,16 +12,6 @@ ENGLAND = "E92000001"
 LONDON = "E12000007"
 # Workforce and children in need print them as regions, inside the region London.
 INNER_AND_OUTER_LONDON = {"E13000001", "E13000002"}
-# Publishers write St. Helens and St Helens, "Bristol, City of" and Bristol, County Durham and
-# Durham: those are one name.
-NO_PART_OF_A_NAME = "city|county|of|the"
-
-
-def bare_name(column: str) -> str:
-    """The words that tell a name from others, in SQL: small letters, in order of the alphabet."""
-    plain = rf"regexp_replace({column}, '(?i)[.]|\b({NO_PART_OF_A_NAME})\b', '', 'g')"
-    words = rf"regexp_extract_all(replace(lower({plain}), '&', 'and'), '\w+')"
-    return f"array_to_string(list_sort({words}), ' ')"
 
 
 def whole_region(column: str) -> str:

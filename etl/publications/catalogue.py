@@ -8,7 +8,17 @@ from typing import Any
 import duckdb
 
 from etl.model import DataSet, Extract, Indicator, Refusal, Release, head_and_end
-from etl.publications import cin, ehcp, lait, neighbours, population, schools, sen, workforce
+from etl.publications import (
+    cin,
+    ehcp,
+    inspections,
+    lait,
+    neighbours,
+    population,
+    schools,
+    sen,
+    workforce,
+)
 from etl.reading import csv_file, release_ids, sql, staging, tidy
 
 PUBLICATIONS: list[Any] = [ehcp, lait, sen, cin, workforce, population]
@@ -51,6 +61,8 @@ def reader_of(file_name: str, columns: Iterable[str] = ()) -> Reader | None:
     if file_name in neighbours.MODELS:
         return neighbours.read
     present = {column.lower(): column for column in columns}
+    if inspections.recognises(set(present)):
+        return inspections.read
     for known in (by_name, by_columns):
         for publication in PUBLICATIONS:
             layouts = [

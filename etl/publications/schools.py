@@ -35,6 +35,7 @@ SOURCES = """
     select release_id from {schema}school
     union select release_id from {schema}ward_supplied
     union select release_id from {schema}month_supplied
+    union select release_id from {schema}inspection
 """
 
 # What each column is called, spaces written as underscores and capitals as small letters.

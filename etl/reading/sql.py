@@ -113,3 +113,15 @@ def number_text(column: str) -> str:
         f"case when {column} = floor({column}) then {column}::bigint::varchar "
         f"else {column}::varchar end"
     )
+
+
+# Publishers write St. Helens and St Helens, "Bristol, City of" and Bristol, County Durham and
+# Durham: those are one name.
+NO_PART_OF_A_NAME = "city|county|of|the"
+
+
+def bare_name(column: str) -> str:
+    """The words that tell a name from others, in SQL: small letters, in order of the alphabet."""
+    plain = rf"regexp_replace({column}, '(?i)[.]|\b({NO_PART_OF_A_NAME})\b', '', 'g')"
+    words = rf"regexp_extract_all(replace(lower({plain}), '&', 'and'), '\w+')"
+    return f"array_to_string(list_sort({words}), ' ')"
