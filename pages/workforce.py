@@ -10,7 +10,7 @@ page.opening(
     "Are there enough children’s social workers, do they stay, and how many cases does each hold?",
     "How many are agency workers? How many posts are vacant?",
 )
-measure, section = page.pick(WORKFORCE)
+measure, section = page.pick(WORKFORCE, inspected=True)
 exhibits.show(measure, section, choice)
 exhibits.also(measure, section, choice)
 unpublished.show(measure)

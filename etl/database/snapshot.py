@@ -41,7 +41,12 @@ FACTS = {
         (school_id, period_end::date) in (select (school_id, period_end) from school)
         and (school_id, period_end::date) not in (select (school_id, period_end) from school_ward)
     """,
-    "release": "release_id in (select release_id from school)",
+    "inspection": "not exists (from inspection)",
+    "release": """
+        (release_id in (select release_id from school)
+            or release_id in (select release_id from inspection))
+        and release_id not in (select release_id from release)
+    """,
 }
 # Notes by hand: each names the first release that it is true of and, where it stands on one, the
 # value as printed. Figures that are older or read otherwise have no note.

@@ -23,6 +23,7 @@ WHOSE = (
     "This is not an official statistic."
 )
 
+MARKING = {"marked": "Inspections marked", "hidden": "Inspections not marked"}
 TITLED = "title of the page"
 LOG = logging.getLogger(__name__)
 
@@ -113,10 +114,11 @@ def called(*what: str) -> None:
     st.set_page_config(page_title=" – ".join([*what, page, council, NAME]))
 
 
-def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
+def pick(sections: Sections, *, inspected: bool = False) -> tuple[Part, Sequence[Part]]:
     """The part of the page to draw, and all parts of its section.
 
-    The reader's two choices live in the address, as `show` and `measure`.
+    The reader's choices live in the address, as `show` and `measure`; with `inspected` there is one
+    of whether charts mark inspections.
     """
     by_slug = {slug(name): name for name in sections}
     with address.controls():
@@ -125,6 +127,8 @@ def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
         parts = {address_of(part): part for part in section}
         labels = {name: label(part) for name, part in parts.items()}
         measure = address.one("Measure", "measure", labels, hidden=True)
+        if inspected:
+            address.one("Inspections", "inspections", MARKING, hidden=True)
     called(labels[measure])
     return parts[measure], section
 

@@ -1,7 +1,7 @@
 """What a view has to tell: its figures handed to the sentences, and the notes that go with them."""
 
 import math
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date
 
 from pages.parts.exhibit.absent import NotPublished, by_dfe
@@ -15,6 +15,7 @@ from pages.parts.figures.database import (
     symbol_words,
 )
 from pages.parts.figures.freshness import publication_of
+from pages.parts.figures.inspections import Inspection
 from pages.parts.figures.spread import place
 from pages.parts.figures.view import View, at, missing_words, with_doubt
 from pages.parts.language.words import (
@@ -192,13 +193,15 @@ def notes(view: View) -> list[str]:
     return [note for note in sentences if note]
 
 
-def legend(view: View, drawn: Container[str]) -> str:
+def legend(view: View, drawn: Container[str], inspected: Sequence[Inspection] = ()) -> str:
     """What the marks of a line chart mean that say it neither themselves nor at a line's end."""
     place = possessive(in_a_sentence(view.name))
     meanings = {
         "band": "shaded: the middle half of councils",
         "interval": f"thin upright lines: the {INTERVAL} of {place} figures",
         "withheld": "rings: no figure",
+        "inspection": "triangles on the axis: inspections by Ofsted ("
+        f"{'; '.join(each.words for each in inspected)})",
     }
     said = "; ".join(meaning for mark, meaning in meanings.items() if mark in drawn)
     return f"{capitalise(said)}." if said else ""
