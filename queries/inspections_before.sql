@@ -60,6 +60,7 @@ others as (
 final as (
     select
         own.indicator_id,
+        own.area_code,
         own.period_start,
         own.period_end,
         own.value,

@@ -114,23 +114,34 @@ def called(*what: str) -> None:
     st.set_page_config(page_title=" – ".join([*what, page, council, NAME]))
 
 
-def pick(sections: Sections, *, inspected: bool = False) -> tuple[Part, Sequence[Part]]:
+def pick(sections: Sections, *, marked: bool = False) -> tuple[Part, Sequence[Part]]:
     """The part of the page to draw, and all parts of its section.
 
-    The reader's choices live in the address, as `show` and `measure`; with `inspected` there is one
+    The reader's choices live in the address, as `show` and `measure`; with `marked` there is one
     of whether charts mark inspections.
     """
-    by_slug = {slug(name): name for name in sections}
+    picked = pick_or("", sections, marked=marked)
+    assert picked  # no section is left over
+    return picked
+
+
+def pick_or(
+    other: str, sections: Sections, *, marked: bool = False
+) -> tuple[Part, Sequence[Part]] | None:
+    """The same, with one more section, `other`, which has no measures; None where it is chosen."""
+    by_slug = {slug(name): name for name in (*sections, other) if name}
     with address.controls():
-        show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
-        section = sections[by_slug[show]]
-        parts = {address_of(part): part for part in section}
+        show = by_slug[address.one("Section", "show", by_slug, widget="segmented", hidden=True)]
+        if show == other:
+            called(other)
+            return None
+        parts = {address_of(part): part for part in sections[show]}
         labels = {name: label(part) for name, part in parts.items()}
         measure = address.one("Measure", "measure", labels, hidden=True)
-        if inspected:
+        if marked:
             address.one("Inspections", "inspections", MARKING, hidden=True)
     called(labels[measure])
-    return parts[measure], section
+    return parts[measure], sections[show]
 
 
 def closing() -> None:

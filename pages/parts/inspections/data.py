@@ -32,6 +32,7 @@ class Before:
     """
 
     indicator_id: str
+    area_code: str
     period_start: date
     period_end: date
     value: float | None

@@ -1,102 +1,136 @@
-"""The part Inspections of the page Need and protection."""
+"""The section Inspections of the page Need and protection."""
 
-import pandas as pd
+from functools import partial
+
 import streamlit as st
 
+import queries
 from pages.parts.asking import address
+from pages.parts.exhibit import showing
+from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Layout
+from pages.parts.figures import sources
 from pages.parts.figures.councils import Council
-from pages.parts.figures.inspections import NOT_GIVEN, Inspection, grade_words, inspections
-from pages.parts.inspections import data, tables
+from pages.parts.figures.inspections import Inspection, grade_words, inspections
+from pages.parts.inspections import data, drawing, tables, words
+from pages.parts.inspections.charts import grades_chart
 from pages.parts.language.safe import plain
 from pages.parts.language.words import day_words, display_name
 
-NEW_FRAMEWORK = (
-    "Since April 2026 Ofsted gives no overall grade; that is no missing grade, and no other grade "
-    "stands for it."
-)
-UNKNOWN = (
-    "“Not known here” means that the program these grades come from read none, as with "
-    "most from before 2018; the report itself has them. “None given” means that the "
-    "framework had no such grade: overall since April 2026, care leavers before January 2023."
-)
-SOURCE = (
-    "Compiled by a third party from Ofsted’s reports; where Ofsted’s own list as at 31 March 2025 "
-    "says otherwise, that list holds."
-)
-CAUTION = (
-    "Figures do not explain grades, and grades do not explain figures. Inspectors judge practice "
-    "by records, children, families and staff; councils with one grade differ widely in every "
-    "figure. In brackets stands the middle half of councils, unweighted, of figures as published. "
-    "“The same grade” is that for help and protection, which every framework gives: of this "
-    "council in this inspection, of others in their newest report until the day of this one. "
-    "Councils whose grade is not known here are left out."
-)
+KEY = "inspections"
 
 
-def part(council: Council) -> None:
-    """Every report on a council, all councils now, and the figures before one inspection."""
+def show(council: Council) -> None:
+    """Every report on a council, the figures before one inspection, and all councils now."""
     reports = inspections(council.la_code)
-    if not reports:
-        return
+    showing.show(grades(council))
+    graded = {report.reported_on.isoformat(): report for report in reports if has_before(report)}
+    if graded:
+        st.divider()
+        labels = {key: f"Inspection of {day_words(report.on)}" for key, report in graded.items()}
+        showing.show(before(council, graded[address.one("Inspection", "inspection", labels)]))
+    with st.expander("Newest grades in England: how many councils, and a list of them"):
+        everyone = data.newest()
+        st.markdown(plain(f"{len(everyone)} councils, each by its newest report."))
+        showing.table(tables.england())
+        showing.table(tables.councils(everyone))
+
+
+@queries.kept(most=300)
+def grades(council: Council) -> Exhibit:
+    """The grades of all reports on a council; there is one at least."""
+    reports = inspections(council.la_code)
     name = display_name(council.name)
-    st.divider()
-    with st.container(key="reports"):
-        st.header("Inspections", anchor=False)
-        st.markdown(plain(finding(name, reports)))
-        if any(each.overall == NOT_GIVEN for each in reports):
-            st.markdown(plain(NEW_FRAMEWORK))
-        st.subheader("Grades then and now", anchor=False)
-        show(tables.then_and_now(reports))
-        with st.expander("Every report, newest first"):
-            show(tables.timeline(reports))
-        with st.expander("Newest grades in England: how many councils, and a list of them"):
-            everyone = data.newest()
-            st.markdown(plain(f"{len(everyone)} councils, each by its newest report."))
-            show(tables.england())
-            show(tables.councils(everyone))
-        figures_before(name, reports)
-        st.caption(plain(f"{UNKNOWN} {SOURCE} {mended(reports)}"))
-
-
-def figures_before(name: str, reports: tuple[Inspection, ...]) -> None:
-    """What the figures said before the inspection that the reader chose."""
-    graded = {
-        each.reported_on.isoformat(): each
-        for each in reports
-        if each.help_and_protection and each.started_on and data.before(each)
-    }
-    if not graded:
-        return
-    st.subheader("What the figures said before", anchor=False)
-    labels = {key: f"Inspection of {day_words(each.on)}" for key, each in graded.items()}
-    each = graded[address.one("Inspection", "inspection", labels)]
-    grade = grade_words(each.help_and_protection).lower()
-    st.markdown(
-        plain(
-            f"Published figures of periods that ended in the two years before "
-            f"{day_words(each.on)}. Grade for help and protection: {grade}."
-        )
-    )
-    st.markdown(plain(CAUTION))
-    show(tables.before(name, data.before(each)))
-
-
-def finding(name: str, reports: tuple[Inspection, ...]) -> str:
-    """'Trafford was last inspected on 8 June 2026, ...; 4 reports are held, the oldest of 2015.'"""
-    held = f"{len(reports)} reports are held" if len(reports) > 1 else "One report is held"
-    return (
-        f"{name}, newest inspection: {reports[0].words}. "
-        f"{held}, the oldest published on {day_words(reports[-1].reported_on)}."
+    frame, settings = drawing.grades_drawn(reports)
+    return Exhibit(
+        key=KEY,
+        place=name,
+        finding=words.finding(name, reports),
+        measure=words.MEASURE,
+        basis=words.BASIS,
+        period=words.span(reports),
+        subtitle=(f"Grades in Ofsted’s reports · {name} · {words.span(reports)}",),
+        charts=(
+            Chart(
+                key=KEY,
+                specification=grades_chart.specification(settings),
+                frame=frame,
+                alt=words.alternative(name, reports),
+                legend=words.legend(reports),
+            ),
+        ),
+        notes=tuple(words.notes(reports)),
+        withheld=words.unknown(reports),
+        tables=(
+            ("Then and now", tables.then_and_now(reports)),
+            ("Every report, the newest first", tables.timeline(reports)),
+        ),
+        figures=Figures(
+            frame=partial(tables.timeline_rows, name, reports),
+            layout=Layout(
+                down="report",
+                columns=(
+                    "inspection began",
+                    "overall",
+                    "leaders",
+                    "help and protection",
+                    "children in care",
+                    "care leavers",
+                ),
+            ),
+        ),
+        source=sources.line_of(reports[:1], ""),
+        files=tuple(reports),
+        trail=trail(reports),
     )
 
 
-def mended(reports: tuple[Inspection, ...]) -> str:
-    """Which grades or days of these reports were put right."""
-    told = [f"{day_words(each.reported_on)}: {each.mended}" for each in reports if each.mended]
-    return f"Put right: {'. '.join(told)}." if told else ""
+def trail(reports: tuple[Inspection, ...]) -> str:
+    """The row of the file that each report stands in, and its address, in Markdown."""
+    rows = [
+        f"- **{plain(report.day)}**: row {report.source_row} of `{report.file}`; "
+        f"{plain(report.report or 'no address')}"
+        for report in reports
+    ]
+    return "\n".join([*rows, "", "All of it is in the answer to `queries/inspections.sql`."])
 
 
-def show(frame: pd.DataFrame) -> None:
-    """A table of texts, which st.table would take for Markdown."""
-    safe = frame.map(plain).rename(columns=plain)
-    st.table(safe.set_index(safe.columns[0]))
+def has_before(report: Inspection) -> bool:
+    """Whether figures before it can stand beside those of councils of known grades."""
+    return bool(report.help_and_protection and report.started_on and data.before(report))
+
+
+@queries.kept(most=300)
+def before(council: Council, report: Inspection) -> Exhibit:
+    """What the figures said in the two years before an inspection."""
+    name, rows = display_name(council.name), data.before(report)
+    cells = tuple(
+        cell
+        for row in rows
+        for cell in sources.cells_of(row.indicator_id, row.area_code, row.period_end)
+    )
+    publications = dict.fromkeys(cell.publication for cell in cells)
+    grade = grade_words(report.help_and_protection).lower()
+    return Exhibit(
+        key=f"{KEY}-before",
+        place=name,
+        finding=f"What the figures said before the inspection of {day_words(report.on)}",
+        measure="Published figures of the two years before an inspection",
+        basis="as published",
+        period=f"periods that ended in the two years before {day_words(report.on)}",
+        subtitle=(f"{name} · help and protection in this inspection: {grade}",),
+        warning=words.NO_CAUSE,
+        notes=(words.JUDGED, words.MIDDLE),
+        withheld=words.withheld(name, rows),
+        tables=(("", tables.before(name, rows)),),
+        figures=Figures(
+            frame=partial(tables.before_rows, name, rows),
+            layout=Layout(
+                down="measure",
+                columns=("period", "in words", "median of the same", "median of the others"),
+            ),
+        ),
+        source=f"Source: {'; '.join((*publications, report.publication))}.",
+        cells=cells,
+        files=(report,),
+        trail="All of it is in the answer to `queries/inspections_before.sql`.",
+    )

@@ -27,7 +27,7 @@ from pages.parts.exhibit.chart_rows import (
 )
 from pages.parts.figures.counts import figure_words
 from pages.parts.figures.database import shown, symbol_words
-from pages.parts.figures.inspections import Inspection
+from pages.parts.figures.inspections import Inspection, same_day
 from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
 from pages.parts.language.words import display_name
 from pages.parts.measure.breakdown import Breakdown
@@ -277,8 +277,7 @@ def trend(
 
 def place_in(view: View, on: date) -> float:
     """Where a day lies among the periods, each of which stands at the year of its last day."""
-    end = view.council[-1].end
-    last = date(on.year, end.month, min(end.day, 28))
+    last = same_day(view.council[-1].end, on.year)
     return on.year + (on - last).days / 365.25
 
 
@@ -289,6 +288,14 @@ def seen(view: View, inspected: Sequence[Inspection]) -> list[Inspection]:
     first, last = view.council[0].end.year, view.council[-1].end.year
     within = [each for each in inspected if first <= place_in(view, each.on) <= last + SIDE]
     return sorted(within, key=lambda each: each.on)
+
+
+def later(view: View, inspected: Sequence[Inspection]) -> Inspection | None:
+    """The newest inspection where it lies after the years of the chart, which end with figures."""
+    newest = max(inspected, key=lambda each: each.on, default=None)
+    if newest is None or not view.council:
+        return None
+    return newest if place_in(view, newest.on) > view.council[-1].end.year + SIDE else None
 
 
 def _key(drawn: Sequence[NamedLine]) -> dict[str, str]:

@@ -31,6 +31,7 @@ from pages.parts.measure import charts, drawing, stops, tables, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 COMPARE = "Compare every council by this measure"
+INSPECTED = "What inspectors found"
 
 
 def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
@@ -57,8 +58,12 @@ def _marked(part: Part) -> bool:
 def _show(part: Part, choice: Choice, made: Exhibit | None) -> None:
     indicator, topic = (part, "") if isinstance(part, str) else part
     if made:
-        offered = not topic and indicators()[indicator].core
-        showing.show(made, *([(COMPARE, links.to_compare(indicator))] if offered else []))
+        ways = []
+        if not topic and indicators()[indicator].core:
+            ways.append((COMPARE, links.to_compare(indicator)))
+        if _marked(part):
+            ways.append((INSPECTED, links.to_inspections()))
+        showing.show(made, *ways)
         return
     absent.show(words.no_figures(indicators()[indicator], choice.council.name, topic))
 
@@ -101,6 +106,7 @@ def through_the_years(view: View, inspected: Sequence[Inspection] = ()) -> Exhib
     title = words.title(view)
     chart = chart_of(view, latest.end, words.alternative(view, title), inspected)
     among = words.group_note(view)
+    inspected_words = words.inspected(inspected, drawing.seen(view, inspected))
     others = (f"{group.option}, newest period", tables.peers_table(view, latest.end))
     formula = f"Our calculation: {measure.derived_from}"
     written = number_format(measure)
@@ -114,7 +120,7 @@ def through_the_years(view: View, inspected: Sequence[Inspection] = ()) -> Exhib
         subtitle=(words.subtitle(view),),
         charts=(chart,),
         said=tuple(text for text in [words.said(finding)] if text),
-        notes=(*words.notes(view), *([among] if among else [])),
+        notes=(*words.notes(view), *([among] if among else []), *inspected_words),
         withheld=words.withheld(view),
         tables=(("", tables.trend_table(view, inspected)), *([others] if view.peers else [])),
         figures=Figures(
@@ -141,14 +147,14 @@ def chart_of(
         spec = charts.bars_chart.specification(settings)
         return Chart(key=name, specification=spec, frame=frame, alt=alternative)
     halves = middle_halves(name) if view.indicator.shares_an_axis else ()
-    told = stops.stops(view, halves)
+    told = stops.stops(view, halves, inspected=inspected)
     frame, settings = drawing.trend(view, halves, told, inspected=inspected)
     return Chart(
         key=name,
         specification=charts.trend_chart.specification(settings),
         frame=frame,
         alt=alternative,
-        legend=words.legend(view, set(frame["mark"]), drawing.seen(view, inspected)),
+        legend=words.legend(view, set(frame["mark"]), later=drawing.later(view, inspected)),
         texts=texts(frame),
     )
 

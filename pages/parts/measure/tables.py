@@ -9,7 +9,7 @@ from analysis.largest import largest_first
 from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.counts import cell_words
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
-from pages.parts.figures.inspections import Inspection
+from pages.parts.figures.inspections import Inspection, began_before
 from pages.parts.figures.view import Reported, View, at, file_row
 from pages.parts.language.words import INTERVAL, display_name, period_label
 
@@ -44,8 +44,7 @@ def trend_table(view: View, inspected: Sequence[Inspection] = ()) -> pd.DataFram
         if view.choice.group.areas:
             row[view.choice.group.option] = group_words(view, figure.end)
         if inspected:
-            before = (pd.Timestamp(figure.end) - pd.DateOffset(years=1)).date()
-            began = [each.words for each in inspected if before < each.on <= figure.end]
+            began = [each.words for each in began_before(inspected, figure.end)]
             row["Inspections in the year before"] = "; ".join(began) or "None"
         rows.append(row)
     return pd.DataFrame(rows)
