@@ -79,11 +79,11 @@ def read(con: duckdb.DuckDBPyConnection, file: staging.PublishedFile) -> staging
             ]
         reading.rows = len(rows)
         inspections = whole_rows(rows, councils(con, rows))
-        newest = max(str(row["published_on"]) for row in inspections)
+        newest = date.fromisoformat(max(str(row["published_on"]) for row in inspections))
         release = Release(
             id=f"inspections-{newest}",
             publication="Inspections of children's services",
-            title=f"Reports of Ofsted published to {newest}, compiled by a third party",
+            title=f"Reports of Ofsted to {newest.day} {newest:%B %Y}, compiled by a third party",
             url=URL,
         )
         reading.release, reading.release_id = release, f"{release.id}/{FILE}"

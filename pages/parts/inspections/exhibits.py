@@ -9,7 +9,7 @@ from pages.parts.asking import address
 from pages.parts.exhibit import showing
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Layout
 from pages.parts.figures import sources
-from pages.parts.figures.councils import Council
+from pages.parts.figures.councils import Council, areas
 from pages.parts.figures.inspections import Inspection, grade_words, inspections
 from pages.parts.inspections import data, drawing, tables, words
 from pages.parts.inspections.charts import grades_chart
@@ -58,7 +58,7 @@ def grades(council: Council) -> Exhibit:
                 legend=words.legend(reports),
             ),
         ),
-        notes=tuple(words.notes(reports)),
+        notes=tuple(words.notes(reports, areas()[council.area_code].valid_from)),
         withheld=words.unknown(reports),
         tables=(
             ("Then and now", tables.then_and_now(reports)),
@@ -107,6 +107,7 @@ def before(council: Council, report: Inspection) -> Exhibit:
         cell
         for row in rows
         for cell in sources.cells_of(row.indicator_id, row.area_code, row.period_end)
+        if cell.part == "figure"  # Sources has the cells behind each of them
     )
     publications = dict.fromkeys(cell.publication for cell in cells)
     grade = grade_words(report.help_and_protection).lower()
@@ -132,5 +133,6 @@ def before(council: Council, report: Inspection) -> Exhibit:
         source=f"Source: {'; '.join((*publications, report.publication))}.",
         cells=cells,
         files=(report,),
-        trail="All of it is in the answer to `queries/inspections_before.sql`.",
+        trail="Sources traces a figure of ours to the cells it is made of. All of it is in the "
+        "answer to `queries/inspections_before.sql`.",
     )

@@ -1,6 +1,7 @@
 """What is said of inspections, and with which cautions."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from pages.parts.figures.database import indicators, symbol_words
 from pages.parts.figures.inspections import GRADES, NOT_GIVEN, STRANDS, Inspection, grade_words
@@ -81,13 +82,17 @@ def legend(reports: Sequence[Inspection]) -> str:
     return f"{'; '.join(letters)}. A tile stands in the month in which the inspection began."
 
 
-def notes(reports: Sequence[Inspection]) -> list[str]:
-    """What to be careful of: what is unknown, what no framework gave, what was put right."""
+def notes(reports: Sequence[Inspection], began: date | None = None) -> list[str]:
+    """What to be careful of: what is unknown, what no framework gave, what was put right.
+
+    `began` is the first day of a council that others went before.
+    """
     there = {getattr(report, strand) for report in reports for strand in STRANDS}
     told = [
         NEW_FRAMEWORK if any(report.overall == NOT_GIVEN for report in reports) else "",
         UNKNOWN if None in there else "",
         NONE_GIVEN if NOT_GIVEN in there else "",
+        f"Reports on the councils before {day_words(began)} are not among these." if began else "",
         COMPILED,
         mended(reports),
     ]
