@@ -396,7 +396,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         """
     )
     schools.carry_over(con, base, snapshot.releases_kept_by_hand(con))
-    inspections.carry_over(con, base, snapshot.releases_kept_by_hand(con))
+    inspections.carry_over(con, base)
     months.carry_over(con, base)
     con.execute(
         f"""

@@ -234,13 +234,6 @@ def council_of(name: str, on: date, number: int, known: Councils) -> str:
     return places.pop()
 
 
-def carry_over(con: duckdb.DuckDBPyConnection, base: str, kept_by_hand: Sequence[str]) -> None:
-    """Add the inspections of `base`, none where a history was read or is loaded by every build."""
-    con.execute(
-        f"""
-        insert into inspection
-        from {base}.inspection
-        where not exists (from inspection) and not list_contains($kept_by_hand, release_id)
-        """,
-        {"kept_by_hand": list(kept_by_hand)},
-    )
+def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
+    """Add the inspections of `base`, none of them where a history was read."""
+    con.execute(f"insert into inspection from {base}.inspection where not exists (from inspection)")

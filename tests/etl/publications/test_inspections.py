@@ -4,10 +4,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 
-from etl.database import build, places
+from etl import disk
+from etl.__main__ import cli
+from etl.database import build, places, releases, snapshot
 from etl.publications import inspections
-from etl.reading import staging
+from etl.reading import release_ids, staging
+from tests.etl.writing import CHILDREN_IN_NEED, write_all
 
 HEADER = (
     "urn,local_authority,inspection_link,publication_date,inspection_framework,"
@@ -40,8 +44,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 
 def read(con: duckdb.DuckDBPyConnection, folder: Path, *rows: str) -> staging.Reading:
-    path = folder / inspections.FILE
-    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    path = written(folder, *rows)
     return inspections.read(con, staging.PublishedFile(path.name, path, str(folder)))
 
 
@@ -113,3 +116,113 @@ def test_every_mend_of_the_list_is_in_the_embedded_table() -> None:
     mends = sum(len(mends) for mends in inspections.mends_by_row().values())
     assert told.fetchall() == [(mends,)]
     assert mends == 18
+
+
+# The way of the file through builds
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as a person fills it: the history, and a file of figures beside it."""
+    folder = write_all(tmp_path / "files", [CHILDREN_IN_NEED])
+    written(folder, NEW, BEFORE)
+    return folder
+
+
+def written(folder: Path, *rows: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / inspections.FILE
+    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def told(database: Path) -> list[tuple[str, str, str]]:
+    with duckdb.connect(str(database), read_only=True) as con:
+        return con.execute(
+            """
+            select published_on::varchar, care_leavers, release_id from inspection
+            order by published_on desc
+            """
+        ).fetchall()
+
+
+def built(folder: Path, base: Path | None = None) -> Path:
+    """A database of the files of a folder, over what an earlier one holds."""
+    target = folder.with_suffix(f"{folder.suffix}.duckdb")
+    build.build_from_files(folder, target, base)
+    return target
+
+
+FIRST = "inspections-2026-08-03/ilacs_history.csv"
+HELD = [
+    ("2026-08-03", "requires improvement", FIRST),
+    ("2023-01-31", "not given", FIRST),
+]
+
+
+def test_a_folder_with_the_history_is_refreshed_from(tmp_path: Path) -> None:
+    """Over the embedded figures, as a person does it; every embedded report gives way."""
+    path = written(tmp_path / "files", NEW, BEFORE)
+    data = tmp_path / "data"
+    done = CliRunner().invoke(
+        cli, ["refresh", "--from", str(path.parent)], env={"LINE_OF_SIGHT_DATA": str(data)}
+    )
+    assert done.exit_code == 0, done.output
+    database = releases.current(data)
+    assert database and told(database) == HELD
+    with duckdb.connect(str(database), read_only=True) as con:
+        sources = con.execute(
+            "select title, published_on, sha256, rows from release where file = $1", [path.name]
+        ).fetchall()
+    title = "Reports of Ofsted to 3 August 2026, compiled by a third party"
+    assert sources == [(title, None, disk.checksum(path), 2)]
+
+
+def test_the_next_build_keeps_the_inspections_it_does_not_read(
+    folder: Path, tmp_path: Path
+) -> None:
+    other = write_all(tmp_path / "other", [CHILDREN_IN_NEED])
+    assert told(built(other, built(folder))) == HELD
+
+
+def test_a_newer_history_takes_the_place_of_the_whole_older_one(
+    folder: Path, tmp_path: Path
+) -> None:
+    """A report that it no longer has is gone, and so is the older file among the sources."""
+    newer = written(tmp_path / "newer", NEW.replace("03/08/26", "04/09/26")).parent
+    database = built(newer, built(folder))
+    newest = "inspections-2026-09-04/ilacs_history.csv"
+    assert told(database) == [("2026-09-04", "requires improvement", newest)]
+    with duckdb.connect(str(database), read_only=True) as con:
+        sources = con.execute("select release_id from release where file = $1", [inspections.FILE])
+        assert sources.fetchall() == [(newest,)]
+
+
+def test_a_corrected_history_of_the_same_day_is_the_next_edition(
+    folder: Path, tmp_path: Path
+) -> None:
+    row = NEW.replace("good,requires improvement", "good,good")
+    corrected = written(tmp_path / "corrected", row, BEFORE).parent
+    newest = told(built(corrected, built(folder)))[0]
+    assert newest == ("2026-08-03", "good", release_ids.numbered(FIRST, 2))
+
+
+def test_a_refused_history_leaves_the_one_that_is_held(folder: Path, tmp_path: Path) -> None:
+    first = built(folder)
+    wrong = write_all(tmp_path / "wrong", [CHILDREN_IN_NEED])
+    written(wrong, NEW.replace("trafford", "neverland"))
+    target = tmp_path / "tolerant.duckdb"
+    summary = build.build_from_files(wrong, target, first, tolerant=True)
+    ((fault,),) = summary.refused.values()
+    assert f"{COUNCIL_OF_DAY} 'neverland'" in fault
+    assert told(target) == HELD
+
+
+def test_the_snapshot_holds_what_was_read_with_its_file(folder: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(built(folder)), read_only=True) as con:
+        manifest = snapshot.write(con, tmp_path / "snapshot")
+    assert snapshot.INSPECTIONS in manifest["checksums"]
+    assert FIRST in {release["release_id"] for release in manifest["releases"]}
+    again = tmp_path / "again.duckdb"
+    build.build_from_snapshot(tmp_path / "snapshot", again)
+    assert told(again) == HELD
