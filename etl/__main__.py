@@ -1,6 +1,7 @@
 """The command line: python -m etl."""
 
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -375,4 +376,5 @@ def write_snapshot() -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     cli(prog_name="python -m etl")

@@ -277,8 +277,9 @@ class Extract:
     `renamed` are names that later releases gave the file, which keeps ours. A file of any other
     name is known by `marks`, columns that no other file has. A file whose name
     never says anything is `recognised_by` its columns, and `file` is then our own name for it. Rows
-    are `sparse` where a place without such children has none. A table from which nothing can be
-    taken says why in `left_out`, and `unread` says it of single columns.
+    are `sparse` where a place without such children has none. Releases before `since`, a year, lack
+    them all. A table from which nothing can be taken says why in `left_out`, and `unread` says it
+    of single columns.
     """
 
     release: Release
@@ -296,6 +297,7 @@ class Extract:
     marks: tuple[str, ...] = ()
     recognised_by: tuple[str, ...] = ()
     sparse: bool = False
+    since: int = 0
     left_out: str | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from pages.parts import page
 from pages.parts.asking.sections import BY_SEX, EHC_PLANS
 from pages.parts.measure import exhibits, unpublished
+from pages.parts.requests import exhibits as requests
 from pages.parts.who.exhibits import who_has_a_plan
 
 choice = page.chosen()
@@ -13,6 +14,7 @@ page.opening(
 )
 measure, section = page.pick(EHC_PLANS)
 exhibits.show(measure, section, choice)
+requests.also(measure, choice)
 exhibits.also(measure, section, choice)
 unpublished.show(measure)
 if measure == BY_SEX:

@@ -46,6 +46,17 @@ RELEASE_2025 = Release(
 TOPIC = "EHC plans"
 RESIDENCE = "maintained by the council, wherever the child is educated"
 
+# The sources of requests that are compared, by a word of their indicators: what DfE prints, and
+# what we say, in full and short. The others are few, and are shown as parts only.
+SOURCES = {
+    "family": ("Parent or young person", "parents or young people", "families"),
+    "school": ("School or other education setting", "schools and other settings", "schools"),
+}
+SOURCES_SINCE = (
+    "DfE publishes who asked for requests of 2025 and later. Where a council does not say who "
+    "asked, a request stands under “not known” and is in neither group."
+)
+
 
 def plans_share(id: str, name: str, short_name: str, breakdown: str, **more: object) -> Indicator:
     """A share of the plans in force on the January census day, by placement."""
@@ -178,6 +189,37 @@ INDICATORS = [
         "received, also for years without a published percentage",
         derived_from="100 × requests refused ÷ requests received",
         core=False,
+    ),
+    *(
+        year_share(
+            f"ehcp_requests_{source}_pc",
+            f"Requests that came from {who}",
+            f"Asked by {short}",
+            f"ehcp_requests_{source}",
+            "ehcp_requests",
+            basis="of requests received in the year; our calculation from published counts",
+            definition=f"Requests that came from {who}, divided by requests received",
+            derived_from=f"100 × requests from {who} ÷ requests received",
+            caution=SOURCES_SINCE,
+            core=False,
+            embedded=False,
+        )
+        for source, (_, who, short) in SOURCES.items()
+    ),
+    *(
+        year_share(
+            f"ehcp_requests_{source}_refused_pc",
+            f"Requests from {who} refused an assessment",
+            f"Refused: asked by {short}",
+            f"ehcp_requests_{source}_refused",
+            f"ehcp_requests_{source}",
+            basis=f"of requests from {who} received in the year",
+            definition=f"Requests from {who} where the council decided not to assess, as a share "
+            f"of requests from {who} received",
+            caution=SOURCES_SINCE,
+            embedded=False,
+        )
+        for source, (_, who, short) in SOURCES.items()
     ),
     Indicator(
         id="ehcp_request_6wk_pc",
@@ -372,6 +414,26 @@ INDICATORS = [
         core=False,
     ),
     year_count("ehcp_requests_refused", "Requests refused", "Requests decided not to assess"),
+    *(
+        year_count(
+            f"ehcp_requests_{source}",
+            f"Requests from {who}",
+            f"Requests received in the calendar year that came from {who}",
+            short_name=f"Requests from {short}",
+            embedded=False,
+        )
+        for source, (_, who, short) in SOURCES.items()
+    ),
+    *(
+        year_count(
+            f"ehcp_requests_{source}_refused",
+            f"Requests from {who} refused",
+            f"Requests from {who} decided not to assess",
+            short_name=f"Refused: {short}",
+            embedded=False,
+        )
+        for source, (_, who, short) in SOURCES.items()
+    ),
     year_count(
         "ehcp_request_6wk",
         "Request decisions within 6 weeks, number",
@@ -463,6 +525,8 @@ AGES_OF_PLANS = Labels(pattern=AGE_PATTERN, expected=AGE_EXPECTED, same={"under 
 AGE = ("Child or young persons age", "Age at start of academic year")
 # Of 2025, and of 2026.
 AGE_AT_START = ("Age when plan started", "Age on plan start date")
+# Since 2026.
+SOURCE = "Source of request"
 NEEDS_OF_2026 = ("sen_needs_caseload.csv",)
 # Columns that no other file has; needs have none, for the needs of new plans have the same names.
 MARKS = {
@@ -506,14 +570,18 @@ def january_2025(file: str, total: str, columns: dict[str, str | Part], **more: 
 
 
 def year_2025(
-    file: str, totals: str | tuple[str, ...], columns: dict[str, str | Part], **more: object
+    file: str,
+    totals: str | tuple[str, ...],
+    columns: dict[str, str | Part],
+    part: str | None = None,
+    **more: object,
 ) -> Extract:
     return Extract(
         release=RELEASE_2025,
         file=file,
         periods=CALENDAR,
         last_period="2024",
-        rows={"breakdown_topic": totals},
+        rows={"breakdown_topic": totals, **({"breakdown": part} if part else {})},
         columns=columns,
         **{"continues": True, "marks": MARKS.get(file, ()), **more},  # type: ignore[arg-type]
     )
@@ -592,6 +660,39 @@ EXTRACTS = [
             "request_outcome_six_weeks": "ehcp_request_6wk",
             "request_outcome_six_weeks_pc": "ehcp_request_6wk_pc",
         },
+    ),
+    *(
+        year_2025(
+            "requests.csv",
+            SOURCE,
+            {
+                "requests_received_in_year": f"ehcp_requests_{source}",
+                "requests_decided_not_to_assess": f"ehcp_requests_{source}_refused",
+                "request_not_assess_pc": f"ehcp_requests_{source}_refused_pc",
+            },
+            printed,
+            sparse=True,
+            since=2026,
+        )
+        for source, (printed, _, _) in SOURCES.items()
+    ),
+    Extract(
+        release=RELEASE_2025,
+        file="requests.csv",
+        periods=CALENDAR,
+        last_period="2024",
+        rows={"breakdown_topic": SOURCE},
+        topic="Who asked",
+        breakdown="breakdown",
+        columns={
+            "requests_received_in_year": "ehcp_requests",
+            "requests_decided_not_to_assess": "ehcp_requests_refused",
+        },
+        continues=True,
+        marks=MARKS["requests.csv"],
+        # A council may have no request of a source.
+        sparse=True,
+        since=2026,
     ),
     year_2025(
         "assessments.csv",

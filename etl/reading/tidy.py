@@ -86,6 +86,7 @@ def take(
     if years > 0:
         extracts = [extract.later(years, end) for extract in extracts]
         reading.release, reading.release_id = extracts[0].release, extracts[0].release_id
+    extracts = [one for one in extracts if not one.since or one.release.year >= one.since]
     # All extracts of a file are taken, or none: a fault in the last must leave nothing of the
     # first.
     con.execute("create or replace temp table taken as from cell limit 0")

@@ -10,7 +10,7 @@ import streamlit as st
 import queries
 from pages.parts.asking import address
 from pages.parts.asking.place import place
-from pages.parts.asking.sections import Part, Sections, address_of, label
+from pages.parts.asking.sections import Part, Sections, address_of, label, of_held
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
@@ -135,13 +135,14 @@ def pick_or(
         if show == other:
             called(other)
             return None
-        parts = {address_of(part): part for part in sections[show]}
+        section = of_held(sections)[show]
+        parts = {address_of(part): part for part in section}
         labels = {name: label(part) for name, part in parts.items()}
         measure = address.one("Measure", "measure", labels, hidden=True)
         if marked:
             address.one("Inspections", "inspections", MARKING, hidden=True)
     called(labels[measure])
-    return parts[measure], sections[show]
+    return parts[measure], section
 
 
 def closing() -> None:

@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from etl import console, status
 from etl import refresh as refresh_module
 from etl.__main__ import cli
 from etl.database import releases, snapshot
+from etl.disk import PROJECT
 from etl.publications import catalogue
 from tests.etl.refreshing import Analyst, ended, running, wait_until
 from tests.etl.writing import (
@@ -650,6 +653,18 @@ def test_ctrl_c_says_that_nothing_changed(
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == f"Stopped. Nothing changed. Database in use: {held}\n"
     assert content(data) == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no SIGINT on this system")
+def test_ctrl_c_while_libraries_are_read_is_a_sentence_too(data: Path) -> None:
+    """`importtime` tells of each package once it is there; that of the command comes first."""
+    words = [sys.executable, "-X", "importtime", "-m", "etl", "status"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True, cwd=PROJECT) as process:
+        assert process.stderr
+        assert any(line.rstrip().endswith("| etl") for line in process.stderr)
+        process.send_signal(signal.SIGINT)
+        told = [line for line in process.stderr if not line.startswith("import time:")]
+    assert (told, process.returncode) == (["Stopped. Nothing changed.\n"], 1)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no such limit on this system")

@@ -116,7 +116,12 @@ class Attempt:
                 process.wait(timeout=seconds)
             return process.poll() is None
 
-    def next_command_needs_no_help(self) -> None:
+    def next_command_needs_no_help(self, words: list[str]) -> None:
+        if "snapshot" in words[-1]:
+            with running(self.analyst.start_python(*words)) as process:
+                assert ended(process).code == 0
+            beside = {path.name for path in self.snapshot.parent.iterdir()}
+            assert beside <= {"data", self.snapshot.name, "loaded.duckdb"}
         files = self.analyst.data.parent.parent / "files"
         assert self.analyst.run("refresh", "--from", files).code == 0
         assert self.analyst.leftovers() == []
@@ -143,6 +148,6 @@ def test_every_command_killed_at_any_moment(service: StandIn, tmp_path: Path) ->
         content = attempt.content(command)
         assert content in (old[command], new[command]), f"{command}, kill {number}"
         found[f"{command}: {'new' if content == new[command] else 'old'}"] += ran
-        attempt.next_command_needs_no_help()
+        attempt.next_command_needs_no_help(words)
         shutil.rmtree(attempt.snapshot.parent)
     print(f"{KILLS} kills with seed {SEED}: {dict(found)}")

@@ -1,6 +1,8 @@
 """The app as the tests open it, on the database of the embedded snapshot."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
@@ -90,3 +92,43 @@ def see(choose: Callable[..., Choice]) -> Callable[..., View]:
         return view(indicator, choose(la_code, group))
 
     return seen
+
+
+TypedPart = tuple[str, str, date, str, str, float | None]
+WithParts = Callable[[Iterable[TypedPart]], None]
+
+
+@pytest.fixture
+def with_parts(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> WithParts:
+    """Puts the snapshot with typed parts in use: indicator, area, day, topic, part, count.
+
+    A count that is None is hidden.
+    """
+
+    def used(rows: Iterable[TypedPart]) -> None:
+        folder = tmp_path / "data"
+        shutil.copytree(snapshot_data, folder)
+        name = f"{tmp_path.name}.duckdb"  # answers are kept by this name
+        built = (folder / "current").read_text(encoding="utf-8").strip()
+        (folder / "releases" / built).rename(folder / "releases" / name)
+        (folder / "current").write_text(name, encoding="utf-8")
+        figures = [
+            (
+                *(indicator, area, str(end.year)),
+                *(("calendar", date(end.year, 1, 1)) if end.month == 12 else ("academic", end)),
+                *(end, topic, part),
+                *((count, None, "ok") if count is not None else (None, "c", "suppressed")),
+            )
+            for indicator, area, end, topic, part, count in rows
+        ]
+        with duckdb.connect(str(folder / "releases" / name)) as con:
+            con.executemany(
+                "insert into figure (indicator_id, area_code, period, period_kind, period_start, "
+                "period_end, breakdown_topic, breakdown, value, symbol, status, derived, "
+                "release_id, source_row, source_column) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                "false, 'ehcp-2025/caseload.csv', 2, 'column')",
+                figures,
+            )
+        monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(folder))
+
+    return used

@@ -33,6 +33,7 @@ RUNS = int(os.environ.get("LINE_OF_SIGHT_CASES", "16"))
 SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
 EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("[a-z]*.py"))
 COUNCILS = ["trafford", "kent", "camden", "isles-of-scilly", "rutland"]
+SLIDES = 0.2  # of the runs
 PACKED = (".xlsx", ".zip")
 FILES = (".csv", ".duckdb", *PACKED)  # pictures take a second each, and have the same figures
 
@@ -52,7 +53,8 @@ def words_of(page: str) -> list[dict[str, str]]:
 
 def drawn_by(lot: random.Random) -> View:
     page = lot.choice(EVERY_PAGE)
-    return page, {"council": lot.choice(COUNCILS), **lot.choice(words_of(page))}
+    slides = {"present": "1"} if lot.random() < SLIDES else {}
+    return page, {"council": lot.choice(COUNCILS), **lot.choice(words_of(page)), **slides}
 
 
 class Two:
@@ -70,8 +72,8 @@ class Two:
         shutil.copyfile(snapshot, self.other)
         with duckdb.connect(str(self.other)) as con:
             con.execute(
-                "update figure set value = value + 1, numerator = numerator + 1, "
-                "denominator = denominator + 2"
+                "update figure set value = value + 3, numerator = numerator + 7, "
+                "denominator = denominator + 9"
             )
             con.execute("update school set pupils = pupils + 100")
             con.execute("update load_run set run_id = 'other', finished_at = '2020-02-02'")

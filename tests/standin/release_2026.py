@@ -72,6 +72,17 @@ SHARES = {
     "pc_plans_issued_20_weeks_ex": ("plans_issued_20_weeks_ex", "plans_issued_den_ex"),
     "pc_plans_issued_gt_1_year": ("plans_issued_gt_1_year", "plans_issued_den"),
 }
+# Who asked, and who of them was refused; of Trafford there is no row where nobody asked.
+SOURCES = {
+    "Parent or young person": ("47744 6590 180", "23276 3255 74"),
+    "School or other education setting": ("90762 12448 355", "15026 2007 21"),
+    "Not known": ("15490 3164 1", "3230 994 1"),
+    "Other": ("7534 2445 1", "1475 516 0"),
+    "Social care professional": ("866 191 0", "217 19 0"),
+    "Health care professional": ("306 43 0", "65 8 0"),
+}
+SOURCE = "Source of request"
+RECEIVED, REFUSED = "requests_received_in_year", "requests_decided_not_to_assess"
 # Halton and the Isle of Wight, of which DfE withholds figures.
 WITHHELD = {"timeliness_20_week.csv": ("876", "921"), "requests.csv": ("921",)}
 RELABELLED = {"Child or young persons age": "Age at start of academic year"}
@@ -133,6 +144,8 @@ def fill(one: Table) -> Table:
         for row, names in zip(wholes, withheld, strict=False):
             row |= dict.fromkeys(names, "x")
         count_anew([row for row in rows if row["breakdown_topic"] == START], total)
+    if one.file == "requests.csv":
+        rows += sources_of(rows)
     if one.file == "newplans.csv":
         correct(rows)
         rows = [r for r in rows if (r["time_period"], r["breakdown_topic"]) != ("2022", START)]
@@ -239,6 +252,83 @@ def fill_parts(newest: list[Row], wholes: list[Row], total: str) -> None:
                     row[total] = str(part)
         for label in {row["breakdown"] for row in parts}:
             add_up([row for row in parts if row["breakdown"] == label], total)
+
+
+def sources_of(rows: list[Row]) -> list[Row]:
+    """The rows of who asked: in 2025 by source, in the year before a row that says nothing."""
+    wholes = [row for row in rows if row["breakdown_topic"] == TOTALS_2026["requests.csv"]]
+    newest = [row for row in wholes if row["time_period"] == "2025"]
+    before = [row for row in wholes if row["time_period"] == "2024"]
+    asked = parted(newest, 0, RECEIVED)
+    refused = parted(newest, 1, REFUSED, asked)
+    return [
+        *(of_source(row, "Not known") for row in before),
+        *(
+            of_source(row, source, *numbers)
+            for row in newest
+            for source, numbers in zip(
+                SOURCES,
+                zip(asked[place_of(row)], refused[place_of(row)], strict=True),
+                strict=True,
+            )
+            if numbers[0] != 0
+        ),
+    ]
+
+
+def of_source(row: Row, source: str, *numbers: int | None) -> Row:
+    """A row of one source; without numbers every cell of it is withheld."""
+    cells = dict.fromkeys(PRINTED["requests.csv"], "x")
+    if numbers and numbers[0] is not None:
+        received, refused = int(numbers[0]), int(numbers[1] or 0)
+        rate = f"{100 * refused / received:.1f}"
+        cells |= {RECEIVED: str(received), REFUSED: str(refused), "request_not_assess_pc": rate}
+    return {**row, "breakdown_topic": SOURCE, "breakdown": source, **cells}
+
+
+Parts = dict[str, list[int | None]]
+
+
+def parted(wholes: list[Row], which: int, column: str, most: Parts | None = None) -> Parts:
+    """Each place's number of each source, as printed or made up: they add to its total.
+
+    `most` is what none of them may be above. Councils add to regions, and nearly to those printed.
+    """
+    printed = [list(map(int, texts[which].split())) for texts in SOURCES.values()]
+    parts: Parts = {
+        place: [numbers[order] for numbers in printed] for order, place in enumerate(CHECKED)
+    }
+    councils = [row for row in wholes if is_council(row) and place_of(row) not in CHECKED]
+    for inside in (True, False):
+        left = [n[1] - n[2] if inside else n[0] - n[1] for n in printed]
+        for row in (r for r in councils if (r["region_code"] == NORTH_WEST) == inside):
+            place, whole = place_of(row), number(row[column])
+            if whole is None:
+                parts[place] = [None] * len(printed)
+                continue
+            own = capped(spread(whole, left), most[place] if most else None)
+            left = [max(0, before - one) for before, one in zip(left, own, strict=True)]
+            parts[place] = list(own)
+    for row in (r for r in wholes if place_of(r) not in parts):
+        of_region = [parts[place_of(r)] for r in councils if r["region_code"] == row["region_code"]]
+        parts[place_of(row)] = [
+            sum(n or 0 for n in of_one) for of_one in zip(*of_region, strict=True)
+        ]
+    return parts
+
+
+def capped(numbers: list[int], most: list[int | None] | None) -> list[int]:
+    """The same sum with no number above what it may be: the rest goes where there is room."""
+    if most is None:
+        return numbers
+    limits = [limit or 0 for limit in most]
+    own = [min(one, limit) for one, limit in zip(numbers, limits, strict=True)]
+    rest = sum(numbers) - sum(own)
+    for place, limit in enumerate(limits):
+        added = min(rest, limit - own[place])
+        own[place] += added
+        rest -= added
+    return own
 
 
 def correct(rows: list[Row]) -> None:

@@ -5,7 +5,9 @@ section is what its page shows when a reader comes, so it answers the question a
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import queries
 from pages.parts.figures.database import indicators
 from pages.parts.language.words import slug
 
@@ -14,7 +16,17 @@ PUPILS = ("sen_pupils_ehcp", "sen_pupils_support", "sen_pupils_none")
 Part = str | tuple[str, str]
 Sections = Mapping[str, Sequence[Part]]
 
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One row of queries/measures_held.sql."""
+
+    indicator_id: str
+    breakdown_topic: str | None
+
+
 BY_SEX: Part = ("ehcp_caseload", "Sex")
+BY_SOURCE: Part = ("ehcp_requests", "Who asked")
 
 EHC_PLANS: Sections = {
     "Plans": (
@@ -28,6 +40,11 @@ EHC_PLANS: Sections = {
         "ehcp_requests",
         "ehcp_requests_refused_pc",
         "ehcp_requests_refused_pc_ours",
+        BY_SOURCE,
+        "ehcp_requests_family_pc",
+        "ehcp_requests_school_pc",
+        "ehcp_requests_family_refused_pc",
+        "ehcp_requests_school_refused_pc",
         "ehcp_request_6wk_pc",
         "ehcp_assessments",
         "ehcp_assess_no_plan_pc",
@@ -103,6 +120,23 @@ PAGES: Mapping[str, Sections] = {
     "pages/need_and_protection.py": NEED_AND_PROTECTION,
     "pages/workforce.py": WORKFORCE,
 }
+
+
+@queries.kept(most=4)
+def held() -> frozenset[Part]:
+    """Every measure that has figures."""
+    return frozenset(
+        (row.indicator_id, row.breakdown_topic) if row.breakdown_topic else row.indicator_id
+        for row in queries.rows("measures_held", Held)
+    )
+
+
+def of_held(sections: Sections) -> Sections:
+    """The sections without measures that nobody has a figure of; whole where all are such."""
+    return {
+        name: tuple(part for part in parts if part in held()) or parts
+        for name, parts in sections.items()
+    }
 
 
 def page_of(part: Part) -> tuple[str, str] | None:

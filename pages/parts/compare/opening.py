@@ -6,6 +6,7 @@ own. To open a council is to choose it in the list at the top: one step in the h
 
 import streamlit as st
 
+import queries
 from pages.parts.asking import links
 from pages.parts.figures.councils import by_slug
 
@@ -33,7 +34,11 @@ _OPENING = st.components.v2.component(
 def watch(chart: str) -> None:
     """Open what is clicked in the chart with this key: the `name` of the row behind it."""
     with st.container(key=links.GO):  # nothing of it is to be seen
-        _OPENING(key=KEY, data={"chart": f".st-key-{chart}"}, on_opened_change=_open)
+        _OPENING(
+            key=KEY,
+            data={"chart": f".st-key-{chart}"},
+            on_opened_change=queries.pinned(_open),
+        )
 
 
 def _open() -> None:

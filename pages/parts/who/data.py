@@ -8,7 +8,7 @@ import queries
 from pages.parts.asking.sections import PUPILS
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.database import indicators
-from pages.parts.figures.sources import Cell
+from pages.parts.figures.shares import PartCount
 from pages.parts.language.words import display_name, in_a_sentence, period_label
 
 WITH_PLAN, WITH_SUPPORT, WITH_NEITHER = PUPILS
@@ -16,17 +16,6 @@ SEX, MEALS, ETHNICITY = "Sex", "Free school meals", "Ethnicity"
 EVERY_PUPIL, ELIGIBLE, NOT_ELIGIBLE = "All", "Eligible", "Not eligible"
 MALE, FEMALE = "Male", "Female"
 GROUP_TOTAL = "All "
-
-
-@dataclass(frozen=True, kw_only=True)
-class PupilRow(Cell):
-    """One row of queries/who.sql: the pupils of one part in one place and census, and its cell."""
-
-    indicator_id: str
-    area_code: str
-    breakdown: str
-    period_start: date
-    period_end: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +31,7 @@ class MealsQuote:
     value: float
 
 
-Counts = Mapping[tuple[str, str], PupilRow]  # by indicator and part
+Counts = Mapping[tuple[str, str], PartCount]  # by indicator and part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +64,7 @@ class Censuses:
     choice: Choice
     loaded: bool
     januaries: tuple[January, ...]
-    rows: tuple[PupilRow, ...]
+    rows: tuple[PartCount, ...]
 
     @property
     def name(self) -> str:
@@ -96,7 +85,7 @@ class Censuses:
         return indicators()[WITH_PLAN].basis
 
     @property
-    def newest_rows(self) -> tuple[PupilRow, ...]:
+    def newest_rows(self) -> tuple[PartCount, ...]:
         return tuple(row for row in self.rows if row.period_end == self.newest.end)
 
 
@@ -104,7 +93,7 @@ def pupils_by(topic: str, choice: Choice) -> Censuses:
     """Pupils by provision and by the parts of one topic."""
     council = choice.council.area_code
     areas = (council, ENGLAND)
-    rows = queries.rows("who", PupilRow, indicators=PUPILS, topic=topic, areas=areas)
+    rows = queries.rows("counts_by_part", PartCount, indicators=PUPILS, topic=topic, areas=areas)
     own = tuple(row for row in rows if row.area_code == council)
     ends = sorted({(row.period_end, row.period_start) for row in own})
     return Censuses(
@@ -124,7 +113,7 @@ def pupils_by(topic: str, choice: Choice) -> Censuses:
     )
 
 
-def counts(rows: Sequence[PupilRow], area: str, end: date) -> Counts:
+def counts(rows: Sequence[PartCount], area: str, end: date) -> Counts:
     """The rows of one place in one census."""
     return {
         (row.indicator_id, row.breakdown): row

@@ -6,11 +6,9 @@ Of pupils with an EHC plan, those in a group; and of pupils in that group, those
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.intervals import Interval, figure_interval
 from analysis.largest import Largest, largest, largest_first, left_over
 from pages.parts.asking.sections import PUPILS
-from pages.parts.figures.database import NO_FIGURE, symbol_words
-from pages.parts.language.words import digits, percent
+from pages.parts.figures.shares import CountedShare, counted_share
 from pages.parts.who.data import (
     ELIGIBLE,
     EVERY_PUPIL,
@@ -24,7 +22,6 @@ from pages.parts.who.data import (
     WITH_SUPPORT,
     Counts,
     January,
-    PupilRow,
     is_broad,
 )
 
@@ -35,47 +32,12 @@ AMONG_ELIGIBLE = "of pupils eligible for free school meals, the share with an EH
 
 
 @dataclass(frozen=True, kw_only=True)
-class PupilShare:
-    """A part and its whole, two counts; `reason` says why there is no share."""
-
-    part: float | None
-    whole: float | None
-    reason: str = ""
-
-    @property
-    def interval(self) -> Interval | None:
-        """The 95% interval (Wilson), in percent."""
-        return figure_interval("proportion", self.part, self.whole, 100)
-
-    @property
-    def percent(self) -> float | None:
-        if self.interval is None or self.part is None or self.whole is None:
-            return None
-        return 100 * self.part / self.whole
-
-    @property
-    def text(self) -> str:
-        """'36.0% (18 of 50)', or why there is no figure."""
-        if self.percent is None or self.part is None or self.whole is None:
-            return self.reason or NO_FIGURE
-        return f"{percent(self.percent)} ({digits(self.part, 0)} of {digits(self.whole, 0)})"
-
-    @property
-    def long_text(self) -> str:
-        """'36.0% (18 of 50; 24.1% to 49.9%)', or why there is no figure."""
-        if self.interval is None:
-            return self.text
-        low, high = percent(self.interval.low), percent(self.interval.high)
-        return f"{self.text.removesuffix(')')}; {low} to {high})"
-
-
-@dataclass(frozen=True, kw_only=True)
 class ComparedShare:
     """One share, named by `words`, for the council and for England."""
 
     words: str
-    council: PupilShare
-    england: PupilShare
+    council: CountedShare
+    england: CountedShare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,26 +82,7 @@ TWO_PARTS = {
 }
 
 
-def added(rows: Sequence[PupilRow | None]) -> tuple[float | None, str]:
-    """The sum of counts, or None and the reason why one of them is not there."""
-    total = 0.0
-    for row in rows:
-        if row is None:
-            return None, NO_FIGURE
-        if row.value is None:
-            return None, symbol_words()[row.status]
-        total += row.value
-    return (total, "") if rows else (None, NO_FIGURE)
-
-
-def share_of(part: PupilRow | None, whole: Sequence[PupilRow | None]) -> PupilShare:
-    """One count as a share of several added together."""
-    count, why = added([part])
-    of, missing = added(whole)
-    return PupilShare(part=count, whole=of, reason=why or missing)
-
-
-def among(counts: Counts, provision: str, part: str) -> PupilShare:
+def among(counts: Counts, provision: str, part: str) -> CountedShare:
     """Of the pupils with this provision, those of one part.
 
     The whole is the published total, or all parts together where none is published.
@@ -147,13 +90,13 @@ def among(counts: Counts, provision: str, part: str) -> PupilShare:
     total = counts.get((provision, EVERY_PUPIL))
     parts = [row for row in counts.values() if row.indicator_id == provision]
     single = [row for row in parts if not is_broad(row.breakdown)]
-    return share_of(counts.get((provision, part)), [total] if total else single)
+    return counted_share(counts.get((provision, part)), [total] if total else single)
 
 
-def with_plan(counts: Counts, part: str) -> PupilShare:
+def with_plan(counts: Counts, part: str) -> CountedShare:
     """Of the pupils of one part, those with an EHC plan."""
     every = [counts.get((provision, part)) for provision in PUPILS]
-    return share_of(counts.get((WITH_PLAN, part)), every)
+    return counted_share(counts.get((WITH_PLAN, part)), every)
 
 
 def all_shares(topic: str, january: January) -> list[ComparedShare]:

@@ -25,6 +25,12 @@ CHECK_VALUES = """
     ehcp_requests 162702 24881 537
     ehcp_requests_refused 43289 6799 96
     ehcp_requests_refused_pc 26.6 27.3 17.9
+    ehcp_requests_family 47744 6590 180
+    ehcp_requests_family_refused 23276 3255 74
+    ehcp_requests_family_refused_pc 48.8 49.4 41.1
+    ehcp_requests_school 90762 12448 355
+    ehcp_requests_school_refused 15026 2007 21
+    ehcp_requests_school_refused_pc 16.6 16.1 5.9
     ehcp_request_6wk 139031 22697 484
     ehcp_request_6wk_pc 87.4 92.5 93.4
     ehcp_assessments 118821 18929 518

@@ -68,6 +68,7 @@ def in_code() -> Iterator[tuple[str, str]]:
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in comments
+            and not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", node.value)  # the name of a measure
         )
 
 

@@ -1,16 +1,15 @@
 """Who has a plan, by sex, free school meals and ethnicity: with the files loaded and without."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.intervals import wilson
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.shares import CountedShare, PartCount
 from pages.parts.language.words import slug
 from pages.parts.who import exhibits, shares, words
 from pages.parts.who.data import (
@@ -27,10 +26,10 @@ from pages.parts.who.data import (
     WITH_SUPPORT,
     Censuses,
     January,
-    PupilRow,
     pupils_by,
 )
-from pages.parts.who.shares import TWO_PARTS, PupilShare
+from pages.parts.who.shares import TWO_PARTS
+from tests.pages.conftest import WithParts
 
 Open = Callable[..., AppTest]
 Choose = Callable[..., Choice]
@@ -63,41 +62,17 @@ TYPED: list[Typed] = [
 
 
 @pytest.fixture
-def use(snapshot_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Use:
+def use(with_parts: WithParts) -> Use:
     """Puts the snapshot with typed pupils in use."""
 
     def used(rows: list[Typed]) -> None:
-        folder = tmp_path / "data"
-        shutil.copytree(snapshot_data, folder)
-        name = f"{tmp_path.name}.duckdb"  # answers are kept by this name
-        built = (folder / "current").read_text(encoding="utf-8").strip()
-        (folder / "releases" / built).rename(folder / "releases" / name)
-        (folder / "current").write_text(name, encoding="utf-8")
-        figures = [
-            (
-                indicator,
-                area,
-                *[date(year, 1, 31)] * 2,
-                topic,
-                part,
-                count,
-                None if count is not None else "c",
-                "ok" if count is not None else "suppressed",
-            )
+        with_parts(
+            (indicator, area, date(year, 1, 31), topic, part, count)
             for area, year, topic, part, counts in rows
             for indicator, count in zip(
                 (WITH_PLAN, WITH_SUPPORT, WITH_NEITHER), counts, strict=False
             )
-        ]
-        with duckdb.connect(str(folder / "releases" / name)) as con:
-            con.executemany(
-                "insert into figure (indicator_id, area_code, period, period_kind, period_start, "
-                "period_end, breakdown_topic, breakdown, value, symbol, status, derived, "
-                "release_id, source_row, source_column) values (?, ?, '202425', 'academic', ?, ?, "
-                "?, ?, ?, ?, ?, false, 'ehcp-2025/caseload.csv', 2, 'column')",
-                figures,
-            )
-        monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(folder))
+        )
 
     return used
 
@@ -138,14 +113,14 @@ def opened(open_page: Open, council: str) -> AppTest:
 
 
 def test_a_share_has_its_interval() -> None:
-    one = PupilShare(part=18, whole=50)
+    one = CountedShare(part=18, whole=50)
     assert one.text == "36.0% (18 of 50)"
     assert one.interval == wilson(18, 50).scaled(100)
     assert one.long_text == "36.0% (18 of 50; 24.1% to 49.9%)"
 
 
-@pytest.mark.parametrize("share", [PupilShare(part=5, whole=0), PupilShare(part=5, whole=4)])
-def test_no_share_of_nothing_or_above_the_whole(share: PupilShare) -> None:
+@pytest.mark.parametrize("share", [CountedShare(part=5, whole=0), CountedShare(part=5, whole=4)])
+def test_no_share_of_nothing_or_above_the_whole(share: CountedShare) -> None:
     assert share.percent is None
     assert share.text == share.long_text == "No figure"
 
@@ -427,8 +402,8 @@ def january(year: int, plan: float, eligible: float, others: float) -> January:
     return January(start=end, end=end, council=rows, england=rows)
 
 
-def pupil_row(indicator: str, part: str, value: float, end: date) -> PupilRow:
-    return PupilRow(
+def pupil_row(indicator: str, part: str, value: float, end: date) -> PartCount:
+    return PartCount(
         indicator_id=indicator,
         indicator="Pupils",
         area_code=TRAFFORD,

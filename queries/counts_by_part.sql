@@ -1,4 +1,4 @@
--- How many pupils at school have a plan, support or neither, in each part of one topic?
+-- How many are there of several indicators in each part of one topic, in every period?
 with final as (
     select
         figure.indicator_id,

@@ -1,0 +1,1 @@
+"""Requests for an assessment: who asks, who is refused, and what comes after."""
