@@ -2,6 +2,7 @@
 
 from pages.parts import page
 from pages.parts.asking.sections import WORKFORCE
+from pages.parts.figures.inspections import inspections
 from pages.parts.measure import exhibits, unpublished
 
 choice = page.chosen()
@@ -10,7 +11,7 @@ page.opening(
     "Are there enough children’s social workers, do they stay, and how many cases does each hold?",
     "How many are agency workers? How many posts are vacant?",
 )
-measure, section = page.pick(WORKFORCE)
+measure, section = page.pick(WORKFORCE, marked=bool(inspections(choice.council.la_code)))
 exhibits.show(measure, section, choice)
 exhibits.also(measure, section, choice)
 unpublished.show(measure)

@@ -19,7 +19,7 @@ from etl.database.whole import SCHEMA as SCHEMA
 from etl.database.whole import readable
 from etl.model import STATUS_WORDS, Indicator, Refusal
 from etl.model import DataSetState as DataSetState
-from etl.publications import catalogue, schools
+from etl.publications import catalogue, inspections, schools
 from etl.reading import release_ids, sql, staging
 from etl.reading.csv_file import HEADER_BYTES
 from etl.reading.faults import OLDER
@@ -43,6 +43,7 @@ CONTENT = [
     "ward_deprivation",
     "school",
     "school_ward",
+    "inspection",
     "ward_supplied",
     "supplied_measure",
     "month_supplied",
@@ -395,6 +396,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
         """
     )
     schools.carry_over(con, base, snapshot.releases_kept_by_hand(con))
+    inspections.carry_over(con, base)
     months.carry_over(con, base)
     con.execute(
         f"""

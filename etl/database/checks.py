@@ -141,11 +141,12 @@ MUST_HOLD = [
         """,
     ),
     Check(
-        words="Every school and every supplied figure belongs to a file that was read",
+        words="Every school, inspection and supplied figure belongs to a file that was read",
         faults="""
         select format('{}: expected a release record, found none', release_id)
         from (
             select release_id from school
+            union select release_id from inspection
             union select release_id from ward_supplied
             union select release_id from month_supplied
             union select release_id from ward_deprivation where release_id is not null)

@@ -189,6 +189,24 @@ create table school_ward (
     ward_code varchar not null
 );
 
+create table inspection (
+    la_code varchar not null,
+    published_on date not null,
+    started_on date,
+    ended_on date,
+    framework varchar check (framework in ('standard', 'short')),
+    overall varchar,
+    leaders varchar,
+    help_and_protection varchar,
+    in_care varchar,
+    care_leavers varchar,
+    report varchar,
+    mended varchar,
+    release_id varchar not null,
+    source_row bigint,
+    primary key (la_code, published_on)
+);
+
 create table ward_supplied (
     la_code varchar not null,
     ward_code varchar not null,

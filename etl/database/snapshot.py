@@ -61,6 +61,7 @@ NOTES_THAT_HOLD = f"""
 """
 # Where a snapshot is written, and what that folder is called once it is whole.
 BESIDE, NEW = "beside", "new"
+INSPECTIONS = "inspection.csv"
 KEYS = ["source_row", "area", "period"]
 NEIGHBOURS = """
     select council.la_code, other.la_code as neighbour_la_code, model, rank, closeness
@@ -72,7 +73,7 @@ NEIGHBOURS = """
 
 
 def write(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
-    """Write the published figures, places and neighbours of a database; answer the manifest.
+    """Write the published figures, places, neighbours and inspections; answer the manifest.
 
     They are written beside and switched by one renaming. A run that is stopped before it leaves the
     snapshot as it was; one that is stopped after it the new one, which the next run puts in place.
@@ -129,6 +130,7 @@ def write_to(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     ]
     write_query(con, "from area order by area_code", folder / "area.csv")
     write_query(con, NEIGHBOURS, folder / "neighbour.csv")
+    write_query(con, "from inspection order by la_code, source_row", folder / INSPECTIONS)
     manifest = describe(con, folder, figures)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
@@ -214,6 +216,7 @@ def describe(
         select * replace (retrieved_at::varchar as retrieved_at)
         from release
         where release_id not in ({schools.SOURCES.format(schema="")})
+            or release_id in (select release_id from inspection)
         order by release_id
         """
     ).df()
@@ -244,6 +247,8 @@ def load(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         load_figures(con, place_of(folder, entry["file"]), entry["release_id"], entry["topic"])
     read_text_csv(con, "snapshot_neighbour", place_of(folder, "neighbour.csv"))
     con.execute("insert into neighbour_read from snapshot_neighbour")
+    read_text_csv(con, "snapshot_inspection", place_of(folder, INSPECTIONS))
+    con.execute("insert into inspection by name from snapshot_inspection")
     read_text_csv(con, "known_area", place_of(folder, "area.csv"))
     staging.seed_places(con, "known_area")
 

@@ -11,6 +11,7 @@ from etl.model import DataSet, Extract, Indicator, Recount, Refusal, Release, he
 from etl.publications import (
     cin,
     ehcp,
+    inspections,
     lait,
     neighbours,
     population,
@@ -74,6 +75,8 @@ def reader_of(file_name: str, columns: Iterable[str] = ()) -> Reader | None:
     if file_name in neighbours.MODELS:
         return neighbours.read
     present = {column.lower(): column for column in columns}
+    if inspections.recognises(set(present)):
+        return inspections.read
     for known in (by_name, by_columns):
         for publication in PUBLICATIONS:
             layouts = [

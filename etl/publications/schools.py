@@ -36,6 +36,7 @@ SOURCES = """
     union select release_id from {schema}ward_supplied
     union select release_id from {schema}month_supplied
     union select release_id from {schema}ward_deprivation where release_id is not null
+    union select release_id from {schema}inspection
 """
 
 # What each column is called, spaces written as underscores and capitals as small letters.

@@ -23,6 +23,7 @@ WHOSE = (
     "This is not an official statistic."
 )
 
+MARKING = {"marked": "Inspections marked", "hidden": "Inspections not marked"}
 TITLED = "title of the page"
 LOG = logging.getLogger(__name__)
 
@@ -113,18 +114,33 @@ def called(*what: str) -> None:
     st.set_page_config(page_title=" – ".join([*what, page, council, NAME]))
 
 
-def pick(sections: Sections) -> tuple[Part, Sequence[Part]]:
+def pick(sections: Sections, *, marked: bool = False) -> tuple[Part, Sequence[Part]]:
     """The part of the page to draw, and all parts of its section.
 
-    The reader's two choices live in the address, as `show` and `measure`.
+    The reader's choices live in the address, as `show` and `measure`; with `marked` there is one
+    of whether charts mark inspections.
     """
-    by_slug = {slug(name): name for name in sections}
+    picked = pick_or("", sections, marked=marked)
+    assert picked  # no section is left over
+    return picked
+
+
+def pick_or(
+    other: str, sections: Sections, *, marked: bool = False
+) -> tuple[Part, Sequence[Part]] | None:
+    """The same, with one more section, `other`, which has no measures; None where it is chosen."""
+    by_slug = {slug(name): name for name in (*sections, other) if name}
     with address.controls():
-        show = address.one("Section", "show", by_slug, widget="segmented", hidden=True)
-        section = of_held(sections)[by_slug[show]]
+        show = by_slug[address.one("Section", "show", by_slug, widget="segmented", hidden=True)]
+        if show == other:
+            called(other)
+            return None
+        section = of_held(sections)[show]
         parts = {address_of(part): part for part in section}
         labels = {name: label(part) for name, part in parts.items()}
         measure = address.one("Measure", "measure", labels, hidden=True)
+        if marked:
+            address.one("Inspections", "inspections", MARKING, hidden=True)
     called(labels[measure])
     return parts[measure], section
 

@@ -49,7 +49,10 @@ def test_a_tile_and_a_dot_open_their_council(tab: str, visit: Visit) -> None:
     expect(finding).to_contain_text("Trafford")
 
 
-@pytest.mark.parametrize("view", ["wards", "compare?tab=map", "compare?tab=ranking"])
+@pytest.mark.parametrize(
+    "view",
+    ["wards", "compare?tab=map", "compare?tab=ranking", "need_and_protection?show=inspections"],
+)
 def test_finding_chart_and_actions_share_the_first_screen(view: str, visit: Visit) -> None:
     page = visit(view, LAPTOP)
     for part in ("h2", "[data-testid=stVegaLiteChart]", "[class*=st-key-actions-]"):

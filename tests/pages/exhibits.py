@@ -11,7 +11,9 @@ from pages.parts.compare.data import everywhere
 from pages.parts.compare.tabs import TABS
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.inspections import inspections
 from pages.parts.figures.view import view
+from pages.parts.inspections import exhibits as inspected
 from pages.parts.measure import exhibits
 from pages.parts.wards import exhibits as wards_exhibits
 from pages.parts.wards.data import ALL_SCHOOLS, PLAN, editions
@@ -29,6 +31,7 @@ def every_exhibit(choice: Choice) -> Iterator[Exhibit]:
     yield from of_ages(choice)
     yield from of_wards(choice)
     yield from of_compare(choice)
+    yield from of_inspections(choice)
 
 
 def of_ages(choice: Choice) -> Iterator[Exhibit]:
@@ -42,6 +45,13 @@ def of_ages(choice: Choice) -> Iterator[Exhibit]:
     new = profiles(NEW_PLANS, AGE_AT_START, choice)
     if new and new.newest.council.percents:
         yield profiled.starts(new, "plans started in the year")
+
+
+def of_inspections(choice: Choice) -> Iterator[Exhibit]:
+    reports = inspections(choice.council.la_code)
+    yield inspected.grades(choice.council)
+    with_figures = (report for report in reports if inspected.has_before(report))
+    yield from (inspected.before(choice.council, report) for report in islice(with_figures, 1))
 
 
 def of_wards(choice: Choice) -> Iterator[Exhibit]:

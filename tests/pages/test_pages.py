@@ -54,6 +54,16 @@ def test_every_page_opens_for_every_kind_of_council(
     assert any(f"{WHOSE} {NAME_AND_VERSION}. Database " in caption.value for caption in app.caption)
 
 
+@pytest.mark.parametrize("council", COUNCILS.values(), ids=COUNCILS)
+def test_the_inspections_of_every_kind_of_council_open(council: str, open_page: Open) -> None:
+    app = open_page("pages/need_and_protection.py", council=council, show="inspections")
+    assert not app.exception
+    (chart,) = app.get("vega_lite_chart")
+    assert "newest inspection" in app.header[0].value
+    assert "Grades of inspections" in chart.proto.alt
+    assert len(app.table) >= 2
+
+
 @pytest.mark.parametrize("page", EVERY_PAGE)
 @pytest.mark.parametrize(
     "address",

@@ -124,6 +124,11 @@ def here(**instead: str) -> dict[str, str]:
     return _words(_run().said | instead)
 
 
+def said(key: str) -> str | None:
+    """What the reader chose by one control of this run, or by the address; None without it."""
+    return _run().said.get(key)
+
+
 def page_file() -> str:
     """The script of the page in sight, as a link names it: 'pages/ehc_plans.py'."""
     return f"pages/{_run().page or HOME}.py"

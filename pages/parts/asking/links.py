@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.asking.sections import PAGES, Part, address_of, page_of
+from pages.parts.asking.sections import INSPECTIONS, PAGES, Part, address_of, page_of
 from pages.parts.figures.database import indicators
 from pages.parts.language.words import slug
 
@@ -59,6 +59,12 @@ def to_compare(indicator_id: str) -> Link:
     if indicator_id != usual_measure():
         words["indicator"] = indicator_id
     return Link(page="pages/compare.py", words=words)
+
+
+def to_inspections() -> Link:
+    """What inspectors found in the council in sight."""
+    words = {**address.kept_words(), "show": slug(INSPECTIONS)}
+    return Link(page="pages/need_and_protection.py", words=words)
 
 
 def usual_measure() -> str:

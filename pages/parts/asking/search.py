@@ -14,7 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 import queries
 from pages.parts.asking import address
-from pages.parts.asking.links import Link, out_of_sight, to_measure
+from pages.parts.asking.links import Link, out_of_sight, to_inspections, to_measure
 from pages.parts.asking.sections import PAGES, Part, label
 from pages.parts.figures.councils import Council, by_slug, councils, groups
 from pages.parts.figures.database import indicators
@@ -38,7 +38,7 @@ class Found:
 
     `text` stands in the list; what is typed is looked for in all of it. A `part` is a measure, a
     `council` changes whose figures are shown, a `ward` leads to the wards of its council, a
-    `meaning` is said, and a `page` is gone to.
+    `meaning` is said, and a `page`, or its section of `inspections`, is gone to.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Found:
     ward: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
     meaning: str = ""
+    inspections: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,8 @@ def link(found: Found) -> Link | None:
         if found.ward:
             return Link(page=WARDS, words=_of(council, address.kept_words()) | dict(found.words))
         return Link(page=address.page_file(), words=_of(council, _in_sight()))
+    if found.inspections:
+        return to_inspections()
     if found.page:
         return Link(page=found.page, words=address.kept_words())
     return None
@@ -141,7 +144,8 @@ def _pages(pages: Sequence[StreamlitPage]) -> list[Found]:
 @queries.kept(most=4)
 def index() -> tuple[Found, ...]:
     """All that can be found but for the pages: measures, councils, wards, words; no text twice."""
-    return (*_measures(), *_councils(), *_wards(), *_words())
+    inspections = Found(text="Inspections by Ofsted · what inspectors found", inspections=True)
+    return (*_measures(), inspections, *_councils(), *_wards(), *_words())
 
 
 def _measures() -> list[Found]:

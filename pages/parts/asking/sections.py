@@ -120,6 +120,9 @@ WORKFORCE: Sections = {
     "Caseload": ("sw_caseload",),
 }
 
+# A section of Need and protection that has no measures.
+INSPECTIONS = "Inspections"
+
 PAGES: Mapping[str, Sections] = {
     "pages/ehc_plans.py": EHC_PLANS,
     "pages/need_and_protection.py": NEED_AND_PROTECTION,

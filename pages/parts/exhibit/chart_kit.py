@@ -44,6 +44,11 @@ HALO = 4  # pixels of white around words: half of them show, as much as keeps a 
 # An axis writes its numbers with what stands after them, the unit of the measure. Vega-Lite has a
 # use of its own for the name `unit`.
 WITH_UNIT = "format(datum.value, ',') + after"
+# The name of a month that an axis holds as chart_rows.month_number counts it.
+MONTH_NAME = (
+    "slice('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * (datum.value % 12), "
+    "3 * (datum.value % 12) + 3) + ' ' + floor(datum.value / 12)"
+)
 
 START, FOOT, RIGHT = alt.value(0), alt.value("height"), alt.value("width")  # edges of the plot
 TIP = alt.Tooltip("tip:N", title=None)

@@ -56,11 +56,13 @@ def list_of(layers: Sequence[alt.Chart], **settings: Any) -> Layers:
     return chart.add_params(HEIGHT)
 
 
-def list_rows() -> alt.Chart:
-    """Length across, one name under another, in the order of `order`."""
-    across = x_axis(
-        "bottom", "top", tickCount=4, labelExpr=WITH_UNIT, labelOverlap=True, labelSeparation=6
-    )
+def list_rows(**axis: Any) -> alt.Chart:
+    """Length across, one name under another, in the order of `order`.
+
+    `axis` are options of an axis across that is not one of numbers with their unit.
+    """
+    numbers = {"tickCount": 4, "labelExpr": WITH_UNIT}
+    across = x_axis("bottom", "top", labelOverlap=True, labelSeparation=6, **(axis or numbers))
     drop = f"({NARROW_ONLY} ? drop : 0)"
     ends: Any = [alt.expr(drop), alt.expr(f"height + {drop}")]
     return rows_placed(
@@ -74,10 +76,13 @@ def list_rows() -> alt.Chart:
     )
 
 
-def list_names(base: alt.Chart) -> list[alt.Chart]:
-    """The name of each row, in the colour of its role, the council's in bold."""
+def list_names(base: alt.Chart, above_bar: float = ABOVE_BAR) -> list[alt.Chart]:
+    """The name of each row, in the colour of its role, the council's in bold.
+
+    In a narrow place it stands `above_bar` pixels above the middle of its bar.
+    """
     rows = only(base, "name").encode(x=START, tooltip=NO_TIP)
-    above = alt.expr(f"-{ABOVE_BAR} - 2 * {raised('datum.short')}")
+    above = alt.expr(f"-{above_bar} - 2 * {raised('datum.short')}")
     return [
         _words(rows, WIDE_ONLY, align="right", dx=-10, baseline="middle", dy=MIDDLE),
         _words(rows, NARROW_ONLY, align="left", baseline="bottom", dy=above),

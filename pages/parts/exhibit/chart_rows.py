@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -196,6 +197,11 @@ def absent_marks(absent: Sequence[tuple[float, str]], first: float, last: float)
 def absent_settings(marks: Sequence[Mark]) -> Settings:
     """How many rows of rings stand below the axis."""
     return {"absent": sum(mark.mark == "reason" for mark in marks)}
+
+
+def month_number(day: date) -> int:
+    """Months since the year 0, which an axis turns back into a name: 12 x year + month - 1."""
+    return 12 * day.year + day.month - 1
 
 
 def nice_top(value: float) -> float:

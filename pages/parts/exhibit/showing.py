@@ -40,9 +40,10 @@ def show(exhibit: Exhibit, *ways: tuple[str, Link]) -> None:
         for text in exhibit.said:
             st.markdown(plain(text))
         _actions(exhibit, number)
-        for label, way in ways:
+        if ways:
             with st.container(key=f"also-{exhibit.key}"):
-                st.page_link(way.page, label=plain(label), query_params=dict(way.words) or None)
+                for label, way in ways:
+                    st.page_link(way.page, label=plain(label), query_params=dict(way.words) or None)
         _below(exhibit)
 
 

@@ -1,5 +1,7 @@
 """The forms of one measure: a line through the years, bars of places, parts of a whole."""
 
+import altair as alt
+
 from pages.parts.exhibit.chart_comparison import COLUMNS, comparison
 from pages.parts.exhibit.chart_crosshair import SETTINGS, crosshair
 from pages.parts.exhibit.chart_kit import (
@@ -39,6 +41,7 @@ from pages.parts.exhibit.chart_list import (
 
 # Areas in square pixels: councils that have no line of their own are a ground for those that do.
 PEER_DOT, CHOSEN_DOT, DOT = 26, 28, 60
+INSPECTED = 70
 BAR_HEIGHT = 16  # pixels
 BESIDE_MARK = 12  # from the end of a bar, or a ring, to its words
 
@@ -57,6 +60,7 @@ def trend_chart() -> Layers:
         intervals(base, "y2"),
         *(role_line(base, role).encode(opacity=faint()) for role in STYLES),
         *(role_dots(base, role, CHOSEN_DOT if role == "chosen" else DOT) for role in STYLES),
+        *inspected(base),
         *absent_below(base),
         *end_labels(base, BESIDE_MARK),
         *key(base),
@@ -76,6 +80,14 @@ def trend_chart() -> Layers:
         head=0,
         absent=0,
     )
+
+
+def inspected(base: alt.Chart) -> list[alt.Chart]:
+    """Small hollow triangles that stand on the axis, where an inspection began."""
+    mark = only(base, "inspection").mark_point(
+        shape="triangle-up", filled=False, fill=WHITE, stroke=INK, size=INSPECTED, strokeWidth=1.5
+    )
+    return [mark.encode(y=alt.value(alt.expr("height - 6")))]
 
 
 @chart_form

@@ -27,6 +27,7 @@ from pages.parts.exhibit.chart_rows import (
 )
 from pages.parts.figures.counts import figure_words
 from pages.parts.figures.database import shown, symbol_words
+from pages.parts.figures.inspections import Inspection, same_day
 from pages.parts.figures.view import NO_ROW, MiddleHalf, Reported, View, at
 from pages.parts.language.words import display_name
 from pages.parts.measure.breakdown import Breakdown
@@ -239,11 +240,12 @@ def trend(
     told: Sequence[Stop] = (),
     more: Sequence[NamedLine] = (),
     dots: Sequence[Mark] = (),
+    inspected: Sequence[Inspection] = (),
 ) -> Drawing:
     """Frame and settings of the form `trend`.
 
     `halves` are the band, `told` the crosshair, `more` the lines of other councils and `dots` what
-    has no line.
+    has no line, `inspected` the inspections that are marked.
     """
     drawn = [one for one in (*lines(view), *more) if any(v is not None for _, v in one.line)]
     marks = [*band_rows(view, halves), *dots, *interval_rows(view), *withheld_rows(view)]
@@ -266,10 +268,34 @@ def trend(
         **rows_below,
         **settings_of(told, len(drawn)),
     }
+    marks += [Mark(mark="inspection", x=place_in(view, each.on)) for each in seen(view, inspected)]
     marks += break_rows(view)
     marks += label_rows(drawn, view, settings)
     marks += key_marks(_key(drawn))
     return frame_of(marks), settings
+
+
+def place_in(view: View, on: date) -> float:
+    """Where a day lies among the periods, each of which stands at the year of its last day."""
+    last = same_day(view.council[-1].end, on.year)
+    return on.year + (on - last).days / 365.25
+
+
+def seen(view: View, inspected: Sequence[Inspection]) -> list[Inspection]:
+    """The inspections that lie between the oldest and the newest period, the oldest first."""
+    if not view.council:
+        return []
+    first, last = view.council[0].end.year, view.council[-1].end.year
+    within = [each for each in inspected if first <= place_in(view, each.on) <= last + SIDE]
+    return sorted(within, key=lambda each: each.on)
+
+
+def later(view: View, inspected: Sequence[Inspection]) -> Inspection | None:
+    """The newest inspection where it lies after the years of the chart, which end with figures."""
+    newest = max(inspected, key=lambda each: each.on, default=None)
+    if newest is None or not view.council:
+        return None
+    return newest if place_in(view, newest.on) > view.council[-1].end.year + SIDE else None
 
 
 def _key(drawn: Sequence[NamedLine]) -> dict[str, str]:

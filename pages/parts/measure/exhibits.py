@@ -23,6 +23,7 @@ from pages.parts.exhibit.exhibit import (
 from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.database import indicators
+from pages.parts.figures.inspections import Inspection, inspections, is_social_care
 from pages.parts.figures.view import View, middle_halves, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
@@ -30,6 +31,7 @@ from pages.parts.measure import charts, drawing, stops, tables, waits, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 COMPARE = "Compare every council by this measure"
+INSPECTED = "What inspectors found"
 
 
 def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
@@ -38,18 +40,30 @@ def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
     As slides, all measures of the section stand in its order.
     """
     for each in section:
-        made = exhibit(each, choice) if each == part or address.slide() else None
+        made = (
+            exhibit(each, choice, marked=_marked(each)) if each == part or address.slide() else None
+        )
         if each == part:
             _show(part, choice, made)
         elif made:
             player.add(made, measure=address_of(each))
 
 
+def _marked(part: Part) -> bool:
+    """Whether the chart of a measure marks inspections: only one of social care does."""
+    indicator = part if isinstance(part, str) else part[0]
+    return address.said("inspections") == "marked" and is_social_care(indicators()[indicator])
+
+
 def _show(part: Part, choice: Choice, made: Exhibit | None) -> None:
     indicator, topic = (part, "") if isinstance(part, str) else part
     if made:
-        offered = not topic and indicators()[indicator].core
-        showing.show(made, *([(COMPARE, links.to_compare(indicator))] if offered else []))
+        ways = []
+        if not topic and indicators()[indicator].core:
+            ways.append((COMPARE, links.to_compare(indicator)))
+        if _marked(part):
+            ways.append((INSPECTED, links.to_inspections()))
+        showing.show(made, *ways)
         return
     absent.show(words.no_figures(indicators()[indicator], choice.council.name, topic))
 
@@ -71,25 +85,30 @@ def also(part: Part, section: Sequence[Part], choice: Choice) -> None:
 
 
 @queries.kept(most=300)
-def exhibit(part: Part, choice: Choice) -> Exhibit | None:
-    """The exhibit of one measure; None where the council has no figures."""
+def exhibit(part: Part, choice: Choice, *, marked: bool = False) -> Exhibit | None:
+    """The exhibit of one measure; None where the council has no figures.
+
+    With `marked` its chart marks the inspections of the council.
+    """
     if isinstance(part, str):
-        return through_the_years(view(part, choice))
+        inspected = inspections(choice.council.la_code) if marked else ()
+        return through_the_years(view(part, choice), inspected)
     if part == WAITS:
         return waits.exhibit(choice)
     parts = breakdown(*part, choice)
     return by_parts(parts) if parts else None
 
 
-def through_the_years(view: View) -> Exhibit | None:
+def through_the_years(view: View, inspected: Sequence[Inspection] = ()) -> Exhibit | None:
     """Everything about one indicator; None where the council has no figures of it."""
     measure, latest, group = view.indicator, view.latest, view.choice.group
     if latest is None:
         return None
     finding = words.finding(view)
     title = words.title(view)
-    chart = chart_of(view, latest.end, words.alternative(view, title))
+    chart = chart_of(view, latest.end, words.alternative(view, title), inspected)
     among = words.group_note(view)
+    inspected_words = words.inspected(inspected, drawing.seen(view, inspected))
     others = (f"{group.option}, newest period", tables.peers_table(view, latest.end))
     formula = f"Our calculation: {measure.derived_from}"
     written = number_format(measure)
@@ -103,9 +122,9 @@ def through_the_years(view: View) -> Exhibit | None:
         subtitle=(words.subtitle(view),),
         charts=(chart,),
         said=tuple(text for text in [words.said(finding)] if text),
-        notes=(*words.notes(view), *([among] if among else [])),
+        notes=(*words.notes(view), *([among] if among else []), *inspected_words),
         withheld=words.withheld(view),
-        tables=(("", tables.trend_table(view)), *([others] if view.peers else [])),
+        tables=(("", tables.trend_table(view, inspected)), *([others] if view.peers else [])),
         figures=Figures(
             frame=lambda: tables.figures(view),
             formats=dict.fromkeys(("value", "interval low", "interval high"), written),
@@ -120,7 +139,9 @@ def through_the_years(view: View) -> Exhibit | None:
     )
 
 
-def chart_of(view: View, newest: date, alternative: str) -> Chart:
+def chart_of(
+    view: View, newest: date, alternative: str, inspected: Sequence[Inspection] = ()
+) -> Chart:
     """Lines where there is more than one period, with what each period tells; else bars."""
     name = view.indicator.indicator_id
     if len({figure.end for figure in view.council}) == 1:
@@ -128,14 +149,14 @@ def chart_of(view: View, newest: date, alternative: str) -> Chart:
         spec = charts.bars_chart.specification(settings)
         return Chart(key=name, specification=spec, frame=frame, alt=alternative)
     halves = middle_halves(name) if view.indicator.shares_an_axis else ()
-    told = stops.stops(view, halves)
-    frame, settings = drawing.trend(view, halves, told)
+    told = stops.stops(view, halves, inspected=inspected)
+    frame, settings = drawing.trend(view, halves, told, inspected=inspected)
     return Chart(
         key=name,
         specification=charts.trend_chart.specification(settings),
         frame=frame,
         alt=alternative,
-        legend=words.legend(view, set(frame["mark"])),
+        legend=words.legend(view, set(frame["mark"]), later=drawing.later(view, inspected)),
         texts=texts(frame),
     )
 

@@ -7,12 +7,21 @@ from analysis.neighbours import NeighbourFigure
 from pages.parts.exhibit.chart_crosshair import Stop
 from pages.parts.figures.counts import counts
 from pages.parts.figures.database import in_words, interval_words, shown
+from pages.parts.figures.inspections import Inspection, began_before
 from pages.parts.figures.view import MiddleHalf, Reported, Series, View, at
-from pages.parts.language.words import INTERVAL, display_name, period_label
+from pages.parts.language.words import INTERVAL, capitalise, display_name, period_label
 
 
-def stops(view: View, halves: Sequence[MiddleHalf] = (), more: Sequence[Series] = ()) -> list[Stop]:
-    """Every period of a view and of `more` in its order, with all that the view has there."""
+def stops(
+    view: View,
+    halves: Sequence[MiddleHalf] = (),
+    more: Sequence[Series] = (),
+    inspected: Sequence[Inspection] = (),
+) -> list[Stop]:
+    """Every period of a view and of `more` in its order, with all that the view has there.
+
+    An inspection is told at the first period that ends after it began, within a year.
+    """
     series = [view.council, *more]
     if view.indicator.shares_an_axis:
         series += [view.england, view.group, *view.peers.values()]
@@ -23,7 +32,7 @@ def stops(view: View, halves: Sequence[MiddleHalf] = (), more: Sequence[Series] 
             x=end.year,
             name=period_label(figure.start, figure.end, short=True),
             told=tuple(_told(view, end)),
-            more=tuple(_more(view, by_end.get(end))),
+            more=(*_more(view, by_end.get(end)), *_inspected(inspected, end)),
         )
         for end, figure in sorted(periods.items())
     ]
@@ -50,6 +59,15 @@ def _more(view: View, half: MiddleHalf | None) -> list[str]:
         return []
     ends = f"{shown(half.low, view.indicator)} to {shown(half.high, view.indicator)}"
     return [f"Middle half of councils {ends}"]
+
+
+def _inspected(inspected: Sequence[Inspection], end: date) -> list[str]:
+    """The day and the grade of each inspection, a line each."""
+    return [
+        line
+        for each in began_before(inspected, end)
+        for line in (f"Inspection {each.day}", capitalise(each.graded))
+    ]
 
 
 def place_words(name: str, figure: Reported | None, view: View, *, counted: bool = True) -> str:

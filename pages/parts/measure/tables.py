@@ -1,5 +1,6 @@
 """The twin of every chart: the same figures as a table in words, and as a file to keep."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -8,6 +9,7 @@ from analysis.largest import largest_first
 from pages.parts.exhibit.exhibit import Layout
 from pages.parts.figures.counts import cell_words
 from pages.parts.figures.database import NO_FIGURE, in_words, interval_words, shown
+from pages.parts.figures.inspections import Inspection, began_before
 from pages.parts.figures.view import Reported, View, at, file_row
 from pages.parts.language.words import INTERVAL, display_name, period_label
 
@@ -23,11 +25,12 @@ def group_words(view: View, end: date) -> str:
     return f"{value} ({mean.n} of {mean.of})"
 
 
-def trend_table(view: View) -> pd.DataFrame:
+def trend_table(view: View, inspected: Sequence[Inspection] = ()) -> pd.DataFrame:
     """One row is a period, the newest first; columns are texts, symbols in words.
 
     Columns: the period, the council and its interval where the measure has one, England, and the
-    group where there is one.
+    group where there is one, and the inspections `inspected` that began in the year to the end of
+    the period.
     """
     rows = []
     for figure in reversed(view.council):
@@ -40,6 +43,9 @@ def trend_table(view: View) -> pd.DataFrame:
         row["England"] = cell_words(at(view.england, figure.end), view.indicator)
         if view.choice.group.areas:
             row[view.choice.group.option] = group_words(view, figure.end)
+        if inspected:
+            began = [each.words for each in began_before(inspected, figure.end)]
+            row["Inspections in the year before"] = "; ".join(began) or "None"
         rows.append(row)
     return pd.DataFrame(rows)
 

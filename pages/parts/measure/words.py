@@ -1,7 +1,7 @@
 """What a view has to tell: its figures handed to the sentences, and the notes that go with them."""
 
 import math
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date
 
 from pages.parts.exhibit.absent import NotPublished, by_dfe
@@ -15,6 +15,7 @@ from pages.parts.figures.database import (
     symbol_words,
 )
 from pages.parts.figures.freshness import publication_of
+from pages.parts.figures.inspections import Inspection
 from pages.parts.figures.spread import place
 from pages.parts.figures.view import View, at, missing_words, with_doubt
 from pages.parts.language.words import (
@@ -24,6 +25,7 @@ from pages.parts.language.words import (
     digits,
     display_name,
     in_a_sentence,
+    month_words,
     period_label,
     possessive,
     reasons_listed,
@@ -36,6 +38,9 @@ _UNITS = {"count": "number", "percent": "per cent", "FTE": "full-time equivalent
 PARTS_LEGEND = (
     "Points: the council's share less England's, worked out before rounding; "
     "not tested against chance."
+)
+NO_CAUSE = (
+    "A mark is a day and no cause: figures do not explain grades, nor grades the figures after."
 )
 STOCKS = (
     "Those counted on one date can be counted on the next as well. The interval of a change is how "
@@ -192,16 +197,36 @@ def notes(view: View) -> list[str]:
     return [note for note in sentences if note]
 
 
-def legend(view: View, drawn: Container[str]) -> str:
-    """What the marks of a line chart mean that say it neither themselves nor at a line's end."""
+def inspected(reports: Sequence[Inspection], drawn: Sequence[Inspection]) -> list[str]:
+    """Which inspections a chart marks, and which lie outside its years, as notes.
+
+    `drawn` are those of `reports` that it marks.
+    """
+    outside = [each.words for each in reports if each not in drawn]
+    told = [
+        ("Inspections marked", [each.words for each in drawn]),
+        ("Inspections before or after the years of this chart, so not marked", outside),
+    ]
+    notes = [f"{what}: {'; '.join(days)}." for what, days in told if days]
+    return [*notes, NO_CAUSE] if notes else []
+
+
+def legend(view: View, drawn: Container[str], *, later: Inspection | None = None) -> str:
+    """What the marks of a line chart mean that say it neither themselves nor at a line's end.
+
+    `later` is an inspection after its years, which it cannot mark.
+    """
     place = possessive(in_a_sentence(view.name))
     meanings = {
         "band": "shaded: the middle half of councils",
         "interval": f"thin upright lines: the {INTERVAL} of {place} figures",
         "withheld": "rings: no figure",
+        "inspection": "triangles: inspections",
     }
-    said = "; ".join(meaning for mark, meaning in meanings.items() if mark in drawn)
-    return f"{capitalise(said)}." if said else ""
+    said = [meaning for mark, meaning in meanings.items() if mark in drawn]
+    if later:
+        said.append(f"not marked, as later: inspection of {month_words(later.on)}")
+    return f"{capitalise('; '.join(said))}." if said else ""
 
 
 def began(view: View) -> str:

@@ -12,6 +12,7 @@ from pages.parts.exhibit.chart_kit import (
     FOOT,
     INK,
     LINE_HEIGHT,
+    MONTH_NAME,
     NARROW_ONLY,
     STYLES,
     WIDE_ONLY,
@@ -28,11 +29,6 @@ from pages.parts.exhibit.chart_kit import (
 
 # Months are one council's own: two colours of other places are free to say something else.
 STANDS_OUT, LIMIT = STYLES["neighbours"].colour, ENGLAND_COLOUR
-# x is the number of months since year 0, as drawing.month_number counts them.
-MONTH_NAME = (
-    "slice('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * (datum.value % 12), "
-    "3 * (datum.value % 12) + 3) + ' ' + floor(datum.value / 12)"
-)
 
 
 def _change_words(base: alt.Chart) -> list[alt.Chart]:

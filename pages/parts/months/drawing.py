@@ -12,6 +12,7 @@ from pages.parts.exhibit.chart_rows import (
     absent_settings,
     axis_ends,
     frame_of,
+    month_number,
 )
 from pages.parts.language.words import capitalise, digits
 from pages.parts.months.data import Months
@@ -58,11 +59,6 @@ def _stop(months: Months, end: date, x: int) -> Stop:
     if end in months.signals:
         told.append(capitalise(stands_out(months, end)))
     return Stop(x=x, name=month(end), told=tuple(told))
-
-
-def month_number(end: date) -> int:
-    """Months since the year 0, which the axis turns back into a name: 12 x year + month - 1."""
-    return 12 * end.year + end.month - 1
 
 
 def _counts(months: Months, numbers: Mapping[date, int]) -> list[Mark]:

@@ -37,6 +37,7 @@ def ways(app: AppTest) -> list[str]:
         ("Sale Moor", "Sale Moor · ward of Trafford"),
         ("clifford", "Clifford · former ward of Trafford"),
         ("camden", "Camden · council"),
+        ("ofsted", "Inspections by Ofsted · what inspectors found"),
         ("sendiass", "SENDIASS · word · SEND Information"),
     ],
 )
@@ -67,7 +68,16 @@ def test_every_page_is_found_by_its_title(open_page: Open) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["agency", "by duration", "sale moor", FORMER, "salford", "isles of scilly", "trafford · c"],
+    [
+        "agency",
+        "by duration",
+        "sale moor",
+        FORMER,
+        "salford",
+        "isles of scilly",
+        "trafford · c",
+        "by ofsted",
+    ],
 )
 def test_what_is_found_opens_at_an_address_that_stays(
     typed: str, open_page: Open, app_data: object

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.months import SNAPSHOTS, YEARS, judge
 from etl.database import releases
 from pages.parts.data_and_sources.methods import METHODS
+from pages.parts.exhibit.chart_rows import month_number
 from pages.parts.figures.councils import Choice
 from pages.parts.language.safe import plain
 from pages.parts.months import data, drawing, tables, words
@@ -139,7 +140,7 @@ def test_a_small_count_and_what_gives_it_away_are_hidden_everywhere(
         assert taken["count"] is None or taken["count"] != taken["count"]
         assert secret not in taken["in words"]
         frame, _ = drawing.months_drawn(months)
-        assert drawing.month_number(march) == 12 * 2025 + 2
+        assert month_number(march) == 12 * 2025 + 2
         there = frame[frame.x == 12 * 2025 + 2].set_index("mark")
         assert there.index.tolist() == [
             "withheld",
@@ -181,7 +182,7 @@ def test_a_hidden_month_does_not_restart_a_baseline(trafford: dict[str, Months])
     assert months.judged.limits.kind == "fixed"
     frame, _ = drawing.months_drawn(months)
     (start,) = set(frame[frame["mark"] == "mean"].x)
-    assert start == drawing.month_number(date(2025, 1, 31)) - drawing.OVERHANG
+    assert start == month_number(date(2025, 1, 31)) - drawing.OVERHANG
     notes = words.notes(months)
     assert words.ACROSS_HIDDEN in notes
     assert not any("are not judged" in note for note in notes)
