@@ -80,7 +80,7 @@ def check_extract(
     )
     # Sparse: no council need have a child in every group, and then has no row.
     if not count(con, "picked"):
-        return [] if extract.sparse and not extract.since else [absent_rows(con, present, extract)]
+        return [] if extract.sparse else [absent_rows(con, present, extract)]
     # A file that names its kind of time is all ours; else rows of other kinds stand between.
     tested = "raw" if extract.periods.identifier else "picked"
     con.execute(f"create or replace temp view tested as from {tested}")

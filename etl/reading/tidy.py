@@ -8,7 +8,13 @@ import duckdb
 
 from etl.model import Extract, Indicator, Part, Periods, Refusal, head_and_end
 from etl.reading import csv_file
-from etl.reading.faults import check_cells, check_extract, doubled_columns, missing_columns
+from etl.reading.faults import (
+    absent_rows,
+    check_cells,
+    check_extract,
+    doubled_columns,
+    missing_columns,
+)
 from etl.reading.sql import (
     IDENTIFIERS,
     NUMBER,
@@ -90,8 +96,11 @@ def take(
     # All extracts of a file are taken, or none: a fault in the last must leave nothing of the
     # first.
     con.execute("create or replace temp table taken as from cell limit 0")
+    absent: list[str] = []
     for extract in extracts:
         faults += check_extract(con, present, extract)
+        if extract.since and not count(con, "picked"):
+            absent.append(absent_rows(con, present, extract))
         if not faults and extract.columns:
             unpivot(con, present, extract, indicators)
     faults = faults or check_cells(con, extracts[0], indicators)
@@ -99,6 +108,7 @@ def take(
         raise Refusal(list(dict.fromkeys(faults)))
     note_places(con, present, extracts[0])
     con.execute("insert into cell from taken")
+    reading.notes += [f"{what}: they are not read" for what in absent]
     reading.notes += [extract.left_out for extract in extracts if extract.left_out]
     reading.notes += [
         f"{column} is not read: {why}"

@@ -541,6 +541,18 @@ def test_reviews_of_2025_stay_when_those_of_2026_come(over: Build) -> None:
     ).fetchall() == [(30, "2024", "ehcp-2025/annual_reviews.csv")]
 
 
+def test_a_file_that_does_not_say_who_asked_is_read_and_that_is_told(
+    read: Read, tmp_path: Path
+) -> None:
+    reading = read(REQUESTS_2026.write(tmp_path))
+    assert reading.faults == [] and reading.cells
+    assert reading.notes[0].startswith(
+        "expected rows with 'Source of request' in breakdown_topic and 'Parent or young person' in "
+        "breakdown, found "
+    )
+    assert reading.notes[0].endswith(": they are not read")
+
+
 @pytest.mark.parametrize("year", ["2026", "2031"])
 def test_years_in_the_names_of_columns_move_on(read: Read, tmp_path: Path, year: str) -> None:
     later = REVIEWS_2026.everywhere("time_period", year)
