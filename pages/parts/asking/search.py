@@ -15,7 +15,7 @@ from streamlit.navigation.page import StreamlitPage
 import queries
 from pages.parts.asking import address
 from pages.parts.asking.links import Link, out_of_sight, to_inspections, to_measure
-from pages.parts.asking.sections import PAGES, Part, label
+from pages.parts.asking.sections import PAGES, Part, label, of_held
 from pages.parts.figures.councils import Council, by_slug, councils, groups
 from pages.parts.figures.database import indicators
 from pages.parts.figures.glossary import meanings
@@ -149,7 +149,7 @@ def index() -> tuple[Found, ...]:
 
 
 def _measures() -> list[Found]:
-    parts = [part for of in PAGES.values() for some in of.values() for part in some]
+    parts = [part for of in PAGES.values() for some in of_held(of).values() for part in some]
     return [Found(text=_measure_text(part), part=part) for part in parts]
 
 
