@@ -34,7 +34,7 @@ test: $(INSTALLED_TESTS) ## Set up, then check format, lint, types, imports and 
 	check lint $(BIN)/ruff check .; \
 	check types $(BIN)/python -m mypy; \
 	check imports $(BIN)/lint-imports --no-cache; \
-	check tests $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(TESTS); \
+	check tests $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS); \
 	if [ -n "$$failed" ]; then echo "make test: failed:$$failed"; exit 1; fi; \
 	echo "make test: format, lint, types, imports and tests are all good"
 

@@ -25,7 +25,21 @@ def published_folder() -> Path:
     return Path(os.environ.get("LINE_OF_SIGHT_PUBLISHED") or PROJECT.parent / "shared/published")
 
 
+# Files of minutes begin first, so that at the end no worker waits long for the other.
+LONG = (
+    "test_contributing.py",
+    "test_compare_snapshot.py",
+    "test_wrong_figures.py",
+    "test_sentences_snapshot.py",
+    "test_release_2026.py",
+    "test_crash.py",
+    "test_exports.py",
+    "test_one_database.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
     if published_folder().is_dir():
         return
     absent = pytest.mark.skip(reason=f"the published files are not at {published_folder()}")

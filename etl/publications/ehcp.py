@@ -131,6 +131,22 @@ def year_count(
     )
 
 
+def phase_transfers(id: str, name: str, short_name: str, definition: str, basis: str) -> Indicator:
+    """A count of phase transfers, known once the release of 2026 is loaded."""
+    return year_count(
+        id,
+        name,
+        definition,
+        short_name=short_name,
+        basis=basis,
+        caution="DfE does not publish how many phase transfers were done by the date that the law "
+        "sets. Final plans issued in a year are not those of the reviews due in it (councils print "
+        "final plans where they print no review due), so no share is worked out. Some councils "
+        "print no review or hardly any: England and its regions count fewer than there are.",
+        embedded=False,
+    )
+
+
 INDICATORS = [
     Indicator(
         id="ehcp_caseload",
@@ -290,6 +306,50 @@ INDICATORS = [
         polarity="low",
         basis="exceptions included",
         definition="New plans issued more than one year after the request",
+    ),
+    year_share(
+        "ehcp_20_52wk_pc",
+        "Plans issued after 20 and within 52 weeks",
+        "Plans taking 20 to 52 weeks",
+        "ehcp_20_52wk",
+        "ehcp_20wk_all_of",
+        basis="exceptions included",
+        definition="New plans issued more than 20 and up to 52 weeks after the request, also where "
+        "the law allows more time (statutory exceptions)",
+        core=False,
+        caution="Plans without the day of their request are among the plans issued, but in no band "
+        "of weeks, so that the shares may not add to 100%.",
+    ),
+    Indicator(
+        id="ehcp_weeks",
+        topic=TOPIC,
+        name="Mean weeks from request to plan",
+        short_name="Mean weeks to a plan",
+        unit="weeks",
+        polarity="low",
+        timing="flow",
+        basis="exceptions included",
+        definition="Weeks from the request to the plan, on average of all plans issued in the "
+        "year, also where the law allows more time (statutory exceptions)",
+        core=False,
+        caution="A few very long waits raise a mean: it says nothing of how long most families "
+        "waited.",
+        embedded=False,
+    ),
+    phase_transfers(
+        "ehcp_phase_due_next",
+        "Phase transfer reviews due in the following year",
+        "Transfers due next year",
+        "Plans of which a phase transfer review, before a child moves to another phase of "
+        "education, is due in the year after",
+        "as councils recorded them",
+    ),
+    phase_transfers(
+        "ehcp_phase_final",
+        "Final plans after a phase transfer review",
+        "Final plans after a transfer",
+        "Plans of which a final version was issued in the year, following a phase transfer review",
+        "in the calendar year, as councils recorded them",
     ),
     year_share(
         "ehcp_review_held_pc",
@@ -469,6 +529,12 @@ INDICATORS = [
         "Plans that took more than a year, number",
         "Plans issued more than one year after the request",
         short_name="Plans over a year, number",
+    ),
+    year_count(
+        "ehcp_20_52wk",
+        "Plans issued after 20 and within 52 weeks, number",
+        "Plans issued more than 20 and up to 52 weeks after the request, exceptions included",
+        short_name="Plans at 20 to 52 weeks, number",
     ),
     year_count("ehcp_review_held", "Review meetings recorded", "Plans with a review meeting"),
     year_count("ehcp_review_expected", "Reviews expected", "Plans where a review was expected"),
@@ -713,9 +779,13 @@ EXTRACTS = [
             "plans_issued_20_weeks_ex": "ehcp_20wk_ex",
             "pc_plans_issued_within_20_weeks": "ehcp_20wk_all_pc",
             "PC_plans_issued_20_weeks_ex": "ehcp_20wk_ex_pc",
+            "plans_issued_gt20weeks_ltYear": "ehcp_20_52wk",
+            "pc_plans_issued_gt20weeks_ltYear": "ehcp_20_52wk_pc",
             "plans_issued_gt_1_year": "ehcp_over_1yr",
             "pc_plans_issued_gt_1_year": "ehcp_over_1yr_pc",
         },
+        # Since the release of 2026.
+        optional={"avg_weeks_issue_plan": "ehcp_weeks"},
         unread={
             "avg_weeks_issue_plan_exc": "in it an exception counts as 0 weeks, so it says less the "
             "more exceptions a council has"
@@ -764,6 +834,23 @@ EXTRACTS = [
         marks=("review_not_completed", "decision_over_4_weeks"),
         left_out="nothing is read from it: since 2026 this table counts reviews completed, where "
         "that of 2025 counted meetings, and the two cannot be compared",
+    ),
+    # The years in the names of its columns are not those of any other release.
+    Extract(
+        release=RELEASE_2025.later(1),
+        file="phase_transfers.csv",
+        periods=CALENDAR,
+        last_period="2025",
+        columns={
+            "due_26": "ehcp_phase_due_next",
+            "final_25": "ehcp_phase_final",
+        },
+        marks=("due_26", "final_25"),
+        unread={
+            "due_25": "most councils print none, also those that issued final plans in 2025",
+            "final_26": "councils made their returns in January 2026, so it counts the first weeks "
+            "of that year only",
+        },
     ),
     year_2025("ceased_plans.csv", "All ceased EHC plans", {"total_ceased": "ehcp_ceased"}),
     parts_2025("ceased_plans.csv", "Age plan ceased", "Age ceased", "total_ceased", "ehcp_ceased"),
@@ -877,6 +964,7 @@ DATA_SETS = [
         "annual_reviews.csv",
         "49159ef4-a116-47d7-9e16-61feb9981089",
     ),
+    data_set("ehcp_phase_transfers", "Phase transfers", "phase_transfers.csv"),
     data_set(
         "ehcp_ceased",
         "Plans ceased",

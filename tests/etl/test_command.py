@@ -496,7 +496,7 @@ def test_status_says_what_is_held(run: Run, held: Path) -> None:
     )
     assert "DfE was not asked yet: python -m etl refresh does." in result.stdout
     assert f"In use: {held.stem}, loaded today" in result.stdout
-    assert "UTC from snapshot.\n252,230 figures, " in result.stdout
+    assert "UTC from snapshot.\n254,170 figures, " in result.stdout
     assert result.stdout.endswith(f"Path: {held}\n")
 
 

@@ -18,6 +18,7 @@ from queries import PROJECT
 
 SECONDS = 120  # of a run, also on a machine that does much else
 SERVER = "http://localhost:8501"
+EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("[a-z]*.py"))
 
 Open = Callable[..., AppTest]
 

@@ -27,11 +27,10 @@ from streamlit.testing.v1 import AppTest
 import queries
 from pages.parts.asking.sections import PAGES, address_of
 from pages.parts.language.words import slug
-from queries import PROJECT
+from tests.pages.conftest import EVERY_PAGE
 
 RUNS = int(os.environ.get("LINE_OF_SIGHT_CASES", "16"))
 SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
-EVERY_PAGE = sorted(f"pages/{path.name}" for path in (PROJECT / "pages").glob("[a-z]*.py"))
 COUNCILS = ["trafford", "kent", "camden", "isles-of-scilly", "rutland"]
 SLIDES = 0.2  # of the runs
 PACKED = (".xlsx", ".zip")

@@ -8,7 +8,7 @@ totals. Ages at the start of a plan are all another year's, as they were counted
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from tests.etl.writing import ENGLAND, TOTALS_2026, Table, table_2026
+from tests.etl.writing import EHC_2025, ENGLAND, TOTALS_2026, Table, table_2026
 from tests.standin.published import a_year_later
 
 Row = dict[str, str]
@@ -46,19 +46,33 @@ PRINTED = {
         "assess_not_issued_pc": "6 5.2 13.3",
     },
     "timeliness_20_week.csv": {
+        "plans_issued_within_20_weeks": "46498 6920 204",
+        "plans_issued_gt20weeks_ltyear": "45275 7435 209",
+        "plans_issued_gt_1_year": "10365 1866 15",
         "plans_issued_den": "102203 16223 430",
         "plans_issued_den_ex": "95411 15030 430",
-        "plans_issued_within_20_weeks": "46498 6920 204",
         "plans_issued_20_weeks_ex": "43997 6528 204",
-        "plans_issued_gt_1_year": "10365 1866 15",
         "pc_plans_issued_within_20_weeks": "45.5 42.7 47.4",
         "pc_plans_issued_20_weeks_ex": "46.1 43.4 47.4",
+        "pc_plans_issued_gt20weeks_ltyear": "44.3 45.8 48.6",
         "pc_plans_issued_gt_1_year": "10.1 11.5 3.5",
+        "avg_weeks_issue_plan": "25.6 25.2 24.1",
     },
     "ceased_plans.csv": {"total_ceased": "50346 7349 262"},
     "personal_budgets.csv": {"personal_budget": "19219 4096 346"},
 }
 PLACEMENTS = list(PRINTED["caseload.csv"])[:7]
+# The bands of weeks, each with the mean weeks that are made up of it.
+BANDS = {
+    "plans_issued_within_20_weeks": 14,
+    "plans_issued_gt20weeks_ltyear": 32,
+    "plans_issued_gt_1_year": 70,
+}
+# Leicester, which could not give the dates of requests: plans in no band are all made its own.
+UNDATED, UNDATED_PLANS = "856", 63
+TRANSFERS = {"due_25": "12232 3833 0", "due_26": "142257 15043 0", "final_25": "38887 4505 0"}
+# As published: the councils that print no review due in 2025 or 2026.
+NONE_DUE = "805 358 341 371 874 873 302 305 309 310 311 320 826 852 420"
 # Of which counts a percentage is, for the councils that are made up.
 SHARES = {
     "mainstream_total_pc": ("mainstream_total", "ehcplans"),
@@ -70,6 +84,7 @@ SHARES = {
     "assess_not_issued_pc": ("assess_not_issued", "assess_in_year"),
     "pc_plans_issued_within_20_weeks": ("plans_issued_within_20_weeks", "plans_issued_den"),
     "pc_plans_issued_20_weeks_ex": ("plans_issued_20_weeks_ex", "plans_issued_den_ex"),
+    "pc_plans_issued_gt20weeks_ltyear": ("plans_issued_gt20weeks_ltyear", "plans_issued_den"),
     "pc_plans_issued_gt_1_year": ("plans_issued_gt_1_year", "plans_issued_den"),
 }
 # Who asked, and who of them was refused; of Trafford there is no row where nobody asked.
@@ -83,8 +98,10 @@ SOURCES = {
 }
 SOURCE = "Source of request"
 RECEIVED, REFUSED = "requests_received_in_year", "requests_decided_not_to_assess"
-# Halton and the Isle of Wight, of which DfE withholds figures.
-WITHHELD = {"timeliness_20_week.csv": ("876", "921"), "requests.csv": ("921",)}
+# Halton, the Isle of Wight and Norfolk, of which DfE withholds figures, and of the year before
+# Lewisham, Dorset and the City of London.
+WITHHELD = {"timeliness_20_week.csv": ("876", "921", "926"), "requests.csv": ("921",)}
+WITHHELD_BEFORE = ("209", "838", "201")
 RELABELLED = {"Child or young persons age": "Age at start of academic year"}
 REVIEWS = table_2026(
     "annual_reviews.csv",
@@ -121,7 +138,30 @@ def is_council(row: Row) -> bool:
 
 def filled(before: Iterable[Table]) -> list[Table]:
     """The files of 2026, from those of 2025 for all councils."""
-    return [*(fill(a_year_later(one)) for one in before if one.file in READ), REVIEWS]
+    made = [fill(a_year_later(one)) for one in before if one.file in READ]
+    plans = next(one for one in made if one.file == "caseload.csv")
+    return [*made, REVIEWS, transfers(plans)]
+
+
+def transfers(plans: Table) -> Table:
+    """The phase transfers of each place that has plans in force, of which it has a share."""
+    rows = [dict(zip(plans.header, row, strict=True)) for row in plans.rows]
+    newest = max(row["time_period"] for row in rows)
+    total = TOTALS_2026[plans.file]
+    made = [
+        row
+        | {"time_period": "2025", "time_identifier": "Calendar year", "final_26": "0"}
+        | {"number_plans": row["ehcplans"]}
+        | dict.fromkeys(TRANSFERS, "0" if place_of(row) in NONE_DUE.split() else row["ehcplans"])
+        for row in rows
+        if (row["time_period"], row["breakdown_topic"]) == (newest, total)
+    ]
+    for column, printed in TRANSFERS.items():
+        fill_column(made, column, printed.split())
+    header = (*EHC_2025.split(","), "number_plans", *TRANSFERS, "final_26")
+    return Table(
+        "phase_transfers.csv", header, tuple(tuple(row[name] for name in header) for row in made)
+    )
 
 
 READ = [*PRINTED, "sen_needs_all_plans.csv"]
@@ -139,22 +179,33 @@ def fill(one: Table) -> Table:
         withheld = [guess(row) for row in wholes] if one.file == "caseload.csv" else []
         for column, printed in PRINTED[one.file].items():
             fill_column(wholes, column, printed.split())
-        total = next(c for c in PRINTED[one.file] if c not in (*PLACEMENTS, "special_independent"))
+        total = next(c for c in PRINTED[one.file] if c not in PARTS_BEFORE_TOTALS)
         fill_parts(newest, wholes, total)
         for row, names in zip(wholes, withheld, strict=False):
             row |= dict.fromkeys(names, "x")
         count_anew([row for row in rows if row["breakdown_topic"] == START], total)
-    if one.file == "requests.csv":
-        rows += sources_of(rows)
-    if one.file == "newplans.csv":
-        correct(rows)
-        rows = [r for r in rows if (r["time_period"], r["breakdown_topic"]) != ("2022", START)]
+    rows = as_of_2026(one.file, rows)
     for row in rows:
         row["breakdown_topic"] = RELABELLED.get(row["breakdown_topic"], row["breakdown_topic"])
     return replace(one, rows=tuple(tuple(row[name] for name in one.header) for row in rows))
 
 
+def as_of_2026(file: str, rows: list[Row]) -> list[Row]:
+    """What the release of 2026 has besides, corrects, withholds of earlier years or leaves out."""
+    if file == "requests.csv":
+        rows += sources_of(rows)
+    if file == "timeliness_20_week.csv":
+        for row in rows:
+            if row["time_period"] == "2024" and place_of(row) in WITHHELD_BEFORE:
+                row |= dict.fromkeys(PRINTED[file], "x")
+    if file == "newplans.csv":
+        correct(rows)
+        rows = [r for r in rows if (r["time_period"], r["breakdown_topic"]) != ("2022", START)]
+    return rows
+
+
 START = "Age when plan started"
+PARTS_BEFORE_TOTALS = (*PLACEMENTS, "special_independent", *BANDS)
 
 
 def guess(row: Row) -> list[str]:
@@ -194,15 +245,14 @@ def count_anew(rows: list[Row], total: str) -> None:
 def fill_column(wholes: list[Row], column: str, printed: Sequence[str]) -> None:
     checked = dict(zip(CHECKED, printed, strict=True))
     if column in SHARES:
-        part, whole = SHARES[column]
-        for row in wholes:
-            numbers = number(row[part]), number(row[whole])
-            if numbers[0] is not None and numbers[1]:
-                row[column] = f"{min(100.0, 100 * numbers[0] / numbers[1]):.1f}"
+        fill_share(wholes, column)
     elif column == "ehcplans":
-        for row in wholes:
-            if all(number(row[name]) is not None for name in PLACEMENTS):
-                row[column] = str(sum(int(row[name]) for name in PLACEMENTS))
+        add_parts(wholes, column, PLACEMENTS)
+    elif column == "plans_issued_den":
+        add_parts(wholes, column, BANDS)
+        add_undated(wholes, column)
+    elif column == "avg_weeks_issue_plan":
+        fill_weeks(wholes, column)
     else:
         england, region, council = map(int, printed)
         share(wholes, column, region - council, lambda row: row["region_code"] == NORTH_WEST)
@@ -210,6 +260,38 @@ def fill_column(wholes: list[Row], column: str, printed: Sequence[str]) -> None:
         add_up(wholes, column)
     for row in wholes:
         row[column] = checked.get(place_of(row), row[column])
+
+
+def fill_share(wholes: list[Row], column: str) -> None:
+    part, whole = SHARES[column]
+    for row in wholes:
+        numbers = number(row[part]), number(row[whole])
+        if numbers[0] is not None and numbers[1]:
+            row[column] = f"{min(100.0, 100 * numbers[0] / numbers[1]):.1f}"
+
+
+def add_parts(wholes: list[Row], column: str, parts: Iterable[str]) -> None:
+    """The total of each place is the sum of its parts."""
+    for row in wholes:
+        numbers = [number(row[name]) for name in parts]
+        if None not in numbers:
+            row[column] = str(sum(part or 0 for part in numbers))
+
+
+def add_undated(wholes: list[Row], column: str) -> None:
+    """Plans in no band are all of one council, but for those of Trafford."""
+    for row in wholes:
+        if place_of(row) == UNDATED:
+            row[column] = str(int(row[column]) + UNDATED_PLANS)
+    add_up(wholes, column)
+
+
+def fill_weeks(wholes: list[Row], column: str) -> None:
+    for row in wholes:
+        plans = [number(row[name]) or 0 for name in BANDS]
+        if sum(plans):
+            weeks = sum(part * mean for part, mean in zip(plans, BANDS.values(), strict=True))
+            row[column] = f"{weeks / sum(plans):.1f}"
 
 
 def share(wholes: list[Row], column: str, total: int, inside: Callable[[Row], bool]) -> None:

@@ -27,6 +27,7 @@ class Held:
 
 BY_SEX: Part = ("ehcp_caseload", "Sex")
 BY_SOURCE: Part = ("ehcp_requests", "Who asked")
+WAITS: Part = ("ehcp_20wk_all_of", "Weeks waited")
 
 EHC_PLANS: Sections = {
     "Plans": (
@@ -55,6 +56,13 @@ EHC_PLANS: Sections = {
         "ehcp_over_1yr_pc",
         "ehcp_review_held_pc",
         "ehcp_review_4wk_pc",
+    ),
+    "Waiting": (
+        WAITS,
+        "ehcp_20_52wk_pc",
+        "ehcp_weeks",
+        "ehcp_phase_due_next",
+        "ehcp_phase_final",
     ),
     "Placements": (
         ("ehcp_caseload", "Placement"),
@@ -124,11 +132,12 @@ PAGES: Mapping[str, Sections] = {
 
 @queries.kept(most=4)
 def held() -> frozenset[Part]:
-    """Every measure that has figures."""
-    return frozenset(
+    """Every measure that has figures; the bands of weeks are drawn of several."""
+    found = frozenset(
         (row.indicator_id, row.breakdown_topic) if row.breakdown_topic else row.indicator_id
         for row in queries.rows("measures_held", Held)
     )
+    return found | {WAITS} if "ehcp_20_52wk_pc" in found else found
 
 
 def of_held(sections: Sections) -> Sections:

@@ -17,6 +17,7 @@ _UNITS = {
     "count": "",
     "percent": "%",
     "per 10,000": " per 10,000",
+    "weeks": " weeks",
     "FTE": " full-time equivalents",
     "cases per FTE": " cases per full-time equivalent",
     "days": " days",

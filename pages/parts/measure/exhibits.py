@@ -7,7 +7,7 @@ import streamlit as st
 
 import queries
 from pages.parts.asking import address, links
-from pages.parts.asking.sections import Part, address_of
+from pages.parts.asking.sections import WAITS, Part, address_of
 from pages.parts.exhibit import absent, player, showing
 from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import (
@@ -27,7 +27,7 @@ from pages.parts.figures.inspections import Inspection, inspections, is_social_c
 from pages.parts.figures.view import View, middle_halves, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
-from pages.parts.measure import charts, drawing, stops, tables, words
+from pages.parts.measure import charts, drawing, stops, tables, waits, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
 COMPARE = "Compare every council by this measure"
@@ -93,6 +93,8 @@ def exhibit(part: Part, choice: Choice, *, marked: bool = False) -> Exhibit | No
     if isinstance(part, str):
         inspected = inspections(choice.council.la_code) if marked else ()
         return through_the_years(view(part, choice), inspected)
+    if part == WAITS:
+        return waits.exhibit(choice)
     parts = breakdown(*part, choice)
     return by_parts(parts) if parts else None
 

@@ -1,13 +1,15 @@
-"""What papers to councillors quote and nobody publishes council by council: where it is looked for.
+"""What stands on no page: what nobody publishes council by council, and what a file would bring.
 
 A card says who knows it and what is nearest; no figure of a paper stands in for a published one.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from pages.parts.asking.sections import Part, page_of
+from pages.parts.asking.sections import Part, held, page_of
 from pages.parts.exhibit import absent
-from pages.parts.exhibit.absent import NotPublished
+from pages.parts.exhibit.absent import NotPublished, by_dfe
+from pages.parts.figures.freshness import publication_of
 
 COORDINATORS = NotPublished(
     what="Plans for each plan coordinator",
@@ -50,8 +52,46 @@ CARDS: Mapping[tuple[str, str], Sequence[NotPublished]] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Awaited:
+    """Measures that no embedded file has, and the first file of DfE's that prints them."""
+
+    what: str
+    measures: tuple[str, ...]
+    file: str
+
+    @property
+    def card(self) -> NotPublished:
+        who, when = by_dfe(publication_of("ehcp_20_52wk_pc"))
+        return NotPublished(
+            what=self.what,
+            who=who,
+            when=when,
+            why=f"its table {self.file} says it since the release of 2026, and that release is not "
+            "among the figures here",
+            nearest="in how many weeks plans were issued, above",
+        )
+
+
+AWAITED = (
+    Awaited(
+        what="Mean weeks from request to plan",
+        measures=("ehcp_weeks",),
+        file="timeliness_20_week.csv",
+    ),
+    Awaited(
+        what="Phase transfer reviews, and final plans after them",
+        measures=("ehcp_phase_due_next", "ehcp_phase_final"),
+        file="phase_transfers.csv",
+    ),
+)
+
+
 def show(part: Part) -> None:
     """The cards of the section in which a measure stands, if it has any."""
     where = page_of(part)
     for card in CARDS.get(where, ()) if where else ():
         absent.show(card)
+    for awaited in AWAITED:
+        if page_of(awaited.measures[0]) == where and not held().intersection(awaited.measures):
+            absent.show(awaited.card)

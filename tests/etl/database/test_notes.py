@@ -66,12 +66,19 @@ def test_an_edition_of_the_same_release_that_corrects_a_fault_has_no_note(chain:
 
 
 def requests_2026(received: str) -> Table:
+    source = "Source of request"
+    asked = table_2026(
+        "requests.csv",
+        f"breakdown_topic breakdown {RECEIVED}",
+        (ENGLAND, "2025", source, "Parent or young person", "47744", "23276"),
+        (ENGLAND, "2025", source, "School or other education setting", "90762", "15026"),
+    )
     return table_2026(
         "requests.csv",
         RECEIVED,
         (ENGLAND, "2025", "162702", "43289"),
         (LEICESTER, "2025", received, "0"),
-    )
+    ).plus(*asked.rows)
 
 
 def test_a_caution_stands_with_the_release_that_gives_it(chain: Chain) -> None:

@@ -130,7 +130,8 @@ def test_an_indicator_says_what_it_is(indicator: Indicator) -> None:
     assert indicator.topic in catalogue.TOPICS
     assert indicator.polarity in {"high", "low", "none"}
     assert indicator.timing in {"snapshot", "flow"}
-    assert indicator.unit in {"count", "percent", "per 10,000", "FTE", "cases per FTE", "days"}
+    units = {"count", "percent", "per 10,000", "FTE", "cases per FTE", "days", "weeks"}
+    assert indicator.unit in units
     assert indicator.interval_method in {None, "proportion", "rate"}
     assert (indicator.decimals == 0) == (indicator.unit == "count")
     assert indicator.name and indicator.short_name and indicator.definition
@@ -167,7 +168,7 @@ def test_an_indicator_is_published_or_derived(indicator: Indicator) -> None:
         goal.indicator if isinstance(goal, Part) else goal
         for publication in catalogue.PUBLICATIONS
         for extract in publication.EXTRACTS
-        for goal in extract.columns.values()
+        for goal in (*extract.columns.values(), *extract.optional.values())
     }
     assert (indicator.id in published) != (indicator.derived_from is not None)
 

@@ -108,7 +108,7 @@ LATER: dict[str, tuple[Table, str, str, str, int]] = {
         "ehcp-2026/timeliness_20_week.csv",
         "Reporting year 2026",
         "education-health-and-care-plans/2026",
-        8,
+        11,
     ),
     "plans ceased": (
         CEASED_2026,

@@ -33,6 +33,12 @@ CHECK_VALUES = """
     ehcp_requests_school_refused_pc 16.6 16.1 5.9
     ehcp_request_6wk 139031 22697 484
     ehcp_request_6wk_pc 87.4 92.5 93.4
+    ehcp_requests_family 47744 6590 180
+    ehcp_requests_family_refused 23276 3255 74
+    ehcp_requests_family_refused_pc 48.8 49.4 41.1
+    ehcp_requests_school 90762 12448 355
+    ehcp_requests_school_refused 15026 2007 21
+    ehcp_requests_school_refused_pc 16.6 16.1 5.9
     ehcp_assessments 118821 18929 518
     ehcp_assess_no_plan 7161 978 69
     ehcp_assess_no_plan_pc 6 5.2 13.3
@@ -43,7 +49,12 @@ CHECK_VALUES = """
     ehcp_20wk_ex 43997 6528 204
     ehcp_20wk_ex_pc 46.1 43.4 47.4
     ehcp_over_1yr 10365 1866 15
+    ehcp_20_52wk 45275 7435 209
+    ehcp_20_52wk_pc 44.3 45.8 48.6
     ehcp_over_1yr_pc 10.1 11.5 3.5
+    ehcp_weeks 25.6 25.2 24.1
+    ehcp_phase_due_next 142257 15043 0
+    ehcp_phase_final 38887 4505 0
     ehcp_ceased 50346 7349 262
     ehcp_personal_budget 19219 4096 346
 """
@@ -120,14 +131,53 @@ def test_what_changed_can_be_read(loaded: Analyst) -> None:
         "Bradford 2022: 6,078 to 412 (-5,666); Calderdale 2022: 6,078 to 412 (-5,666)"
     ]
     of_plans = "kind = 'fault' and indicator_id not like 'ehcp_appeal%'"
+    of_plans += " and indicator_id not like 'ehcp_phase%'"
     assert asked(loaded, f"select * from figure_note where {of_plans}") == []
-    cautioned = asked(
-        loaded,
-        "select distinct name from figure_note join area using (area_code) "
-        "where kind = 'caution' and indicator_id = 'ehcp_20wk_all_pc' and area_code <> 'E06000016'",
-    )
-    assert sorted(cautioned) == [("Halton",), ("Isle of Wight",)]
+    for indicator in ("ehcp_20wk_all_pc", "ehcp_20_52wk_pc", "ehcp_over_1yr_pc"):
+        cautioned = asked(
+            loaded,
+            "select name, year(period_end) from figure_note join area using (area_code) "
+            f"where kind = 'caution' and indicator_id = '{indicator}' order by all",
+        )
+        assert cautioned == [
+            ("City of London", 2024),
+            ("Dorset", 2024),
+            ("Halton", 2025),
+            ("Isle of Wight", 2025),
+            ("Leicester", 2025),
+            ("Lewisham", 2024),
+            ("Norfolk", 2025),
+        ]
     assert difference.vanished == []
+
+
+def test_who_prints_no_transfer_due_is_no_zero(loaded: Analyst) -> None:
+    """15 councils print none: 14 are doubted, and the Isles of Scilly may be right."""
+    noted = asked(
+        loaded,
+        "select kind, count(*), max(value) from figure_note join figure "
+        "using (indicator_id, area_code, period_end) where indicator_id = 'ehcp_phase_due_next' "
+        "and value = 0 group by kind order by kind",
+    )
+    assert noted == [("caution", 1, 0.0), ("fault", 14, 0.0)]
+    printed = asked(
+        loaded,
+        "select count(*) from figure where indicator_id = 'ehcp_phase_due_next' and value = 0",
+    )
+    assert printed == [(15,)]
+
+
+def test_plans_in_no_band_are_told_apart(loaded: Analyst) -> None:
+    """As published, 65 of England's plans have no day of request, of which Trafford has 2."""
+    bands = asked(
+        loaded,
+        "select name, sum(value * if(indicator_id = 'ehcp_20wk_all_of', 1, -1)) "
+        "from figure join area using (area_code) where period = '2025' "
+        "and name in ('England', 'Trafford') and indicator_id in "
+        "('ehcp_20wk_all_of', 'ehcp_20wk_all', 'ehcp_20_52wk', 'ehcp_over_1yr') "
+        "group by name order by name",
+    )
+    assert bands == [("England", 65.0), ("Trafford", 2.0)]
 
 
 def test_a_zip_gives_the_same_figures(
