@@ -531,7 +531,7 @@ def test_the_snapshot_is_written_from_the_database_in_use(
     monkeypatch.setattr(snapshot, "FOLDER", tmp_path / "snapshot")
     result = run("snapshot")
     assert result.exit_code == 0
-    assert result.stdout == f"Wrote 4 files of 1 releases to {tmp_path / 'snapshot'}.\n"
+    assert result.stdout == f"Wrote 5 files of 1 releases to {tmp_path / 'snapshot'}.\n"
     manifest = json.loads((tmp_path / "snapshot" / "manifest.json").read_text())
     assert "figures/ehcp-2025/requests.csv" in manifest["checksums"]
 
