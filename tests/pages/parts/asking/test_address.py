@@ -39,7 +39,10 @@ def link(app: AppTest) -> dict[str, str]:
 
 
 def views(app: AppTest) -> Iterator[str]:
-    """The page as it opens, and then with each option of each of its controls."""
+    """The page as it opens, and then with each option of each of its controls.
+
+    A section without measures takes controls away: the first section is then chosen again.
+    """
     yield "as it opens"
     kinds = {
         control.key: kind
@@ -47,6 +50,9 @@ def views(app: AppTest) -> Iterator[str]:
         for control in app.main.get(kind)
     }
     for key, kind in kinds.items():
+        if key not in {control.key for control in app.main.get(kind)}:
+            show = app.segmented_control(key="show")
+            show.set_value(show.options[0]).run()
         for option in some(app.get_by_key(key).options):
             control = next((c for c in app.main.get(kind) if c.key == key), None)
             if control is not None and option in control.options:
