@@ -112,14 +112,20 @@ def too_few(newest: dict[str, Edition], edition: Edition) -> list[str]:
     That is the edition before it or, where there is none, the file of the release before it: of
     that the figures are counted that we use, for a release may leave out what the one before told.
     """
-    before = newest.get(place_taken(newest, edition.release_id) or "")
+    taken = place_taken(newest, edition.release_id)
+    # A history takes the place of any other, also of one that goes on longer.
+    taken = taken or (None if edition.cells else following(newest, edition.release_id))
+    before = newest.get(taken or "")
     if not before:
         return []
     if first_of(before.release_id) == first_of(edition.release_id):
         counts = [("rows", edition.rows, before.rows), ("figures", edition.cells, before.cells)]
+    elif edition.cells:
+        counts = [("figures", edition.cells, before.cells)]
     else:
-        # A table that is recorded as one from which nothing can be taken gives no figures.
-        counts = [("figures", edition.cells, before.cells)] if edition.cells else []
+        # A history of inspections has rows alone. Of a table that is recorded as one from which
+        # nothing can be taken, the one before had figures.
+        counts = [] if before.cells else [("rows", edition.rows, before.rows)]
     return [
         f"{edition.release_id}: expected at least {FEWEST:.0%} of the {old:,} {what} of "
         f"{before.release_id}, found {new:,}: load it with --force if that is right"

@@ -48,5 +48,5 @@ def number_in(column: str) -> str:
 
 def without_years(release_id: str) -> str:
     """What the releases of one file share over the years: `cin-/b1_children_in_need__to_.csv`."""
-    # Four digits are a year, six an academic year; codes such as b1 stay.
-    return re.sub(r"\d{4,6}", "", first_of(release_id).lower())
+    # Four digits are a year, six an academic year, or a day follows; codes such as b1 stay.
+    return re.sub(r"\d{4,6}(-\d\d-\d\d)?", "", first_of(release_id).lower())

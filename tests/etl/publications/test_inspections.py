@@ -161,12 +161,17 @@ HELD = [
 
 
 def test_a_folder_with_the_history_is_refreshed_from(tmp_path: Path) -> None:
-    """Over the embedded figures, as a person does it; every embedded report gives way."""
+    """Over the embedded figures, as a person does it; every embedded report gives way.
+
+    Two reports where 497 are held are a file that was cut off, unless a person says otherwise.
+    """
     path = written(tmp_path / "files", NEW, BEFORE)
     data = tmp_path / "data"
-    done = CliRunner().invoke(
-        cli, ["refresh", "--from", str(path.parent)], env={"LINE_OF_SIGHT_DATA": str(data)}
-    )
+    words, place = ["refresh", "--from", str(path.parent)], {"LINE_OF_SIGHT_DATA": str(data)}
+    refused = CliRunner().invoke(cli, words, env=place)
+    assert refused.exit_code == 1
+    assert "expected at least 80% of the 497 rows of inspections-2026-08-20/" in refused.output
+    done = CliRunner().invoke(cli, [*words, "--force"], env=place)
     assert done.exit_code == 0, done.output
     database = releases.current(data)
     assert database and told(database) == HELD
