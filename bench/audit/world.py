@@ -115,11 +115,14 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
 
 
 def read(con: duckdb.DuckDBPyConnection) -> World:
-    """Every core indicator in every place and period."""
+    """Every core indicator that has figures, in every place and period."""
     areas = {row["area_code"]: row for row in rows(con, "from area")}
     measures = {
         row["indicator_id"]: Measure(row=row)
-        for row in rows(con, "from indicator where core order by position")
+        for row in rows(
+            con,
+            "from indicator semi join figure using (indicator_id) where core order by position",
+        )
     }
     faults = {
         (row["indicator_id"], row["area_code"], row["period_end"])
