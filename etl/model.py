@@ -278,8 +278,7 @@ class Extract:
     name is known by `marks`, columns that no other file has. A file whose name
     never says anything is `recognised_by` its columns, and `file` is then our own name for it. Rows
     are `sparse` where a place without such children has none. Releases before `since`, a year, lack
-    them all. A table from which nothing can be taken says why in `left_out`, and `unread` says it
-    of single columns.
+    them all. `unread` says of single columns why nothing is taken from them.
     """
 
     release: Release
@@ -298,7 +297,6 @@ class Extract:
     recognised_by: tuple[str, ...] = ()
     sparse: bool = False
     since: int = 0
-    left_out: str | None = None
     unread: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -306,12 +304,20 @@ class Extract:
         return f"{self.release.id}/{self.file}"
 
     def later(self, years: int, last_period: str) -> "Extract":
-        """The same file in the release of some years later."""
+        """The same file in the release of some years later; a year that ends a column moves on."""
+        ended = self.last_period or ""
+        optional = {
+            column.removesuffix(ended) + last_period
+            if len(ended) == len("2025") and column.endswith(f"_{ended}")
+            else column: goal
+            for column, goal in self.optional.items()
+        }
         return replace(
             self,
             release=self.release.later(years),
             file=moved(self.file, self.release.year, years),
             last_period=last_period,
+            optional=optional,
         )
 
 

@@ -120,12 +120,10 @@ def too_few(newest: dict[str, Edition], edition: Edition) -> list[str]:
         return []
     if first_of(before.release_id) == first_of(edition.release_id):
         counts = [("rows", edition.rows, before.rows), ("figures", edition.cells, before.cells)]
-    elif edition.cells:
+    elif edition.cells or before.cells:
         counts = [("figures", edition.cells, before.cells)]
     else:
-        # A history of inspections has rows alone. Of a table that is recorded as one from which
-        # nothing can be taken, the one before had figures.
-        counts = [] if before.cells else [("rows", edition.rows, before.rows)]
+        counts = [("rows", edition.rows, before.rows)]
     return [
         f"{edition.release_id}: expected at least {FEWEST:.0%} of the {old:,} {what} of "
         f"{before.release_id}, found {new:,}: load it with --force if that is right"

@@ -52,6 +52,10 @@ SOURCES = {
     "family": ("Parent or young person", "parents or young people", "families"),
     "school": ("School or other education setting", "schools and other settings", "schools"),
 }
+REVIEWS_SINCE = (
+    "Since its release of 2026 DfE counts reviews completed; before, it counted meetings. The two "
+    "are not compared."
+)
 SOURCES_SINCE = (
     "DfE publishes who asked for requests of 2025 and later. Where a council does not say who "
     "asked, a request stands under “not known” and is in neither group."
@@ -352,6 +356,34 @@ INDICATORS = [
         "in the calendar year, as councils recorded them",
     ),
     year_share(
+        "ehcp_review_completed_pc",
+        "Annual reviews completed in the year (new count, our calculation)",
+        "Reviews completed in the year",
+        "ehcp_review_completed",
+        "ehcp_review_due",
+        basis="of reviews expected in the year; our calculation from published counts",
+        definition="Reviews completed in the year, divided by reviews expected in it; one that was "
+        "completed the year before is among those expected",
+        derived_from="100 × reviews completed ÷ reviews expected",
+        caution=REVIEWS_SINCE,
+        core=False,
+        embedded=False,
+    ),
+    year_share(
+        "ehcp_review_decided_4wk_pc",
+        "Review decisions within 4 weeks (new count, our calculation)",
+        "Decided in 4 weeks, new count",
+        "ehcp_review_decided_4wk",
+        "ehcp_review_completed",
+        basis="of reviews completed in the year; our calculation from published counts",
+        definition="Reviews completed in the year with the council's decision within 4 weeks, "
+        "divided by reviews completed in the year",
+        derived_from="100 × decisions within 4 weeks ÷ reviews completed",
+        caution=REVIEWS_SINCE,
+        core=False,
+        embedded=False,
+    ),
+    year_share(
         "ehcp_review_held_pc",
         "Annual reviews with a meeting recorded",
         "Annual reviews with a meeting",
@@ -535,6 +567,40 @@ INDICATORS = [
         "Plans issued after 20 and within 52 weeks, number",
         "Plans issued more than 20 and up to 52 weeks after the request, exceptions included",
         short_name="Plans at 20 to 52 weeks, number",
+    ),
+    *(
+        year_count(
+            id,
+            f"Annual reviews {what} (new count)",
+            definition,
+            short_name=f"Reviews {what}",
+            caution=REVIEWS_SINCE,
+            embedded=False,
+        )
+        for id, what, definition in (
+            ("ehcp_review_due", "expected", "Plans of which a review was expected in the year"),
+            ("ehcp_review_completed", "completed", "Plans of which the review was completed"),
+            (
+                "ehcp_review_completed_before",
+                "completed before",
+                "Plans of which the review expected in the year had been completed before it",
+            ),
+            (
+                "ehcp_review_not_completed",
+                "not completed",
+                "Plans of which the review expected in the year was not completed",
+            ),
+            (
+                "ehcp_review_decided_4wk",
+                "decided within 4 weeks",
+                "Reviews completed in the year with the council's decision within 4 weeks",
+            ),
+            (
+                "ehcp_review_decided_over_4wk",
+                "decided after 4 weeks",
+                "Reviews completed in the year with the council's decision after 4 weeks",
+            ),
+        )
     ),
     year_count("ehcp_review_held", "Review meetings recorded", "Plans with a review meeting"),
     year_count("ehcp_review_expected", "Reviews expected", "Plans where a review was expected"),
@@ -829,11 +895,20 @@ EXTRACTS = [
         file="annual_reviews.csv",
         periods=CALENDAR,
         last_period="2025",
-        columns={},
+        rows={"breakdown_topic": "All reviews of EHC plans"},
+        columns={
+            "review_not_completed": "ehcp_review_not_completed",
+            "decision_4_weeks": "ehcp_review_decided_4wk",
+            "decision_over_4_weeks": "ehcp_review_decided_over_4wk",
+        },
+        # Their names end in the year that the file is of.
+        optional={
+            "review_expected_2025": "ehcp_review_due",
+            "review_completed_2025": "ehcp_review_completed",
+            "review_completed_prior_2025": "ehcp_review_completed_before",
+        },
         continues=True,
         marks=("review_not_completed", "decision_over_4_weeks"),
-        left_out="nothing is read from it: since 2026 this table counts reviews completed, where "
-        "that of 2025 counted meetings, and the two cannot be compared",
     ),
     # The years in the names of its columns are not those of any other release.
     Extract(

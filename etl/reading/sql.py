@@ -52,7 +52,6 @@ def wanted_columns(extracts: Sequence[Extract]) -> list[str]:
             *extract.rows,
             *([extract.breakdown] if extract.breakdown else []),
             *extract.columns,
-            *(extract.marks if extract.left_out else ()),
         ]
     )
     return list(wanted)

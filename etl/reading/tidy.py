@@ -109,7 +109,6 @@ def take(
     note_places(con, present, extracts[0])
     con.execute("insert into cell from taken")
     reading.notes += [f"{what}: they are not read" for what in absent]
-    reading.notes += [extract.left_out for extract in extracts if extract.left_out]
     reading.notes += [
         f"{column} is not read: {why}"
         for extract in extracts

@@ -160,6 +160,7 @@ HEADERS_2026 = {
 TOTALS_2026 = {
     **TOTALS,
     "requests.csv": "All requests for an EHC needs assessment",
+    "annual_reviews.csv": "All reviews of EHC plans",
     "newplans.csv": "All new EHC plans",
     "timeliness_20_week.csv": "All EHC plans",
     "sen_needs_caseload.csv": "All EHC plans",

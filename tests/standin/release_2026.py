@@ -103,11 +103,17 @@ RECEIVED, REFUSED = "requests_received_in_year", "requests_decided_not_to_assess
 WITHHELD = {"timeliness_20_week.csv": ("876", "921", "926"), "requests.csv": ("921",)}
 WITHHELD_BEFORE = ("209", "838", "201")
 RELABELLED = {"Child or young persons age": "Age at start of academic year"}
-REVIEWS = table_2026(
-    "annual_reviews.csv",
-    "total_ehc_plans review_expected_2025",
-    (ENGLAND, "2025", "718838", "596987"),
-)
+# Reviews expected in England, and of the year before by its own count.
+DUE, DUE_BEFORE = 596987, 524654
+# Plans expected to be reviewed: completed in the year, before it and not at all; and of the
+# completed, decided within four weeks and after. Of England and Trafford as published.
+REVIEWS = {
+    "review_completed_2025": "339027 2051",
+    "review_completed_prior_2025": "100079 673",
+    "review_not_completed": "157881 191",
+    "decision_4_weeks": "161396 1150",
+    "decision_over_4_weeks": "177631 901",
+}
 
 
 def spread(total: int, weights: Sequence[int]) -> list[int]:
@@ -138,9 +144,10 @@ def is_council(row: Row) -> bool:
 
 def filled(before: Iterable[Table]) -> list[Table]:
     """The files of 2026, from those of 2025 for all councils."""
-    made = [fill(a_year_later(one)) for one in before if one.file in READ]
-    plans = next(one for one in made if one.file == "caseload.csv")
-    return [*made, REVIEWS, transfers(plans)]
+    tables = {one.file: one for one in before}
+    made = {one.file: fill(a_year_later(one)) for one in tables.values() if one.file in READ}
+    reviewed = reviews(tables["annual_reviews.csv"])
+    return [*made.values(), reviewed, transfers(made["caseload.csv"])]
 
 
 def transfers(plans: Table) -> Table:
@@ -411,6 +418,31 @@ def capped(numbers: list[int], most: list[int | None] | None) -> list[int]:
         own[place] += added
         rest -= added
     return own
+
+
+def reviews(before: Table) -> Table:
+    """Reviews of every council by the new count, each parted as England's are."""
+    made = table_2026("annual_reviews.csv", "total_ehc_plans", (ENGLAND, "2025", "718838"))
+    total = TOTALS_2026["annual_reviews.csv"]
+    labels = {"time_period": "2025", "breakdown_topic": total, "breakdown": total}
+    numbers = [[int(one) for one in text.split()] for text in REVIEWS.values()]
+    rows = []
+    for old in (dict(zip(before.header, row, strict=True)) for row in before.rows):
+        printed = {"E92000001": 0, "358": 1}.get(place_of(old))
+        due = number(old["review_expected"])
+        due = None if due is None else round(due * DUE / DUE_BEFORE)
+        cells = dict.fromkeys(REVIEWS, "x")
+        if printed is not None:
+            cells = {name: str(of[printed]) for name, of in zip(REVIEWS, numbers, strict=True)}
+        elif due is not None:
+            done = spread(due, [of[0] for of in numbers[:3]])
+            decided = spread(done[0], [of[0] for of in numbers[3:]])
+            cells = dict(zip(REVIEWS, map(str, done + decided), strict=True))
+        expected = [number(cells[name]) for name in list(REVIEWS)[:3]]
+        cells["review_expected_2025"] = "x" if None in expected else str(sum(map(int, expected)))
+        row = {**dict.fromkeys(made.header, "x"), **old, **labels, **cells}
+        rows.append(tuple(row[name] for name in made.header))
+    return replace(made, rows=tuple(rows))
 
 
 def correct(rows: list[Row]) -> None:

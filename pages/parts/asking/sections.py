@@ -56,6 +56,8 @@ EHC_PLANS: Sections = {
         "ehcp_over_1yr_pc",
         "ehcp_review_held_pc",
         "ehcp_review_4wk_pc",
+        "ehcp_review_completed_pc",
+        "ehcp_review_decided_4wk_pc",
     ),
     "Waiting": (
         WAITS,

@@ -106,6 +106,26 @@ def test_every_check_value_is_met(loaded: Analyst) -> None:
     assert found == {name: [one[0], one[2], one[1]] for name, one in EXPECTED.items()}
 
 
+def test_reviews_are_those_of_the_new_count(loaded: Analyst) -> None:
+    """As published of England and Trafford; the counts of meetings of 2024 stay beside them."""
+    found = asked(
+        loaded,
+        "select indicator_id, list(value order by area_code desc) from figure "
+        "where area_code in ('E92000001', 'E08000009') and indicator_id like 'ehcp_review%' "
+        "and period = '2025' and not derived group by all",
+    )
+    assert dict(found) == {
+        "ehcp_review_due": [596987, 2915],
+        "ehcp_review_completed": [339027, 2051],
+        "ehcp_review_completed_before": [100079, 673],
+        "ehcp_review_not_completed": [157881, 191],
+        "ehcp_review_decided_4wk": [161396, 1150],
+        "ehcp_review_decided_over_4wk": [177631, 901],
+    }
+    held = "select count(*) from figure where indicator_id = 'ehcp_review_held' and period = '2024'"
+    assert asked(loaded, held) == [(163,)]
+
+
 def test_all_councils_are_there_and_add_up(loaded: Analyst) -> None:
     councils = asked(
         loaded,
