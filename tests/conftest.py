@@ -11,7 +11,7 @@ from hypothesis import settings
 import queries
 from etl.database import build, releases, snapshot
 from etl.disk import PROJECT
-from etl.publications import tribunals
+from etl.publications import inspections, tribunals
 
 # How long one example takes says how busy the machine is, not whether a rule holds. The suite tries
 # the same examples each time, so that a change is never refused for what it did not touch; others
@@ -80,10 +80,11 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="session")
 def embedded_files(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files behind the snapshot: the published ones, and the table that was copied by hand."""
+    """The files behind the snapshot: those published, a table copied by hand, a history."""
     folder = tmp_path_factory.mktemp("embedded_files")
     copied = published.parent / "samples" / "tribunals" / tribunals.FILE_2026
-    for file in (*published.rglob("*.*"), copied):
+    history = published.parent / "facts" / "inspections" / inspections.FILE
+    for file in (*published.rglob("*.*"), copied, history):
         (folder / file.name).symlink_to(file)
     return folder
 

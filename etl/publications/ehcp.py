@@ -850,12 +850,16 @@ EXTRACTS = [
             "plans_issued_gt_1_year": "ehcp_over_1yr",
             "pc_plans_issued_gt_1_year": "ehcp_over_1yr_pc",
         },
-        # Since the release of 2026.
-        optional={"avg_weeks_issue_plan": "ehcp_weeks"},
         unread={
             "avg_weeks_issue_plan_exc": "in it an exception counts as 0 weeks, so it says less the "
             "more exceptions a council has"
         },
+    ),
+    year_2025(
+        "timeliness_20_week.csv",
+        ("All EHC plans issued", "All EHC plans"),
+        {"avg_weeks_issue_plan": "ehcp_weeks"},
+        since=2026,
     ),
     january_2025(
         "sen_needs_all_plans.csv",
@@ -1039,7 +1043,6 @@ DATA_SETS = [
         "annual_reviews.csv",
         "49159ef4-a116-47d7-9e16-61feb9981089",
     ),
-    data_set("ehcp_phase_transfers", "Phase transfers", "phase_transfers.csv"),
     data_set(
         "ehcp_ceased",
         "Plans ceased",

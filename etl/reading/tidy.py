@@ -84,7 +84,8 @@ def take(
     and the release of its own year.
     """
     present = column_names(con, "raw")
-    faults = missing_columns(present, extracts) or doubled_columns(con, present, extracts)
+    always = [one for one in extracts if not one.since]
+    faults = missing_columns(present, always) or doubled_columns(con, present, extracts)
     if faults:
         raise Refusal(faults)
     # Only here is it known which release a file is of: DfE keeps its name from year to year.
@@ -93,6 +94,8 @@ def take(
         extracts = [extract.later(years, end) for extract in extracts]
         reading.release, reading.release_id = extracts[0].release, extracts[0].release_id
     extracts = [one for one in extracts if not one.since or one.release.year >= one.since]
+    if faults := missing_columns(present, extracts):
+        raise Refusal(faults)
     # All extracts of a file are taken, or none: a fault in the last must leave nothing of the
     # first.
     con.execute("create or replace temp table taken as from cell limit 0")

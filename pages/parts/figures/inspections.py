@@ -85,7 +85,7 @@ class Inspection(SourceFile):
 def grade_words(grade: str | None) -> str:
     """A grade in Ofsted's words, and what is said where there is none."""
     if grade == NOT_GIVEN:
-        return "None given"
+        return "Not given"
     return GRADES.get(grade or "", UNKNOWN)
 
 

@@ -27,7 +27,7 @@ UNKNOWN = (
     "before 2018; the report itself has them."
 )
 NONE_GIVEN = (
-    "“None given” means that the framework had no such grade: overall since April 2026, care "
+    "“Not given” means that the framework had no such grade: overall since April 2026, care "
     "leavers before January 2023."
 )
 COMPILED = (

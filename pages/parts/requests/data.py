@@ -32,7 +32,7 @@ class Step:
 STEPS = (
     Step(words="Requests received", indicator=REQUESTS),
     Step(
-        words="Requests refused an assessment",
+        words="Requests refused",
         indicator=REFUSED,
         rate="ehcp_requests_refused_pc",
         of="of requests",

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.parts.asking.links import Link, to_measure
-from pages.parts.asking.sections import PAGES
+from pages.parts.asking.sections import PAGES, held
 
 Open = Callable[..., AppTest]
 
@@ -54,6 +54,8 @@ def test_the_page_of_a_link_shows_the_measure_and_keeps_the_address(
     assert link is not None
     app = open_page(link.page, **link.words)
     assert not app.exception
+    if measure not in held():  # it waits for a file
+        return
     assert app.selectbox(key="measure").value == measure
     for key, word in link.words.items():
         assert app.query_params[key] in (word, [word])

@@ -71,7 +71,7 @@ def test_words_stand_beside_a_tile_as_far_as_the_next_and_the_newest_have_no_end
 def test_on_a_phone_the_newest_grade_stands_with_the_name() -> None:
     frame, _ = drawing.grades_drawn(REPORTS)
     names = list(frame[frame["mark"].eq("name")]["short"])
-    assert names[0] == "Overall: None given"
+    assert names[0] == "Overall: Not given"
     assert names[3] == "Children in care: Good"
 
 
@@ -161,13 +161,13 @@ def test_csv_and_workbook_hold_every_report_with_its_row(trafford: Exhibit) -> N
     paper = Paper(exhibit=trafford, link=LINK)
     frame = pd.read_csv(io.BytesIO(exports.csv(paper)), dtype=str)
     assert list(frame["report"]) == ["2015-05-12", "2019-05-08", "2023-01-31", "2026-08-03"]
-    assert frame["overall"].iloc[-1] == "None given"
+    assert frame["overall"].iloc[-1] == "Not given"
     assert frame["leaders"].iloc[1] == "Inadequate"
     assert frame["row"].notna().all() and frame["address"].str.startswith("https://files.").all()
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook.workbook(paper)))
     sheet = book.get_sheet_by_name("Table").to_python()
     assert sheet[0][0] == trafford.finding
-    assert any("2026-08-03" in row and "None given" in row for row in sheet)
+    assert any("2026-08-03" in row and "Not given" in row for row in sheet)
     assert len(book.get_sheet_by_name("Figures").to_python()) == 5
 
 
