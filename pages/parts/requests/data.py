@@ -32,7 +32,7 @@ class Step:
 STEPS = (
     Step(words="Requests received", indicator=REQUESTS),
     Step(
-        words="Requests refused",
+        words="Refused an assessment",
         indicator=REFUSED,
         rate="ehcp_requests_refused_pc",
         of="of requests",

@@ -114,7 +114,7 @@ def test_the_way_from_request_to_appeal_has_its_published_counts(choose: Choose)
     frame = exhibits.way_figures(way).set_index("step")
     assert dict(frame["count"]) == {
         "Requests received": 515,
-        "Requests refused": 139,
+        "Refused an assessment": 139,
         "Assessments with an outcome": 431,
         "Assessments that ended without a plan": 41,
         "New plans started": 393,
