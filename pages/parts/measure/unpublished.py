@@ -75,7 +75,7 @@ class Awaited:
 
 AWAITED = (
     Awaited(
-        what="Mean weeks from request to plan",
+        what="Mean weeks to a plan",
         measures=("ehcp_weeks",),
         file="timeliness_20_week.csv",
     ),
