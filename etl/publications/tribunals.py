@@ -70,40 +70,20 @@ NOT_ONE_LINE = (
 )
 
 
-def count(id: str, name: str, short_name: str, definition: str, **more: object) -> Indicator:
-    return Indicator(
-        id=id,
-        topic=ehcp.TOPIC,
-        name=name,
-        short_name=short_name,
-        unit="count",
-        timing="flow",
-        basis="in the calendar year",
-        definition=definition,
-        core=False,
-        **more,  # type: ignore[arg-type]
-    )
-
-
 def rate(
     id: str, name: str, short_name: str, basis: str, decisions: str, **more: object
 ) -> Indicator:
-    return Indicator(
-        id=id,
-        topic=ehcp.TOPIC,
-        name=name,
-        short_name=short_name,
-        unit="percent",
+    return ehcp.year_share(
+        id,
+        name,
+        short_name,
+        APPEALS,
+        decisions,
         polarity="low",
-        timing="flow",
         basis=basis,
         definition="Appeals registered with the SEND Tribunal in the calendar year, divided by the "
         "decisions of the year that can be appealed",
-        numerator=APPEALS,
-        denominator=decisions,
-        multiplier=100,
-        interval_method="proportion",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -117,12 +97,12 @@ INDICATORS = [
         caution=f"{NOT_ONE_LINE} England's rate has in it the appeals of councils whose decisions "
         "are not published: six in 2024 (1,505 appeals; 5.7% without them), two in 2025.",
     ),
-    count(
+    ehcp.year_count(
         APPEALS,
         "Appeals registered with the SEND Tribunal",
-        "Tribunal appeals registered",
         "Appeals against a decision of the council on special educational needs that the tribunal "
         "registered in the calendar year",
+        short_name="Tribunal appeals registered",
         caution="A count: a council with more children has more appeals. The rates divide it by "
         "decisions.",
     ),
@@ -135,19 +115,19 @@ INDICATORS = [
         core=False,
         caution=NOT_ONE_LINE,
     ),
-    count(
+    ehcp.year_count(
         DECISIONS,
         "Decisions that can be appealed (as counted until 2024)",
-        "Decisions, old count",
         "Requests refused, assessments that ended without a plan, plans in force in January, and "
         "plans ceased because needs are met without one",
+        short_name="Decisions, old count",
         caution=NOT_ONE_LINE,
     ),
-    count(
+    ehcp.year_count(
         DECISIONS_NEW,
         "Decisions that can be appealed (new count)",
-        "Decisions, new count",
         "Decisions of the year that can be appealed, in DfE's count of 2024 and later",
+        short_name="Decisions, new count",
         caution=NOT_ONE_LINE,
     ),
 ]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import queries
-from pages.parts.language.words import display_name, slug
+from pages.parts.language.words import display_name, in_a_sentence, slug
 
 ENGLAND = "E92000001"
 # The newest first: it is the usual comparison. Older papers rest on the other.
@@ -96,6 +96,22 @@ class Choice:
     @property
     def areas(self) -> tuple[str, ...]:
         return (self.council.area_code, ENGLAND, *self.group.areas)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfCouncil:
+    """What is said of the council of a choice."""
+
+    choice: Choice
+
+    @property
+    def name(self) -> str:
+        return display_name(self.choice.council.name)
+
+    @property
+    def place(self) -> str:
+        """The council as it stands in a sentence."""
+        return in_a_sentence(self.choice.council.name)
 
 
 @lru_cache

@@ -1,6 +1,6 @@
 """Shares that are made of two published counts, with their intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,9 @@ class PartCount(Cell):
     breakdown: str
     period_start: date
     period_end: date
+
+
+Counts = Mapping[tuple[str, str], PartCount]  # by indicator and part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +77,12 @@ def counted_share(part: PartCount | None, whole: Sequence[PartCount | None]) -> 
     count, why = added([part])
     of, missing = added(whole)
     return CountedShare(part=count, whole=of, reason=why or missing)
+
+
+def counts(rows: Sequence[PartCount], area: str, end: date) -> Counts:
+    """The rows of one place in one period, by indicator and part."""
+    return {
+        (row.indicator_id, row.breakdown): row
+        for row in rows
+        if row.area_code == area and row.period_end == end
+    }

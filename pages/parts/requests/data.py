@@ -1,15 +1,14 @@
 """From the database: who asked, who was refused, and the counts from a request to an appeal."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import queries
-from pages.parts.figures.councils import ENGLAND, Choice
-from pages.parts.figures.shares import CountedShare, PartCount, counted_share
+from pages.parts.figures.councils import ENGLAND, Choice, OfCouncil
+from pages.parts.figures.shares import CountedShare, Counts, PartCount, counted_share, counts
 from pages.parts.figures.sources import Cell, cells_of
 from pages.parts.figures.view import Reported, View, view
-from pages.parts.language.words import display_name, in_a_sentence, period_label
+from pages.parts.language.words import period_label
 
 REQUESTS, REFUSED = "ehcp_requests", "ehcp_requests_refused"
 WHO_ASKED = "Who asked"
@@ -100,19 +99,10 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Way:
+class Way(OfCouncil):
     """From request to appeal, in one calendar year of one council."""
 
-    choice: Choice
     stages: tuple[Stage, ...]
-
-    @property
-    def name(self) -> str:
-        return display_name(self.choice.council.name)
-
-    @property
-    def place(self) -> str:
-        return in_a_sentence(self.choice.council.name)
 
     @property
     def first(self) -> Reported:
@@ -157,40 +147,32 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sources:
+class Sources(OfCouncil):
     """The newest year in which the council says who asked; most requests first."""
 
-    choice: Choice
     every: tuple[Source, ...]
     rows: tuple[PartCount, ...]
-
-    @property
-    def name(self) -> str:
-        return display_name(self.choice.council.name)
-
-    @property
-    def place(self) -> str:
-        return in_a_sentence(self.choice.council.name)
 
     @property
     def period(self) -> str:
         return period_label(self.rows[0].period_start, self.rows[0].period_end)
 
 
-def are_loaded() -> bool:
-    """Whether any figure says who asked."""
-    return bool(queries.rows("counts_by_part", PartCount, **_asked((ENGLAND,))))
-
-
 def sources(choice: Choice) -> Sources | None:
     """Who asked and who was refused; None where the council has no such figures."""
     council = choice.council.area_code
-    rows = queries.rows("counts_by_part", PartCount, **_asked((council, ENGLAND)))
+    rows = queries.rows(
+        "counts_by_part",
+        PartCount,
+        indicators=(REQUESTS, REFUSED),
+        topic=WHO_ASKED,
+        areas=(council, ENGLAND),
+    )
     own = [row for row in rows if row.area_code == council]
     if not own:
         return None
     end = max(row.period_end for row in own)
-    here, england = (_of(rows, area, end) for area in (council, ENGLAND))
+    here, england = (counts(rows, area, end) for area in (council, ENGLAND))
     parts = {
         part: row.value or 0 for (indicator, part), row in here.items() if indicator == REQUESTS
     }
@@ -201,21 +183,6 @@ def sources(choice: Choice) -> Sources | None:
         ),
         rows=tuple(row for row in own if row.period_end == end),
     )
-
-
-Counts = Mapping[tuple[str, str], PartCount]  # by indicator and part
-
-
-def _asked(areas: Sequence[str]) -> dict[str, object]:
-    return {"indicators": (REQUESTS, REFUSED), "topic": WHO_ASKED, "areas": tuple(areas)}
-
-
-def _of(rows: Sequence[PartCount], area: str, end: date) -> Counts:
-    return {
-        (row.indicator_id, row.breakdown): row
-        for row in rows
-        if row.area_code == area and row.period_end == end
-    }
 
 
 def _source(part: str, here: Counts, england: Counts) -> Source:
@@ -230,9 +197,9 @@ def _source(part: str, here: Counts, england: Counts) -> Source:
     )
 
 
-def _asked_share(counts: Counts, part: str) -> CountedShare:
-    every = [row for (indicator, _), row in counts.items() if indicator == REQUESTS]
-    return counted_share(counts.get((REQUESTS, part)), every)
+def _asked_share(place: Counts, part: str) -> CountedShare:
+    every = [row for (indicator, _), row in place.items() if indicator == REQUESTS]
+    return counted_share(place.get((REQUESTS, part)), every)
 
 
 @dataclass(frozen=True, kw_only=True)

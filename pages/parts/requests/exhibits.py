@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pages.parts.asking.sections import BY_SOURCE, Part
+from pages.parts.asking.sections import BY_SOURCE, Part, held
 from pages.parts.exhibit import absent, showing
 from pages.parts.exhibit.exhibit import COUNT, PERCENT, Chart, Concerned, Exhibit, Figures, Layout
 from pages.parts.figures.councils import ENGLAND, Choice
@@ -21,7 +21,7 @@ def also(measure: Part, choice: Choice) -> None:
 
     Who asked has a measure of its own where a file says it; until then a card stands in its place.
     """
-    loaded = data.are_loaded()
+    loaded = BY_SOURCE in held()
     if measure == REQUESTS and (made := data.way(choice)):
         showing.show(from_request_to_appeal(made))
     if measure == (BY_SOURCE if loaded else REQUESTS):

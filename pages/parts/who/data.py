@@ -1,15 +1,14 @@
 """Pupils at school with a plan, with support and with neither, by the parts of one topic."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import queries
 from pages.parts.asking.sections import PUPILS
-from pages.parts.figures.councils import ENGLAND, Choice
+from pages.parts.figures.councils import ENGLAND, Choice, OfCouncil
 from pages.parts.figures.database import indicators
-from pages.parts.figures.shares import PartCount
-from pages.parts.language.words import display_name, in_a_sentence, period_label
+from pages.parts.figures.shares import Counts, PartCount, counts
+from pages.parts.language.words import period_label
 
 WITH_PLAN, WITH_SUPPORT, WITH_NEITHER = PUPILS
 SEX, MEALS, ETHNICITY = "Sex", "Free school meals", "Ethnicity"
@@ -29,9 +28,6 @@ class MealsQuote:
     quote: str
     period_as_written: str | None
     value: float
-
-
-Counts = Mapping[tuple[str, str], PartCount]  # by indicator and part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,26 +50,16 @@ class January:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Censuses:
+class Censuses(OfCouncil):
     """All censuses of one topic for one council, the oldest first; `rows` are the council's.
 
     `januaries` is empty where the council has no figures; `loaded` is false where nobody has.
     """
 
     topic: str
-    choice: Choice
     loaded: bool
     januaries: tuple[January, ...]
     rows: tuple[PartCount, ...]
-
-    @property
-    def name(self) -> str:
-        return display_name(self.choice.council.name)
-
-    @property
-    def place(self) -> str:
-        """The council as it stands in a sentence."""
-        return in_a_sentence(self.choice.council.name)
 
     @property
     def newest(self) -> January:
@@ -111,15 +97,6 @@ def pupils_by(topic: str, choice: Choice) -> Censuses:
         ),
         rows=own,
     )
-
-
-def counts(rows: Sequence[PartCount], area: str, end: date) -> Counts:
-    """The rows of one place in one census."""
-    return {
-        (row.indicator_id, row.breakdown): row
-        for row in rows
-        if row.area_code == area and row.period_end == end
-    }
 
 
 def is_broad(part: str) -> bool:
