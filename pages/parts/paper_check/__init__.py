@@ -1,0 +1,1 @@
+"""Is the figure in the paper the published figure?"""

@@ -1,0 +1,1 @@
+"""What is new since the committee last met, and what is worth a question?"""
