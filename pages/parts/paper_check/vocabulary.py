@@ -111,6 +111,7 @@ class Mention:
     first: int
     last: int
     size: int
+    gap: bool = False
 
     def within(self, other: "Mention") -> bool:
         """Whether a longer phrase has all the words of this one."""
@@ -155,7 +156,15 @@ class Vocabulary:
                 last = _match(tokens, first, phrase)
                 if last is None or _denied(tokens, first, last, measure):
                     continue
-                found.append(Mention(measure=measure, first=first, last=last, size=phrase.size))
+                found.append(
+                    Mention(
+                        measure=measure,
+                        first=first,
+                        last=last,
+                        size=phrase.size,
+                        gap=len(phrase.pieces) > 1,
+                    )
+                )
         return tuple(found)
 
     def _spelling(self, word: str) -> str:
