@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 import queries
-from pages.parts.figures import database
+from pages.parts.figures import calendar, database
 from pages.parts.paper_check.records import Published, Quoted
 
 VOCABULARY_FILE = queries.PROJECT / "data" / "vocabulary.csv"
@@ -341,9 +341,6 @@ def _in_unit(candidate: Candidate, unit: str) -> Candidate | None:
 
 def _changes(found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Each change between two published counts, in percent of the first; none across a break."""
-    for one in found:
-        if one.published.unit == "percent" and "growth" in one.published.indicator_id:
-            yield replace(one, published=replace(one.published, unit=CHANGE))
     counts = [
         one
         for one in _newest(found)
@@ -384,4 +381,5 @@ def public_on(indicator_id: str, period_end: date) -> date | None:
 
     Where only the month is known it is the end of the month.
     """
-    return _public_on(indicator_id, period_end)
+    publication = calendar.publications().get(indicator_id)
+    return calendar.public_on(publication, period_end) if publication else None
