@@ -14,7 +14,7 @@ from pages.parts.figures.councils import Council
 from pages.parts.paper_check import places, when
 from pages.parts.paper_check.numbers import Number, numbers
 from pages.parts.paper_check.periods import Period, periods
-from pages.parts.paper_check.places import Named, Place, Places
+from pages.parts.paper_check.places import Place, Places
 from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
@@ -28,7 +28,8 @@ PARTED = 2.0
 STOPPED = 6.0
 ANOTHER_NUMBER = 4.0
 JOINED = 1.0
-MOST_CASELOAD = 100
+LEAST_CASELOAD, MOST_CASELOAD = 4, 100
+LABEL = -1  # the place of words that stand beside a number and not in its text
 
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=[\W\d]*[A-Z“‘\"'(]|\d)|\s[•●]\s|\n")
 _NOT_AN_END = re.compile(r"(?:\b(?:e\.g|i\.e|no|nos|approx|vs|etc|incl|St)\.|\b[A-Z]\.)$", re.I)
@@ -38,11 +39,9 @@ _JOINS = re.compile(r"\b(?:and|but|while|whereas|although|however)\b|&", re.I)
 _ASIDE = re.compile(r"\([^()]*\)")
 _ROSE = r"increas\w*|growth|grew|rise|risen|rose|rising|more|higher|up|growing|uplift"
 _FELL = r"decreas\w*|reduc\w*|fall|fell|fallen|falling|drop\w*|declin\w*|fewer|less|lower|down"
-_CHANGED_AFTER = re.compile(
-    rf"^\W*(?:points?\W+)?(?:\w+\W+)?(?P<what>{_ROSE}|{_FELL})\b", re.I
-)
+_CHANGED_AFTER = re.compile(rf"^\W*(?:points?\W+)?(?:\w+\W+)?(?P<what>{_ROSE}|{_FELL})\b", re.I)
 _CHANGED_BEFORE = re.compile(
-    rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!to\b|from\b|between\b)\w+){{0,9}}?\W+(?:by|of)"
+    rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!(?:to|from|between)\W+\d)\w+){{0,9}}?\W+(?:by|of)"
     r"(?:\W+(?:a|an|about|around|over|nearly|almost|approximately|some|just|c))*\W*$",
     re.I,
 )
@@ -60,10 +59,12 @@ _TIMES = {"wk": "week", "mth": "month", "yr": "year", "min": "minute"}
 # Where a length of time says when, or how old: no figure of anything.
 _WHEN_BEFORE = re.compile(
     r"\b(?:last|past|next|previous|recent|within|in|for|over|under|than|least|every|after|before"
-    r"|since|following|first|about|to|of)\W+(?:the\W+)?(?:last\W+|past\W+|next\W+)?$",
+    r"|since|following|first)\W+(?:the\W+)?(?:last\W+|past\W+|next\W+)?$",
     re.I,
 )
 _TOOK = re.compile(r"\b(?:place|took|takes|taken|lasted|lasting)\W+over\W+$", re.I)
+_REPEATED = re.compile(r"^[\s-]*(?:week|month|year|dai)ly\b", re.I)
+_BY_WEEK = re.compile(r"\bby\s+(?:week|wk)\s+$", re.I)
 _WHEN_AFTER = re.compile(
     r"^[\s-]*\w+[\s-]+(?:old|ago|in advance|or\b|rolling|time|later|earlier|average|period)", re.I
 )
@@ -250,7 +251,8 @@ def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
     mentions = []
     for text in (sentence.passage.label, sentence.passage.header):
         tokens = reader.words.tokens(text)
-        mentions += [replace(m, first=-1, last=-1) for m in _longest(reader.words.mentions(tokens))]
+        found = _longest(reader.words.mentions(tokens))
+        mentions += [replace(mention, pieces=((LABEL, LABEL),)) for mention in found]
     sentence.mentions = (*sentence.mentions, *mentions)
     return sentence
 
@@ -261,8 +263,10 @@ def _value(number: Number, sentence: _Sentence) -> _Value | None:
     number = _not_a_year(number, passage)
     if number.kind != "value" or _in_a_name(number, sentence):
         return None
-    before, after = passage.text[: number.start], passage.text[number.end :]
-    if _OUT_OF.search(before) or _AT_LEAST.match(after) or _MOST.match(after):
+    before, after = _around(passage.text, number)
+    if _OUT_OF.search(before) or _AT_LEAST.match(after):
+        return None
+    if _MOST.match(after) and number.unit != "rank":
         return None
     labels = f"{passage.label} {passage.header} {passage.corner}"
     if number.unit == "percent" or (not number.unit and passage.percent(labels)):
@@ -271,11 +275,20 @@ def _value(number: Number, sentence: _Sentence) -> _Value | None:
         return _Value(number=number, units=(number.unit,))
     if found := _TIME_AFTER.match(after):
         return _length(number, before, after, found["unit"].lower(), passage)
+    if _BY_WEEK.search(before):
+        return _Value(number=number, units=("weeks",))
     if _FTE_AFTER.match(after):
         return _Value(number=number, units=("FTE",))
     if _RANK_BEFORE.search(before):
         return _Value(number=number, units=("rank", "count"))
     return _plain(number, before, after, sentence, labels)
+
+
+def _around(text: str, number: Number) -> tuple[str, str]:
+    """What stands before the digits of a number, 'about' and the like included, and after it."""
+    digits = re.search(r"\d", text[number.start : number.end])
+    begin = number.start + digits.start() if digits else number.start
+    return text[:begin], text[number.end :]
 
 
 def _not_a_year(number: Number, passage: _Passage) -> Number:
@@ -288,13 +301,10 @@ def _not_a_year(number: Number, passage: _Passage) -> Number:
     return replace(number, kind="value", value=float(digits))
 
 
-def _length(
-    number: Number, before: str, after: str, unit: str, passage: _Passage
-) -> _Value | None:
+def _length(number: Number, before: str, after: str, unit: str, passage: _Passage) -> _Value | None:
     """A length of time; None where it says when something was, or how long a person was there."""
-    if passage.table or _WHEN_AFTER.match(after):
-        return None
-    if _WHEN_BEFORE.search(before) and not _TOOK.search(before):
+    when = _WHEN_AFTER.match(after) or (_WHEN_BEFORE.search(before) and not _TOOK.search(before))
+    if passage.table or (when and not _REPEATED.match(after)):
         return None
     return _Value(number=number, units=(f"{_TIMES.get(unit, unit)}s",))
 
@@ -328,11 +338,10 @@ def _percentage(number: Number, before: str, after: str, labels: str) -> _Value:
 def _in_a_name(number: Number, sentence: _Sentence) -> bool:
     """Whether the number is a word of a measure's name: 'within 20 weeks', '45 days'."""
     return any(
-        sentence.tokens[mention.first].start <= number.start
-        and number.end <= sentence.tokens[mention.last].end
-        and mention.size > 1
+        sentence.tokens[first].start <= number.start and number.end <= sentence.tokens[last].end
         for mention in sentence.mentions
-        if mention.first >= 0
+        for first, last in mention.pieces
+        if LABEL < first < last
     )
 
 
@@ -351,9 +360,7 @@ def _is_figure(number: Number, before: str, after: str, sentence: _Sentence) -> 
     )
 
 
-def _measured(
-    sentence: _Sentence, at: int, before: _Before | None
-) -> tuple[Measure | None, str]:
+def _measured(sentence: _Sentence, at: int, before: _Before | None) -> tuple[Measure | None, str]:
     """The measure and the unit of a figure; without a measure, its likeliest unit."""
     value = sentence.values[at]
     fits = [
@@ -377,13 +384,13 @@ def _measured(
 
 def _names_the_whole(sentence: _Sentence, value: _Value, mention: Mention) -> bool:
     """Whether the words say of what a number is a part: '63% of agency staff', '54 of our CIN'."""
-    if mention.first < 0:
+    if mention.first == LABEL:
         return False
     text, end = sentence.passage.text, value.number.end
     if "count" in value.units:
         return _PART.match(text[end:]) is not None and bool(mention.measure.indicators)
     start = sentence.tokens[mention.first].start
-    return start >= end and not mention.gap and _WHOLE.match(text[end:start]) is not None
+    return start >= end and len(mention.pieces) == 1 and _WHOLE.match(text[end:start]) is not None
 
 
 def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried | None:
@@ -400,9 +407,11 @@ def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried |
     if before.at is None:
         alone = at == 0 and not value.counted and value.units == before.units
         whole = _NOT_OF_ITS_OWN.match(text[value.number.end :]) is not None
-        return _Carried(measure=before.measure, unit=unit, until=FAR / 2) if (
-            alone and not whole
-        ) else None
+        return (
+            _Carried(measure=before.measure, unit=unit, until=FAR / 2)
+            if (alone and not whole)
+            else None
+        )
     between = text[sentence.values[before.at].number.end : value.number.start]
     if _ASIDE_OF.match(between) and value.units != before.units:
         return _Carried(measure=before.measure, unit=unit, until=0.0)
@@ -414,14 +423,14 @@ def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried |
 def _unit(value: _Value, measure: Measure) -> str | None:
     """The unit in which a figure can be of a measure; None where it cannot."""
     fits = [unit for unit in value.units if unit in measure.units]
-    if "cases per FTE" in fits and value.number.value > MOST_CASELOAD:
+    if "cases per FTE" in fits and not LEAST_CASELOAD <= value.number.value <= MOST_CASELOAD:
         fits.remove("cases per FTE")
     return fits[0] if fits else None
 
 
 def _cost(sentence: _Sentence, at: int, mention: Mention) -> float:
     """How far the words for a measure stand from a number; 0 in the label of its row."""
-    if mention.first < 0:
+    if mention.first == LABEL:
         return -mention.size / 100
     number = sentence.values[at].number
     start, end = sentence.tokens[mention.first].start, sentence.tokens[mention.last].end
