@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import queries
+from pages.parts.figures.known import known
 from pages.parts.language.words import MONTHS, month_words
 
 
@@ -122,7 +123,9 @@ def _sentence(behind: list[Overdue], *, of: int) -> str:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    """The day of reading; that of the figures where they are shown as known on a day."""
+    then = known()
+    return then.day if then else datetime.now(UTC).date()
 
 
 @queries.kept(most=4)
