@@ -7,11 +7,12 @@ import streamlit as st
 
 from pages.parts.asking.links import Link, to_measure
 from pages.parts.exhibit import showing
-from pages.parts.exhibit.exhibit import Exhibit, Figures, Folded, Layout
+from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded, Layout
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.sources import SourceFile, cells_of
 from pages.parts.language.words import day_words, display_name
-from pages.parts.since_last_meeting import tables, words
+from pages.parts.since_last_meeting import drawing, tables, words
+from pages.parts.since_last_meeting.charts import releases_chart
 from pages.parts.since_last_meeting.choice import ask
 from pages.parts.since_last_meeting.data import Since, late, since
 from pages.parts.since_last_meeting.order import RULE, newer
@@ -63,6 +64,7 @@ def exhibit(found: Since) -> Exhibit:
         basis="as published",
         period=f"since {day}",
         subtitle=(words.subtitle(found),),
+        charts=_charts(found),
         warning=words.late(overdue),
         notes=(words.THEN_AND_NOW, words.HOW_KNOWN),
         withheld=words.withheld(order, found.revised),
@@ -81,6 +83,22 @@ def exhibit(found: Since) -> Exhibit:
         cells=newest,
         trail="All of it is in the answers to `queries/trend.sql`, put to the database of now and "
         "to that of then.",
+    )
+
+
+def _charts(found: Since) -> tuple[Chart, ...]:
+    """The releases since the meeting; none where there is none."""
+    if not found.releases:
+        return ()
+    frame, settings = drawing.releases_drawn(found.meeting, found.today, found.releases)
+    return (
+        Chart(
+            key=KEY,
+            specification=releases_chart.specification(settings),
+            frame=frame,
+            alt=words.alternative(found),
+            legend=words.LEGEND,
+        ),
     )
 
 
