@@ -80,9 +80,7 @@ def to_compare(indicator_id: str) -> Link:
     return Link(page="pages/compare.py", words=words)
 
 
-def to_cell(
-    indicator_id: str, place: str, end: date, part: tuple[str, str] | None = None
-) -> Link:
+def to_cell(indicator_id: str, place: str, end: date, part: tuple[str, str] | None = None) -> Link:
     """Where one figure stands, in Sources: the cell, what is printed there and was before.
 
     `part` are the topic and the name of a part of the figure.

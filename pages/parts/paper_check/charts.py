@@ -76,7 +76,10 @@ def quoted_chart() -> Layers:
         *absent_below(base),
         *end_labels(base, BESIDE),
         *key(base),
-        *(_diamond(base, mark, size) for mark, size in (("quoted", QUOTED), ("chosen quote", CHOSEN))),
+        *(
+            _diamond(base, mark, size)
+            for mark, size in (("quoted", QUOTED), ("chosen quote", CHOSEN))
+        ),
         *on_either_side(base, "quote", BESIDE, baseline="middle", fontWeight="bold"),
     ]
     return chart_of(

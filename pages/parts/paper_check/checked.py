@@ -9,6 +9,7 @@ from typing import Literal
 from pages.parts.figures.database import indicators
 from pages.parts.language.words import counted, day_words, listed, month_words
 from pages.parts.paper_check.records import Judged, Quoted, Verdict
+from pages.parts.paper_check.vocabulary import vocabulary
 
 Origin = Literal["ledger", "kept", "hand"]
 NO_TOPIC = "Not among published measures"
@@ -67,8 +68,11 @@ class Checked:
 
     @property
     def sorted_by(self) -> str:
-        """The newest paper has the greatest."""
-        return self.meeting.isoformat() if self.meeting else self.dated
+        """Its day as an address has it, '2023-07-25' or '2022-09'; the newest has the greatest."""
+        if self.meeting:
+            return self.meeting.isoformat()
+        found = MONTH.match(self.dated)
+        return found[0] if found else self.dated
 
     @property
     def label(self) -> str:
@@ -89,9 +93,18 @@ class Checked:
 
 
 def topic_of(judged: Judged) -> str:
-    """The topic of the published figure that a quoted one was laid beside."""
-    known = indicators().get(judged.nearest.indicator_id) if judged.nearest else None
-    return known.topic if known else NO_TOPIC
+    """The topic of the published figure that a quoted one was laid beside, or might be."""
+    measure = vocabulary().by_name.get(judged.quoted.measure)
+    published = [judged.nearest.indicator_id] if judged.nearest else []
+    for indicator in (*published, *(measure.indicators if measure else ())):
+        if known := indicators().get(indicator):
+            return known.topic
+    return NO_TOPIC
+
+
+def says() -> dict[str, str]:
+    """The words in a sentence for each measure that papers quote."""
+    return {measure.name: measure.says for measure in vocabulary().measures}
 
 
 def topics(judged: Sequence[Judged]) -> tuple[str, ...]:

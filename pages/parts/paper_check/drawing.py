@@ -7,11 +7,12 @@ from datetime import date
 from pages.parts.exhibit.chart_list import list_settings, name_mark
 from pages.parts.exhibit.chart_rows import Drawing, Mark, frame_of
 from pages.parts.figures.councils import ENGLAND
+from pages.parts.figures.database import symbol_words
 from pages.parts.figures.view import View
 from pages.parts.language.words import number
 from pages.parts.measure.drawing import place_in, trend
 from pages.parts.paper_check.checked import Checked, counts
-from pages.parts.paper_check.records import Judged, Quoted, Verdict
+from pages.parts.paper_check.records import Judged, Published, Quoted, Verdict
 
 ROW, SHORT_ROW = 23, 42  # pixels of a row of marks, in a wide place and in a narrow one
 FEWEST = 40  # marks that have room in a row, however few there are
@@ -61,6 +62,13 @@ def _number(value: float, quoted: Quoted) -> str:
     if quoted.unit.startswith("percent"):
         return number(value, "percent", quoted.decimals)
     return number(value, "count", quoted.decimals) + (f" {quoted.unit}" if quoted.unit else "")
+
+
+def published_words(published: Published) -> str:
+    """A published figure with its unit, or why there is none."""
+    if published.value is None:
+        return symbol_words().get(published.status, published.status)
+    return number(published.value, published.unit, published.decimals)
 
 
 def verdicts(paper: Checked) -> Drawing:
