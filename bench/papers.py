@@ -24,6 +24,8 @@ from pages.parts.figures.councils import Council, councils
 from pages.parts.paper_check.find import Found, find
 from pages.parts.paper_check.reading import read
 from pages.parts.paper_check.records import Judged, Quoted, Verdict
+from pages.parts.paper_check.verdict import judged
+from pages.parts.paper_check.when import day_of
 
 LEDGER = ROOT / "data" / "snapshot" / "quoted_figure.csv"
 REVIEWED = ROOT / "bench" / "papers_reviewed.csv"
@@ -197,22 +199,24 @@ def add_verdicts(
     result: Score,
     rows: Sequence[Row],
     made: Sequence[tuple[Row, Quoted]],
-    judged: Sequence[Judged],
+    judgements: Sequence[Judged],
     expected: dict[str, frozenset[str]],
 ) -> None:
     """What is right of the verdicts: on the rows with a counterpart, and on all that is settled."""
-    verdicts = {one.quoted.quote_id: one.verdict for one in judged}
+    verdicts = {one.quoted.quote_id: one.verdict.value for one in judgements}
+    figures = {row["quote_id"]: figure for row, figure in made}
     of_figure = {figure.quote_id: row for row, figure in made}
-    for row, figure in made:
-        if row["published_value"] and row["quote_id"] in expected:
-            result.verdicts_judged += 1
-            right = verdicts[figure.quote_id].value in expected[row["quote_id"]]
-            result.verdict += right
-            if not right:
-                ours = verdicts[figure.quote_id].value
-                wanted = " or ".join(sorted(expected[row["quote_id"]]))
-                result.confused["verdict", f"{row['quote_id']} {wanted}", ours] += 1
-    for one in judged:
+    for row in rows:
+        if not row["published_value"] or row["quote_id"] not in expected:
+            continue
+        figure = figures.get(row["quote_id"])
+        ours = verdicts.get(figure.quote_id, "(no measure)") if figure else "(not found)"
+        result.verdicts_judged += 1
+        result.verdict += ours in expected[row["quote_id"]]
+        if ours not in expected[row["quote_id"]]:
+            wanted = " or ".join(sorted(expected[row["quote_id"]]))
+            result.confused["verdict", f"{row['quote_id']} {wanted}", ours] += 1
+    for one in judgements:
         if one.verdict not in (Verdict.MATCHES, Verdict.DIFFERS):
             continue
         gold = of_figure.get(one.quoted.quote_id)
@@ -255,7 +259,7 @@ def expected_verdicts() -> dict[str, frozenset[str]]:
     if not EXPECTED.exists():
         return {}
     return {
-        row["quote_id"]: frozenset(v.strip() for v in row["verdicts"].split(";"))
+        row["quote_id"]: frozenset(verdict.strip() for verdict in row["verdicts"].split(";"))
         for row in table_of(EXPECTED)
     }
 
@@ -267,15 +271,9 @@ def measured(file: Path, council: Council, *, left_out: bool) -> Score:
     paper = read(file.name, file.read_bytes())
     found = find(paper, council, without_paper=paper_id(file) if left_out else "")
     result = score(paper_id(file), rows, reviewed, found)
-    try:
-        from pages.parts.paper_check.verdict import judged
-    except ImportError:
-        return result
-    every = (*found.figures, *found.unrecognised)
-    made = pairs(rows, sorted(every, key=lambda q: (q.line, q.quote_id)))
-    from pages.parts.paper_check.when import day_of
-
-    add_verdicts(result, rows, made, judged(found.figures, day_of(paper)), expected_verdicts())
+    every = sorted((*found.figures, *found.unrecognised), key=lambda q: (q.line, q.quote_id))
+    judgements = judged(found.figures, day_of(paper))
+    add_verdicts(result, rows, pairs(rows, every), judgements, expected_verdicts())
     return result
 
 

@@ -404,20 +404,22 @@ def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried |
     unit = _unit(value, before.measure)
     if unit is None:
         return None
+    alone = not value.counted and value.units == before.units and not _of_another(sentence, at)
     if before.at is None:
-        alone = at == 0 and not value.counted and value.units == before.units
-        whole = _NOT_OF_ITS_OWN.match(text[value.number.end :]) is not None
-        return (
-            _Carried(measure=before.measure, unit=unit, until=FAR / 2)
-            if (alone and not whole)
-            else None
-        )
+        goes_on = at == 0 and alone
+        return _Carried(measure=before.measure, unit=unit, until=FAR / 2) if goes_on else None
     between = text[sentence.values[before.at].number.end : value.number.start]
     if _ASIDE_OF.match(between) and value.units != before.units:
         return _Carried(measure=before.measure, unit=unit, until=0.0)
     if value.units == before.units and _GOES_ON.match(between):
         return _Carried(measure=before.measure, unit=unit, until=ANOTHER_NUMBER)
-    return None
+    return _Carried(measure=before.measure, unit=unit, until=FAR) if alone else None
+
+
+def _of_another(sentence: _Sentence, at: int) -> bool:
+    """Whether a number says itself of what it is a share: '65% of posts'."""
+    after = sentence.passage.text[sentence.values[at].number.end :]
+    return _NOT_OF_ITS_OWN.match(after) is not None
 
 
 def _unit(value: _Value, measure: Measure) -> str | None:
