@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.build import ROOT, build_snapshot, published
-from pages.parts.figures.councils import Council, councils
+from pages.parts.figures.councils import Council, councils, settings
 from pages.parts.paper_check.find import Found, find
 from pages.parts.paper_check.reading import read
 from pages.parts.paper_check.records import Judged, Quoted, Verdict
@@ -30,8 +30,16 @@ from pages.parts.paper_check.when import day_of
 LEDGER = ROOT / "data" / "snapshot" / "quoted_figure.csv"
 REVIEWED = ROOT / "bench" / "papers_reviewed.csv"
 EXPECTED = ROOT / "bench" / "papers_verdicts.csv"
-WIDTH = 150
-HOME = "358"
+WIDTH = 160
+MEANING = """
+found        rows of the ledger with a value that are listed, with that value in that kind of unit
+figures      of all that is listed, what is a figure: of the ledger, or of papers_reviewed.csv
+in ledger    of all that is listed, what is of the ledger
+recognised   of what is listed with a measure, what is a figure
+measure …    of the rows with a published counterpart, those with the measure, the place, the period
+             of the ledger; a period that the paper does not name is right where that is said
+verdict      of these, those whose verdict is right (papers_verdicts.csv)
+said         of all that is said to match or to differ, what is right"""
 # The goals of the paper check, in percent.
 RECALL, PRECISION, COUNTERPARTS, SAID = 80, 90, 90, 97
 
@@ -278,8 +286,8 @@ def measured(file: Path, council: Council, *, left_out: bool) -> Score:
 
 
 def share(part: int, whole: int) -> str:
-    """'96% (234 of 244)', or a dash of nothing."""
-    return f"{100 * part / whole:.0f}% ({part}/{whole})" if whole else "–"
+    """'96% 234/244', or a dash of nothing."""
+    return f"{100 * part / whole:.0f}% {part}/{whole}" if whole else "–"
 
 
 def show(title: str, scores: Sequence[Score], console: Console) -> Score:
@@ -290,24 +298,24 @@ def show(title: str, scores: Sequence[Score], console: Console) -> Score:
     table = Table(title=f"\n{title}", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("paper", no_wrap=True)
     for heading in (
-        "ledger found",
-        "listed: figures",
-        "of these left out by the ledger",
-        "recognised: figures",
+        "found",
+        "figures",
+        "in ledger",
+        "recognised",
         "measure",
         "place",
         "period",
         "all three",
         "verdict",
-        "matches, differs: right",
+        "said",
     ):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for one in (*scores, total):
         table.add_row(
             one.paper,
             share(one.found, one.ledger),
             share(one.listed_right, one.listed),
-            str(one.listed_in_review),
+            share(one.listed_in_ledger, one.listed),
             share(one.recognised_right, one.recognised),
             share(one.measure, one.counterparts),
             share(one.place, one.counterparts),
@@ -340,9 +348,10 @@ def main() -> int:
         if "LINE_OF_SIGHT_DATA" not in os.environ:
             os.environ["LINE_OF_SIGHT_DATA"] = data
             build_snapshot(Path(data))
-        council = next(c for c in councils() if c.la_code == HOME)
+        council = next(c for c in councils() if c.la_code == settings()["home"])
         own = [measured(file, council, left_out=False) for file in files]
         others = [measured(file, council, left_out=True) for file in files]
+    console.print(MEANING, highlight=False)
     total = show("With the vocabulary as it ships", own, console)
     _tell("Rows of the ledger that were not found", total.left_out, console)
     _tell("Listed, and no figures", total.no_figures, console)
