@@ -135,7 +135,7 @@ class _Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Reader:
+class Reader:
     """What is the same for every line of a paper."""
 
     words: Vocabulary
@@ -191,7 +191,7 @@ def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
     `without_paper` leaves out what one paper taught the vocabulary, to measure it honestly. Never
     raises for what a paper says.
     """
-    reader = _Reader(
+    reader = Reader(
         words=vocabulary(without_paper),
         places=places.of_council(council),
         day=when.day_of(paper),
@@ -199,7 +199,7 @@ def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
     return found_with(paper, reader)
 
 
-def found_with(paper: Paper, reader: _Reader) -> Found:
+def found_with(paper: Paper, reader: Reader) -> Found:
     """The same with a vocabulary and places of one's own."""
     every = [quoted for line in paper.lines for quoted in _of_line(line, reader)]
     return Found(
@@ -208,7 +208,7 @@ def found_with(paper: Paper, reader: _Reader) -> Found:
     )
 
 
-def _of_line(line: Line, reader: _Reader) -> Iterator[Quoted]:
+def _of_line(line: Line, reader: Reader) -> Iterator[Quoted]:
     count = 0
     before: _Before | None = None
     for passage in _passages(line):
@@ -251,7 +251,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _taken_apart(passage: _Passage, reader: _Reader) -> _Sentence:
+def _taken_apart(passage: _Passage, reader: Reader) -> _Sentence:
     tokens = reader.words.tokens(passage.text)
     sentence = _Sentence(passage=passage, tokens=tokens, mentions=reader.words.mentions(tokens))
     if passage.table:
@@ -263,7 +263,7 @@ def _taken_apart(passage: _Passage, reader: _Reader) -> _Sentence:
     return sentence
 
 
-def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
+def _with_labels(sentence: _Sentence, reader: Reader) -> _Sentence:
     """The label of a row and the heading of a column speak of every number of their cell."""
     mentions = []
     for text in (sentence.passage.label, sentence.passage.header):
@@ -396,6 +396,8 @@ def _measured(sentence: _Sentence, at: int, before: _Before | None) -> tuple[Mea
         return carried.measure, carried.unit
     if best is None:
         return None, value.units[0]
+    if carried is not None and carried.measure == best[1].measure:
+        return carried.measure, carried.unit
     return best[1].measure, best[2]
 
 
@@ -498,7 +500,7 @@ def _quoted(
     at: int,
     measure: Measure | None,
     unit: str,
-    reader: _Reader,
+    reader: Reader,
     quote_id: str,
 ) -> Quoted:
     value = sentence.values[at]
@@ -529,7 +531,7 @@ def _quoted(
     )
 
 
-def _place(sentence: _Sentence, at: int, reader: _Reader) -> Place:
+def _place(sentence: _Sentence, at: int, reader: Reader) -> Place:
     text = sentence.passage.text
     named = reader.places.named(text, sentence.tokens)
     place = places.of_number(text, named, sentence.spans(), at, reader.places.own)
@@ -543,7 +545,7 @@ def _place(sentence: _Sentence, at: int, reader: _Reader) -> Place:
 
 
 def _period(
-    sentence: _Sentence, at: int, line: Line, reader: _Reader
+    sentence: _Sentence, at: int, line: Line, reader: Reader
 ) -> tuple[Period | None, bool]:
     """The period of a figure, and whether its sentence or its table says so."""
     text = sentence.passage.text
@@ -570,7 +572,7 @@ def _days(period: Period, measure: Measure | None, unit: str) -> tuple[date | No
     return (None if counted_at else period.first), period.last
 
 
-def _about_now(text: str, place: Place, reader: _Reader) -> date | None:
+def _about_now(text: str, place: Place, reader: Reader) -> date | None:
     """The day of the paper, where a sentence without a period speaks of its own council's present.
 
     What a paper says of England or another place is as old as what was published, so it has no day.
