@@ -14,7 +14,7 @@ from pages.parts.figures.councils import Council
 from pages.parts.paper_check import places, when
 from pages.parts.paper_check.numbers import Number, numbers
 from pages.parts.paper_check.periods import Period, periods
-from pages.parts.paper_check.places import Place, Places
+from pages.parts.paper_check.places import Named, Place, Places
 from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
@@ -48,6 +48,10 @@ _CHANGED_AFTER = re.compile(
 _CHANGED_BEFORE = re.compile(
     rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!(?:to|from|between)\W+\d)\w+){{0,9}}?\W+(?:by|of)"
     r"(?:\W+(?:a|an|about|around|over|nearly|almost|approximately|some|just|c))*\W*$",
+    re.I,
+)
+_MOVED_BY = re.compile(
+    r"\b(?P<what>up|down|rose|fell|grew|increased|decreased|dropped|declined|risen|fallen)\s+(?:by\s+)?$",
     re.I,
 )
 _CHANGE_LABEL = re.compile(
@@ -105,6 +109,10 @@ _COUNTED = re.compile(
     r"[a-z’'-]{2,}[^su\W\d]s|[A-Z]{2,}s?)\b)",
 )
 _CASES = re.compile(r"\b(?:children|cases|families|people)\b", re.I)
+_WERE = re.compile(
+    r"(?:^\W*|\b(?:were|was|are|is|have|has|had|received|issued|total|totalled|now|currently)\s+)$",
+    re.I,
+)
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\b")
 
 
@@ -180,6 +188,8 @@ class _Sentence:
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     values: list[_Value] = field(default_factory=list)
+    named: tuple[Named, ...] = ()
+    dated: tuple[Period, ...] = ()
 
     def spans(self) -> list[tuple[int, int]]:
         return [(value.number.start, value.number.end) for value in self.values]
@@ -252,14 +262,26 @@ def sentences(text: str) -> list[str]:
 
 
 def _taken_apart(passage: _Passage, reader: Reader) -> _Sentence:
+    printed = numbers(passage.text)
+    if not printed:
+        return _Sentence(passage=passage, tokens=(), mentions=())
     tokens = reader.words.tokens(passage.text)
-    sentence = _Sentence(passage=passage, tokens=tokens, mentions=reader.words.mentions(tokens))
+    sentence = _Sentence(
+        passage=passage,
+        tokens=tokens,
+        mentions=reader.words.mentions(tokens),
+        named=reader.places.named(passage.text, tokens),
+    )
     if passage.table:
         sentence = _with_labels(sentence, reader)
-    for number in numbers(passage.text):
-        value = _value(number, sentence)
-        if value is not None:
-            sentence.values.append(value)
+    found = (_value(number, sentence) for number in printed)
+    sentence.values = [value for value in found if value is not None]
+    spans = sentence.spans()
+    sentence.dated = tuple(
+        period
+        for period in periods(passage.text, reader.day)
+        if not any(period.start_at < end and start < period.end_at for start, end in spans)
+    )
     return sentence
 
 
@@ -277,7 +299,7 @@ def _with_labels(sentence: _Sentence, reader: Reader) -> _Sentence:
 def _value(number: Number, sentence: _Sentence) -> _Value | None:
     """The number as a figure; None for a year, a label, or part of the name of a measure."""
     passage = sentence.passage
-    number = _not_a_year(number, passage)
+    number = _not_a_year(number, sentence)
     if number.kind != "value" or _in_a_name(number, sentence):
         return None
     before, after = _around(passage.text, number)
@@ -308,14 +330,18 @@ def _around(text: str, number: Number) -> tuple[str, str]:
     return text[:begin], text[number.end :]
 
 
-def _not_a_year(number: Number, passage: _Passage) -> Number:
-    """In a column of counts beside a row's year, what looks like a year is a count."""
-    digits = number.text.strip()
-    if number.kind != "year" or not digits.isdigit() or not passage.table:
+def _not_a_year(number: Number, sentence: _Sentence) -> Number:
+    """What looks like a year is a count beside a row's year, or where what it counts follows."""
+    passage, digits = sentence.passage, number.text.strip()
+    if number.kind != "year" or not digits.isdigit():
         return number
-    if digits != passage.text.strip() or not _YEAR.match(passage.label):
-        return number
-    return replace(number, kind="value", value=float(digits))
+    in_column = passage.table and digits == passage.text.strip() and _YEAR.match(passage.label)
+    counted = _WERE.search(passage.text[: number.start]) and any(
+        passage.text[number.end : sentence.tokens[m.first].start].isspace()
+        for m in sentence.mentions
+        if m.first != LABEL and sentence.tokens[m.first].start > number.end
+    )
+    return replace(number, kind="value", value=float(digits)) if in_column or counted else number
 
 
 def _length(number: Number, before: str, after: str, unit: str, passage: _Passage) -> _Value | None:
@@ -343,7 +369,9 @@ def _plain(
 
 
 def _percentage(number: Number, before: str, after: str, labels: str) -> _Value:
-    changed = _CHANGED_AFTER.match(after) or _CHANGED_BEFORE.search(before)
+    changed = (
+        _CHANGED_AFTER.match(after) or _CHANGED_BEFORE.search(before) or _MOVED_BY.search(before)
+    )
     if changed is not None:
         fell = re.fullmatch(_FELL, changed["what"], re.I) is not None and number.value > 0
         return _Value(number=number, units=("percent change",), sign=-1 if fell else 1)
@@ -406,6 +434,8 @@ def _names_the_whole(sentence: _Sentence, value: _Value, mention: Mention) -> bo
     if mention.first == LABEL:
         return False
     text, end = sentence.passage.text, value.number.end
+    if value.units == (CHANGE,):
+        return False
     if "count" in value.units:
         return _PART.match(text[end:]) is not None and bool(mention.measure.indicators)
     start = sentence.tokens[mention.first].start
@@ -533,8 +563,7 @@ def _quoted(
 
 def _place(sentence: _Sentence, at: int, reader: Reader) -> Place:
     text = sentence.passage.text
-    named = reader.places.named(text, sentence.tokens)
-    place = places.of_number(text, named, sentence.spans(), at, reader.places.own)
+    place = places.of_number(text, sentence.named, sentence.spans(), at, reader.places.own)
     if place != reader.places.own or not sentence.passage.table:
         return place
     for label in (sentence.passage.label, sentence.passage.header):
@@ -544,12 +573,10 @@ def _place(sentence: _Sentence, at: int, reader: Reader) -> Place:
     return place
 
 
-def _period(
-    sentence: _Sentence, at: int, line: Line, reader: Reader
-) -> tuple[Period | None, bool]:
+def _period(sentence: _Sentence, at: int, line: Line, reader: Reader) -> tuple[Period | None, bool]:
     """The period of a figure, and whether its sentence or its table says so."""
     text = sentence.passage.text
-    dated = periods(text, reader.day)
+    dated = sentence.dated
     if sentence.values[at].units == (CHANGE,):
         dated = _without_base(text, dated)
     said = when.of_number(text, dated, sentence.spans(), at)

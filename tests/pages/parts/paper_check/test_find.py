@@ -1,6 +1,5 @@
 """Papers of three lines, and what is found in them."""
 
-import re
 import time
 from datetime import date
 
@@ -83,7 +82,9 @@ def test_two_numbers_of_one_saying_have_one_measure(line: str) -> None:
 def test_a_measure_goes_on_into_the_next_sentence_and_no_further() -> None:
     line = "The share of pupils with an EHC plan ranges widely. It is 2.5% to 5.3%."
     assert {q.measure for q in found(line).unrecognised} == {""}
-    line = "Pupils with an EHC plan were 4.3%. Port Example has a value of 4.2%. It rained. We saw 9%."
+    line = (
+        "Pupils with an EHC plan were 4.3%. Port Example has a value of 4.2%. It rained. We saw 9%."
+    )
     assert [q.measure for q in every(line)] == ["pupils with a plan", "pupils with a plan", ""]
 
 
@@ -325,13 +326,12 @@ def test_nothing_much_is_found_in_nothing(text: str) -> None:
     assert every(text, text) == every(text, text)
 
 
-WORDS = st.sampled_from(
-    "EHC plans EHCPs within 20 weeks turnover agency staff % 38% 2,745 1.5k c500 420+ 3/4 12-14 "
-    "Jan 23 2021/22 Quarter 3 ( ) , . ; – from to up of our England nationally half one in five "
-    "children aged 10 to 15 page 4 £2.1m per 10,000 -1.46% 137 of 178 \t | & ’ “x” increase by".split(
-        " "
-    )
+SAID = (
+    "EHC plans|EHCPs|within 20 weeks|turnover|agency staff|%|38%|2,745|1.5k|c500|420+|3/4|12-14"
+    "|Jan 23|2021/22|Quarter 3|(|)|,|.|;|–|from|to|up|of|our|England|nationally|half|one in five"
+    "|children|aged 10 to 15|page 4|£2.1m|per 10,000|-1.46%|137 of 178|&|’|“x”|increase|by"
 )
+WORDS = st.sampled_from(["\t", "|", *SAID.split("|")])
 LINES = st.lists(st.lists(WORDS, max_size=25).map(" ".join), max_size=4)
 ANY_TEXT = st.lists(st.text(max_size=60), max_size=4)
 
@@ -360,8 +360,7 @@ def test_whatever_a_paper_says_each_figure_stands_where_it_is_said(lines: list[s
 def test_the_value_of_a_figure_stands_in_its_line(value: int, comma: str) -> None:
     printed = f"{value:,}" if comma else str(value)
     figures = every(f"There were {printed} referrals to children's social care.")
-    years = not comma and re.fullmatch(r"(?:199|20[0-4])\d", printed)
-    assert [(q.value, q.measure) for q in figures] == ([] if years else [(value, "referrals")])
+    assert [(q.value, q.measure) for q in figures] == [(value, "referrals")]
 
 
 def test_two_hundred_pages_take_seconds() -> None:
@@ -369,9 +368,7 @@ def test_two_hundred_pages_take_seconds() -> None:
         "The re-referral rate was 38%, up from 34% in 2021/22, while 202 children were subject to"
         " a child protection plan at 31 March 2022 and agency staff were 22.1% (England 17.6%)."
     )
-    paper = Paper(
-        title="", lines=tuple(Line(number=n, text=line) for n in range(1, 200 * 40 // 2))
-    )
+    paper = Paper(title="", lines=tuple(Line(number=n, text=line) for n in range(1, 200 * 40 // 2)))
     begun = time.perf_counter()
     assert len(found_with(paper, READER).figures) == 5 * len(paper.lines)
     assert time.perf_counter() - begun < 60
