@@ -12,9 +12,10 @@ from enum import IntEnum
 
 from pages.parts.figures import calendar
 from pages.parts.paper_check import arithmetic, known, words
-from pages.parts.paper_check.known import CHANGE, Candidate, Meaning
+from pages.parts.paper_check.known import CHANGE, Candidate
 from pages.parts.paper_check.records import Judged, Published, Quoted, Verdict
 from pages.parts.paper_check.rounding import distance, same, telling
+from pages.parts.paper_check.vocabulary import Measure, vocabulary
 
 MONTH, QUARTER, YEAR = 31, 92, 366  # days
 SHORTEST_YEAR, LONGEST_YEAR = 330, 400
@@ -60,7 +61,7 @@ class Case:
     """A quoted figure, what its measure means, the day of the meeting and all that is published."""
 
     quoted: Quoted
-    meaning: Meaning
+    meaning: Measure
     meeting: date | None
     laid: tuple[Laid, ...]
 
@@ -113,7 +114,7 @@ def judge(quoted: Quoted, *, meeting: date | None = None) -> Judged:
     Without a meeting every figure that is held counts as public. Never raises for what a paper
     may hold; raises queries.NoDatabase where there is none.
     """
-    meaning = known.vocabulary().get(quoted.measure)
+    meaning = vocabulary().by_name.get(quoted.measure)
     if meaning is None:
         return _judged(quoted, Verdict.NOT_PUBLISHED, words.unknown(quoted))
     if early := _nothing_to_lay(quoted, meaning, meeting):
@@ -125,12 +126,12 @@ def judge(quoted: Quoted, *, meeting: date | None = None) -> Judged:
     return _unheld(case)
 
 
-def _nothing_to_lay(quoted: Quoted, meaning: Meaning, meeting: date | None) -> Judged | None:
+def _nothing_to_lay(quoted: Quoted, meaning: Measure, meeting: date | None) -> Judged | None:
     """The verdict where no figure of the measure, or none of such a place, can be published."""
     if not meaning.indicators:
         if meaning.unlike:
             return _another_thing(quoted, meaning, known.unlike(quoted, meaning), meeting)
-        if meaning.published_elsewhere:
+        if known.published_elsewhere(meaning):
             return _judged(quoted, Verdict.NOT_HELD, words.not_held(quoted, meaning))
         return _judged(quoted, Verdict.NOT_PUBLISHED, words.not_published(quoted, meaning))
     if quoted.area_code is None and known.group(quoted.area) is None:
@@ -138,7 +139,7 @@ def _nothing_to_lay(quoted: Quoted, meaning: Meaning, meeting: date | None) -> J
     return None
 
 
-def _laid(quoted: Quoted, meaning: Meaning) -> tuple[Laid, ...]:
+def _laid(quoted: Quoted, meaning: Measure) -> tuple[Laid, ...]:
     return tuple(
         Laid(candidate=one, fit=fit(quoted, one), equal=_equal(quoted, one))
         for one in known.candidates(quoted, meaning)
@@ -402,7 +403,7 @@ def _unlike(case: Case) -> Judged | None:
 
 
 def _another_thing(
-    quoted: Quoted, meaning: Meaning, rows: Sequence[Candidate], meeting: date | None
+    quoted: Quoted, meaning: Measure, rows: Sequence[Candidate], meeting: date | None
 ) -> Judged:
     with_value = [
         one for one in rows if one.published.value is not None and not one.published.superseded
@@ -563,7 +564,7 @@ def _no_period(case: Case) -> Judged | None:
 def _unheld(case: Case) -> Judged:
     """No rule found a figure: the period, the unit or the place is not among those held."""
     rows = [one.candidate for one in case.laid if one.own and one.current and one.has_value]
-    if case.meaning.published_elsewhere:
+    if known.published_elsewhere(case.meaning):
         return _judged(
             case.quoted, Verdict.NOT_HELD, words.not_held(case.quoted, case.meaning, _year(case))
         )
@@ -696,7 +697,7 @@ def _common_end(several: Sequence[Quoted], meeting: date | None) -> date | None:
 
 
 def _equal_ends(quoted: Quoted, meeting: date | None) -> set[date]:
-    meaning = known.vocabulary().get(quoted.measure)
+    meaning = vocabulary().by_name.get(quoted.measure)
     if meaning is None or _nothing_to_lay(quoted, meaning, meeting):
         return set()
     case = Case(quoted=quoted, meaning=meaning, meeting=meeting, laid=_laid(quoted, meaning))
@@ -714,7 +715,7 @@ def _comparison(one: Judged, found: Sequence[Judged], meeting: date | None) -> J
         return one
     if not _compares(quoted) or meeting is None or quoted.unit == CHANGE:
         return one
-    meaning = known.vocabulary()[quoted.measure]
+    meaning = vocabulary().by_name[quoted.measure]
     case = Case(quoted=quoted, meaning=meaning, meeting=meeting, laid=_laid(quoted, meaning))
     laid = next((x.candidate for x in case.laid if x.candidate.published == nearest), None)
     newest = case.newest_public(laid)

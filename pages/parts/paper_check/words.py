@@ -19,8 +19,9 @@ from pages.parts.language.words import (
     period_label,
     uncapitalise,
 )
-from pages.parts.paper_check.known import CHANGE, Candidate, Meaning
+from pages.parts.paper_check.known import CHANGE, Candidate
 from pages.parts.paper_check.records import Quoted
+from pages.parts.paper_check.vocabulary import Measure
 
 MOST_LETTERS = 60  # of what a paper calls a period or a place
 _QUOTED_UNITS = {
@@ -263,7 +264,7 @@ def bases_not_held(names: Sequence[str]) -> str:
 # Cannot be compared
 
 
-def another_thing(quoted: Quoted, meaning: Meaning, found: Candidate | None) -> tuple[str, str]:
+def another_thing(quoted: Quoted, meaning: Measure, found: Candidate | None) -> tuple[str, str]:
     why = meaning.unlike.rstrip(".")
     if found is None:
         return f"{opening(quoted)}. {why}.", f"What does the {_bare(quoted)} count?"
@@ -317,7 +318,7 @@ def other_place(quoted: Quoted) -> tuple[str, str]:
 # Not there
 
 
-def not_held(quoted: Quoted, meaning: Meaning, period: str = "") -> tuple[str, str]:
+def not_held(quoted: Quoted, meaning: Measure, period: str = "") -> tuple[str, str]:
     publication = meaning.answer.split(";")[0].strip() or "A publication"
     of = f" for {period}" if period else ""
     return (
@@ -327,7 +328,7 @@ def not_held(quoted: Quoted, meaning: Meaning, period: str = "") -> tuple[str, s
     )
 
 
-def not_published(quoted: Quoted, meaning: Meaning) -> tuple[str, str]:
+def not_published(quoted: Quoted, meaning: Measure) -> tuple[str, str]:
     answer = meaning.answer.rstrip(".") or "the council’s own record"
     return (
         f"{opening(quoted)}; no published figures of {meaning.says} are known here. "
