@@ -140,9 +140,22 @@ def _nothing_to_lay(quoted: Quoted, meaning: Measure, meeting: date | None) -> J
 
 
 def _laid(quoted: Quoted, meaning: Measure) -> tuple[Laid, ...]:
+    found = known.candidates(quoted, meaning)
+    beside = [one for one in found if not _equal(quoted, one)]
+    # A range is the published one where both its ends are, in one period.
+    other_end = {
+        (one.published.indicator_id, one.end)
+        for one in beside
+        if one.low_end is not None and quoted.high is not None
+    }
     return tuple(
-        Laid(candidate=one, fit=fit(quoted, one), equal=_equal(quoted, one))
-        for one in known.candidates(quoted, meaning)
+        Laid(
+            candidate=one,
+            fit=fit(quoted, one),
+            equal=one not in beside
+            and (one.low_end is None or (one.published.indicator_id, one.end) not in other_end),
+        )
+        for one in found
     )
 
 
@@ -267,6 +280,20 @@ def _part_of_year(case: Case) -> Judged | None:
     public = _public(nearest) if nearest else None
     said = words.part_year(quoted, found, public, case.meeting)
     return _judged(quoted, Verdict.PART_YEAR, said, nearest, found[1:])
+
+
+def _range(case: Case) -> Judged | None:
+    """A range over parts of a time is no figure of the whole of it: that lies in it, or beside."""
+    quoted = case.quoted
+    if quoted.high is None or case.meaning.timing != "flow" or quoted.unit == CHANGE:
+        return None
+    whole = [
+        one.candidate for one in case.among(Fit.SAME, own=True) if one.candidate.low_end is None
+    ]
+    if not whole:
+        return None
+    said = words.range_over_time(quoted, whole[0])
+    return _judged(quoted, Verdict.NOT_COMPARED, said, whole[0], whole[1:])
 
 
 def _matches(case: Case) -> Judged | None:
@@ -583,6 +610,7 @@ def _year(case: Case) -> str:
 
 RULES: tuple[Callable[[Case], Judged | None], ...] = (
     _part_of_year,
+    _range,
     _matches,
     _matches_earlier,
     _other_basis,

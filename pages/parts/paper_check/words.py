@@ -24,6 +24,8 @@ from pages.parts.paper_check.records import Quoted
 from pages.parts.paper_check.vocabulary import Measure
 
 MOST_LETTERS = 60  # of what a paper calls a period or a place
+LARGEST = 1e15
+MOST_DECIMALS = 6
 _QUOTED_UNITS = {
     "percent": "%",
     CHANGE: "%",
@@ -39,11 +41,17 @@ _QUOTED_UNITS = {
 def printed(quoted: Quoted) -> str:
     """A quoted figure as the paper prints it: '40%', '19 to 21%', 'about 500', '2,808'."""
     unit = _QUOTED_UNITS.get(quoted.unit, "")
-    decimals = max(0, quoted.decimals)
-    figure = digits(quoted.value, decimals)
-    if quoted.high is not None:
-        figure += f" to {digits(quoted.high, decimals)}"
+    figure = _digits(quoted.value, quoted.decimals)
+    if quoted.high is not None and quoted.high != quoted.value:
+        figure += f" to {_digits(quoted.high, quoted.decimals)}"
     return f"{'about ' if quoted.about else ''}{figure}{unit}"
+
+
+def _digits(value: float, decimals: int) -> str:
+    """As `digits`; a number beyond all counting, which a paper may hold too, as Python has it."""
+    if not abs(value) < LARGEST:
+        return f"{value:g}"
+    return digits(value, min(MOST_DECIMALS, max(0, decimals)))
 
 
 def _bare(quoted: Quoted) -> str:
@@ -237,7 +245,7 @@ def differs(
 ) -> tuple[str, str]:
     """`found` are the published figures of the same period, `nearest` one of them."""
     decimals = max(quoted.decimals, nearest.published.decimals)
-    size = digits(abs(difference), max(0, decimals)) + _points(quoted.unit)
+    size = _digits(abs(difference), decimals) + _points(quoted.unit)
     which = "higher" if difference > 0 else "lower"
     beside = "it" if len(found) == 1 else f"{value(nearest)}, the nearest"
     said = f"{opening(quoted)}; {_beside(found)}.{_place(quoted, nearest)}"
@@ -298,6 +306,14 @@ def other_span(quoted: Quoted, whole: Candidate) -> tuple[str, str]:
     if quoted.unit == "count":
         said += f", on average {digits(whole.value / 12, 0)} a month"
     return f"{said}.", f"Over which time, and of what, is the {_bare(quoted)} counted?"
+
+
+def range_over_time(quoted: Quoted, whole: Candidate) -> tuple[str, str]:
+    what = "the end of a range" if quoted.high == quoted.value else "a range"
+    return (
+        f"{opening(quoted)}, {what} over time; {_beside([whole])}.",
+        f"What is the one figure for {when(whole)}, by the paper’s own count?",
+    )
 
 
 def other_place(quoted: Quoted) -> tuple[str, str]:

@@ -46,8 +46,14 @@ PROTECTED = [
 ]
 
 
-def said(tmp_path: Path, figure: Quoted, cells: list[Cell], meeting: date | None = JULY_2023,
-         older: tuple[Cell, ...] = (), notes: tuple[tuple[str, ...], ...] = ()) -> Judged:  # fmt: skip
+def said(
+    tmp_path: Path,
+    figure: Quoted,
+    cells: list[Cell],
+    meeting: date | None = JULY_2023,
+    older: tuple[Cell, ...] = (),
+    notes: tuple[tuple[str, ...], ...] = (),
+) -> Judged:
     with published(tmp_path, cells, older, notes):
         return judge(figure, meeting=meeting)
 
@@ -270,6 +276,7 @@ def test_the_range_of_a_kind_of_council_is_checked_at_both_ends(tmp_path: Path) 
                     area="English metropolitan boroughs", area_code=None)  # fmt: skip
     found = said(tmp_path, figure, cells)
     assert found.sentence.startswith("The paper prints 2.5 to 5.3%")
+    assert found.verdict == Verdict.OLDER
     assert said(tmp_path, figure, cells, date(2022, 9, 1)).verdict == Verdict.MATCHES
 
 
