@@ -320,8 +320,8 @@ def other_place(quoted: Quoted) -> tuple[str, str]:
     place = _short(quoted.area) or "this place"
     if "ward" in quoted.area.lower():
         return (
-            f"{opening(quoted)} for {place}; published figures of pupils in a ward are of the "
-            "schools that lie in it, not of the children who live there.",
+            f"{opening(quoted)} for {place}; published figures of a ward count the pupils at its "
+            "schools, not the children who live there.",
             "Are these children who live in the ward, or pupils at its schools?",
         )
     return (
