@@ -20,16 +20,26 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.build import ROOT, build_snapshot, published
-from pages.parts.figures.councils import Council, councils
+from pages.parts.figures.councils import Council, councils, settings
 from pages.parts.paper_check.find import Found, find
 from pages.parts.paper_check.reading import read
 from pages.parts.paper_check.records import Judged, Quoted, Verdict
+from pages.parts.paper_check.verdict import judged
+from pages.parts.paper_check.when import day_of
 
 LEDGER = ROOT / "data" / "snapshot" / "quoted_figure.csv"
 REVIEWED = ROOT / "bench" / "papers_reviewed.csv"
 EXPECTED = ROOT / "bench" / "papers_verdicts.csv"
-WIDTH = 150
-HOME = "358"
+WIDTH = 160
+MEANING = """
+found        rows of the ledger with a value that are listed, with that value in that kind of unit
+figures      of all that is listed, what is a figure: of the ledger, or of papers_reviewed.csv
+in ledger    of all that is listed, what is of the ledger
+recognised   of what is listed with a measure, what is a figure
+measure …    of the rows with a published counterpart, those with the measure, the place, the period
+             of the ledger; a period that the paper does not name is right where that is said
+verdict      of these, those whose verdict is right (papers_verdicts.csv)
+said         of all that is said to match or to differ, what is right"""
 # The goals of the paper check, in percent.
 RECALL, PRECISION, COUNTERPARTS, SAID = 80, 90, 90, 97
 
@@ -197,22 +207,24 @@ def add_verdicts(
     result: Score,
     rows: Sequence[Row],
     made: Sequence[tuple[Row, Quoted]],
-    judged: Sequence[Judged],
+    judgements: Sequence[Judged],
     expected: dict[str, frozenset[str]],
 ) -> None:
     """What is right of the verdicts: on the rows with a counterpart, and on all that is settled."""
-    verdicts = {one.quoted.quote_id: one.verdict for one in judged}
+    verdicts = {one.quoted.quote_id: one.verdict.value for one in judgements}
+    figures = {row["quote_id"]: figure for row, figure in made}
     of_figure = {figure.quote_id: row for row, figure in made}
-    for row, figure in made:
-        if row["published_value"] and row["quote_id"] in expected:
-            result.verdicts_judged += 1
-            right = verdicts[figure.quote_id].value in expected[row["quote_id"]]
-            result.verdict += right
-            if not right:
-                ours = verdicts[figure.quote_id].value
-                wanted = " or ".join(sorted(expected[row["quote_id"]]))
-                result.confused["verdict", f"{row['quote_id']} {wanted}", ours] += 1
-    for one in judged:
+    for row in rows:
+        if not row["published_value"] or row["quote_id"] not in expected:
+            continue
+        figure = figures.get(row["quote_id"])
+        ours = verdicts.get(figure.quote_id, "(no measure)") if figure else "(not found)"
+        result.verdicts_judged += 1
+        result.verdict += ours in expected[row["quote_id"]]
+        if ours not in expected[row["quote_id"]]:
+            wanted = " or ".join(sorted(expected[row["quote_id"]]))
+            result.confused["verdict", f"{row['quote_id']} {wanted}", ours] += 1
+    for one in judgements:
         if one.verdict not in (Verdict.MATCHES, Verdict.DIFFERS):
             continue
         gold = of_figure.get(one.quoted.quote_id)
@@ -255,7 +267,7 @@ def expected_verdicts() -> dict[str, frozenset[str]]:
     if not EXPECTED.exists():
         return {}
     return {
-        row["quote_id"]: frozenset(v.strip() for v in row["verdicts"].split(";"))
+        row["quote_id"]: frozenset(verdict.strip() for verdict in row["verdicts"].split(";"))
         for row in table_of(EXPECTED)
     }
 
@@ -267,21 +279,15 @@ def measured(file: Path, council: Council, *, left_out: bool) -> Score:
     paper = read(file.name, file.read_bytes())
     found = find(paper, council, without_paper=paper_id(file) if left_out else "")
     result = score(paper_id(file), rows, reviewed, found)
-    try:
-        from pages.parts.paper_check.verdict import judged
-    except ImportError:
-        return result
-    every = (*found.figures, *found.unrecognised)
-    made = pairs(rows, sorted(every, key=lambda q: (q.line, q.quote_id)))
-    from pages.parts.paper_check.when import day_of
-
-    add_verdicts(result, rows, made, judged(found.figures, day_of(paper)), expected_verdicts())
+    every = sorted((*found.figures, *found.unrecognised), key=lambda q: (q.line, q.quote_id))
+    judgements = judged(found.figures, day_of(paper))
+    add_verdicts(result, rows, pairs(rows, every), judgements, expected_verdicts())
     return result
 
 
 def share(part: int, whole: int) -> str:
-    """'96% (234 of 244)', or a dash of nothing."""
-    return f"{100 * part / whole:.0f}% ({part}/{whole})" if whole else "–"
+    """'96% 234/244', or a dash of nothing."""
+    return f"{100 * part / whole:.0f}% {part}/{whole}" if whole else "–"
 
 
 def show(title: str, scores: Sequence[Score], console: Console) -> Score:
@@ -292,24 +298,24 @@ def show(title: str, scores: Sequence[Score], console: Console) -> Score:
     table = Table(title=f"\n{title}", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("paper", no_wrap=True)
     for heading in (
-        "ledger found",
-        "listed: figures",
-        "of these left out by the ledger",
-        "recognised: figures",
+        "found",
+        "figures",
+        "in ledger",
+        "recognised",
         "measure",
         "place",
         "period",
         "all three",
         "verdict",
-        "matches, differs: right",
+        "said",
     ):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for one in (*scores, total):
         table.add_row(
             one.paper,
             share(one.found, one.ledger),
             share(one.listed_right, one.listed),
-            str(one.listed_in_review),
+            share(one.listed_in_ledger, one.listed),
             share(one.recognised_right, one.recognised),
             share(one.measure, one.counterparts),
             share(one.place, one.counterparts),
@@ -342,9 +348,10 @@ def main() -> int:
         if "LINE_OF_SIGHT_DATA" not in os.environ:
             os.environ["LINE_OF_SIGHT_DATA"] = data
             build_snapshot(Path(data))
-        council = next(c for c in councils() if c.la_code == HOME)
+        council = next(c for c in councils() if c.la_code == settings()["home"])
         own = [measured(file, council, left_out=False) for file in files]
         others = [measured(file, council, left_out=True) for file in files]
+    console.print(MEANING, highlight=False)
     total = show("With the vocabulary as it ships", own, console)
     _tell("Rows of the ledger that were not found", total.left_out, console)
     _tell("Listed, and no figures", total.no_figures, console)
