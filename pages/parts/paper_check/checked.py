@@ -30,7 +30,7 @@ COUNTED = {
     Verdict.EARLIER: ("matches an earlier release", "match an earlier release"),
     Verdict.OLDER: ("is of an older period", "are of an older period"),
     Verdict.BASIS: ("is on another basis", "are on another basis"),
-    Verdict.PART_YEAR: ("is a part of a year", "are a part of a year"),
+    Verdict.PART_YEAR: ("covers part of a year", "cover part of a year"),
     Verdict.DIFFERS: ("differs", "differ"),
     Verdict.NOT_COMPARED: ("cannot be compared", "cannot be compared"),
     Verdict.NOT_HELD: ("published, not loaded here", "published, not loaded here"),

@@ -1,4 +1,4 @@
-"""What the reader chooses of papers: which one, which of its figures; a paper in a reader's hand."""
+"""What the reader chooses of papers: which one, which figures; a paper in hand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from pages.parts.paper_check.records import Paper, Verdict
 FIGURES, LINE, CHECK = "Figures", "On the published line", "Check a paper"
 EVERY = "every"
 HAND = "in-hand"  # of a paper that is not kept, in the address
+NOTHING = Read(figures=())
 HELD = "paper in hand"  # where it is in the state of a session
 
 
@@ -44,8 +45,8 @@ class InHand:
     meeting: date | None
     la_code: str
     paper: Paper | None = None
-    read: Read = Read(figures=())
-    edited: Read = Read(figures=())
+    read: Read = NOTHING
+    edited: Read = NOTHING
     without_text: tuple[int, ...] = ()
     checked: Checked | None = None
     database: str = ""

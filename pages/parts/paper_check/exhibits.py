@@ -1,4 +1,4 @@
-"""A paper beside the published figures: its verdicts, its points on their line, a paper dropped in."""
+"""A paper beside the published figures: verdicts, points on their line, one dropped in."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -9,13 +9,15 @@ import streamlit as st
 import queries
 from pages.parts.asking import address
 from pages.parts.exhibit import showing
+from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
 from pages.parts.figures import sources
 from pages.parts.figures.councils import Choice, Council
 from pages.parts.figures.sources import Cell
-from pages.parts.figures.view import View, view
+from pages.parts.figures.view import View, middle_halves, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name, in_a_sentence, listed, slug
+from pages.parts.measure import stops
 from pages.parts.paper_check import charts, correcting, drawing, saved, tables, telling
 from pages.parts.paper_check.checked import Checked, finding, says
 from pages.parts.paper_check.choice import (
@@ -33,18 +35,19 @@ from pages.parts.paper_check.choice import (
 from pages.parts.paper_check.correcting import Read
 from pages.parts.paper_check.find import find
 from pages.parts.paper_check.ledger import ledgers
-from pages.parts.paper_check.reading import MOST_BYTES, MOST_PAGES, Unreadable, read, read_text
-from pages.parts.paper_check.records import Judged, Quoted
+from pages.parts.paper_check.reading import MOST_BYTES, Unreadable, read, read_text
+from pages.parts.paper_check.records import Judged
 from pages.parts.paper_check.verdict import judged
 from pages.parts.paper_check.vocabulary import vocabulary
+from pages.parts.paper_check.words import printed
 
 KEY = "paper-check"
-FILE, TEXT, MEETING, PROBLEM = "paper-file", "paper-text", "paper-meeting", "paper-problem"
+FILE, TEXT, MEETING, PROBLEM = "dropped", "pasted", "meeting", "not-read"
 KINDS = ["pdf", "docx", "txt", "md"]
 
 
 def show(choice: Choice) -> None:
-    """The section that the reader chose: figures of a paper, points on a line, a way to drop one in."""
+    """The section that was chosen: figures of a paper, points on a line, a way to drop one in."""
     council = choice.council
     papers = newest_first([*_in_hand(council), *_kept(council), *_shipped(council)])
     asked = ask(papers)
@@ -246,7 +249,7 @@ def _points(paper: Checked, choice: Choice) -> dict[str, tuple[str, Judged, View
         if measure.council and drawing.on_line(each, measure):
             words = f"{number}. {tables.meant(each.quoted, says())}: "
             found[str(number)] = (
-                f"{words}{drawing.quoted_words(each.quoted)}",
+                f"{words}{printed(each.quoted)}",
                 each,
                 measure,
             )
@@ -255,11 +258,13 @@ def _points(paper: Checked, choice: Choice) -> dict[str, tuple[str, Judged, View
 
 def line(paper: Checked, chosen: Judged, measure: View, named: dict[str, Checked]) -> Exhibit:
     """One quoted figure, and the others of its measure, on the line of the published ones."""
-    same = [each for each in paper.judged if drawing.on_line(each, measure)]
-    frame, settings = drawing.on_published_line(measure, chosen, same)
-    said = telling.on_line(chosen, measure)
     near = chosen.nearest
     assert near is not None
+    same = [each for each in paper.judged if drawing.on_line(each, measure)]
+    halves = middle_halves(near.indicator_id) if measure.indicator.shares_an_axis else ()
+    told = stops.stops(measure, halves)
+    frame, settings = drawing.on_published_line(measure, chosen, same, told)
+    said = telling.on_line(chosen, measure)
     cells = _cells(same)
     return Exhibit(
         key=f"{KEY}-line-{next(iter(named))}",
@@ -276,6 +281,7 @@ def line(paper: Checked, chosen: Judged, measure: View, named: dict[str, Checked
                 frame=frame,
                 alt=f"{said}. {chosen.sentence}",
                 legend=telling.LINE_LEGEND,
+                texts=texts(frame),
             ),
         ),
         said=tuple(text for text in (chosen.sentence, chosen.inside, chosen.question) if text),
@@ -298,12 +304,18 @@ def line(paper: Checked, chosen: Judged, measure: View, named: dict[str, Checked
 
 def _drop_in(council: Council, *, alone: bool) -> None:
     """The form: a file or a text, the day of the meeting, whose paper it is."""
-    st.header(plain(telling.DROP_IN), anchor=False)
-    place = in_a_sentence(council.name)
-    if alone:
-        st.markdown(plain(telling.none_yet(place)))
-    st.caption(plain(telling.NOTHING_KEPT))
-    with st.container(key="drop-in"), st.form("paper", border=False):
+    with st.container(key="exhibit-drop-in"):
+        st.header(plain(telling.DROP_IN), anchor=False)
+        if alone:
+            st.markdown(plain(telling.none_yet(in_a_sentence(council.name))))
+        st.caption(plain(telling.NOTHING_KEPT))
+        _form(council)
+    if problem := st.session_state.pop(PROBLEM, ""):
+        st.error(plain(problem))
+
+
+def _form(council: Council) -> None:
+    with st.form("drop", border=False):
         file, text = st.columns(2)
         with file:
             st.file_uploader(
@@ -328,8 +340,6 @@ def _drop_in(council: Council, *, alone: bool) -> None:
                 on_click=_take,
                 args=(council.la_code,),
             )
-    if problem := st.session_state.pop(PROBLEM, ""):
-        st.error(plain(problem))
 
 
 def _take(la_code: str) -> None:
@@ -406,7 +416,7 @@ def _keep(paper: Checked, council: Council) -> None:
         st.caption(plain(why))
         return
     st.caption(plain(telling.KEEP_NOTE))
-    st.text_input("Title", value=paper.title, key="paper-title", max_chars=120)
+    st.text_input("Title", value=paper.title, key="kept-title", max_chars=120)
     st.button(telling.KEEP, key="keep", on_click=_kept_now, args=(council,))
     if problem := st.session_state.pop(PROBLEM, ""):
         st.error(plain(problem))
@@ -416,7 +426,7 @@ def _kept_now(council: Council) -> None:
     hand = _hand(council)
     if hand is None:
         return
-    title = st.session_state.get("paper-title") or hand.title
+    title = st.session_state.get("kept-title") or hand.title
     saved.save(council.la_code, title, hand.meeting, hand.read.known)
     del st.session_state[HELD]
 

@@ -6,9 +6,10 @@ from pages.parts.figures.database import symbol_words
 from pages.parts.figures.view import View
 from pages.parts.language.words import counted, digits, display_name, listed, reasons_listed
 from pages.parts.paper_check.checked import Checked, counts
-from pages.parts.paper_check.drawing import marked, published_words, quoted_words
+from pages.parts.paper_check.drawing import marked, published_when, published_words
 from pages.parts.paper_check.reading import MOST_BYTES, MOST_PAGES
 from pages.parts.paper_check.records import Judged, Verdict
+from pages.parts.paper_check.words import printed
 
 MEASURE = "Figures quoted in a paper"
 BASIS = "as quoted, beside the nearest published figure"
@@ -112,8 +113,8 @@ def on_line(chosen: Judged, view: View) -> str:
     period = f" for {quoted.period}" if quoted.period else ""
     told = published_words(near)
     return (
-        f"{view.indicator.short_name}: quoted as {quoted_words(quoted)}{period}, "
-        f"published nearest {told} ({near.period})"
+        f"{view.indicator.short_name}: quoted as {printed(quoted)}{period}, "
+        f"published nearest {told} ({published_when(near)})"
     )
 
 
@@ -147,14 +148,15 @@ def without_text(pages: Sequence[int]) -> str:
     if not pages:
         return ""
     named = listed([str(page) for page in pages])
-    return f"Not read, because they are pictures without text: {'page' if len(pages) == 1 else 'pages'} {named}."
+    which = "page" if len(pages) == 1 else "pages"
+    return f"Not read, as there is no text but a picture: {which} {named}."
 
 
 def withheld(judged: Sequence[Judged]) -> str:
     """Which published figures have no number, and why; empty where all have one."""
     words = symbol_words()
     reasons = reasons_listed(
-        (words.get(near.status, near.status), f"{each.quoted.quote} ({near.period})")
+        (words.get(near.status, near.status), f"{each.quoted.quote} ({published_when(near)})")
         for each in judged
         if (near := each.nearest) and near.value is None
     )
