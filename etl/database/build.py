@@ -30,6 +30,7 @@ CONTENT = [
     "indicator",
     "release",
     "release_calendar",
+    "as_known",
     "figure",
     "superseded",
     "revision",

@@ -76,6 +76,12 @@ create view source_file as
 select release_id, publication, title, file, url, published_on, retrieved_at, sha256, licence
 from release;
 
+create table as_known (
+    day date not null,
+    figures bigint not null,
+    later bigint not null
+);
+
 create table figure (
     indicator_id varchar not null,
     area_code varchar not null,
@@ -294,12 +300,15 @@ create table quoted_figure (
     section varchar,
     line integer,
     measure varchar not null,
+    vocabulary varchar,
     area varchar,
     period_as_written varchar,
     period_start varchar,
     period_end varchar,
     period_basis varchar,
     value varchar,
+    high varchar,
+    about varchar,
     unit varchar,
     comparator varchar,
     quote varchar,

@@ -1,16 +1,15 @@
 """What is published of a measure that a paper quotes: over bases, periods and releases."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 import queries
 from pages.parts.figures import calendar, database
+from pages.parts.language.words import uncapitalise
 from pages.parts.paper_check.records import Published, Quoted
+from pages.parts.paper_check.vocabulary import Measure
 
-VOCABULARY_FILE = queries.PROJECT / "data" / "vocabulary.csv"
 # A figure that is an increase is made of two published counts.
 CHANGE = "percent change"
 # Units in which a published figure answers a quoted one.
@@ -28,34 +27,8 @@ _GROUPS = {
     "councils": "E",
     "authorities": "E",
 }
-JOINED, LESS, PART_OF = " + ", " - ", " / "
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """What a measure of data/vocabulary.csv stands for among the published figures.
-
-    `indicators` are the measure itself, the figure that DfE heads it with first; `other_bases`
-    count the same thing in another way. Either may name a difference ("a - b") or a share
-    ("a / b") of two indicators. `unlike` says why the published figure of the same name,
-    `unlike_indicator`, is another. `answer` is who would answer where nothing is held.
-    """
-
-    measure: str
-    says: str
-    timing: str
-    indicators: tuple[str, ...]
-    other_bases: tuple[str, ...]
-    breakdown_topic: str | None
-    breakdown: str | None
-    unlike: str
-    unlike_indicator: str | None
-    answer: str
-
-    @property
-    def published_elsewhere(self) -> bool:
-        """Whether the answer is a publication, not a record of the council's own."""
-        return bool(self.answer) and not self.answer.lower().startswith("the council")
+# Between two indicators of the vocabulary: their difference, or the one as a share of the other.
+LESS, PART_OF = " - ", " / "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +48,7 @@ class Row:
     value: float | None
     status: str
     note: str | None
+    caution: str | None
     numerator: float | None
     denominator: float | None
     derived: bool
@@ -110,8 +84,9 @@ class Candidate:
     """A published figure that a quoted one can be laid beside.
 
     `own` is true of the measure itself, false of another basis of it. `exact` is the figure
-    before it was rounded, where the counts behind it are published. `low_end` tells the lowest
-    of a group of councils from the highest; it is None of a single place.
+    before it was rounded, where the counts behind it are published. `note` says why a figure is not
+    to be compared, `caution` what must be known of one that is. `low_end` tells the lowest of a
+    group of councils from the highest; it is None of a single place.
     """
 
     published: Published
@@ -122,6 +97,7 @@ class Candidate:
     numerator: float | None = None
     denominator: float | None = None
     note: str | None = None
+    caution: str | None = None
     low_end: bool | None = None
 
     @property
@@ -134,30 +110,9 @@ class Candidate:
         return self.published.value
 
 
-@lru_cache
-def vocabulary() -> dict[str, Meaning]:
-    """Every measure of data/vocabulary.csv, by name."""
-    with VOCABULARY_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["measure"]: _meaning(row) for row in csv.DictReader(file)}
-
-
-def _meaning(row: dict[str, str]) -> Meaning:
-    return Meaning(
-        measure=row["measure"],
-        says=row["says"],
-        timing=row["timing"],
-        indicators=_several(row["indicators"]),
-        other_bases=_several(row["other_bases"]),
-        breakdown_topic=row["breakdown_topic"] or None,
-        breakdown=row["breakdown"] or None,
-        unlike=row["unlike"],
-        unlike_indicator=row["unlike_indicator"] or None,
-        answer=row["answer"],
-    )
-
-
-def _several(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(JOINED) if part.strip())
+def published_elsewhere(meaning: Measure) -> bool:
+    """Whether a publication would answer, and not a record of the council's own alone."""
+    return bool(meaning.answer) and not meaning.answer.lower().startswith("the council")
 
 
 def group(area: str) -> str | None:
@@ -166,20 +121,48 @@ def group(area: str) -> str | None:
     return next((code for words, code in _GROUPS.items() if words in named), None)
 
 
-def candidates(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
+def candidates(quoted: Quoted, meaning: Measure) -> tuple[Candidate, ...]:
     """Every published figure of the measure and its other bases, in the place that is meant.
 
     Only those in a unit that answers the quoted one. Figures without a value are among them, so
-    that what is withheld is known to be withheld.
+    that what is withheld is known to be withheld. Another basis that gives the same number for a
+    period is left out.
     """
-    found = [
-        *_of_terms(quoted, meaning, meaning.indicators, own=True),
-        *_of_terms(quoted, meaning, meaning.other_bases, own=False),
+    own = tuple(_of_terms(quoted, meaning, meaning.indicators, own=True))
+    others = tuple(_of_terms(quoted, meaning, meaning.other_bases, own=False))
+    printed = [one for one in _newest(own) if one.published.value is not None]
+    told = [one for one in others if not any(_alike(one, other) for other in printed)]
+    alike = {one.published.basis for one in own} & {one.published.basis for one in others}
+    return tuple(_named(one) if one.published.basis in alike else one for one in (*own, *told))
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures of one period are the same number, but for rounding."""
+    if one.end != other.end or one.published.value is None:
+        return False
+    return abs(one.value - other.value) <= 0.5 * 10.0**-other.published.decimals
+
+
+def _named(one: Candidate) -> Candidate:
+    """With its name for a basis, where the basis does not tell it from the measure itself."""
+    name = database.indicators()[one.published.indicator_id].name
+    return replace(one, published=replace(one.published, basis=uncapitalise(name)))
+
+
+def bases_not_held(quoted: Quoted, meaning: Measure, end: date) -> list[str]:
+    """What other bases count, of those that answer in this unit and have no figure for a day."""
+    found = {one.published.indicator_id for one in candidates(quoted, meaning) if one.end == end}
+    return [
+        known.name
+        for term in meaning.other_bases
+        if (known := database.indicators().get(term)) is not None
+        and known.unit == quoted.unit
+        and term not in found
+        and not _of_indicator(term, quoted.area_code or "")
     ]
-    return tuple(found)
 
 
-def unlike(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
+def unlike(quoted: Quoted, meaning: Measure) -> tuple[Candidate, ...]:
     """The published figures of the same name that are another thing."""
     if not meaning.unlike_indicator or quoted.area_code is None:
         return ()
@@ -187,7 +170,7 @@ def unlike(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
 
 
 def _of_terms(
-    quoted: Quoted, meaning: Meaning, terms: Sequence[str], *, own: bool
+    quoted: Quoted, meaning: Measure, terms: Sequence[str], *, own: bool
 ) -> Iterator[Candidate]:
     for term in terms:
         if (beginning := group(quoted.area)) and quoted.area_code is None:
@@ -203,7 +186,7 @@ def _of_terms(
                 yield replace(fitting, own=own)
 
 
-def _of_term(term: str, area_code: str, meaning: Meaning) -> tuple[Candidate, ...]:
+def _of_term(term: str, area_code: str, meaning: Measure) -> tuple[Candidate, ...]:
     for sign in (LESS, PART_OF):
         if sign in term:
             first, second = term.split(sign)
@@ -254,6 +237,7 @@ def _candidate(
         numerator=row.numerator,
         denominator=row.denominator,
         note=row.note,
+        caution=row.caution,
     )
 
 
@@ -285,9 +269,9 @@ def _combined(first: str, second: str, sign: str, area_code: str) -> Iterator[Ca
         less = sign == LESS
         value = one.value - other.value if less else one.value / other.value * 100
         words = (
-            f"{names[first].name} less {names[second].name}"
+            f"{uncapitalise(names[first].name)}, less {uncapitalise(names[second].name)}"
             if less
-            else f"{names[first].name}, of {names[second].name}"
+            else f"{uncapitalise(names[first].name)}, of {uncapitalise(names[second].name)}"
         )
         published = replace(
             one.published,
@@ -313,7 +297,9 @@ def _extremes(beginning: str, term: str) -> Iterator[Candidate]:
         return
     for row in queries.rows("paper_extremes", _Extreme, indicators=[term], kind=beginning):
         fields = {name: getattr(row, name) for name in Row.__annotations__ if hasattr(row, name)}
-        one = _candidate(Row(**fields, superseded=False, note=None), known, None, None)
+        one = _candidate(
+            Row(**fields, superseded=False, note=None, caution=None), known, None, None
+        )
         words = f"the {row.extreme} of {row.councils} councils"
         yield replace(
             one,
