@@ -101,5 +101,5 @@ def quoted_chart() -> Layers:
 
 def _diamond(base: alt.Chart, mark: str, size: float) -> alt.Chart:
     return only(base, mark).mark_point(
-        shape="diamond", filled=False, fill=WHITE, stroke=INK, size=size, strokeWidth=2.5
+        shape="diamond", filled=False, fill=WHITE, stroke=INK, size=size, strokeWidth=2.5, opacity=1
     )

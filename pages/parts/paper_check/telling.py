@@ -6,8 +6,9 @@ from pages.parts.figures.database import symbol_words
 from pages.parts.figures.view import View
 from pages.parts.language.words import counted, digits, display_name, listed, reasons_listed
 from pages.parts.paper_check.checked import Checked, counts
+from pages.parts.paper_check.documents import MOST_PAGES
 from pages.parts.paper_check.drawing import marked, published_when, published_words
-from pages.parts.paper_check.reading import MOST_BYTES, MOST_PAGES
+from pages.parts.paper_check.reading import MOST_BYTES
 from pages.parts.paper_check.records import Judged, Verdict
 from pages.parts.paper_check.words import printed
 
@@ -135,21 +136,12 @@ def notes(paper: Checked) -> tuple[str, ...]:
     told = [
         A_QUESTION,
         BY_MACHINE if paper.origin != "ledger" else "",
-        without_text(paper.without_text),
+        paper.pictures,
         PUBLIC_WHEN if paper.meeting else NO_MEETING,
         NOT_LINKED if paper.origin == "hand" else "",
         NEVER_SHOWN,
     ]
     return tuple(text for text in told if text)
-
-
-def without_text(pages: Sequence[int]) -> str:
-    """Which pages are pictures; empty without one."""
-    if not pages:
-        return ""
-    named = listed([str(page) for page in pages])
-    which = "page" if len(pages) == 1 else "pages"
-    return f"Not read, as there is no text but a picture: {which} {named}."
 
 
 def withheld(judged: Sequence[Judged]) -> str:
