@@ -20,7 +20,7 @@ STREAMLIT_OPTIONS += --server.headless true
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench audit lock help
+.PHONY: run test bench audit papers lock help
 
 run: $(INSTALLED) ## Set up, build the database from the embedded figures if there is none, and start the dashboard (PORT=8501 HEADLESS=1).
 	@$(BIN)/python -m etl refresh --from snapshot --if-none
@@ -43,6 +43,9 @@ bench: $(INSTALLED) ## Set up, then measure the build, the queries and the pages
 
 audit: $(INSTALLED_TESTS) ## Set up, then work out again every figure and claim of every council with other libraries (AUDIT="358 420").
 	@$(BIN)/python -m bench.audit $(AUDIT)
+
+papers: $(INSTALLED) ## Set up, then measure how much of five real papers the paper check finds, and how much of it is right.
+	@$(BIN)/python -m bench.papers
 
 # The lines with - are left out, so that the versions of today do not hold back those of tomorrow.
 lock: ## Write constraints.txt anew, with the newest versions that fit both requirements files, for every system.

@@ -18,6 +18,7 @@ from pages.parts.paper_check.places import Place, Places
 from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
+CHANGE = "percent change"
 MOST_WORDS = 15  # of a paper, around a figure
 PROSE = 9  # a cell of more words is read as text
 # How far, in words and what parts them, the words for a measure may stand from a number.
@@ -49,6 +50,11 @@ _CHANGE_LABEL = re.compile(
     r"(?:increase|change|growth|difference|variance|year on year|decrease|reduction)", re.I
 )
 _PERCENT_LABEL = re.compile(r"%|\bper ?cent|\bpercentage\b|\bproportion\b|\bshare\b", re.I)
+_NOW = re.compile(
+    r"\b(?:current|currently|now|today|present|presently|to date|so far|remains?|stands?|standing"
+    r"|is|are)\b",
+    re.I,
+)
 _RATE_LABEL = re.compile(r"per\s+10[, ]?000|\brates?\b", re.I)
 _TIME_AFTER = re.compile(
     r"^[\s-]*(?:(?:working|calendar|school)\s)?"
@@ -404,20 +410,22 @@ def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried |
     unit = _unit(value, before.measure)
     if unit is None:
         return None
+    alone = not value.counted and value.units == before.units and not _of_another(sentence, at)
     if before.at is None:
-        alone = at == 0 and not value.counted and value.units == before.units
-        whole = _NOT_OF_ITS_OWN.match(text[value.number.end :]) is not None
-        return (
-            _Carried(measure=before.measure, unit=unit, until=FAR / 2)
-            if (alone and not whole)
-            else None
-        )
+        goes_on = at == 0 and alone
+        return _Carried(measure=before.measure, unit=unit, until=FAR / 2) if goes_on else None
     between = text[sentence.values[before.at].number.end : value.number.start]
     if _ASIDE_OF.match(between) and value.units != before.units:
         return _Carried(measure=before.measure, unit=unit, until=0.0)
     if value.units == before.units and _GOES_ON.match(between):
         return _Carried(measure=before.measure, unit=unit, until=ANOTHER_NUMBER)
-    return None
+    return _Carried(measure=before.measure, unit=unit, until=FAR) if alone else None
+
+
+def _of_another(sentence: _Sentence, at: int) -> bool:
+    """Whether a number says itself of what it is a share: '65% of posts'."""
+    after = sentence.passage.text[sentence.values[at].number.end :]
+    return _NOT_OF_ITS_OWN.match(after) is not None
 
 
 def _unit(value: _Value, measure: Measure) -> str | None:
@@ -474,7 +482,10 @@ def _quoted(
     value = sentence.values[at]
     place = _place(sentence, at, reader)
     period, stated = _period(sentence, at, line, reader)
-    first, last = _days(period, measure, reader)
+    text = sentence.passage.text
+    first, last = (
+        _days(period, measure, unit) if period else (None, _about_now(text, place, reader))
+    )
     return Quoted(
         quote_id=quote_id,
         line=line.number,
@@ -523,14 +534,18 @@ def _period(
     return None, False
 
 
-def _days(
-    period: Period | None, measure: Measure | None, reader: _Reader
-) -> tuple[date | None, date | None]:
-    """First and last day; without a period the day of the paper, which it was known by."""
-    if period is None:
-        return None, reader.day
-    counted_at = measure is not None and not measure.flow
+def _days(period: Period, measure: Measure | None, unit: str) -> tuple[date | None, date | None]:
+    """First and last day of a period; a count at a date has no first."""
+    counted_at = measure is not None and not measure.flow and unit != CHANGE
     return (None if counted_at else period.first), period.last
+
+
+def _about_now(text: str, place: Place, reader: _Reader) -> date | None:
+    """The day of the paper, where a sentence without a period speaks of its own council's present.
+
+    What a paper says of England or another place is as old as what was published, so it has no day.
+    """
+    return reader.day if place == reader.places.own and _NOW.search(text) else None
 
 
 def quote(line: str, passage: _Passage, number: Number) -> str:

@@ -7,11 +7,12 @@ from datetime import date
 from pages.parts.paper_check.periods import Period, periods
 from pages.parts.paper_check.records import Paper
 
-MOST_AFTER = 9  # words between a number and the period that follows it
+MOST_AFTER = 16  # words between a number and the period that follows it
 FRONT_LINES = 60  # where a paper says of what day it is
 _JOINED = re.compile(
     r"^\W*(?:(?:in|at|for|during|by|on|as|of|end|the|to|since|year)\W+){0,5}$", re.I
 )
+_COMMA = re.compile(r"[,;)]")
 _PARTS = re.compile(r"[;]|\.\s|\b(?:compared|against|while|whereas|but)\b", re.I)
 
 
@@ -79,7 +80,8 @@ def _after(
         return None
     rest = text[period.end_at : until]
     # 'in Quarter 2 85% were agreed and in Quarter 3 72%': the last period is the last number's.
-    return None if until < len(text) and len(rest) < len(between) else period
+    nearer_the_next = until < len(text) and len(rest) < len(between)
+    return None if nearer_the_next and not _COMMA.search(rest) else period
 
 
 def _before(dated: Sequence[Period], spans: Sequence[tuple[int, int]], at: int) -> Period | None:
