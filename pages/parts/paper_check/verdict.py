@@ -20,6 +20,7 @@ from pages.parts.paper_check.vocabulary import Measure, vocabulary
 MONTH, QUARTER, YEAR = 31, 92, 366  # days
 SHORTEST_YEAR, LONGEST_YEAR = 330, 400
 MOST_OTHERS = 4
+SMALL = 0.05  # a difference of less needs no other basis to explain it
 
 
 class Fit(IntEnum):
@@ -435,8 +436,11 @@ def _another_thing(
     with_value = [
         one for one in rows if one.published.value is not None and not one.published.superseded
     ]
-    if quoted.period_end is None:
+    end = quoted.period_end
+    if end is None:
         with_value = [one for one in with_value if _was_public(one, meeting)]
+    else:
+        with_value = [one for one in with_value if one.end <= end] or with_value
     found = _nearest_in_time(quoted, with_value)
     said = words.another_thing(quoted, meaning, found)
     return _judged(quoted, Verdict.NOT_COMPARED, said, found)
@@ -459,6 +463,9 @@ def _withheld(case: Case) -> Judged | None:
 
 def _differs(case: Case) -> Judged | None:
     counterparts = case.among(Fit.SAME, Fit.NEAR, Fit.LABEL)
+    if not case.quoted.stated:
+        # Of a day that was only inferred, what nobody could know then is no counterpart.
+        counterparts = [one for one in counterparts if case.was_public(one.candidate)]
     if not counterparts:
         return None
     if not any(one.fit == Fit.SAME and _exactly(case, one) for one in counterparts):
@@ -508,6 +515,8 @@ def _in_order(ranked: Sequence[Candidate], nearest: Candidate) -> list[Candidate
 
 
 def _bases_not_held(case: Case, nearest: Candidate) -> str:
+    if abs(_apart(case.quoted, nearest)) <= SMALL * abs(nearest.value):
+        return ""
     names = known.bases_not_held(case.quoted, case.meaning, nearest.end)
     return words.bases_not_held(names) if names else ""
 
@@ -537,12 +546,8 @@ def _other_day(case: Case) -> Judged | None:
     end = case.quoted.period_end
     if end is None or case.meaning.timing != "snapshot" or case.quoted.unit == CHANGE:
         return None
-    rows = [
-        one.candidate
-        for one in case.laid
-        if one.own and one.current and one.has_value and one.fit in (Fit.OTHER, Fit.CLOSE, Fit.NEXT)
-    ]
-    before = max((one for one in rows if one.end < end), key=lambda one: one.end, default=None)
+    rows = [one.candidate for one in case.laid if one.own and one.current and one.has_value]
+    before = max((one for one in rows if one.end <= end), key=lambda one: one.end, default=None)
     after = min((one for one in rows if one.end > end), key=lambda one: one.end, default=None)
     if before is None or after is None:
         only = before or after
@@ -559,7 +564,7 @@ def _other_day(case: Case) -> Judged | None:
 
 
 def _other_year(case: Case) -> Judged | None:
-    rows = [one.candidate for one in case.among(Fit.OVERLAP, own=True)]
+    rows = [one.candidate for one in case.among(Fit.SAME, Fit.OVERLAP, own=True)]
     if not rows:
         return None
     nearest = _nearest_in_time(case.quoted, rows)

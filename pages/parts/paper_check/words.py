@@ -4,11 +4,13 @@ Exact and neutral: a difference is a question. Every number is the paper's or a 
 the distance between the two.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from pages.parts.figures import calendar, database
 from pages.parts.language.words import (
+    MONTHS,
     capitalise,
     counted,
     digits,
@@ -23,6 +25,10 @@ from pages.parts.paper_check.known import CHANGE, Candidate
 from pages.parts.paper_check.records import Quoted
 from pages.parts.paper_check.vocabulary import Measure
 
+# How a paper's words for a time begin where they name it.
+_NAMED = re.compile(
+    rf"(?:\d|Q\d|quarter \d|{'|'.join(month[:3] for month in MONTHS)})", re.IGNORECASE
+)
 MOST_LETTERS = 60  # of what a paper calls a period or a place
 LARGEST = 1e15
 MOST_DECIMALS = 6
@@ -59,8 +65,9 @@ def _bare(quoted: Quoted) -> str:
 
 
 def opening(quoted: Quoted) -> str:
-    """'The paper prints 40% for 2022'."""
-    when = f" for {_short(quoted.period)}" if quoted.stated and quoted.period else ""
+    """'The paper prints 40% for 2022', 'The paper prints 192 (since August)'."""
+    period = _short(quoted.period) if quoted.stated else ""
+    when = f" for {period}" if _NAMED.match(period) else f" ({period})" if period else ""
     return f"The paper prints {printed(quoted)}{when}"
 
 
@@ -141,7 +148,7 @@ def _place(quoted: Quoted, candidate: Candidate) -> str:
     """Whose figure it is, where a paper names a group of councils or councils return jointly."""
     published = candidate.published
     if candidate.low_end is not None:
-        return f" It is {published.basis}, of {in_a_sentence(published.area)}."
+        return f" It is {published.basis}: {in_a_sentence(published.area)}."
     if quoted.area_code not in (None, published.area_code):
         return f" It is the joint figure of {in_a_sentence(published.area)}."
     return ""

@@ -39,12 +39,21 @@ def test_a_row_of_a_table_is_a_series_of_its_own() -> None:
 def test_a_fall_is_told_as_a_fall() -> None:
     figures = [
         quoted("children placed with parents", "12%", unit=CHANGE, quote="reduced by 12%"),
-        quoted("children placed with parents", "68"),
+        quoted("children placed with parents", "68", quote="Currently 68, 85 at its highest"),
         quoted("children placed with parents", "85"),
     ]
     assert inside(figures)[0] == (
         "From 85 to 68, as the paper has them, is a fall of 20.0%; the paper prints 12%."
     )
+
+
+def test_two_counts_of_a_line_are_no_change_unless_the_paper_says_so() -> None:
+    figures = [
+        quoted("children placed with parents", "12%", unit=CHANGE, quote="reduced by 12%"),
+        quoted("children placed with parents", "17", quote="17 await a date, 15 were found"),
+        quoted("children placed with parents", "15", quote="17 await a date, 15 were found"),
+    ]
+    assert set(inside(figures)) == {""}
 
 
 def test_half_a_year_in_a_row_of_years() -> None:

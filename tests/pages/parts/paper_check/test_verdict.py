@@ -195,6 +195,18 @@ def test_a_count_between_two_published_days_is_not_published(tmp_path: Path) -> 
     )
 
 
+def test_a_day_that_was_inferred_is_not_laid_beside_what_came_out_later(tmp_path: Path) -> None:
+    cells = [
+        ("sw_turnover_pc", PORT, f"{of - 1}-10-01", f"{of}-09-30", value, "workforce-2025/any.csv")
+        for of, value in ((2021, 12.0), (2022, 24.6))
+    ]
+    inferred = quoted("turnover", "16.7%", end="2022-09-30", unit="percent", stated=False)
+    found = said(tmp_path, inferred, cells, date(2022, 9, 20))
+    assert found.verdict == Verdict.NOT_COMPARED
+    named = quoted("turnover", "16.7%", end="2022-09-30", unit="percent")
+    assert said(tmp_path, named, cells, date(2022, 9, 20)).verdict == Verdict.DIFFERS
+
+
 def test_what_is_withheld_never_matches(tmp_path: Path) -> None:
     for printed in ("0", "3", "200"):
         figure = quoted("child protection plans", printed, end="2023-03-31")
