@@ -480,6 +480,9 @@ def _differs(case: Case) -> Judged | None:
         key=lambda one: abs(_apart(case.quoted, one)),
     )
     nearest = ranked[0]
+    if case.quoted.area_code not in (None, nearest.published.area_code):
+        said = words.joint_figure(case.quoted, nearest)
+        return _judged(case.quoted, Verdict.NOT_COMPARED, said, nearest)
     shown = _in_order(ranked, nearest)
     said = words.differs(
         case.quoted,

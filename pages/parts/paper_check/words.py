@@ -315,6 +315,15 @@ def other_span(quoted: Quoted, whole: Candidate) -> tuple[str, str]:
     return f"{said}.", f"Over which time, and of what, is the {_bare(quoted)} counted?"
 
 
+def joint_figure(quoted: Quoted, found: Candidate) -> tuple[str, str]:
+    """Councils that return one figure together are not told apart by it."""
+    return (
+        f"{opening(quoted)}; {_beside([found])}, one figure of "
+        f"{in_a_sentence(found.published.area)} together.",
+        f"Is the {_bare(quoted)} of one of these councils or of all?",
+    )
+
+
 def range_over_time(quoted: Quoted, whole: Candidate) -> tuple[str, str]:
     what = "the end of a range" if quoted.high == quoted.value else "a range"
     return (
