@@ -12,6 +12,7 @@ import click
 import duckdb
 
 from etl import console, refresh
+from etl.commands.papers import papers_command
 from etl.console import err, out, progress, say
 from etl.council import supplied, template
 from etl.database import build, diff, releases, snapshot, whole
@@ -28,7 +29,7 @@ def cli() -> None:
     """Load published figures into one checked database that the dashboard reads.
 
     Exit codes: 0 done; 1 refused or stopped (nothing changed), or a data set or file failed (its
-    figures stay as they were); 2 wrong usage.
+    figures stay as they were); 2 wrong usage; 3 with papers --strict, where a figure differs.
     """
 
 
@@ -373,6 +374,9 @@ def write_snapshot() -> None:
         markup=False,
         soft_wrap=True,
     )
+
+
+cli.add_command(papers_command)
 
 
 if __name__ == "__main__":

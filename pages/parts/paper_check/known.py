@@ -1,17 +1,15 @@
 """What is published of a measure that a paper quotes: over bases, periods and releases."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 import queries
 from pages.parts.figures import calendar, database
 from pages.parts.language.words import uncapitalise
 from pages.parts.paper_check.records import Published, Quoted
+from pages.parts.paper_check.vocabulary import Measure
 
-VOCABULARY_FILE = queries.PROJECT / "data" / "vocabulary.csv"
 # A figure that is an increase is made of two published counts.
 CHANGE = "percent change"
 # Units in which a published figure answers a quoted one.
@@ -29,34 +27,8 @@ _GROUPS = {
     "councils": "E",
     "authorities": "E",
 }
-JOINED, LESS, PART_OF = " + ", " - ", " / "
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meaning:
-    """What a measure of data/vocabulary.csv stands for among the published figures.
-
-    `indicators` are the measure itself, the figure that DfE heads it with first; `other_bases`
-    count the same thing in another way. Either may name a difference ("a - b") or a share
-    ("a / b") of two indicators. `unlike` says why the published figure of the same name,
-    `unlike_indicator`, is another. `answer` is who would answer where nothing is held.
-    """
-
-    measure: str
-    says: str
-    timing: str
-    indicators: tuple[str, ...]
-    other_bases: tuple[str, ...]
-    breakdown_topic: str | None
-    breakdown: str | None
-    unlike: str
-    unlike_indicator: str | None
-    answer: str
-
-    @property
-    def published_elsewhere(self) -> bool:
-        """Whether the answer is a publication, not a record of the council's own."""
-        return bool(self.answer) and not self.answer.lower().startswith("the council")
+# Between two indicators of the vocabulary: their difference, or the one as a share of the other.
+LESS, PART_OF = " - ", " / "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,30 +110,9 @@ class Candidate:
         return self.published.value
 
 
-@lru_cache
-def vocabulary() -> dict[str, Meaning]:
-    """Every measure of data/vocabulary.csv, by name."""
-    with VOCABULARY_FILE.open(encoding="utf-8", newline="") as file:
-        return {row["measure"]: _meaning(row) for row in csv.DictReader(file)}
-
-
-def _meaning(row: dict[str, str]) -> Meaning:
-    return Meaning(
-        measure=row["measure"],
-        says=row["says"],
-        timing=row["timing"],
-        indicators=_several(row["indicators"]),
-        other_bases=_several(row["other_bases"]),
-        breakdown_topic=row["breakdown_topic"] or None,
-        breakdown=row["breakdown"] or None,
-        unlike=row["unlike"],
-        unlike_indicator=row["unlike_indicator"] or None,
-        answer=row["answer"],
-    )
-
-
-def _several(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(JOINED) if part.strip())
+def published_elsewhere(meaning: Measure) -> bool:
+    """Whether a publication would answer, and not a record of the council's own alone."""
+    return bool(meaning.answer) and not meaning.answer.lower().startswith("the council")
 
 
 def group(area: str) -> str | None:
@@ -170,7 +121,7 @@ def group(area: str) -> str | None:
     return next((code for words, code in _GROUPS.items() if words in named), None)
 
 
-def candidates(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
+def candidates(quoted: Quoted, meaning: Measure) -> tuple[Candidate, ...]:
     """Every published figure of the measure and its other bases, in the place that is meant.
 
     Only those in a unit that answers the quoted one. Figures without a value are among them, so
@@ -178,11 +129,18 @@ def candidates(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
     period is left out.
     """
     own = tuple(_of_terms(quoted, meaning, meaning.indicators, own=True))
+    # A count that is published is not told again as the number behind a percentage.
+    own = tuple(one for one in own if not _behind_percentage(one)) or own
     others = tuple(_of_terms(quoted, meaning, meaning.other_bases, own=False))
-    printed = [one for one in own if one.published.value is not None]
+    printed = [one for one in _newest(own) if one.published.value is not None]
     told = [one for one in others if not any(_alike(one, other) for other in printed)]
     alike = {one.published.basis for one in own} & {one.published.basis for one in others}
     return tuple(_named(one) if one.published.basis in alike else one for one in (*own, *told))
+
+
+def _behind_percentage(one: Candidate) -> bool:
+    indicator = database.indicators()[one.published.indicator_id]
+    return one.published.unit == "count" and indicator.unit == "percent"
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
@@ -198,7 +156,7 @@ def _named(one: Candidate) -> Candidate:
     return replace(one, published=replace(one.published, basis=uncapitalise(name)))
 
 
-def bases_not_held(quoted: Quoted, meaning: Meaning, end: date) -> list[str]:
+def bases_not_held(quoted: Quoted, meaning: Measure, end: date) -> list[str]:
     """What other bases count, of those that answer in this unit and have no figure for a day."""
     found = {one.published.indicator_id for one in candidates(quoted, meaning) if one.end == end}
     return [
@@ -211,7 +169,7 @@ def bases_not_held(quoted: Quoted, meaning: Meaning, end: date) -> list[str]:
     ]
 
 
-def unlike(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
+def unlike(quoted: Quoted, meaning: Measure) -> tuple[Candidate, ...]:
     """The published figures of the same name that are another thing."""
     if not meaning.unlike_indicator or quoted.area_code is None:
         return ()
@@ -219,7 +177,7 @@ def unlike(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
 
 
 def _of_terms(
-    quoted: Quoted, meaning: Meaning, terms: Sequence[str], *, own: bool
+    quoted: Quoted, meaning: Measure, terms: Sequence[str], *, own: bool
 ) -> Iterator[Candidate]:
     for term in terms:
         if (beginning := group(quoted.area)) and quoted.area_code is None:
@@ -235,7 +193,7 @@ def _of_terms(
                 yield replace(fitting, own=own)
 
 
-def _of_term(term: str, area_code: str, meaning: Meaning) -> tuple[Candidate, ...]:
+def _of_term(term: str, area_code: str, meaning: Measure) -> tuple[Candidate, ...]:
     for sign in (LESS, PART_OF):
         if sign in term:
             first, second = term.split(sign)
@@ -272,7 +230,7 @@ def _candidate(
             value=value,
             status=row.status if value is None or row.status != "ok" else "ok",
             unit=known.unit,
-            decimals=printed_decimals(value, known.unit),
+            decimals=known.decimals if row.derived else printed_decimals(value, known.unit),
             basis=known.basis,
             release_id=row.release_id,
             published_on=row.published_on,
@@ -368,7 +326,7 @@ def _in_unit(candidate: Candidate, unit: str) -> Candidate | None:
             candidate.published,
             value=candidate.numerator if candidate.published.value is not None else None,
             unit="count",
-            decimals=0,
+            decimals=printed_decimals(candidate.numerator, "count"),
         )
         return replace(candidate, published=published, exact=None)
     return None
