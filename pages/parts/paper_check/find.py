@@ -40,7 +40,11 @@ _JOINS = re.compile(r"\b(?:and|but|while|whereas|although|however)\b|&", re.I)
 _ASIDE = re.compile(r"\([^()]*\)")
 _ROSE = r"increas\w*|growth|grew|rise|risen|rose|rising|more|higher|up|growing|uplift"
 _FELL = r"decreas\w*|reduc\w*|fall|fell|fallen|falling|drop\w*|declin\w*|fewer|less|lower|down"
-_CHANGED_AFTER = re.compile(rf"^\W*(?:points?\W+)?(?:\w+\W+)?(?P<what>{_ROSE}|{_FELL})\b", re.I)
+_CHANGED_AFTER = re.compile(
+    rf"^\s*(?:points?\s+)?(?:(?!(?:and|or|but|with|which|who|is|was|are|were|has)\b)\w+\s+)?"
+    rf"(?P<what>{_ROSE}|{_FELL})\b(?!\s+(?:from|to)\b)",
+    re.I,
+)
 _CHANGED_BEFORE = re.compile(
     rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!(?:to|from|between)\W+\d)\w+){{0,9}}?\W+(?:by|of)"
     r"(?:\W+(?:a|an|about|around|over|nearly|almost|approximately|some|just|c))*\W*$",
@@ -55,6 +59,10 @@ _NOW = re.compile(
     r"|is|are)\b",
     re.I,
 )
+_RATE_BEFORE = re.compile(
+    r"(?:\brates?\b|\bper\s10[,\s]?000\b)(?:[^\w.;]+(?!\d)\w+){0,9}[^\w.;]*$", re.I
+)
+_BASE = re.compile(r"\b(?:on|from|since|against|compared\s(?:with|to))\W+(?:the\W+)?$", re.I)
 _RATE_LABEL = re.compile(r"per\s+10[, ]?000|\brates?\b", re.I)
 _TIME_AFTER = re.compile(
     r"^[\s-]*(?:(?:working|calendar|school)\s)?"
@@ -151,6 +159,7 @@ class _Before:
 
     measure: Measure
     units: tuple[str, ...]
+    unit: str
     at: int | None
 
 
@@ -208,7 +217,9 @@ def _of_line(line: Line, reader: _Reader) -> Iterator[Quoted]:
         before = replace(before, at=None) if before and before.at is not None else None
         for at, value in enumerate(sentence.values):
             measure, unit = _measured(sentence, at, before)
-            before = _Before(measure=measure, units=value.units, at=at) if measure else None
+            before = (
+                _Before(measure=measure, units=value.units, unit=unit, at=at) if measure else None
+            )
             count += 1
             yield _quoted(line, sentence, at, measure, unit, reader, f"{line.number}.{count}")
 
@@ -324,7 +335,7 @@ def _plain(
     if number.decimals:
         rate = ("score", "rate", "cases per FTE", "per 10,000", "FTE", "percent")
         return _Value(number=number, units=rate)
-    if sentence.passage.table and _RATE_LABEL.search(labels):
+    if _RATE_BEFORE.search(before) or (sentence.passage.table and _RATE_LABEL.search(labels)):
         return _Value(number=number, units=("per 10,000", "count"))
     if (counted := _COUNTED.match(after)) and not _CASES.search(counted.group()):
         return _Value(number=number, units=("count", "FTE"), counted=True)
@@ -407,19 +418,25 @@ def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried |
     if before is None:
         return None
     value, text = sentence.values[at], sentence.passage.text
-    unit = _unit(value, before.measure)
+    alike = value.units == before.units or _both_plain(value.units, before.units)
+    unit = before.unit if alike else _unit(value, before.measure)
     if unit is None:
         return None
-    alone = not value.counted and value.units == before.units and not _of_another(sentence, at)
+    alone = alike and not value.counted and not _of_another(sentence, at)
     if before.at is None:
         goes_on = at == 0 and alone
         return _Carried(measure=before.measure, unit=unit, until=FAR / 2) if goes_on else None
     between = text[sentence.values[before.at].number.end : value.number.start]
-    if _ASIDE_OF.match(between) and value.units != before.units:
+    if _ASIDE_OF.match(between) and not alike:
         return _Carried(measure=before.measure, unit=unit, until=0.0)
-    if value.units == before.units and _GOES_ON.match(between):
+    if alike and _GOES_ON.match(between):
         return _Carried(measure=before.measure, unit=unit, until=ANOTHER_NUMBER)
     return _Carried(measure=before.measure, unit=unit, until=FAR) if alone else None
+
+
+def _both_plain(units: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two numbers stand without a unit, as in 'a rate of 331, above the average of 333'."""
+    return "count" in units and "count" in others
 
 
 def _of_another(sentence: _Sentence, at: int) -> bool:
@@ -448,10 +465,15 @@ def _cost(sentence: _Sentence, at: int, mention: Mention) -> float:
         left, right = number.end, start
     else:
         return 0.0
-    between = _ASIDE.sub(" ", sentence.passage.text[left:right])
+    between = sentence.passage.text[left:right]
+    asides = [(left + aside.start(), left + aside.end()) for aside in _ASIDE.finditer(between)]
     others = sum(
-        left <= other.number.start < right for i, other in enumerate(sentence.values) if i != at
+        left <= other.number.start < right
+        and not any(begin <= other.number.start < close for begin, close in asides)
+        for i, other in enumerate(sentence.values)
+        if i != at
     )
+    between = _ASIDE.sub(" ", between)
     counted = sentence.values[at].counted and not (
         start >= number.end and len(between.split()) <= COUNTED_ELSEWHERE
     )
@@ -525,13 +547,21 @@ def _period(
 ) -> tuple[Period | None, bool]:
     """The period of a figure, and whether its sentence or its table says so."""
     text = sentence.passage.text
-    said = when.of_number(text, periods(text, reader.day), sentence.spans(), at)
+    dated = periods(text, reader.day)
+    if sentence.values[at].units == (CHANGE,):
+        dated = _without_base(text, dated)
+    said = when.of_number(text, dated, sentence.spans(), at)
     if said is not None:
         return said, True
     for label in (sentence.passage.header, sentence.passage.label):
         if listed := periods(label, reader.day):
             return listed[-1], True
     return None, False
+
+
+def _without_base(text: str, dated: Sequence[Period]) -> tuple[Period, ...]:
+    """The periods of a sentence but those that a change is measured from: 'up 18% on 2022'."""
+    return tuple(p for p in dated if not _BASE.search(text[: p.start_at]))
 
 
 def _days(period: Period, measure: Measure | None, unit: str) -> tuple[date | None, date | None]:

@@ -12,6 +12,7 @@ FRONT_LINES = 60  # where a paper says of what day it is
 _JOINED = re.compile(
     r"^\W*(?:(?:in|at|for|during|by|on|as|of|end|the|to|since|year)\W+){0,5}$", re.I
 )
+_FROM = re.compile(r"\b(?:from|previously)\W*(?:\w+\W+){0,3}$", re.I)
 _COMMA = re.compile(r"[,;)]")
 _PARTS = re.compile(r"[;]|\.\s|\b(?:compared|against|while|whereas|but)\b", re.I)
 
@@ -26,7 +27,7 @@ def of_number(
     return (
         _in_step(dated, spans, at)
         or _after(text, dated, spans, at)
-        or _before(dated, spans, at)
+        or _before(text, dated, spans, at)
         or _later(text, dated, spans, at)
     )
 
@@ -84,10 +85,14 @@ def _after(
     return None if nearer_the_next and not _COMMA.search(rest) else period
 
 
-def _before(dated: Sequence[Period], spans: Sequence[tuple[int, int]], at: int) -> Period | None:
-    """The last period before a number; the next number goes on with it."""
+def _before(
+    text: str, dated: Sequence[Period], spans: Sequence[tuple[int, int]], at: int
+) -> Period | None:
+    """The last period before a number; what it moved from is of an earlier one."""
     earlier = [period for period in dated if period.end_at <= spans[at][0]]
-    return earlier[-1] if earlier else None
+    if not earlier or _FROM.search(text[earlier[-1].end_at : spans[at][0]]):
+        return None
+    return earlier[-1]
 
 
 def _later(
