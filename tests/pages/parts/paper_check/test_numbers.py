@@ -1,5 +1,7 @@
 """What the numbers of a text are worth, and which are none."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,7 +116,7 @@ def test_numbers_stand_where_they_say_and_do_not_overlap(text: str) -> None:
         assert 0 <= number.start < number.end <= len(text)
         assert number.high is None or number.high > number.value
         assert number.of is None or number.of >= number.value
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(st.integers(0, 10**7), st.integers(0, 2))

@@ -1,5 +1,6 @@
 """The days that a text means."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -54,4 +55,4 @@ def test_a_month_without_a_year_needs_the_meeting() -> None:
 def test_a_period_has_its_days_in_order(text: str) -> None:
     found = periods(text, MEETING)
     assert all(p.first is None or p.first <= p.last for p in found)
-    assert all(a.end_at <= b.start_at for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end_at <= b.start_at for a, b in itertools.pairwise(found))
