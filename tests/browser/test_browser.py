@@ -21,6 +21,7 @@ PAGES = [
     "need_and_protection",
     "workforce",
     "compare",
+    "paper_check",
 ]
 MARKS = ".mark-line path, .mark-symbol path, .mark-rect path, .mark-shape path"
 WITHOUT_CHART = "data_and_sources"
@@ -66,6 +67,10 @@ CHOICES = {
     "compare": {
         "indicator=cin_rate": ("Measure", "Children in need: Children in need rate"),
         "tab=ranking": ("", "Ranking"),
+    },
+    "paper_check": {
+        "topic=ehc-plans": ("Topic", "EHC plans"),
+        "show=on-the-published-line": ("", "On the published line"),
     },
     "data_and_sources": {
         "show=trace-a-figure": ("", "Trace a figure"),

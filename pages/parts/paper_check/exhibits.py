@@ -188,7 +188,7 @@ def exhibit(asked: Asked, council: Council) -> Exhibit:
             layout=tables.LAYOUT,
         ),
         source=_source(paper, place, cells),
-        cells=cells,
+        files=cells,
         trail="Each figure in the table leads to the cell that the published one stands in.",
     )
 
@@ -288,7 +288,7 @@ def line(asked: Asked, chosen: Judged, measure: View) -> Exhibit:
         ),
         source=_source(paper, in_a_sentence(measure.choice.council.name), cells),
         definition=(f"{measure.indicator.definition}.",),
-        cells=cells,
+        files=cells,
     )
 
 
@@ -329,7 +329,6 @@ def _form(council: Council) -> None:
             )
             st.form_submit_button(
                 f"Check it for {display_name(council.name)}",
-                type="primary",
                 on_click=_take,
                 args=(council.la_code,),
             )
@@ -338,6 +337,9 @@ def _form(council: Council) -> None:
 def _take(la_code: str) -> None:
     """Read what was dropped in or pasted, before the page is drawn anew."""
     file, text = st.session_state.get(FILE), st.session_state.get(TEXT) or ""
+    if not file and not text.strip():
+        st.session_state[PROBLEM] = telling.NOTHING_GIVEN
+        return
     try:
         paper = read(file.name, file.getvalue()) if file else read_text(text, telling.PASTED)
     except Unreadable as problem:
@@ -449,10 +451,14 @@ def _removed(la_code: str, paper_id: str) -> None:
         st.session_state[PROBLEM] = str(problem)
 
 
+def _names() -> list[str]:
+    """Where the server listens, and the names it answers to."""
+    return [st.get_option("server.address"), *st.get_option("server.allowedHosts")]
+
+
 def _why_not() -> str:
     """Why papers are not kept here: a server with names of its own is open to others."""
-    names = [st.get_option("server.address"), *st.get_option("server.allowedHosts")]
-    others = [name for name in names if name not in saved.THIS_MACHINE]
+    others = [name for name in _names() if name not in saved.THIS_MACHINE]
     return saved.why_not(
         others[0] if others else saved.THIS_MACHINE[0],
         signed_in=bool(getattr(st.user, "is_logged_in", False)),

@@ -6,6 +6,7 @@ from datetime import date
 
 import queries
 from pages.parts.figures import calendar, database
+from pages.parts.figures.counts import OF_COUNTS
 from pages.parts.language.words import uncapitalise
 from pages.parts.paper_check.records import Published, Quoted
 from pages.parts.paper_check.vocabulary import Measure
@@ -140,7 +141,7 @@ def candidates(quoted: Quoted, meaning: Measure) -> tuple[Candidate, ...]:
 
 def _behind_percentage(one: Candidate) -> bool:
     indicator = database.indicators()[one.published.indicator_id]
-    return one.published.unit == "count" and indicator.unit == "percent"
+    return one.published.unit == "count" and indicator.unit in OF_COUNTS
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
@@ -320,8 +321,8 @@ def _in_unit(candidate: Candidate, unit: str) -> Candidate | None:
     theirs = candidate.published.unit
     if theirs == unit or theirs in _ANSWERS.get(unit, ()) or not unit:
         return candidate
-    # The number behind a percentage: '158 plans were in time'.
-    if unit == "count" and theirs == "percent" and candidate.numerator is not None:
+    # The number behind a percentage or a rate: '158 plans were in time'.
+    if unit == "count" and theirs in OF_COUNTS and candidate.numerator is not None:
         published = replace(
             candidate.published,
             value=candidate.numerator if candidate.published.value is not None else None,

@@ -70,6 +70,7 @@ REMOVE_NOTE = (
 )
 
 PASTED = "Pasted text"
+NOTHING_GIVEN = "Choose a file or paste a text first."
 NO_LINE = (
     "A quoted figure is drawn where the nearest published one is of the council or of England, in "
     "the same unit, and not of a part of them."

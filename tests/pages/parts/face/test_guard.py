@@ -10,7 +10,9 @@ from pages.parts.face.guard import Guard, content_policy
 NAMES = ["localhost", "127.0.0.1", "sight.example.org"]
 
 
-def asked(kind: str = "http", path: str = "/", **headers: str) -> tuple[bool, list[dict[str, Any]]]:
+def asked(
+    kind: str = "http", path: str = "/", method: str = "GET", **headers: str
+) -> tuple[bool, list[dict[str, Any]]]:
     """Whether the application behind the guard was asked, and all that was answered."""
     reached = False
     sent: list[dict[str, Any]] = []
@@ -29,7 +31,7 @@ def asked(kind: str = "http", path: str = "/", **headers: str) -> tuple[bool, li
         sent.append(message)
 
     named = [(name.encode(), text.encode("latin-1")) for name, text in headers.items()]
-    scope = {"type": kind, "method": "GET", "path": path, "headers": named}
+    scope = {"type": kind, "method": method, "path": path, "headers": named}
     to_the_end(Guard(application, NAMES)(scope, receive, send))
     return reached, sent
 
@@ -90,14 +92,23 @@ def test_other_names_and_pages_are_not(headers: dict[str, str]) -> None:
         "/_stcore/metrics/",
         "/_stcore/script-health-check",
         "/_stcore/agent/mcp",
-        "/_stcore/upload_file/session/file",
+        "/_stcore/upload_file/session/file",  # asked for, and not put there
         "/sight/_stcore/metrics",
     ],
 )
-def test_what_tells_of_the_machine_or_takes_a_file_is_closed(path: str) -> None:
+def test_what_tells_of_the_machine_is_closed(path: str) -> None:
     reached, sent = asked(path=path, host="localhost")
     assert not reached
     assert sent[0]["status"] == 404
+
+
+@pytest.mark.parametrize(("method", "reaches"), [("PUT", True), ("DELETE", True), ("POST", False)])
+def test_a_paper_is_put_there_and_taken_away(method: str, reaches: bool) -> None:
+    path = "/_stcore/upload_file/session/file"
+    reached, _ = asked(path=path, method=method, host="localhost")
+    assert reached == reaches
+    reached, _ = asked(path=path, method=method, host="localhost", origin="http://evil.example")
+    assert not reached
 
 
 def test_every_answer_has_each_header_once() -> None:
