@@ -167,7 +167,8 @@ MUST_HOLD = [
             union all select la_code, release_id, source_row from plan_task
             union all select la_code, release_id, source_row from plan_risk)
         -- Rows kept by hand stay where no file tells of their council.
-        where release_id is not null and la_code not in (select la_code from area where la_code is not null)
+        where release_id is not null
+            and la_code not in (select la_code from area where la_code is not null)
         group by release_id, la_code
         """,
     ),
