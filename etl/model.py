@@ -139,27 +139,18 @@ def head_and_end(file_name: str) -> tuple[str, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """A publication: where its releases are, and when they come.
+    """A publication: where its releases are. When they come is in data/release_calendar.csv.
 
     `slug` is its name in the addresses of DfE's service, absent where it is a supporting file on
     the page of another; `id` is absent where nobody wrote it down; `zips` maps the slug of a
-    release to the id of its zip, the newest first; `month` is the month in which a release is
-    expected every year, and `month_source` says how that is known. Both are absent where none
-    comes every year.
+    release to the id of its zip, the newest first.
     """
 
     name: str
     page: str
     slug: str | None = None
-    month: int | None = None
-    month_source: str | None = None
     id: str | None = None
     zips: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        # Readers are told that a release was due: nobody may be told so on a guess.
-        if (self.month is None) != (self.month_source is None):
-            raise ValueError(f"{self.name}: a month needs a source, and a source a month")
 
 
 @dataclass(frozen=True, kw_only=True)

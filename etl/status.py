@@ -28,7 +28,7 @@ HELD = """
     from data_set
     left join release using (release_id)
     left join last using (release_id)
-    left join release_calendar on release_calendar.publication = data_set.publication
+    left join coming on coming.publication = data_set.publication
 """
 
 

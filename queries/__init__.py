@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import duckdb
 import pandas as pd
 
+from queries import known
 from queries.held import FIRST, HERE, PROJECT, READING, Held, NoDatabase, data_folder, named, whole
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ __all__ = [
     "whole",
 ]
 
-# The database in use and the one before it, which readers may still be looking at.
-CONNECTIONS = 2
+# The database in use and the one before it, which readers may still be looking at, and those as
+# known on a day.
+CONNECTIONS = 2 + known.FILES
 # About the answers of all pages for a dozen councils, a few kilobytes each.
 ANSWERS = 2_000
 
@@ -110,6 +112,7 @@ def kept(most: int) -> Callable[[Callable[Asked, Answer]], Callable[Asked, Answe
 @lru_cache(maxsize=CONNECTIONS)
 def _open(path: str) -> duckdb.DuckDBPyConnection:
     """One connection for a process and a database."""
+    known.again(Path(path))
     return duckdb.connect(path, read_only=True, config=READING)
 
 

@@ -9,7 +9,7 @@ with final as (
         data_set.message,
         data_set.newer,
         data_set.checked_at,
-        release_calendar.month as expected_month,
+        coming.month as expected_month,
         release.title as release,
         release.file,
         release.published_on,
@@ -17,7 +17,7 @@ with final as (
         release.rows
     from data_set
     left join release using (release_id)
-    left join release_calendar on release_calendar.publication = data_set.publication
+    left join coming on coming.publication = data_set.publication
     order by data_set.rowid
 )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl.council import months, plan, supplied, wards
-from etl.database import accounts, checks, derive, editions, places, revised, snapshot
+from etl.database import accounts, calendar, checks, derive, editions, places, revised, snapshot
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
 from etl.database.fitting import LeftOut, Unfit, build_what_fits
@@ -30,6 +30,7 @@ CONTENT = [
     "indicator",
     "release",
     "release_calendar",
+    "as_known",
     "figure",
     "superseded",
     "revision",
@@ -203,7 +204,7 @@ def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         # One transaction: 85 rows one by one would each wait for the disk.
         con.execute("begin")
         fill_indicator(con, catalogue.INDICATORS.values())
-        fill_calendar(con)
+        calendar.load(con)
         con.execute("commit")
         yield con
         con.execute("checkpoint")  # closing would hide that the disk is full
@@ -441,6 +442,7 @@ def finish(
     derive.attach_parts(con, catalogue.INDICATORS.values())
     derive.add_growth(con)
     fill_figure(con)
+    calendar.date_releases(con)
     snapshot.load_notes(con)
     accounts.note_unbalanced(con)
     places.note_predecessors(con)
@@ -489,19 +491,6 @@ def indicator_row(position: int, i: Indicator) -> list[object]:
         i.first_in,
         position,
     ]
-
-
-def fill_calendar(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill `release_calendar` with the publications of which a release comes every year."""
-    yearly = {
-        data_set.publication.name: data_set.publication
-        for data_set in catalogue.DATA_SETS.values()
-        if data_set.publication.month
-    }
-    con.executemany(
-        "insert into release_calendar values (?, ?, ?)",
-        [[one.name, one.month, one.month_source] for one in yearly.values()],
-    )
 
 
 def fill_symbols(con: duckdb.DuckDBPyConnection) -> None:

@@ -52,15 +52,35 @@ create table release (
 );
 
 create table release_calendar (
-    publication varchar primary key,
-    month integer not null check (month between 1 and 12),
-    source varchar not null
+    publication varchar not null,
+    period varchar not null,
+    last_day date not null,
+    published_on varchar not null,
+    known varchar not null check (known in ('stated', 'usual', 'expected')),
+    source varchar not null,
+    primary key (publication, last_day)
 );
+
+-- The month in which the next release of a publication is expected, where anybody said so.
+create view coming as
+select
+    publication,
+    max_by(substr(published_on, 6, 2)::integer, last_day) as month,
+    max_by(source, last_day) as source
+from release_calendar
+where known = 'expected'
+group by publication;
 
 -- What stands beside a figure that was taken from a file, in one place for every question.
 create view source_file as
 select release_id, publication, title, file, url, published_on, retrieved_at, sha256, licence
 from release;
+
+create table as_known (
+    day date not null,
+    figures bigint not null,
+    later bigint not null
+);
 
 create table figure (
     indicator_id varchar not null,

@@ -8,9 +8,6 @@ SERVICE = Publication(
     name="Children in need",
     slug="children-in-need",
     page=URL,
-    month=10,
-    month_source="DfE's dictionary of the Local Authority Interactive Tool (April 2026): last "
-    "update October 2025, next update October 2026",
 )
 RELEASE_2025 = Release(
     id="cin-2025",

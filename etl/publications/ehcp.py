@@ -20,9 +20,6 @@ SERVICE = Publication(
     name=PUBLICATION,
     slug="education-health-and-care-plans",
     page=URL,
-    month=6,
-    month_source="Reporting year 2025 was published in June 2025; DfE's dictionary of the Local "
-    "Authority Interactive Tool (April 2026) expects the next release in June 2026",
     id="88312cc0-fe1d-4ab5-81df-33fd708185cb",
     zips={  # by the slug that ends the address of a release
         "2026": "1721934a-2ad7-4d1b-1c73-08de96e6fc0e",

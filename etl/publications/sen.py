@@ -33,9 +33,6 @@ SERVICE = Publication(
     name=PUBLICATION,
     slug="special-educational-needs-in-england",
     page=URL,
-    month=6,
-    month_source="DfE's dictionary of the Local Authority Interactive Tool (April 2026): last "
-    "update June 2025, next update June 2026",
 )
 TOPIC = "Special educational needs"
 # Guidance of this publication swaps the letters for "not applicable" and "not available".

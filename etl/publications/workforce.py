@@ -10,10 +10,6 @@ SERVICE = Publication(
     name="Children's social work workforce",
     slug="children-s-social-work-workforce",
     page=URL,
-    month=2,
-    month_source="Published around the end of February, as far as past releases tell; DfE's "
-    "dictionary of the Local Authority Interactive Tool (April 2026) took its figures over in "
-    "March 2026 and expects the next in March 2027",
 )
 # Every release prints all years since 2017 anew, so that one is enough.
 RELEASE_2025 = Release(

@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import duckdb
 import streamlit as st
 
 import queries
@@ -14,15 +16,21 @@ from pages.parts.asking.sections import Part, Sections, address_of, label, of_he
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
+from pages.parts.figures.known import said as known_then
 from pages.parts.language.safe import plain
 from pages.parts.language.version import NAME, NAME_AND_VERSION
 from pages.parts.language.words import day_words, display_name, slug
+from queries import known
 
 WHOSE = (
     "Figures are published by DfE (or ONS); calculations marked ‘ours’ are by this project. "
     "This is not an official statistic."
 )
 
+NOT_MADE = (
+    "These are the figures of now: this server has no room to make those known on {day}. Tell "
+    "whoever runs this dashboard."
+)
 MARKING = {"marked": "Inspections marked", "hidden": "Inspections not marked"}
 TITLED = "title of the page"
 LOG = logging.getLogger(__name__)
@@ -36,7 +44,7 @@ def one_database() -> Iterator[None]:
     """
     try:
         held = queries.whole()
-        with queries.one_database(held.path):
+        with queries.one_database(shown(held.path)):
             if held.instead:
                 st.warning(plain(fallen_back(held.instead)), icon=":material/database:")
             yield
@@ -44,6 +52,19 @@ def one_database() -> Iterator[None]:
         st.title(NAME)
         st.info(str(problem), icon=":material/database:")
         st.stop()
+
+
+def shown(path: Path) -> Path:
+    """The database to show: as known on the day that the address names, else as it is."""
+    day = address.known()
+    if day is None:
+        return path
+    try:
+        return known.as_known(path, day)
+    except (OSError, duckdb.Error) as problem:
+        LOG.error("No database as known on %s", day, exc_info=problem)
+        st.warning(NOT_MADE.format(day=day_words(day)), icon=":material/history:")
+        return path
 
 
 def fallen_back(why: str) -> str:
@@ -99,12 +120,24 @@ def opening(title: str, question: str, *also: str) -> None:
     """The one title of a page and the first of the questions that it answers, in one line."""
     st.session_state[TITLED] = title
     called()
+    as_known()
     questions = f"Questions this page answers: {plain(' '.join([question, *also]))}"
     meanings = help_of(question, *also) or ""
     with st.container(horizontal=True, key="opening", gap="small", vertical_alignment="center"):
         st.title(title, anchor=False, width="content")
         st.markdown(plain(question), help=f"{questions}\n\n{meanings}", width="content")
     address.notices()
+
+
+def as_known() -> None:
+    """The band that says of which day the figures are, with the way back to those of now."""
+    if not (then := known_then()):
+        return
+    with st.container(horizontal=True, key="known"):
+        st.markdown(f":material/history: {plain(then)}")
+        st.page_link(
+            address.page_file(), label="Back to the figures of now", query_params=address.now()
+        )
 
 
 def called(*what: str) -> None:

@@ -85,7 +85,10 @@ def test_data_sets_come_with_the_release_that_is_loaded(con: duckdb.DuckDBPyConn
         "insert into data_set values (?, 'P', ?, 'https://p', ?, null, null, null, null, ?, null, "
         "null)"
     )
-    con.execute("insert into release_calendar values ('P', 6, 'It said so')")
+    con.execute(
+        "insert into release_calendar values ('P', 'next', '2026-01-31', '2026-06', 'expected', "
+        "'It said so')"
+    )
     con.execute(row, ["one", "One", "r-2025/a.csv", "loaded"])
     con.execute(row, ["two", "Two", None, "missing"])
     found = queries.ask(con, "data_sets")

@@ -20,10 +20,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.parts.asking.streamlit_private import went_back_or_forward
+from pages.parts.figures.known import FIRST
 from pages.parts.language.safe import plain
 from pages.parts.language.words import slug
 
 ASOF = "asof"
+KNOWN = "known"
 PRESENT = "present"
 HOME = "overview"
 NONE_CHOSEN = "none"  # in an address: none of several
@@ -56,6 +58,7 @@ class Run:
     linked: bool = False
     slide: int | None = None
     asof: date | None = None
+    known: date | None = None
     ignored: bool = False
     slot: DeltaGenerator | None = None
 
@@ -66,6 +69,7 @@ def begin(page: str) -> None:
     first = not isinstance(before, Run)
     last = before if isinstance(before, Run) else Run(page="", obeying=False, asked={})
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    known = _known(asked.get(KNOWN, []))
     moved = last.page != page
     linked = not moved and not went_back_or_forward() and _followed_link(last, asked)
     obeying = moved or linked or went_back_or_forward()
@@ -77,6 +81,11 @@ def begin(page: str) -> None:
         linked=linked,
         slide=_number(asked.get(PRESENT, [])) if obeying else last.slide,
         asof=_day(asked.get(ASOF, [])),
+        known=known,
+        # Said from the beginning, so that every link and every file has it.
+        said={KNOWN: known.isoformat()} if known else {},
+        kept={KNOWN} if known else set(),
+        ignored=KNOWN in asked and known is None,
     )
 
 
@@ -147,6 +156,16 @@ def notices() -> None:
 def asof() -> date | None:
     """The day on which the figures of a link were those of the database, if the address says so."""
     return _run().asof
+
+
+def known() -> date | None:
+    """The day of which the figures are to be shown as they were known; None for those of now."""
+    return _run().known
+
+
+def now() -> dict[str, str]:
+    """The choices of this view, as words for a link to it with the figures of now."""
+    return {key: text for key, text in here().items() if key != KNOWN}
 
 
 def link(built: date) -> str:
@@ -311,6 +330,12 @@ def _draw_one(
 def _number(written: Sequence[str]) -> int | None:
     """A number as an address writes it, from 1 to 99."""
     return int(written[0]) if len(written) == 1 and re.fullmatch(r"[1-9]\d?", written[0]) else None
+
+
+def _known(written: Sequence[str]) -> date | None:
+    """The day of `known`; None for one before the release calendar begins."""
+    day = _day(written)
+    return day if day and day >= FIRST else None
 
 
 def _day(written: Sequence[str]) -> date | None:

@@ -8,6 +8,7 @@ import queries
 from pages.parts.exhibit import exports
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.exhibit.exports import Paper
+from pages.parts.figures import known
 from pages.parts.figures.database import Indicator, indicators, notes
 from pages.parts.figures.sources import SourceFile
 from pages.parts.figures.view import FigureRow, faults_among, file_row, reported, without_fault
@@ -102,6 +103,7 @@ def _said(indicator_id: str, link: str) -> dict[str, str]:
         "Places": "England, the regions and every council that has figures, past ones included.",
         "Release": "; ".join(dict.fromkeys(exports.release(file) for file in files)),
         "Retrieved": ", ".join(dict.fromkeys(exports.retrieved(file) for file in files)),
+        "As known": known.said(),
         "Caution": measure.caution or "",
         "Single figures": " ".join(single),
         "Link": link,

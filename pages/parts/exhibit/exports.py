@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pages.parts.exhibit.exhibit import Exhibit
-from pages.parts.figures import sources
+from pages.parts.figures import known, sources
 from pages.parts.figures.sources import SourceFile
 from pages.parts.language.safe import cell, printable
 from pages.parts.language.version import NAME_AND_VERSION
@@ -42,6 +42,7 @@ def facts(paper: Paper) -> dict[str, str]:
         "Source": exhibit.source.removeprefix("Source: "),
         "Release": "; ".join(dict.fromkeys(release(file) for file in exhibit.releases)),
         "Retrieved": ", ".join(dict.fromkeys(retrieved(file) for file in exhibit.releases)),
+        "As known": known.said(),
         "Caution": exhibit.warning,
         "Withheld": exhibit.withheld or NOTHING_WITHHELD.format(place=in_a_sentence(exhibit.place)),
         "Notes": " ".join(note for note in exhibit.notes if note != exhibit.withheld),
@@ -72,6 +73,7 @@ def citation(paper: Paper) -> str:
         f"{said['Finding']}.",
         f"{capitalise('; '.join(part for part in about if part))}.",
         f"Source: {said['Source']} {dates(paper)}",
+        *([said["As known"]] if "As known" in said else []),
         said["Withheld"],
         said["Link"],
         f"{said['Made by']} {said['Licence']}",

@@ -15,6 +15,7 @@ from pages.parts.exhibit.chart_kit import FONT, for_file
 from pages.parts.exhibit.colours import PAIRS
 from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper, dates, facts
+from pages.parts.figures import known
 from pages.parts.language.safe import printable
 from pages.parts.language.version import NAME
 
@@ -144,7 +145,9 @@ def careful(paper: Paper) -> list[str]:
 def foot(paper: Paper) -> str:
     """Where the figures come from, the licence, whose work it is and the way back."""
     source = f"Source: {facts(paper)['Source']} {dates(paper)}".strip()
-    return " ".join(text for text in (source, LICENCE, UNOFFICIAL, paper.link) if text)
+    return " ".join(
+        text for text in (source, known.said(), LICENCE, UNOFFICIAL, paper.link) if text
+    )
 
 
 def _foot(paper: Paper) -> list[TextLine]:

@@ -20,6 +20,7 @@ from pages.parts.exhibit.chart_kit import NAME_LIMIT, for_file
 from pages.parts.exhibit.colours import PAIRS, colour
 from pages.parts.exhibit.exhibit import Chart, Exhibit
 from pages.parts.exhibit.pictures import ENGINE, values
+from pages.parts.figures import known
 from pages.parts.language.safe import printable
 
 HERE = Path(__file__).parent
@@ -91,7 +92,7 @@ def slides_of(exhibit: Exhibit) -> list[dict[str, str]]:
         "tables": "".join(frame.to_html(index=False, border=0) for _, frame in exhibit.tables[:1]),
         "caution": escape(printable(exhibit.warning)),
         "place": escape(printable(f"{exhibit.place} · {exhibit.period}")),
-        "source": escape(printable(exhibit.source)),
+        "source": escape(printable(f"{exhibit.source} {known.said()}".strip())),
     }
     charts = [drawn(chart, number) for number, chart in enumerate(exhibit.charts)]
     return [said | {"chart": chart} for chart in charts or [""]]

@@ -18,6 +18,7 @@ from pages.parts.exhibit.exhibit import COUNT, Exhibit
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper, dates, facts
 from pages.parts.exhibit.layout import Block, Drawn, Record, heading, laid_out, records
 from pages.parts.exhibit.native_chart import native_chart, paper_colour, rows_covered
+from pages.parts.figures import known
 from pages.parts.language.safe import cell, printable
 from pages.parts.language.words import capitalise
 
@@ -164,6 +165,7 @@ def _under(sheet: Worksheet, top: int, paper: Paper) -> None:
     exhibit = paper.exhibit
     said = {
         "Source": f"{facts(paper)['Source']} {dates(paper)}",
+        "As known": known.said(),
         "Caution": exhibit.warning,
         "Withheld": exhibit.withheld,
     }

@@ -1,7 +1,7 @@
 """Whether DfE has had time to publish newer figures than those that are held.
 
-Nothing here asks DfE. The table `release_calendar` says in which month each yearly release comes,
-the figures say how far they go, and the day of reading does the rest. Where one of the three is
+Nothing here asks DfE. The release calendar says in which month each yearly release comes, the
+figures held say how far they go, and the day of reading does the rest. Where one of the three is
 not known, nothing is said.
 """
 
@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import queries
+from pages.parts.figures.known import known
 from pages.parts.language.words import MONTHS, month_words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Release:
-    """One row of queries/release_calendar.sql: the month in which a yearly release comes."""
+class Coming:
+    """One row of queries/coming.sql: the month in which a yearly release comes."""
 
     publication: str
     month: int
@@ -122,7 +123,9 @@ def _sentence(behind: list[Overdue], *, of: int) -> str:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    """The day of reading; that of the figures where they are shown as known on a day."""
+    then = known()
+    return then.day if then else datetime.now(UTC).date()
 
 
 @queries.kept(most=4)
@@ -132,4 +135,4 @@ def _newest() -> dict[str, Newest]:
 
 @queries.kept(most=4)
 def _months() -> dict[str, int]:
-    return {row.publication: row.month for row in queries.rows("release_calendar", Release)}
+    return {row.publication: row.month for row in queries.rows("coming", Coming)}

@@ -2,12 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
-from etl.model import DataSet, Publication
+from etl.model import DataSet
 from etl.publications import catalogue, lait, neighbours, schools
 from etl.publications.catalogue import DATA_SETS
 from etl.reading import sql
@@ -32,11 +31,10 @@ def test_a_data_set_has_records_that_read_it(data_set: DataSet) -> None:
 
 
 @pytest.mark.parametrize("data_set", DATA_SETS.values(), ids=DATA_SETS)
-def test_the_publication_of_a_data_set_says_where_and_when(data_set: DataSet) -> None:
+def test_the_publication_of_a_data_set_says_where(data_set: DataSet) -> None:
     publication = data_set.publication
     assert publication.page.startswith("https://") and (publication.slug or "") in publication.page
     assert publication.slug or not (publication.id or publication.zips)
-    assert publication.month is None or publication.month in range(1, 13)
     assert sorted(publication.zips, reverse=True) == list(publication.zips)
 
 
@@ -115,7 +113,7 @@ def test_each_data_set_has_a_reader() -> None:
 def test_the_calendar_has_every_publication_that_comes_every_year(
     database: duckdb.DuckDBPyConnection,
 ) -> None:
-    found = database.execute("select publication, month, source from release_calendar").fetchall()
+    found = database.execute("select publication, month, source from coming").fetchall()
     assert {publication: month for publication, month, _ in found} == {
         "Education, health and care plans": 6,
         "Special educational needs in England": 6,
@@ -128,18 +126,10 @@ def test_the_calendar_has_every_publication_that_comes_every_year(
 def test_figures_of_a_collection_name_a_publication_of_the_calendar(
     database: duckdb.DuckDBPyConnection,
 ) -> None:
-    known = {
-        row[0] for row in database.execute("select publication from release_calendar").fetchall()
-    }
+    known = {row[0] for row in database.execute("select publication from coming").fetchall()}
     taken = {indicator.id: indicator.first_in for indicator in lait.INDICATORS}
     assert set(taken.values()) <= known
     found = database.execute(
         "select indicator_id, first_in from indicator where first_in is not null"
     ).fetchall()
     assert dict(found) == taken
-
-
-@pytest.mark.parametrize("given", [{"month": 6}, {"month_source": "It says so"}])
-def test_no_month_without_how_it_is_known(given: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="a month needs a source, and a source a month"):
-        Publication(name="P", slug="p", page="https://p", **given)

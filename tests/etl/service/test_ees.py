@@ -32,8 +32,6 @@ NEED = Publication(
     name="Children in need",
     slug="children-in-need",
     page="https://example.org/children-in-need",
-    month=10,
-    month_source="It says so",
     id=guid(1),
     zips={"2024": guid(24), "2023": guid(23)},
 )

@@ -20,7 +20,7 @@ HELD = [
     ("need", date(2025, 3, 31), "cin-2025/b1_2013_to_2025.csv", NEED, None),
     ("pupils", date(2025, 1, 31), "tool-2026/all.parquet", TOOL, PLANS),
 ]
-CALENDAR = [(PLANS, 6), (NEED, 10)]
+CALENDAR = [(PLANS, "2026-06"), (NEED, "2026-10")]
 Make = Callable[..., None]
 
 
@@ -35,7 +35,8 @@ def holding(tmp_path: Path) -> Iterator[Make]:
         with duckdb.connect(str(path)) as con:
             con.execute(SCHEMA.read_text(encoding="utf-8"))
             con.executemany(
-                "insert into release_calendar values (?, ?, 'It says so')",
+                "insert into release_calendar values (?, 'next', '2026-01-31', ?, 'expected', "
+                "'It says so')",
                 [list(c) for c in CALENDAR],
             )
             for held in (*HELD, *more):

@@ -1,0 +1,10 @@
+"""The sections of the page Since last meeting, by the names that stand above them."""
+
+from collections.abc import Callable
+
+from pages.parts.figures.councils import Choice
+from pages.parts.since_last_meeting import exhibits
+
+PARTS: dict[str, Callable[[Choice], None]] = {
+    "New and revised": exhibits.new_and_revised,
+}
