@@ -110,7 +110,8 @@ class Judged:
 
     `nearest` is the published figure that the verdict stands on, `others` those that were tried
     and lie next. `difference` is quoted minus published, in the unit of the quoted figure.
-    `sentence` says why, `question` what a member might ask; neither judges anybody.
+    `sentence` says why, `question` what a member might ask; neither judges anybody. `inside` says
+    what the paper's own figures give, where the figure can be worked out from others of the paper.
     """
 
     quoted: Quoted
@@ -120,3 +121,4 @@ class Judged:
     nearest: Published | None = None
     others: tuple[Published, ...] = ()
     difference: float | None = None
+    inside: str = ""

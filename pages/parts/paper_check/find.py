@@ -1,0 +1,412 @@
+"""The figures of a paper: which numbers speak of a measure, of which place and when.
+
+Rules and no guesses: a number has the measure whose words stand nearest in its sentence, or in the
+label of its row and the heading of its column, in a unit in which that measure is quoted. No rule
+knows a paper.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pages.parts.figures.councils import Council
+from pages.parts.paper_check import places, when
+from pages.parts.paper_check.numbers import Number, numbers
+from pages.parts.paper_check.periods import Period, periods
+from pages.parts.paper_check.places import Named, Place, Places
+from pages.parts.paper_check.records import Line, Paper, Quoted
+from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
+
+MOST_WORDS = 15  # of a paper, around a figure
+PROSE = 9  # a cell of more words is read as text
+# How far, in words and what parts them, the words for a measure may stand from a number.
+FAR_SHARE = 16.0
+FAR_COUNT = 10.0
+PARTED = 2.0
+ANOTHER_NUMBER = 4.0
+MOST_CASELOAD = 100
+
+_SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=[\W\d]*[A-Z“‘\"'(]|\d)|\s[•●]\s|\n")
+_NOT_AN_END = re.compile(r"(?:\b(?:e\.g|i\.e|no|nos|approx|vs|etc|incl|St)\.|\b[A-Z]\.)$", re.I)
+_PARTS = re.compile(r"[,:()]|\s[–—-]\s")
+_ROSE = r"increas\w*|growth|grew|rise|risen|rose|rising|more|higher|up|growing|uplift"
+_FELL = r"decreas\w*|reduc\w*|fall|fell|fallen|falling|drop\w*|declin\w*|fewer|less|lower|down"
+_CHANGED_AFTER = re.compile(
+    rf"^\W*(?:points?\W+)?(?:\w+\W+)?(?P<what>{_ROSE}|{_FELL})\b", re.I
+)
+_CHANGED_BEFORE = re.compile(
+    rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!to\b|from\b|between\b)\w+){{0,9}}?\W+(?:by|of)"
+    r"(?:\W+(?:a|an|about|around|over|nearly|almost|approximately|some|just|c))*\W*$",
+    re.I,
+)
+_CHANGE_LABEL = re.compile(
+    r"(?:increase|change|growth|difference|variance|year on year|decrease|reduction)", re.I
+)
+_PERCENT_LABEL = re.compile(r"%|\bper ?cent|\bpercentage\b|\bproportion\b|\bshare\b", re.I)
+_RATE_LABEL = re.compile(r"per\s+10[, ]?000|\brates?\b", re.I)
+_TIME_AFTER = re.compile(r"^[\s-]*(?P<unit>week|month|year|day|hour)(?:s|ly)?\b", re.I)
+_FTE_AFTER = re.compile(r"^\s*(?:w?fte|full[- ]time equivalents?|wte)\b", re.I)
+_RANK_BEFORE = re.compile(r"\brank\w*\b[^.;]{0,40}$", re.I)
+_GOES_ON = re.compile(
+    r"^(?:\W*\b(?:and|to|from|compared|with|against|up|down|rather|than|versus|vs|or|in|an|a|is|was"
+    r"|which|increase|decrease|rise|fall|reduction|the|previous|last|year|quarter|month|at|then|of"
+    r"|growth|by|for|now|of|it|had|been|on|end|range|ranging|between)\b|\W|\d)*$",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"^\s*(?:(?:of|from)\s+(?:our|the|these|those|them|whom|all)\b|\+?\s*(?!\d)"
+    r"(?:[\w’'&/.-]+\s+){0,4}?(?:children|people|young people|staff|yp|women|men|swe?s"
+    r"|(?!(?:is|was|has|this|as|its|us|less|across|process|progress|focus|always|plus|thus|vs)\b)"
+    r"[a-z’'-]{2,}[^su\W\d]s|[A-Z]{2,}s?)\b)",
+)
+_STANDS_ALONE = re.compile(r"^\s*(?:[).,;:]|$|\d|&|and\b|to\b|in\b|at\b|which\b|compared\b|by\b|a\b|per\b|on\b)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The figures of a paper, and the numbers that are values of something we do not know."""
+
+    figures: tuple[Quoted, ...]
+    unrecognised: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Passage:
+    """A sentence, or a cell of a table with what stands beside and above it.
+
+    `start` is where it begins in the text of its line; `label` and `header` are empty in prose.
+    """
+
+    text: str
+    label: str = ""
+    header: str = ""
+    table: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Reader:
+    """What is the same for every line of a paper."""
+
+    words: Vocabulary
+    places: Places
+    day: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Value:
+    """A number that is a figure, in the units in which it can be meant, the likeliest first."""
+
+    number: Number
+    units: tuple[str, ...]
+    sign: int = 1
+
+
+@dataclass
+class _Sentence:
+    """A passage taken apart."""
+
+    passage: _Passage
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    values: list[_Value] = field(default_factory=list)
+
+    def spans(self) -> list[tuple[int, int]]:
+        return [(value.number.start, value.number.end) for value in self.values]
+
+
+def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
+    """The figures of a paper of one council, in its order.
+
+    `without_paper` leaves out what one paper taught the vocabulary, to measure it honestly. Never
+    raises for what a paper says.
+    """
+    reader = _Reader(
+        words=vocabulary(without_paper),
+        places=places.of_council(council),
+        day=when.day_of(paper),
+    )
+    return found_with(paper, reader)
+
+
+def found_with(paper: Paper, reader: _Reader) -> Found:
+    """The same with a vocabulary and places of one's own."""
+    every = [quoted for line in paper.lines for quoted in _of_line(line, reader)]
+    return Found(
+        figures=tuple(quoted for quoted in every if quoted.measure),
+        unrecognised=tuple(quoted for quoted in every if not quoted.measure),
+    )
+
+
+def _of_line(line: Line, reader: _Reader) -> Iterator[Quoted]:
+    count = 0
+    for passage in _passages(line):
+        sentence = _taken_apart(passage, reader, line)
+        before: Measure | None = None
+        for at, value in enumerate(sentence.values):
+            measure, unit = _measured(sentence, at, before)
+            before = measure
+            count += 1
+            yield _quoted(line, sentence, at, measure, unit, reader, f"{line.number}.{count}")
+
+
+def _passages(line: Line) -> Iterator[_Passage]:
+    if len(line.cells) < 2:
+        yield from (_Passage(text=text) for text in sentences(line.text))
+        return
+    label = line.cells[0]
+    for at, cell in enumerate(line.cells):
+        if len(cell.split()) > PROSE:
+            yield from (_Passage(text=text) for text in sentences(cell))
+        elif at:
+            header = line.headers[at] if at < len(line.headers) else ""
+            yield _Passage(text=cell, label=label, header=header, table=True)
+
+
+def sentences(text: str) -> list[str]:
+    """A text in sentences; a full stop within a number or an abbreviation ends none."""
+    parts: list[str] = []
+    begin = 0
+    for stop in _SENTENCE.finditer(text):
+        if _NOT_AN_END.search(text[: stop.start()]):
+            continue
+        parts.append(text[begin : stop.start()])
+        begin = stop.end()
+    parts.append(text[begin:])
+    return [part for part in parts if part.strip()]
+
+
+def _taken_apart(passage: _Passage, reader: _Reader, line: Line) -> _Sentence:
+    tokens = reader.words.tokens(passage.text)
+    sentence = _Sentence(passage=passage, tokens=tokens, mentions=reader.words.mentions(tokens))
+    if passage.table:
+        sentence = _with_labels(sentence, reader)
+    for number in numbers(passage.text):
+        value = _value(number, sentence)
+        if value is not None:
+            sentence.values.append(value)
+    return sentence
+
+
+def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
+    """The label of a row and the heading of a column speak of every number of their cell."""
+    mentions = []
+    for text in (sentence.passage.label, sentence.passage.header):
+        tokens = reader.words.tokens(text)
+        mentions += [replace(m, first=-1, last=-1) for m in _longest(reader.words.mentions(tokens))]
+    sentence.mentions = (*sentence.mentions, *mentions)
+    return sentence
+
+
+def _value(number: Number, sentence: _Sentence) -> _Value | None:
+    """The number as a figure; None for a year, a label, or part of the name of a measure."""
+    if number.kind != "value" or _in_a_name(number, sentence):
+        return None
+    text = sentence.passage.text
+    before, after = text[: number.start], text[number.end :]
+    labels = f"{sentence.passage.label} {sentence.passage.header}"
+    percent = number.unit == "percent" or (
+        sentence.passage.table and not number.unit and _PERCENT_LABEL.search(labels) is not None
+    )
+    if percent:
+        return _percentage(number, before, after, labels)
+    if number.unit:
+        return _Value(number=number, units=(number.unit,))
+    if found := _TIME_AFTER.match(after):
+        return _Value(number=number, units=(f"{found['unit'].lower()}s",))
+    if _FTE_AFTER.match(after):
+        return _Value(number=number, units=("FTE",))
+    if _RANK_BEFORE.search(before):
+        return _Value(number=number, units=("rank", "count"))
+    if not _is_figure(number, after, sentence):
+        return None
+    if number.decimals:
+        rate = ("cases per FTE", "score", "rate", "per 10,000", "FTE", "percent")
+        return _Value(number=number, units=rate)
+    if sentence.passage.table and _RATE_LABEL.search(labels):
+        return _Value(number=number, units=("per 10,000", "count"))
+    return _Value(number=number, units=("count", "cases per FTE", "FTE"))
+
+
+def _percentage(number: Number, before: str, after: str, labels: str) -> _Value:
+    changed = _CHANGED_AFTER.match(after) or _CHANGED_BEFORE.search(before)
+    if changed is not None:
+        fell = re.fullmatch(_FELL, changed["what"], re.I) is not None and number.value > 0
+        return _Value(number=number, units=("percent change",), sign=-1 if fell else 1)
+    if _CHANGE_LABEL.search(labels):
+        return _Value(number=number, units=("percent change",))
+    return _Value(number=number, units=("percent",))
+
+
+def _in_a_name(number: Number, sentence: _Sentence) -> bool:
+    """Whether the number is a word of a measure's name: 'within 20 weeks', '45 days'."""
+    return any(
+        sentence.tokens[mention.first].start <= number.start
+        and number.end <= sentence.tokens[mention.last].end
+        and mention.size > 1
+        for mention in sentence.mentions
+        if mention.first >= 0
+    )
+
+
+def _is_figure(number: Number, after: str, sentence: _Sentence) -> bool:
+    """Whether a plain number counts something: what it counts follows, or a measure is near."""
+    if sentence.passage.table:
+        return True
+    if not any(c.isdigit() for c in number.text) and number.value < 2:
+        return False
+    if _COUNTED.match(after):
+        return True
+    return number.value >= 2 and bool(sentence.mentions) and _STANDS_ALONE.match(after) is not None
+
+
+def _measured(
+    sentence: _Sentence, at: int, before: Measure | None
+) -> tuple[Measure | None, str]:
+    """The measure and the unit of a figure; without a measure, its likeliest unit."""
+    value = sentence.values[at]
+    fits = [
+        (mention, unit)
+        for mention in sentence.mentions
+        if (unit := _unit(value, mention.measure)) is not None
+    ]
+    fits = [fit for fit in fits if not any(fit[0].within(other) for other, _ in fits)]
+    far = FAR_COUNT if "count" in value.units else FAR_SHARE
+    costs = [(_cost(sentence, at, mention), mention, unit) for mention, unit in fits]
+    costs = [found for found in costs if found[0] <= far]
+    best = min(costs, key=lambda found: found[0], default=None)
+    carried = _carried(sentence, at, before, value)
+    if carried is not None and (best is None or best[0] > ANOTHER_NUMBER):
+        return before, carried
+    if best is None:
+        return None, value.units[0]
+    return best[1].measure, best[2]
+
+
+def _carried(
+    sentence: _Sentence, at: int, before: Measure | None, value: _Value
+) -> str | None:
+    """The unit of a number that goes on from the one before it: '38%, up from 34%'."""
+    if before is None or at == 0:
+        return None
+    between = sentence.passage.text[
+        sentence.values[at - 1].number.end : value.number.start
+    ]
+    if value.units != sentence.values[at - 1].units or not _GOES_ON.match(between):
+        return None
+    return _unit(value, before)
+
+
+def _unit(value: _Value, measure: Measure) -> str | None:
+    """The unit in which a figure can be of a measure; None where it cannot."""
+    fits = [unit for unit in value.units if unit in measure.units]
+    if "cases per FTE" in fits and value.number.value > MOST_CASELOAD:
+        fits.remove("cases per FTE")
+    return fits[0] if fits else None
+
+
+def _cost(sentence: _Sentence, at: int, mention: Mention) -> float:
+    """How far the words for a measure stand from a number; 0 in the label of its row."""
+    if mention.first < 0:
+        return -mention.size / 100
+    number = sentence.values[at].number
+    start, end = sentence.tokens[mention.first].start, sentence.tokens[mention.last].end
+    if end <= number.start:
+        left, right = end, number.start
+    elif start >= number.end:
+        left, right = number.end, start
+    else:
+        return 0.0
+    between = sentence.passage.text[left:right]
+    others = sum(
+        left <= other.number.start < right for i, other in enumerate(sentence.values) if i != at
+    )
+    parted = len(_PARTS.findall(between))
+    return len(between.split()) + PARTED * parted + ANOTHER_NUMBER * others - mention.size / 4
+
+
+def _longest(mentions: Sequence[Mention]) -> list[Mention]:
+    return [m for m in mentions if not any(m.within(other) for other in mentions)]
+
+
+def _quoted(
+    line: Line,
+    sentence: _Sentence,
+    at: int,
+    measure: Measure | None,
+    unit: str,
+    reader: _Reader,
+    quote_id: str,
+) -> Quoted:
+    value = sentence.values[at]
+    place = _place(sentence, at, reader)
+    period, stated = _period(sentence, at, line, reader)
+    first, last = _days(period, measure, reader)
+    return Quoted(
+        quote_id=quote_id,
+        line=line.number,
+        page=line.page,
+        section=line.section,
+        quote=quote(line.text, sentence.passage, value.number),
+        measure=measure.name if measure else "",
+        area=place.name,
+        area_code=place.code,
+        period=period.text.strip() if period else "",
+        period_start=first,
+        period_end=last,
+        value=value.sign * value.number.value,
+        unit=unit,
+        decimals=value.number.decimals,
+        high=value.number.high,
+        about=value.number.about,
+        stated=stated,
+    )
+
+
+def _place(sentence: _Sentence, at: int, reader: _Reader) -> Place:
+    text = sentence.passage.text
+    named = reader.places.named(text, sentence.tokens)
+    place = places.of_number(text, named, sentence.spans(), at, reader.places.own)
+    if place != reader.places.own or not sentence.passage.table:
+        return place
+    for label in (sentence.passage.label, sentence.passage.header):
+        listed = reader.places.named(label, reader.words.tokens(label))
+        if listed:
+            return listed[0].place
+    return place
+
+
+def _period(
+    sentence: _Sentence, at: int, line: Line, reader: _Reader
+) -> tuple[Period | None, bool]:
+    """The period of a figure, and whether its sentence or its table says so."""
+    text = sentence.passage.text
+    said = when.of_number(text, periods(text, reader.day), sentence.spans(), at)
+    if said is not None:
+        return said, True
+    for label in (sentence.passage.header, sentence.passage.label):
+        if listed := periods(label, reader.day):
+            return listed[-1], True
+    return None, False
+
+
+def _days(
+    period: Period | None, measure: Measure | None, reader: _Reader
+) -> tuple[date | None, date | None]:
+    """First and last day; without a period the day of the paper, which it was known by."""
+    if period is None:
+        return None, reader.day
+    counted_at = measure is not None and not measure.flow
+    return (None if counted_at else period.first), period.last
+
+
+def quote(line: str, passage: _Passage, number: Number) -> str:
+    """At most 15 words of a line around a number, as they stand there."""
+    flat = " ".join(line.split())
+    if len(flat.split()) <= MOST_WORDS:
+        return flat
+    sentence = " ".join(passage.text.split())
+    begin = len(passage.text[: number.start].split())
+    every = sentence.split()
+    start = max(0, min(begin - MOST_WORDS // 2, len(every) - MOST_WORDS))
+    return " ".join(every[start : start + MOST_WORDS])
