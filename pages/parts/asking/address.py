@@ -265,6 +265,26 @@ def many(
     return tuple(chosen)
 
 
+def day(label: str, key: str, *, default: date, first: date, last: date, **more: Any) -> date:
+    """A control for a day from `first` to `last`; what else the address says is ignored."""
+    written = _asked(key, None)
+    if written is not None:
+        wanted = _day(written)
+        if wanted is None or not first <= wanted <= last:
+            _run().ignored, wanted = True, None
+    else:
+        wanted = None if _run().obeying else st.session_state.get(key)
+    value = wanted if isinstance(wanted, date) and first <= wanted <= last else default
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    answer = st.date_input(
+        label, key=key, min_value=first, max_value=last, format="DD/MM/YYYY", **more
+    )
+    chosen = answer if isinstance(answer, date) else default
+    _run().said[key], _run().usual[key] = chosen.isoformat(), default.isoformat()
+    return chosen
+
+
 def slugs(labels: Sequence[str]) -> dict[str, str]:
     """Options whose slugs are made of their labels, in the same order."""
     return {slug(label): label for label in labels}

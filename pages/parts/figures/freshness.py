@@ -65,13 +65,13 @@ def overdue(indicator_ids: Iterable[str], today: date | None = None) -> str:
 def behind(indicator_id: str, today: date | None = None) -> Overdue | None:
     """The release that an indicator waits for; None where none was due, or nothing is known."""
     held = _newest().get(indicator_id)
-    return _overdue(held, today or _today()) if held else None
+    return _overdue(held, today or day_of_reading()) if held else None
 
 
 def overdue_since(publication: str, last_day: date, today: date | None = None) -> str:
     """The same of one publication of which the last day covered is known, such as a census."""
     one = Newest(indicator_id="", publication=publication, last_day=last_day, published_on=None)
-    late = _overdue(one, today or _today())
+    late = _overdue(one, today or day_of_reading())
     return _sentence([late] if late else [], of=1)
 
 
@@ -122,7 +122,7 @@ def _sentence(behind: list[Overdue], *, of: int) -> str:
     return f"Newer figures were due from DfE: {named}."
 
 
-def _today() -> date:
+def day_of_reading() -> date:
     """The day of reading; that of the figures where they are shown as known on a day."""
     then = known()
     return then.day if then else datetime.now(UTC).date()

@@ -190,7 +190,8 @@ def break_rows(view: View) -> list[Mark]:
     aligned to the side in `role`, so that they run towards the middle of the chart.
     """
     breaks = view.seen_breaks
-    first, last = view.council[0].end.year, view.council[-1].end.year
+    own = view.council or view.england  # a new council has no figure at first
+    first, last = own[0].end.year, own[-1].end.year
     middle, close = (first + last) / 2, (last - first) * WORDS_TAKE
     rows: list[Mark] = []
     for phone_row, b in enumerate(breaks):

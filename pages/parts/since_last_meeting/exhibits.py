@@ -1,10 +1,88 @@
 """What changed since a meeting, put together and drawn."""
 
+from functools import partial
+
+import duckdb
 import streamlit as st
 
+from pages.parts.asking.links import Link, to_measure
+from pages.parts.exhibit import showing
+from pages.parts.exhibit.exhibit import Exhibit, Figures, Folded, Layout
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.sources import SourceFile, cells_of
+from pages.parts.language.words import day_words, display_name
+from pages.parts.since_last_meeting import tables, words
+from pages.parts.since_last_meeting.choice import ask
+from pages.parts.since_last_meeting.data import Since, late, since
+from pages.parts.since_last_meeting.order import RULE, newer
+
+KEY = "since-last-meeting"
+WAYS = 5  # links to the measures that come first
 
 
 def new_and_revised(choice: Choice) -> None:
     """What is new, revised, withheld or late since the committee of a council last met."""
-    st.header(f"New and revised for {choice.council.name}", anchor=False)
+    chosen = ask(choice.council)
+    try:
+        found = since(choice, chosen.day)
+    except (OSError, duckdb.Error):
+        st.info(words.NOT_MADE)
+        return
+    showing.show(exhibit(found), *ways(found))
+
+
+def ways(found: Since) -> list[tuple[str, Link]]:
+    """The pages of the measures that come first, by name."""
+    first = [one.measure for one in newer(found.pairs)]
+    links = [(measure.short_name, to_measure(measure.indicator_id)) for measure in first]
+    return [(name, link) for name, link in links if link][:WAYS]
+
+
+def exhibit(found: Since) -> Exhibit:
+    """One meeting and all that changed since, with everything that belongs to it."""
+    order = newer(found.pairs)
+    overdue = late(found.releases)
+    name, day = display_name(found.choice.council.name), day_words(found.meeting)
+    newest = tuple(
+        cell
+        for one in order
+        if one.pair.now
+        for cell in cells_of(one.measure.indicator_id, one.pair.after.reporter, one.pair.now.end)
+        if cell.part == "figure"  # Sources has the cells behind each of them
+    )
+    said = [
+        (f"New since {day}, what deserves attention first at the top", tables.new(found, order)),
+        (f"Revised since {day}", tables.revised(found, found.revised)),
+        (f"Published since {day}, or due", tables.releases(found.releases)),
+    ]
+    return Exhibit(
+        key=KEY,
+        place=name,
+        finding=words.finding(found, order),
+        measure="Figures that are new or revised since a meeting",
+        basis="as published",
+        period=f"since {day}",
+        subtitle=(words.subtitle(found),),
+        warning=words.late(overdue),
+        notes=(words.THEN_AND_NOW, words.HOW_KNOWN),
+        withheld=words.withheld(order, found.revised),
+        tables=tuple((title, frame) for title, frame in said if len(frame)),
+        table_title="What changed",
+        folded=(Folded(title="Which measures come first", icon=":material/sort:", texts=(RULE,)),),
+        figures=Figures(
+            frame=partial(tables.rows, found, order, found.revised),
+            formats={"value then": "General", "value now": "General"},
+            layout=Layout(
+                down="measure",
+                columns=("what", "period then", "value then", "period now", "value now", "change"),
+            ),
+        ),
+        source=words.source(_files(newest)),
+        cells=newest,
+        trail="All of it is in the answers to `queries/trend.sql`, put to the database of now and "
+        "to that of then.",
+    )
+
+
+def _files(cells: tuple[SourceFile, ...]) -> list[str]:
+    return list(dict.fromkeys(f"{cell.publication}, {cell.title}" for cell in cells))
