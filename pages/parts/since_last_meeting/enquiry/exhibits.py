@@ -12,6 +12,7 @@ from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name, slug
 from pages.parts.overview import strips
 from pages.parts.overview.words import group_name
+from pages.parts.since_last_meeting.drawn import draw
 from pages.parts.since_last_meeting.enquiry import agenda, sheet, words
 from pages.parts.since_last_meeting.enquiry.lines import Line, lines
 from pages.parts.since_last_meeting.enquiry.rules import STATED, with_neighbours
@@ -46,18 +47,18 @@ def _key(choice: Choice) -> None:
         marks.append((strips.key("group", beside.group.role), group))
     marks.append(('<i class="band"></i>', "middle half of councils"))
     drawn = "".join(f"<span>{mark}{sheet.escaped(name)}</span>" for mark, name in marks)
-    st.html(f'<p class="los-key">{drawn}</p>')
+    draw(f'<p class="key">{drawn}</p>', key="lines-key")
 
 
 def _line(number: int, line: Line) -> None:
     with st.container(key=f"line-{line.name}"):
         finding, drawn = st.columns([7, 3], vertical_alignment="center")
         with finding:
-            st.markdown(f"**{number}. {plain(line.finding)}.**")
-            st.caption(plain(" ".join(text for text in (f"{line.why}.", line.said) if text)))
+            why = plain(" ".join(text for text in (f"{line.why}.", line.said) if text))
+            st.markdown(f"**{number}. {plain(line.finding)}.**  \n{why}")
         with drawn:
             if line.strip:
-                st.html(strips.svg(line.strip))
+                draw(strips.svg(line.strip), key=f"strip-{line.name}")
         with st.container(horizontal=True, key=f"ask-{line.name}", gap="small"):
             address.tick(TAKE, line.name, line.question)
             if line.link:

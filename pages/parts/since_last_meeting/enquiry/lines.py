@@ -69,9 +69,16 @@ def _line(
         said=paper.where if paper else _said(each.rule, seen),
         question=_question(each, entry),
         source=source,
-        strip=strip(entry, standings().get(each.name, [])) if entry else None,
+        strip=_strip(entry) if entry else None,
         link=None,
     )
+
+
+def _strip(entry: Entry) -> Strip | None:
+    """All councils on one line; none of an amount, which depends on a council's size."""
+    if not entry.indicator.shares_an_axis:
+        return None
+    return strip(entry, standings().get(entry.indicator.indicator_id, []))
 
 
 def _inside(rule: Rule) -> str:
