@@ -61,6 +61,6 @@ def ask(council: Council) -> Chosen:
                     **{SINCE: day.isoformat(), address.KNOWN: day.isoformat()}
                 ),
             )
-    if not known:
+    if not known and day == usual(known, today):
         st.caption(NO_MEETING)
     return Chosen(day=day, known=known)

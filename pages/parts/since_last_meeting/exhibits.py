@@ -1,5 +1,6 @@
 """What changed since a meeting, put together and drawn."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import duckdb
@@ -7,14 +8,15 @@ import streamlit as st
 
 from pages.parts.asking.links import Link, to_measure
 from pages.parts.exhibit import showing
-from pages.parts.exhibit.exhibit import Exhibit, Figures, Folded, Layout
+from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded, Layout
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.sources import SourceFile, cells_of
 from pages.parts.language.words import day_words, display_name
-from pages.parts.since_last_meeting import tables, words
+from pages.parts.since_last_meeting import drawing, tables, words
+from pages.parts.since_last_meeting.charts import releases_chart
 from pages.parts.since_last_meeting.choice import ask
 from pages.parts.since_last_meeting.data import Since, late, since
-from pages.parts.since_last_meeting.order import RULE, newer
+from pages.parts.since_last_meeting.order import RULE, Newer, newer
 
 KEY = "since-last-meeting"
 WAYS = 5  # links to the measures that come first
@@ -43,13 +45,6 @@ def exhibit(found: Since) -> Exhibit:
     order = newer(found.pairs)
     overdue = late(found.releases)
     name, day = display_name(found.choice.council.name), day_words(found.meeting)
-    newest = tuple(
-        cell
-        for one in order
-        if one.pair.now
-        for cell in cells_of(one.measure.indicator_id, one.pair.after.reporter, one.pair.now.end)
-        if cell.part == "figure"  # Sources has the cells behind each of them
-    )
     said = [
         (f"New since {day}, what deserves attention first at the top", tables.new(found, order)),
         (f"Revised since {day}", tables.revised(found, found.revised)),
@@ -63,6 +58,7 @@ def exhibit(found: Since) -> Exhibit:
         basis="as published",
         period=f"since {day}",
         subtitle=(words.subtitle(found),),
+        charts=_charts(found),
         warning=words.late(overdue),
         notes=(words.THEN_AND_NOW, words.HOW_KNOWN),
         withheld=words.withheld(order, found.revised),
@@ -77,12 +73,36 @@ def exhibit(found: Since) -> Exhibit:
                 columns=("what", "period then", "value then", "period now", "value now", "change"),
             ),
         ),
-        source=words.source(_files(newest)),
-        cells=newest,
-        trail="All of it is in the answers to `queries/trend.sql`, put to the database of now and "
-        "to that of then.",
+        source=words.source([one.issue for one in found.releases if one.came == "here"]),
+        files=files(order),
+        trail="Sources traces each figure to its cell. All of it is in the answers to "
+        "`queries/trend.sql`, put to the database of now and to that of then.",
     )
 
 
-def _files(cells: tuple[SourceFile, ...]) -> list[str]:
-    return list(dict.fromkeys(f"{cell.publication}, {cell.title}" for cell in cells))
+def _charts(found: Since) -> tuple[Chart, ...]:
+    """The releases since the meeting; none where there is none."""
+    if not found.releases:
+        return ()
+    frame, settings = drawing.releases_drawn(found.meeting, found.today, found.releases)
+    return (
+        Chart(
+            key=KEY,
+            specification=releases_chart.specification(settings),
+            frame=frame,
+            alt=words.alternative(found),
+            legend=words.LEGEND,
+        ),
+    )
+
+
+def files(order: Sequence[Newer]) -> tuple[SourceFile, ...]:
+    """The files that hold the newest figures, each once."""
+    cells = [
+        cell
+        for one in order
+        if one.pair.now
+        for cell in cells_of(one.measure.indicator_id, one.pair.after.reporter, one.pair.now.end)
+        if cell.part == "figure"
+    ]
+    return tuple({cell.sha256: cell for cell in cells}.values())
