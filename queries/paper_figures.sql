@@ -33,10 +33,14 @@ own as (
     where area_code = $area
 ),
 
-kept_out as (
-    select indicator_id, area_code, period_end, min(note) as note
+noted as (
+    select
+        indicator_id,
+        area_code,
+        period_end,
+        min(note) filter (kind in ('fault', 'predecessor')) as note,
+        min(note) filter (kind in ('caution', 'account')) as caution
     from figure_note
-    where kind in ('fault', 'predecessor')
     group by all
 ),
 
@@ -52,10 +56,11 @@ final as (
         asked.value,
         case
             when area.valid_to < asked.period_end or area.valid_from > asked.period_end then 'gone'
-            when kept_out.note is not null then 'fault'
+            when noted.note is not null then 'fault'
             else asked.status
         end as status,
-        kept_out.note,
+        noted.note,
+        noted.caution,
         asked.numerator,
         asked.denominator,
         asked.derived,
@@ -66,10 +71,10 @@ final as (
     join area using (area_code)
     join release using (release_id)
     left join own using (indicator_id)
-    left join kept_out
-        on asked.indicator_id = kept_out.indicator_id
-        and asked.area_code = kept_out.area_code
-        and asked.period_end = kept_out.period_end
+    left join noted
+        on asked.indicator_id = noted.indicator_id
+        and asked.area_code = noted.area_code
+        and asked.period_end = noted.period_end
     -- A council with no figure of its own is shown by the joint return it takes part in.
     where asked.area_code = $area or own.indicator_id is null
     order by asked.indicator_id, asked.period_end, asked.superseded, asked.release_id desc

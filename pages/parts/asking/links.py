@@ -6,6 +6,7 @@ that is never in sight, so that it is one step in the history of the browser and
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
@@ -14,7 +15,8 @@ import streamlit as st
 from pages.parts.asking import address
 from pages.parts.asking.sections import INSPECTIONS, PAGES, Part, address_of, page_of
 from pages.parts.figures.database import indicators
-from pages.parts.language.words import slug
+from pages.parts.language.safe import plain
+from pages.parts.language.words import display_name, slug
 
 GO = "go"  # the key of the links that are out of sight; the style sheet hides it
 
@@ -33,6 +35,23 @@ class Link:
         base = str(st.get_option("server.baseUrlPath") or "").strip("/")
         path = "/".join(part for part in (base, "" if name == address.HOME else name) if part)
         return f"/{path}" + (f"?{urlencode(self.words, safe=',')}" if self.words else "")
+
+
+class Leading(str):
+    """Words in a cell of a table that lead to a view, in a tab of its own."""
+
+    __slots__ = ("link",)
+    link: Link
+
+    @classmethod
+    def to(cls, link: Link, words: str) -> "Leading":
+        leading = cls(words)
+        leading.link = link
+        return leading
+
+    @property
+    def markdown(self) -> str:
+        return f"[{plain(self)}]({self.link.href})"
 
 
 def to_measure(part: Part) -> Link | None:
@@ -59,6 +78,23 @@ def to_compare(indicator_id: str) -> Link:
     if indicator_id != usual_measure():
         words["indicator"] = indicator_id
     return Link(page="pages/compare.py", words=words)
+
+
+def to_cell(indicator_id: str, place: str, end: date, part: tuple[str, str] | None = None) -> Link:
+    """Where one figure stands, in Sources: the cell, what is printed there and was before.
+
+    `part` are the topic and the name of a part of the figure.
+    """
+    words = {
+        **address.kept_words(),
+        "show": "trace-a-figure",
+        "indicator": indicator_id,
+        "place": slug(display_name(place)),
+        "period": end.isoformat(),
+    }
+    if part:
+        words["part"] = ".".join(map(slug, part))
+    return Link(page="pages/data_and_sources.py", words=words)
 
 
 def to_inspections() -> Link:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.parts.asking import address
-from pages.parts.asking.links import Link
+from pages.parts.asking.links import Leading, Link
 from pages.parts.exhibit import asof, crosshair, player
 from pages.parts.exhibit.chart_kit import TITLE_HEIGHT
 from pages.parts.exhibit.chart_list import row_height
@@ -91,14 +91,18 @@ def _below(exhibit: Exhibit) -> None:
 
 
 def table(frame: pd.DataFrame, name: str = "") -> None:
-    """A table of texts, escaped because tables read Markdown.
+    """A table of texts, escaped because tables read Markdown; those that lead to a view are links.
 
     One with a `name` of its own on the page has room before its rows come: by the key, which says
     how many rows there are, the style sheet keeps as much.
     """
     height: int | Literal["content"] = TALL if len(frame) > MANY else "content"
     with st.container(key=f"rows-{len(frame)}-{name}") if name else nullcontext():
-        st.table(frame.map(plain).rename(columns=plain), hide_index=True, height=height)
+        st.table(frame.map(_told).rename(columns=plain), hide_index=True, height=height)
+
+
+def _told(text: str) -> str:
+    return text.markdown if isinstance(text, Leading) else plain(text)
 
 
 def _draw(chart: Chart) -> None:

@@ -15,9 +15,13 @@ import streamlit as st
 
 from pages.parts.face.serving import Message, Receive, Scope, Send, Served
 
-# What tells of the machine and of who is here, and what nobody asks of this server: it would keep
-# any reader's file in memory. Below server.baseUrlPath too.
-CLOSED = re.compile("/_stcore/(metrics|script-health-check|agent|upload_file)")
+# What tells of the machine and of who is here, and what nobody asks of this server. Below
+# server.baseUrlPath too.
+CLOSED = re.compile("/_stcore/(metrics|script-health-check|agent)")
+# Where the browser of a reader puts a paper to be checked, held in memory while it is on the page.
+# Streamlit takes it from a page that is open here alone, and no more than server.maxUploadSize.
+UPLOADED = re.compile("/_stcore/upload_file/")
+UPLOADING = frozenset({"PUT", "DELETE"})
 REFUSED = (
     b"This dashboard does not answer to this address. Whoever runs it names the addresses that it "
     b"answers to in server.allowedHosts.\n"
@@ -77,7 +81,7 @@ class Guard:
         answer = self._with_headers(send)
         if not is_ours(scope, self.names):
             await _refuse(scope, answer, 403, REFUSED)
-        elif CLOSED.search(scope["path"]):
+        elif CLOSED.search(scope["path"]) or not _uploads_well(scope):
             await _refuse(scope, answer, 404, NOT_THERE)
         else:
             await self.app(scope, receive, answer)
@@ -92,6 +96,11 @@ class Guard:
             await send(message)
 
         return sent
+
+
+def _uploads_well(scope: Scope) -> bool:
+    """Whether a request that concerns a reader's file puts it there or takes it away."""
+    return not UPLOADED.search(scope["path"]) or scope.get("method") in UPLOADING
 
 
 def is_ours(scope: Scope, names: Collection[str]) -> bool:

@@ -14,29 +14,34 @@ from pages.parts.figures.councils import Council
 from pages.parts.paper_check import places, when
 from pages.parts.paper_check.numbers import Number, numbers
 from pages.parts.paper_check.periods import Period, periods
-from pages.parts.paper_check.places import Named, Place, Places
+from pages.parts.paper_check.places import Place, Places
 from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
 MOST_WORDS = 15  # of a paper, around a figure
 PROSE = 9  # a cell of more words is read as text
 # How far, in words and what parts them, the words for a measure may stand from a number.
-FAR_SHARE = 16.0
-FAR_COUNT = 10.0
+FAR = 16.0
+FAR_COUNTED = 10.0  # where the text says itself what is counted: '21 champions'
+COUNTED_ELSEWHERE = 4.0
 PARTED = 2.0
+STOPPED = 6.0
 ANOTHER_NUMBER = 4.0
-MOST_CASELOAD = 100
+JOINED = 1.0
+LEAST_CASELOAD, MOST_CASELOAD = 4, 100
+LABEL = -1  # the place of words that stand beside a number and not in its text
 
 _SENTENCE = re.compile(r"(?<=[.?!;])\s+(?=[\W\d]*[A-Z“‘\"'(]|\d)|\s[•●]\s|\n")
 _NOT_AN_END = re.compile(r"(?:\b(?:e\.g|i\.e|no|nos|approx|vs|etc|incl|St)\.|\b[A-Z]\.)$", re.I)
 _PARTS = re.compile(r"[,:()]|\s[–—-]\s")
+_STOPS = re.compile(r"[.;?!](?=\s|$)")
+_JOINS = re.compile(r"\b(?:and|but|while|whereas|although|however)\b|&", re.I)
+_ASIDE = re.compile(r"\([^()]*\)")
 _ROSE = r"increas\w*|growth|grew|rise|risen|rose|rising|more|higher|up|growing|uplift"
 _FELL = r"decreas\w*|reduc\w*|fall|fell|fallen|falling|drop\w*|declin\w*|fewer|less|lower|down"
-_CHANGED_AFTER = re.compile(
-    rf"^\W*(?:points?\W+)?(?:\w+\W+)?(?P<what>{_ROSE}|{_FELL})\b", re.I
-)
+_CHANGED_AFTER = re.compile(rf"^\W*(?:points?\W+)?(?:\w+\W+)?(?P<what>{_ROSE}|{_FELL})\b", re.I)
 _CHANGED_BEFORE = re.compile(
-    rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!to\b|from\b|between\b)\w+){{0,9}}?\W+(?:by|of)"
+    rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!(?:to|from|between)\W+\d)\w+){{0,9}}?\W+(?:by|of)"
     r"(?:\W+(?:a|an|about|around|over|nearly|almost|approximately|some|just|c))*\W*$",
     re.I,
 )
@@ -45,13 +50,38 @@ _CHANGE_LABEL = re.compile(
 )
 _PERCENT_LABEL = re.compile(r"%|\bper ?cent|\bpercentage\b|\bproportion\b|\bshare\b", re.I)
 _RATE_LABEL = re.compile(r"per\s+10[, ]?000|\brates?\b", re.I)
-_TIME_AFTER = re.compile(r"^[\s-]*(?P<unit>week|month|year|day|hour)(?:s|ly)?\b", re.I)
+_TIME_AFTER = re.compile(
+    r"^[\s-]*(?:(?:working|calendar|school)\s)?"
+    r"(?P<unit>week|wk|month|mth|year|yr|day|hour|minute|min)(?:s|ly)?\b",
+    re.I,
+)
+_TIMES = {"wk": "week", "mth": "month", "yr": "year", "min": "minute"}
+# Where a length of time says when, or how old: no figure of anything.
+_WHEN_BEFORE = re.compile(
+    r"\b(?:last|past|next|previous|recent|within|in|for|over|under|than|least|every|after|before"
+    r"|since|following|first)\W+(?:the\W+)?(?:last\W+|past\W+|next\W+)?$",
+    re.I,
+)
+_TOOK = re.compile(r"\b(?:place|took|takes|taken|lasted|lasting)\W+over\W+$", re.I)
+_REPEATED = re.compile(r"^[\s-]*(?:week|month|year|dai)ly\b", re.I)
+_BY_WEEK = re.compile(r"\bby\s+(?:week|wk)\s+$", re.I)
+_WHEN_AFTER = re.compile(
+    r"^[\s-]*\w+[\s-]+(?:old|ago|in advance|or\b|rolling|time|later|earlier|average|period)", re.I
+)
 _FTE_AFTER = re.compile(r"^\s*(?:w?fte|full[- ]time equivalents?|wte)\b", re.I)
+_OUT_OF = re.compile(r"\bout of\s+$", re.I)
+_AT_LEAST = re.compile(r"^\+?\s*or\s+(?:more|over|fewer|less|longer|older|under|above)\b", re.I)
+_MOST = re.compile(r"^\s*(?:most|least|poorest|richest|highest|lowest)\b", re.I)
+_WHOLE = re.compile(r"^\s*(?:of|in)\s+(?:(?:our|the|all|these|those|its|their|both)\s+)*$", re.I)
+_PART = re.compile(r"^\s*of\s+(?:our|the|these|those|them|its|their|all|whom)\b", re.I)
+_ASIDE_OF = re.compile(r"^\W*(?:\w+\W+){0,8}\(\W*$")
+_SAID_ALREADY = re.compile(r"\b(?:these|those|both|the|all|each|our|other|last|first)\s+$", re.I)
+_NOT_OF_ITS_OWN = re.compile(r"^\s*(?:of\s+\w+\s+)?(?:%|percent)?\s*of\b", re.I)
 _RANK_BEFORE = re.compile(r"\brank\w*\b[^.;]{0,40}$", re.I)
 _GOES_ON = re.compile(
     r"^(?:\W*\b(?:and|to|from|compared|with|against|up|down|rather|than|versus|vs|or|in|an|a|is|was"
     r"|which|increase|decrease|rise|fall|reduction|the|previous|last|year|quarter|month|at|then|of"
-    r"|growth|by|for|now|of|it|had|been|on|end|range|ranging|between)\b|\W|\d)*$",
+    r"|growth|by|for|now|of|it|had|been|on|end|range|ranging|between|spring|summer|autumn|winter|term)\b|\W|\d)*$",
     re.I,
 )
 _COUNTED = re.compile(
@@ -60,7 +90,8 @@ _COUNTED = re.compile(
     r"|(?!(?:is|was|has|this|as|its|us|less|across|process|progress|focus|always|plus|thus|vs)\b)"
     r"[a-z’'-]{2,}[^su\W\d]s|[A-Z]{2,}s?)\b)",
 )
-_STANDS_ALONE = re.compile(r"^\s*(?:[).,;:]|$|\d|&|and\b|to\b|in\b|at\b|which\b|compared\b|by\b|a\b|per\b|on\b)")
+_CASES = re.compile(r"\b(?:children|cases|families|people)\b", re.I)
+_YEAR = re.compile(r"\W*(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +106,18 @@ class Found:
 class _Passage:
     """A sentence, or a cell of a table with what stands beside and above it.
 
-    `start` is where it begins in the text of its line; `label` and `header` are empty in prose.
+    `label`, `header` and `corner`, the first heading of a table, are empty in prose.
     """
 
     text: str
     label: str = ""
     header: str = ""
+    corner: str = ""
     table: bool = False
+
+    def percent(self, labels: str) -> bool:
+        """Whether a table says that a plain number is a percentage."""
+        return self.table and _PERCENT_LABEL.search(labels) is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +136,25 @@ class _Value:
     number: Number
     units: tuple[str, ...]
     sign: int = 1
+    counted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Before:
+    """The figure before, whose measure may go on; `at` is None in the sentence after it."""
+
+    measure: Measure
+    units: tuple[str, ...]
+    at: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Carried:
+    """A measure that goes on, unless words of another stand nearer than `until`."""
+
+    measure: Measure
+    unit: str
+    until: float
 
 
 @dataclass
@@ -140,12 +195,14 @@ def found_with(paper: Paper, reader: _Reader) -> Found:
 
 def _of_line(line: Line, reader: _Reader) -> Iterator[Quoted]:
     count = 0
+    before: _Before | None = None
     for passage in _passages(line):
-        sentence = _taken_apart(passage, reader, line)
-        before: Measure | None = None
+        sentence = _taken_apart(passage, reader)
+        # One sentence on, and no further.
+        before = replace(before, at=None) if before and before.at is not None else None
         for at, value in enumerate(sentence.values):
             measure, unit = _measured(sentence, at, before)
-            before = measure
+            before = _Before(measure=measure, units=value.units, at=at) if measure else None
             count += 1
             yield _quoted(line, sentence, at, measure, unit, reader, f"{line.number}.{count}")
 
@@ -160,7 +217,8 @@ def _passages(line: Line) -> Iterator[_Passage]:
             yield from (_Passage(text=text) for text in sentences(cell))
         elif at:
             header = line.headers[at] if at < len(line.headers) else ""
-            yield _Passage(text=cell, label=label, header=header, table=True)
+            corner = line.headers[0] if line.headers else ""
+            yield _Passage(text=cell, label=label, header=header, corner=corner, table=True)
 
 
 def sentences(text: str) -> list[str]:
@@ -176,7 +234,7 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _taken_apart(passage: _Passage, reader: _Reader, line: Line) -> _Sentence:
+def _taken_apart(passage: _Passage, reader: _Reader) -> _Sentence:
     tokens = reader.words.tokens(passage.text)
     sentence = _Sentence(passage=passage, tokens=tokens, mentions=reader.words.mentions(tokens))
     if passage.table:
@@ -193,38 +251,77 @@ def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
     mentions = []
     for text in (sentence.passage.label, sentence.passage.header):
         tokens = reader.words.tokens(text)
-        mentions += [replace(m, first=-1, last=-1) for m in _longest(reader.words.mentions(tokens))]
+        found = _longest(reader.words.mentions(tokens))
+        mentions += [replace(mention, pieces=((LABEL, LABEL),)) for mention in found]
     sentence.mentions = (*sentence.mentions, *mentions)
     return sentence
 
 
 def _value(number: Number, sentence: _Sentence) -> _Value | None:
     """The number as a figure; None for a year, a label, or part of the name of a measure."""
+    passage = sentence.passage
+    number = _not_a_year(number, passage)
     if number.kind != "value" or _in_a_name(number, sentence):
         return None
-    text = sentence.passage.text
-    before, after = text[: number.start], text[number.end :]
-    labels = f"{sentence.passage.label} {sentence.passage.header}"
-    percent = number.unit == "percent" or (
-        sentence.passage.table and not number.unit and _PERCENT_LABEL.search(labels) is not None
-    )
-    if percent:
+    before, after = _around(passage.text, number)
+    if _OUT_OF.search(before) or _AT_LEAST.match(after):
+        return None
+    if _MOST.match(after) and number.unit != "rank":
+        return None
+    labels = f"{passage.label} {passage.header} {passage.corner}"
+    if number.unit == "percent" or (not number.unit and passage.percent(labels)):
         return _percentage(number, before, after, labels)
     if number.unit:
         return _Value(number=number, units=(number.unit,))
     if found := _TIME_AFTER.match(after):
-        return _Value(number=number, units=(f"{found['unit'].lower()}s",))
+        return _length(number, before, after, found["unit"].lower(), passage)
+    if _BY_WEEK.search(before):
+        return _Value(number=number, units=("weeks",))
     if _FTE_AFTER.match(after):
         return _Value(number=number, units=("FTE",))
     if _RANK_BEFORE.search(before):
         return _Value(number=number, units=("rank", "count"))
-    if not _is_figure(number, after, sentence):
+    return _plain(number, before, after, sentence, labels)
+
+
+def _around(text: str, number: Number) -> tuple[str, str]:
+    """What stands before the digits of a number, 'about' and the like included, and after it."""
+    digits = re.search(r"\d", text[number.start : number.end])
+    begin = number.start + digits.start() if digits else number.start
+    return text[:begin], text[number.end :]
+
+
+def _not_a_year(number: Number, passage: _Passage) -> Number:
+    """In a column of counts beside a row's year, what looks like a year is a count."""
+    digits = number.text.strip()
+    if number.kind != "year" or not digits.isdigit() or not passage.table:
+        return number
+    if digits != passage.text.strip() or not _YEAR.match(passage.label):
+        return number
+    return replace(number, kind="value", value=float(digits))
+
+
+def _length(number: Number, before: str, after: str, unit: str, passage: _Passage) -> _Value | None:
+    """A length of time; None where it says when something was, or how long a person was there."""
+    when = _WHEN_AFTER.match(after) or (_WHEN_BEFORE.search(before) and not _TOOK.search(before))
+    if passage.table or (when and not _REPEATED.match(after)):
+        return None
+    return _Value(number=number, units=(f"{_TIMES.get(unit, unit)}s",))
+
+
+def _plain(
+    number: Number, before: str, after: str, sentence: _Sentence, labels: str
+) -> _Value | None:
+    """A number without a unit: a count, most often."""
+    if not _is_figure(number, before, after, sentence):
         return None
     if number.decimals:
-        rate = ("cases per FTE", "score", "rate", "per 10,000", "FTE", "percent")
+        rate = ("score", "rate", "cases per FTE", "per 10,000", "FTE", "percent")
         return _Value(number=number, units=rate)
     if sentence.passage.table and _RATE_LABEL.search(labels):
         return _Value(number=number, units=("per 10,000", "count"))
+    if (counted := _COUNTED.match(after)) and not _CASES.search(counted.group()):
+        return _Value(number=number, units=("count", "FTE"), counted=True)
     return _Value(number=number, units=("count", "cases per FTE", "FTE"))
 
 
@@ -241,73 +338,99 @@ def _percentage(number: Number, before: str, after: str, labels: str) -> _Value:
 def _in_a_name(number: Number, sentence: _Sentence) -> bool:
     """Whether the number is a word of a measure's name: 'within 20 weeks', '45 days'."""
     return any(
-        sentence.tokens[mention.first].start <= number.start
-        and number.end <= sentence.tokens[mention.last].end
-        and mention.size > 1
+        sentence.tokens[first].start <= number.start and number.end <= sentence.tokens[last].end
         for mention in sentence.mentions
-        if mention.first >= 0
+        for first, last in mention.pieces
+        if LABEL < first < last
     )
 
 
-def _is_figure(number: Number, after: str, sentence: _Sentence) -> bool:
-    """Whether a plain number counts something: what it counts follows, or a measure is near."""
-    if sentence.passage.table:
+def _is_figure(number: Number, before: str, after: str, sentence: _Sentence) -> bool:
+    """Whether a plain number counts something, and is not a number of a page or of a thing."""
+    passage = sentence.passage
+    if passage.table:
+        named = bool(sentence.mentions) or periods(f"{passage.header} {passage.label}", None) != ()
+        return named and number.text.strip() != ""
+    if any(c.isdigit() for c in number.text):
         return True
-    if not any(c.isdigit() for c in number.text) and number.value < 2:
-        return False
-    if _COUNTED.match(after):
-        return True
-    return number.value >= 2 and bool(sentence.mentions) and _STANDS_ALONE.match(after) is not None
+    return (
+        number.value >= 2
+        and _COUNTED.match(after) is not None
+        and _SAID_ALREADY.search(before) is None
+    )
 
 
-def _measured(
-    sentence: _Sentence, at: int, before: Measure | None
-) -> tuple[Measure | None, str]:
+def _measured(sentence: _Sentence, at: int, before: _Before | None) -> tuple[Measure | None, str]:
     """The measure and the unit of a figure; without a measure, its likeliest unit."""
     value = sentence.values[at]
     fits = [
         (mention, unit)
         for mention in sentence.mentions
         if (unit := _unit(value, mention.measure)) is not None
+        and not _names_the_whole(sentence, value, mention)
     ]
     fits = [fit for fit in fits if not any(fit[0].within(other) for other, _ in fits)]
-    far = FAR_COUNT if "count" in value.units else FAR_SHARE
+    far = FAR_COUNTED if value.counted else FAR
     costs = [(_cost(sentence, at, mention), mention, unit) for mention, unit in fits]
     costs = [found for found in costs if found[0] <= far]
     best = min(costs, key=lambda found: found[0], default=None)
-    carried = _carried(sentence, at, before, value)
-    if carried is not None and (best is None or best[0] > ANOTHER_NUMBER):
-        return before, carried
+    carried = _carried(sentence, at, before)
+    if carried is not None and (best is None or best[0] > carried.until):
+        return carried.measure, carried.unit
     if best is None:
         return None, value.units[0]
     return best[1].measure, best[2]
 
 
-def _carried(
-    sentence: _Sentence, at: int, before: Measure | None, value: _Value
-) -> str | None:
-    """The unit of a number that goes on from the one before it: '38%, up from 34%'."""
-    if before is None or at == 0:
+def _names_the_whole(sentence: _Sentence, value: _Value, mention: Mention) -> bool:
+    """Whether the words say of what a number is a part: '63% of agency staff', '54 of our CIN'."""
+    if mention.first == LABEL:
+        return False
+    text, end = sentence.passage.text, value.number.end
+    if "count" in value.units:
+        return _PART.match(text[end:]) is not None and bool(mention.measure.indicators)
+    start = sentence.tokens[mention.first].start
+    return start >= end and len(mention.pieces) == 1 and _WHOLE.match(text[end:start]) is not None
+
+
+def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried | None:
+    """What a number has from the one before it: '38%, up from 34%', '77% (137 of 178)'.
+
+    Into the next sentence it goes on only where that has no measure of its own.
+    """
+    if before is None:
         return None
-    between = sentence.passage.text[
-        sentence.values[at - 1].number.end : value.number.start
-    ]
-    if value.units != sentence.values[at - 1].units or not _GOES_ON.match(between):
+    value, text = sentence.values[at], sentence.passage.text
+    unit = _unit(value, before.measure)
+    if unit is None:
         return None
-    return _unit(value, before)
+    if before.at is None:
+        alone = at == 0 and not value.counted and value.units == before.units
+        whole = _NOT_OF_ITS_OWN.match(text[value.number.end :]) is not None
+        return (
+            _Carried(measure=before.measure, unit=unit, until=FAR / 2)
+            if (alone and not whole)
+            else None
+        )
+    between = text[sentence.values[before.at].number.end : value.number.start]
+    if _ASIDE_OF.match(between) and value.units != before.units:
+        return _Carried(measure=before.measure, unit=unit, until=0.0)
+    if value.units == before.units and _GOES_ON.match(between):
+        return _Carried(measure=before.measure, unit=unit, until=ANOTHER_NUMBER)
+    return None
 
 
 def _unit(value: _Value, measure: Measure) -> str | None:
     """The unit in which a figure can be of a measure; None where it cannot."""
     fits = [unit for unit in value.units if unit in measure.units]
-    if "cases per FTE" in fits and value.number.value > MOST_CASELOAD:
+    if "cases per FTE" in fits and not LEAST_CASELOAD <= value.number.value <= MOST_CASELOAD:
         fits.remove("cases per FTE")
     return fits[0] if fits else None
 
 
 def _cost(sentence: _Sentence, at: int, mention: Mention) -> float:
     """How far the words for a measure stand from a number; 0 in the label of its row."""
-    if mention.first < 0:
+    if mention.first == LABEL:
         return -mention.size / 100
     number = sentence.values[at].number
     start, end = sentence.tokens[mention.first].start, sentence.tokens[mention.last].end
@@ -317,12 +440,22 @@ def _cost(sentence: _Sentence, at: int, mention: Mention) -> float:
         left, right = number.end, start
     else:
         return 0.0
-    between = sentence.passage.text[left:right]
+    between = _ASIDE.sub(" ", sentence.passage.text[left:right])
     others = sum(
         left <= other.number.start < right for i, other in enumerate(sentence.values) if i != at
     )
-    parted = len(_PARTS.findall(between))
-    return len(between.split()) + PARTED * parted + ANOTHER_NUMBER * others - mention.size / 4
+    counted = sentence.values[at].counted and not (
+        start >= number.end and len(between.split()) <= COUNTED_ELSEWHERE
+    )
+    return (
+        len(between.split())
+        + PARTED * len(_PARTS.findall(between))
+        + STOPPED * len(_STOPS.findall(between))
+        + JOINED * len(_JOINS.findall(between))
+        + ANOTHER_NUMBER * others
+        + COUNTED_ELSEWHERE * counted
+        - mention.size / 4
+    )
 
 
 def _longest(mentions: Sequence[Mention]) -> list[Mention]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import queries
 from pages.parts.figures import calendar, database
+from pages.parts.language.words import uncapitalise
 from pages.parts.paper_check.records import Published, Quoted
 
 VOCABULARY_FILE = queries.PROJECT / "data" / "vocabulary.csv"
@@ -75,6 +76,7 @@ class Row:
     value: float | None
     status: str
     note: str | None
+    caution: str | None
     numerator: float | None
     denominator: float | None
     derived: bool
@@ -110,8 +112,9 @@ class Candidate:
     """A published figure that a quoted one can be laid beside.
 
     `own` is true of the measure itself, false of another basis of it. `exact` is the figure
-    before it was rounded, where the counts behind it are published. `low_end` tells the lowest
-    of a group of councils from the highest; it is None of a single place.
+    before it was rounded, where the counts behind it are published. `note` says why a figure is not
+    to be compared, `caution` what must be known of one that is. `low_end` tells the lowest of a
+    group of councils from the highest; it is None of a single place.
     """
 
     published: Published
@@ -122,6 +125,7 @@ class Candidate:
     numerator: float | None = None
     denominator: float | None = None
     note: str | None = None
+    caution: str | None = None
     low_end: bool | None = None
 
     @property
@@ -170,13 +174,41 @@ def candidates(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
     """Every published figure of the measure and its other bases, in the place that is meant.
 
     Only those in a unit that answers the quoted one. Figures without a value are among them, so
-    that what is withheld is known to be withheld.
+    that what is withheld is known to be withheld. Another basis that gives the same number for a
+    period is left out.
     """
-    found = [
-        *_of_terms(quoted, meaning, meaning.indicators, own=True),
-        *_of_terms(quoted, meaning, meaning.other_bases, own=False),
+    own = tuple(_of_terms(quoted, meaning, meaning.indicators, own=True))
+    others = tuple(_of_terms(quoted, meaning, meaning.other_bases, own=False))
+    printed = [one for one in own if one.published.value is not None]
+    told = [one for one in others if not any(_alike(one, other) for other in printed)]
+    alike = {one.published.basis for one in own} & {one.published.basis for one in others}
+    return tuple(_named(one) if one.published.basis in alike else one for one in (*own, *told))
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures of one period are the same number, but for rounding."""
+    if one.end != other.end or one.published.value is None:
+        return False
+    return abs(one.value - other.value) <= 0.5 * 10.0**-other.published.decimals
+
+
+def _named(one: Candidate) -> Candidate:
+    """With its name for a basis, where the basis does not tell it from the measure itself."""
+    name = database.indicators()[one.published.indicator_id].name
+    return replace(one, published=replace(one.published, basis=uncapitalise(name)))
+
+
+def bases_not_held(quoted: Quoted, meaning: Meaning, end: date) -> list[str]:
+    """What other bases count, of those that answer in this unit and have no figure for a day."""
+    found = {one.published.indicator_id for one in candidates(quoted, meaning) if one.end == end}
+    return [
+        known.name
+        for term in meaning.other_bases
+        if (known := database.indicators().get(term)) is not None
+        and known.unit == quoted.unit
+        and term not in found
+        and not _of_indicator(term, quoted.area_code or "")
     ]
-    return tuple(found)
 
 
 def unlike(quoted: Quoted, meaning: Meaning) -> tuple[Candidate, ...]:
@@ -254,6 +286,7 @@ def _candidate(
         numerator=row.numerator,
         denominator=row.denominator,
         note=row.note,
+        caution=row.caution,
     )
 
 
@@ -285,9 +318,9 @@ def _combined(first: str, second: str, sign: str, area_code: str) -> Iterator[Ca
         less = sign == LESS
         value = one.value - other.value if less else one.value / other.value * 100
         words = (
-            f"{names[first].name} less {names[second].name}"
+            f"{uncapitalise(names[first].name)}, less {uncapitalise(names[second].name)}"
             if less
-            else f"{names[first].name}, of {names[second].name}"
+            else f"{uncapitalise(names[first].name)}, of {uncapitalise(names[second].name)}"
         )
         published = replace(
             one.published,
@@ -313,7 +346,9 @@ def _extremes(beginning: str, term: str) -> Iterator[Candidate]:
         return
     for row in queries.rows("paper_extremes", _Extreme, indicators=[term], kind=beginning):
         fields = {name: getattr(row, name) for name in Row.__annotations__ if hasattr(row, name)}
-        one = _candidate(Row(**fields, superseded=False, note=None), known, None, None)
+        one = _candidate(
+            Row(**fields, superseded=False, note=None, caution=None), known, None, None
+        )
         words = f"the {row.extreme} of {row.councils} councils"
         yield replace(
             one,

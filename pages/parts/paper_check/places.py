@@ -28,7 +28,8 @@ _OTHER_GROUPS = (
     "Outer London",
 )
 _BESIDE = re.compile(
-    r"\b(?:than|above|below|aligned|in line|similar|against|compared|with|from|like|both)\W*(?:\w+\W+){0,3}$",
+    r"\b(?:than|above|below|aligned|in line|similar|against|compared|with|from|like|both)\W*"
+    r"(?:\w+\W+){0,3}$",
     re.I,
 )
 _NAMES_ITS_FIGURE = re.compile(

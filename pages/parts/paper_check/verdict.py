@@ -4,13 +4,14 @@ Every published figure of the measure is laid beside the quoted one, over period
 releases. Equal figures come first, then what explains a difference, then the difference.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
 from pages.parts.figures import calendar
-from pages.parts.paper_check import known, words
+from pages.parts.paper_check import arithmetic, known, words
 from pages.parts.paper_check.known import CHANGE, Candidate, Meaning
 from pages.parts.paper_check.records import Judged, Published, Quoted, Verdict
 from pages.parts.paper_check.rounding import distance, same, telling
@@ -71,19 +72,14 @@ class Case:
             if one.fit in fits and one.current and one.has_value and (own is None or one.own == own)
         ]
 
-    def public(self, candidate: Candidate) -> date | None:
-        return known.public_on(candidate.published.indicator_id, candidate.end)
-
     def was_public(self, candidate: Candidate) -> bool:
-        """Whether a figure was out on the day of the meeting; without a day, every one was."""
-        if self.meeting is None:
-            return True
-        public = self.public(candidate)
-        # Where nobody knows the day, a figure is thought to be out a year after its period.
-        return (public or date.fromordinal(candidate.end.toordinal() + YEAR)) <= self.meeting
+        return _was_public(candidate, self.meeting)
 
-    def newest_public(self) -> Candidate | None:
-        """The newest figure of the measure itself that was public on the day of the meeting."""
+    def newest_public(self, like: Candidate | None = None) -> Candidate | None:
+        """The newest figure of the measure itself that was public on the day of the meeting.
+
+        With `like`, of the same end of a group of councils.
+        """
         out = [
             one.candidate
             for one in self.laid
@@ -92,8 +88,23 @@ class Case:
             and one.has_value
             and self.was_public(one.candidate)
             and is_yearly(one.candidate)
+            and (like is None or like.low_end == one.candidate.low_end)
         ]
         return max(out, key=lambda one: one.end, default=None)
+
+
+def _public(candidate: Candidate) -> date | None:
+    return known.public_on(candidate.published.indicator_id, candidate.end)
+
+
+def _was_public(candidate: Candidate, meeting: date | None) -> bool:
+    """Whether a figure was out on the day of the meeting; without a day, every one was.
+
+    Where nobody knows when it came out, it is thought to be a year after its period.
+    """
+    if meeting is None:
+        return True
+    return (_public(candidate) or _later(candidate.end, YEAR)) <= meeting
 
 
 def judge(quoted: Quoted, *, meeting: date | None = None) -> Judged:
@@ -105,7 +116,7 @@ def judge(quoted: Quoted, *, meeting: date | None = None) -> Judged:
     meaning = known.vocabulary().get(quoted.measure)
     if meaning is None:
         return _judged(quoted, Verdict.NOT_PUBLISHED, words.unknown(quoted))
-    if early := _nothing_to_lay(quoted, meaning):
+    if early := _nothing_to_lay(quoted, meaning, meeting):
         return early
     case = Case(quoted=quoted, meaning=meaning, meeting=meeting, laid=_laid(quoted, meaning))
     for rule in RULES:
@@ -114,11 +125,11 @@ def judge(quoted: Quoted, *, meeting: date | None = None) -> Judged:
     return _unheld(case)
 
 
-def _nothing_to_lay(quoted: Quoted, meaning: Meaning) -> Judged | None:
+def _nothing_to_lay(quoted: Quoted, meaning: Meaning, meeting: date | None) -> Judged | None:
     """The verdict where no figure of the measure, or none of such a place, can be published."""
     if not meaning.indicators:
         if meaning.unlike:
-            return _another_thing(quoted, meaning, known.unlike(quoted, meaning))
+            return _another_thing(quoted, meaning, known.unlike(quoted, meaning), meeting)
         if meaning.published_elsewhere:
             return _judged(quoted, Verdict.NOT_HELD, words.not_held(quoted, meaning))
         return _judged(quoted, Verdict.NOT_PUBLISHED, words.not_published(quoted, meaning))
@@ -164,6 +175,10 @@ def fit(quoted: Quoted, candidate: Candidate) -> Fit:
 
 def _days(first: date, last: date) -> int:
     return (last - first).days
+
+
+def _later(day: date, days: int) -> date:
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def _same_month(one: date, other: date) -> bool:
@@ -244,11 +259,11 @@ def _part_of_year(case: Case) -> Judged | None:
     start, end = quoted.period_start, quoted.period_end
     is_part = start is not None and end is not None and 0 < _days(start, end) < SHORTEST_YEAR
     yearly = case.meaning.timing == "flow" or quoted.unit == CHANGE
-    if not is_part or not yearly or case.among(Fit.SAME):
+    if not is_part or not yearly or case.among(Fit.SAME) or not case.among(*Fit, own=True):
         return None
     found = _first_of_each_basis(one.candidate for one in whole)
     nearest = found[0] if found else None
-    public = case.public(nearest) if nearest else None
+    public = _public(nearest) if nearest else None
     said = words.part_year(quoted, found, public, case.meeting)
     return _judged(quoted, Verdict.PART_YEAR, said, nearest, found[1:])
 
@@ -269,7 +284,7 @@ def _matched(
     said = words.matches(
         case.quoted,
         found,
-        public=case.public(found),
+        public=_public(found),
         meeting=case.meeting,
         newest=newest,
         months_apart=months_apart,
@@ -281,12 +296,12 @@ def _newer(case: Case, found: Candidate) -> Candidate | None:
     """A figure of a later period that was public on the day of the meeting."""
     if case.meeting is None:
         return None
-    newest = case.newest_public()
+    newest = case.newest_public(found)
     return newest if newest is not None and newest.end > found.end else None
 
 
 def _older(case: Case, found: Candidate, newest: Candidate) -> Judged:
-    said = words.older(case.quoted, found, newest, case.public(newest))
+    said = words.older(case.quoted, found, newest, _public(newest))
     question = words.older_question(newest)
     return _judged(case.quoted, Verdict.OLDER, (said, question), found, [newest])
 
@@ -353,6 +368,7 @@ def _current(case: Case) -> Judged | None:
     for found in sorted(out, key=lambda one: one.end, reverse=True):
         if found.end == newest.end and (undated or telling(quoted)):
             return _matched(case, found, newest=True)
+        newest = case.newest_public(found) or newest
         if telling(quoted) or (undated and _days(found.end, newest.end) <= LONGEST_YEAR):
             return _older(case, found, newest)
     return _basis_of_newest(case, newest) if undated else None
@@ -382,13 +398,17 @@ def _unlike(case: Case) -> Judged | None:
     rows = known.unlike(case.quoted, case.meaning) or tuple(
         one.candidate for one in case.laid if one.own
     )
-    return _another_thing(case.quoted, case.meaning, rows)
+    return _another_thing(case.quoted, case.meaning, rows, case.meeting)
 
 
-def _another_thing(quoted: Quoted, meaning: Meaning, rows: Sequence[Candidate]) -> Judged:
+def _another_thing(
+    quoted: Quoted, meaning: Meaning, rows: Sequence[Candidate], meeting: date | None
+) -> Judged:
     with_value = [
         one for one in rows if one.published.value is not None and not one.published.superseded
     ]
+    if quoted.period_end is None:
+        with_value = [one for one in with_value if _was_public(one, meeting)]
     found = _nearest_in_time(quoted, with_value)
     said = words.another_thing(quoted, meaning, found)
     return _judged(quoted, Verdict.NOT_COMPARED, said, found)
@@ -431,7 +451,7 @@ def _differs(case: Case) -> Judged | None:
         shown,
         nearest,
         _apart(case.quoted, nearest),
-        not_held=_first_print(case, nearest),
+        told=_bases_not_held(case, nearest) + _first_print(case, nearest),
     )
     rest = [one for one in ranked if one is not nearest]
     return _judged(case.quoted, Verdict.DIFFERS, said, nearest, rest)
@@ -457,6 +477,11 @@ def _in_order(ranked: Sequence[Candidate], nearest: Candidate) -> list[Candidate
         if (one.published.basis, one.end) not in alike and len(shown) < MOST_OTHERS:
             shown.append(one)
     return shown
+
+
+def _bases_not_held(case: Case, nearest: Candidate) -> str:
+    names = known.bases_not_held(case.quoted, case.meaning, nearest.end)
+    return words.bases_not_held(names) if names else ""
 
 
 def _first_print(case: Case, nearest: Candidate) -> str:
@@ -623,6 +648,90 @@ def _judged(
     )
 
 
+# A whole paper
+
+
 def judged(figures: Sequence[Quoted], meeting: date | None) -> tuple[Judged, ...]:
-    """The verdict on every figure of one paper, in its order."""
-    return tuple(judge(one, meeting=meeting) for one in figures)
+    """The verdict on every figure of one paper, in its order, with what they give one another.
+
+    Figures without a period on one line, of one measure, are of the one period in which most of
+    them are equal to published ones. A comparison that the paper dates is called older where the
+    paper has a later figure of its own council beside it.
+    """
+    dated = _with_period_of_line(figures, meeting)
+    found = [judge(one, meeting=meeting) for one in dated]
+    found = [_comparison(one, found, meeting) for one in found]
+    return tuple(
+        replace(one, quoted=quoted, inside=said)
+        for one, quoted, said in zip(found, figures, arithmetic.inside(figures), strict=True)
+    )
+
+
+def _with_period_of_line(figures: Sequence[Quoted], meeting: date | None) -> list[Quoted]:
+    lines: dict[tuple[int, str], list[Quoted]] = {}
+    for one in figures:
+        if one.measure and (not one.stated or one.period_end is None):
+            lines.setdefault((one.line, one.measure), []).append(one)
+    found: dict[tuple[int, str], date] = {}
+    for key, several in lines.items():
+        if len(several) > 1 and any(one.period_end is None for one in several):
+            end = _common_end(several, meeting)
+            if end is not None:
+                found[key] = end
+    return [
+        replace(one, period_end=found[key], stated=False)
+        if (key := (one.line, one.measure)) in found and one.period_end is None
+        else one
+        for one in figures
+    ]
+
+
+def _common_end(several: Sequence[Quoted], meeting: date | None) -> date | None:
+    """The period in which most of them are equal to published figures; at least two must be."""
+    votes: Counter[date] = Counter()
+    for one in several:
+        votes.update(_equal_ends(one, meeting))
+    best = max(votes, key=lambda end: (votes[end], end), default=None)
+    return best if best is not None and votes[best] > 1 else None
+
+
+def _equal_ends(quoted: Quoted, meeting: date | None) -> set[date]:
+    meaning = known.vocabulary().get(quoted.measure)
+    if meaning is None or _nothing_to_lay(quoted, meaning, meeting):
+        return set()
+    case = Case(quoted=quoted, meaning=meaning, meeting=meeting, laid=_laid(quoted, meaning))
+    return {
+        one.candidate.end
+        for one in case.laid
+        if one.own and one.current and one.equal and case.was_public(one.candidate)
+    }
+
+
+def _comparison(one: Judged, found: Sequence[Judged], meeting: date | None) -> Judged:
+    """A dated comparison that equals an older figure than the paper's own beside it."""
+    quoted, nearest = one.quoted, one.nearest
+    if one.verdict != Verdict.MATCHES or nearest is None or not quoted.stated:
+        return one
+    if not _compares(quoted) or meeting is None or quoted.unit == CHANGE:
+        return one
+    meaning = known.vocabulary()[quoted.measure]
+    case = Case(quoted=quoted, meaning=meaning, meeting=meeting, laid=_laid(quoted, meaning))
+    laid = next((x.candidate for x in case.laid if x.candidate.published == nearest), None)
+    newest = case.newest_public(laid)
+    if newest is None or laid is None or newest.end <= nearest.period_end:
+        return one
+    later = [
+        other
+        for other in found
+        if other.quoted.measure == quoted.measure
+        and other.nearest is not None
+        and other.nearest.period_end > nearest.period_end
+    ]
+    of_same_place = any(other.quoted.area == quoted.area for other in later)
+    of_council = any(not _compares(other.quoted) for other in later)
+    return one if of_same_place or not of_council else _older(case, laid, newest)
+
+
+def _compares(quoted: Quoted) -> bool:
+    """Whether it is a figure to compare with: of England, a region or a group of councils."""
+    return quoted.area_code is None or quoted.area_code.startswith(("E92", "E12", "E13"))

@@ -40,9 +40,9 @@ _SAME = {
 _SPELLED = {
     word: str(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     )
-} | {"fifteen": "15", "twenty": "20"}
+} | {"eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,12 +105,22 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """Where words for a measure stand: tokens `first` to `last`, both included."""
+    """Where words for a measure stand: tokens `first` to `last`, both included.
+
+    `pieces` are those of the phrase, first and last token of each.
+    """
 
     measure: Measure
-    first: int
-    last: int
+    pieces: tuple[tuple[int, int], ...]
     size: int
+
+    @property
+    def first(self) -> int:
+        return self.pieces[0][0]
+
+    @property
+    def last(self) -> int:
+        return self.pieces[-1][1]
 
     def within(self, other: "Mention") -> bool:
         """Whether a longer phrase has all the words of this one."""
@@ -149,14 +159,13 @@ class Vocabulary:
 
     def mentions(self, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
         """Every place where a phrase of a measure stands, in the order of the text."""
-        found = []
-        for first, token in enumerate(tokens):
-            for measure, phrase in self._starts.get(token.word, ()):
-                last = _match(tokens, first, phrase)
-                if last is None or _denied(tokens, first, last, measure):
-                    continue
-                found.append(Mention(measure=measure, first=first, last=last, size=phrase.size))
-        return tuple(found)
+        return tuple(
+            Mention(measure=measure, pieces=pieces, size=phrase.size)
+            for first, token in enumerate(tokens)
+            for measure, phrase in self._starts.get(token.word, ())
+            if (pieces := _match(tokens, first, phrase)) is not None
+            and not _denied(tokens, first, pieces[-1][1], measure)
+        )
 
     def _spelling(self, word: str) -> str:
         if len(word) < SHORTEST_MISSPELT or word in self._words or not word.isalpha():
@@ -187,20 +196,25 @@ def _form(word: str) -> str:
     return plain
 
 
-def _match(tokens: tuple[Token, ...], first: int, phrase: Phrase) -> int | None:
-    """The last token of a phrase that begins at one; None where it does not stand there."""
-    at = _piece(tokens, first, phrase.pieces[0])
+def _match(
+    tokens: tuple[Token, ...], first: int, phrase: Phrase
+) -> tuple[tuple[int, int], ...] | None:
+    """The pieces of a phrase that begins at one token; None where it does not stand there."""
+    if (last := _piece(tokens, first, phrase.pieces[0])) is None:
+        return None
+    found = [(first, last)]
     for piece in phrase.pieces[1:]:
-        if at is None:
+        begin = _after_gap(tokens, found[-1][1] + 1, piece)
+        if begin is None:
             return None
-        at = _after_gap(tokens, at + 1, piece)
-    return at
+        found.append((begin, begin + len(piece) - 1))
+    return tuple(found)
 
 
 def _after_gap(tokens: tuple[Token, ...], start: int, piece: tuple[str, ...]) -> int | None:
     for begin in range(start, min(start + MOST_IN_GAP + 1, len(tokens))):
-        if (last := _piece(tokens, begin, piece)) is not None:
-            return last
+        if _piece(tokens, begin, piece) is not None:
+            return begin
         if tokens[begin].stop:
             return None
     return None

@@ -9,7 +9,9 @@ from pages.parts.paper_check.records import Paper
 
 MOST_AFTER = 9  # words between a number and the period that follows it
 FRONT_LINES = 60  # where a paper says of what day it is
-_JOINED = re.compile(r"^\W*(?:(?:in|at|for|during|by|on|as|of|end|the|to|since|year)\W+){0,5}$", re.I)
+_JOINED = re.compile(
+    r"^\W*(?:(?:in|at|for|during|by|on|as|of|end|the|to|since|year)\W+){0,5}$", re.I
+)
 _PARTS = re.compile(r"[;]|\.\s|\b(?:compared|against|while|whereas|but)\b", re.I)
 
 
@@ -29,7 +31,7 @@ def of_number(
 
 
 def day_of(paper: Paper) -> date | None:
-    """The day on which a paper was before its readers: of the meeting, or the last it begins with."""
+    """The day on which a paper was before its readers: of the meeting, or the last at its head."""
     if paper.meeting is not None:
         return paper.meeting
     front = (paper.title, *(line.text for line in paper.lines[:FRONT_LINES] if not line.cells))
@@ -45,9 +47,7 @@ def _is_day_or_month(period: Period) -> bool:
     return period.first is None or (period.last - period.first).days < 32
 
 
-def _in_step(
-    dated: Sequence[Period], spans: Sequence[tuple[int, int]], at: int
-) -> Period | None:
+def _in_step(dated: Sequence[Period], spans: Sequence[tuple[int, int]], at: int) -> Period | None:
     """Numbers and then as many periods: '118 to 92 from 19/20 to 20/21'."""
     first = at
     while first and not _between(dated, spans[first - 1][1], spans[first][0]):

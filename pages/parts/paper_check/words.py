@@ -17,6 +17,7 @@ from pages.parts.language.words import (
     month_words,
     number,
     period_label,
+    uncapitalise,
 )
 from pages.parts.paper_check.known import CHANGE, Candidate, Meaning
 from pages.parts.paper_check.records import Quoted
@@ -42,6 +43,10 @@ def printed(quoted: Quoted) -> str:
     if quoted.high is not None:
         figure += f" to {digits(quoted.high, decimals)}"
     return f"{'about ' if quoted.about else ''}{figure}{unit}"
+
+
+def _bare(quoted: Quoted) -> str:
+    return printed(quoted).removeprefix("about ")
 
 
 def opening(quoted: Quoted) -> str:
@@ -134,10 +139,16 @@ def _place(quoted: Quoted, candidate: Candidate) -> str:
 
 
 def _after(public: date | None, meeting: date | None) -> str:
-    """What is told of a figure that came out after the meeting."""
+    """What is told of a figure that came out after the meeting, or after the paper."""
     if public is None or meeting is None or public <= meeting:
         return ""
-    return f" It came out after the meeting, in {month_words(public)}."
+    return f" It came out later, in {month_words(public)}."
+
+
+def _caution(found: Sequence[Candidate]) -> str:
+    """What must be known of the published figures named, by the notes that belong to them."""
+    notes = [(when(one), one.caution.rstrip(".")) for one in found if one.caution]
+    return "".join(f" Of the figure for {day}: {note}." for day, note in dict(notes).items())
 
 
 # Matches
@@ -154,13 +165,11 @@ def matches(
 ) -> str:
     said = f"{opening(quoted)}; {_beside([found])}.{_place(quoted, found)}"
     if newest:
-        said += (
-            " The paper does not say for when; this is the newest figure that was public"
-            f"{' on the day of the meeting' if meeting else ''}."
-        )
+        then = " then" if meeting else ""
+        said += f" The paper does not say for when; this is the newest that was public{then}."
     if months_apart:
         said += f" The two days are about {counted(months_apart, 'month', 'months')} apart."
-    return said + _after(public, meeting)
+    return said + _caution([found]) + _after(public, meeting)
 
 
 def earlier(quoted: Quoted, old: Candidate, new: Candidate | None) -> tuple[str, str]:
@@ -191,7 +200,8 @@ def older_question(newest: Candidate) -> str:
 def basis(quoted: Quoted, found: Candidate, own: Candidate | None) -> tuple[str, str]:
     """Equal to another published basis of the same thing."""
     if own is None or own.published.value is None:
-        said = f"{opening(quoted)}; {_beside([found])} ({found.published.basis})."
+        said = f"{opening(quoted)}; {_beside([found])}, with this basis: {found.published.basis}."
+        said += " The measure as it is usually published has no figure for that time."
     elif when(own) != when(found):
         said = (
             f"{opening(quoted)}; {publishes(found)} {figure(found)} for {when(found)}, "
@@ -210,7 +220,7 @@ def part_year(
     beside = f" {capitalise(_beside(whole))}.{_after(public, meeting)}" if whole else ""
     return (
         f"{opening(quoted)}, which is a part of a year; only whole years are published.{beside}",
-        f"What would {printed(quoted)} be for a whole year?"
+        f"What would the {_bare(quoted)} be for a whole year?"
         if quoted.unit in ("count", "FTE")
         else "How does this part of the year compare with the same part of the year before?",
     )
@@ -222,7 +232,7 @@ def differs(
     nearest: Candidate,
     difference: float,
     *,
-    not_held: str = "",
+    told: str = "",
 ) -> tuple[str, str]:
     """`found` are the published figures of the same period, `nearest` one of them."""
     decimals = max(quoted.decimals, nearest.published.decimals)
@@ -231,7 +241,7 @@ def differs(
     beside = "it" if len(found) == 1 else f"{value(nearest)}, the nearest"
     said = f"{opening(quoted)}; {_beside(found)}.{_place(quoted, nearest)}"
     said += f" The figure in the paper is {size} {which} than {beside}."
-    return said + not_held, f"Which count is the {printed(quoted)} taken from?"
+    return said + _caution(found) + told, f"Which count is the {_bare(quoted)} taken from?"
 
 
 def _points(unit: str) -> str:
@@ -245,16 +255,21 @@ def first_print_not_held(issue: calendar.Issue) -> str:
     return f" What the release of {month_words(issue.public_on)} printed at first is not held here."
 
 
+def bases_not_held(names: Sequence[str]) -> str:
+    """That another basis, which may be the one of the paper, cannot be looked up here."""
+    return f" Not held here for that time: {listed([uncapitalise(name) for name in names])}."
+
+
 # Cannot be compared
 
 
 def another_thing(quoted: Quoted, meaning: Meaning, found: Candidate | None) -> tuple[str, str]:
     why = meaning.unlike.rstrip(".")
     if found is None:
-        return f"{opening(quoted)}. {why}.", f"What does the {printed(quoted)} count?"
+        return f"{opening(quoted)}. {why}.", f"What does the {_bare(quoted)} count?"
     return (
         f"{opening(quoted)}; {_beside([found])}. {why}.",
-        f"What does the {printed(quoted)} count, and how is it related to the published "
+        f"What does the {_bare(quoted)} count, and how is it related to the published "
         f"{value(found)}?",
     )
 
@@ -262,17 +277,17 @@ def another_thing(quoted: Quoted, meaning: Meaning, found: Candidate | None) -> 
 def no_period(quoted: Quoted, newest: Candidate | None, meeting: date | None) -> tuple[str, str]:
     said = f"{opening(quoted)} and does not say for when"
     if newest is not None:
-        on = " on the day of the meeting" if meeting else ""
-        said += f"; the newest figure that was public{on} is {figure(newest)} for {when(newest)}"
-    return f"{said}.", f"For which period is the {printed(quoted)}?"
+        then = " then" if meeting else ""
+        said += f"; the newest that was public{then} is {figure(newest)} for {when(newest)}"
+    return f"{said}.", f"For which period is the {_bare(quoted)}?"
 
 
 def other_year(quoted: Quoted, found: Sequence[Candidate]) -> tuple[str, str]:
     years = [f"{figure(one)} for {when(one)}" for one in found]
     return (
-        f"{opening(quoted)}, which is not a year as it is published; {publishes(found[0])} "
-        f"{listed(years)}.",
-        f"Over which months is the {printed(quoted)} counted?",
+        f"{opening(quoted)}; it is not of a year for which figures are published. "
+        f"{capitalise(publishes(found[0]))} {listed(years)}.{_caution(found)}",
+        f"Over which months is the {_bare(quoted)} counted?",
     )
 
 
@@ -281,7 +296,7 @@ def other_span(quoted: Quoted, whole: Candidate) -> tuple[str, str]:
     said = f"{opening(quoted)}; {publishes(whole)} {figure(whole)} for {when(whole)}"
     if quoted.unit == "count":
         said += f", on average {digits(whole.value / 12, 0)} a month"
-    return f"{said}.", f"Over which time, and of what, is the {printed(quoted)} counted?"
+    return f"{said}.", f"Over which time, and of what, is the {_bare(quoted)} counted?"
 
 
 def other_place(quoted: Quoted) -> tuple[str, str]:
@@ -308,16 +323,16 @@ def not_held(quoted: Quoted, meaning: Meaning, period: str = "") -> tuple[str, s
     return (
         f"{opening(quoted)}; figures of {meaning.says}{of} are published, and are not loaded "
         f"here. They are in: {publication}.",
-        f"What does that publication print beside the {printed(quoted)}?",
+        f"What does that publication print beside the {_bare(quoted)}?",
     )
 
 
 def not_published(quoted: Quoted, meaning: Meaning) -> tuple[str, str]:
     answer = meaning.answer.rstrip(".") or "the council’s own record"
     return (
-        f"{opening(quoted)}; no figures of {meaning.says} are published. "
+        f"{opening(quoted)}; no published figures of {meaning.says} are known here. "
         f"What would answer: {answer}.",
-        f"Which record is the {printed(quoted)} taken from?",
+        f"Which record is the {_bare(quoted)} taken from?",
     )
 
 
@@ -325,7 +340,7 @@ def withheld(quoted: Quoted, found: Candidate) -> tuple[str, str]:
     return (
         f"{opening(quoted)}; for {when(found)} there is no published figure to compare: "
         f"{withheld_words(found)}.",
-        f"Which record is the {printed(quoted)} taken from?",
+        f"Which record is the {_bare(quoted)} taken from?",
     )
 
 
@@ -339,17 +354,19 @@ def other_day(
 ) -> tuple[str, str]:
     near = [one for one in (before, after) if one is not None]
     days = listed([f"{figure(one)} for {when(one)}" for one in near])
-    said = f"{opening(quoted)}; nothing is published for that day. {capitalise(publishes(near[0]))}"
-    said += f" {days}."
+    what = "counts" if quoted.unit in ("count", "FTE") else "figures"
+    said = f"{opening(quoted)}; the nearest published {what} are {days}."
+    if len(near) == 1:
+        said = f"{opening(quoted)}; the nearest published figure is {days}."
     if between:
         said += " The figure in the paper lies between them."
-    return said, f"Which record is the {printed(quoted)} taken from, and of which day is it?"
+    return said, f"Which record is the {_bare(quoted)} taken from, and of which day is it?"
 
 
 def not_of_period(quoted: Quoted, first: Candidate, last: Candidate) -> tuple[str, str]:
     return (
         f"{opening(quoted)}; figures held here go from {when(first)} to {when(last)}.",
-        f"Which record is the {printed(quoted)} taken from?",
+        f"Which record is the {_bare(quoted)} taken from?",
     )
 
 
