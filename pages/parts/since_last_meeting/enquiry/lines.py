@@ -49,7 +49,7 @@ def lines(choice: Choice, today: date | None = None) -> tuple[Line, ...]:
 @queries.kept(most=300)
 def _lines(choice: Choice, today: date) -> tuple[Line, ...]:
     known = {entry.indicator.indicator_id: entry for entry in entries(choice)}
-    papers = differing(choice.council.la_code)
+    papers = differing(choice.council)
     found = reasons(choice, today, papers)
     return tuple(_line(each, choice, known, papers) for each in picked(found))
 
@@ -65,8 +65,8 @@ def _line(
         name=each.name,
         rule=each.rule,
         why="; also: ".join([each.rule, *(_inside(rule) for rule in each.also)]),
-        finding=paper.sentence if paper else measure_words.title(seen),
-        said=paper.where if paper else _said(each.rule, seen),
+        finding=paper.finding if paper else measure_words.title(seen),
+        said=paper.said if paper else _said(each.rule, seen),
         question=_question(each, entry),
         source=source,
         strip=_strip(entry) if entry else None,
