@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from analysis.discovery import Sides, chance_of_difference, discoveries
 from analysis.neighbours import RULES, verdict
@@ -24,6 +25,7 @@ from pages.parts.overview.entries import (
 from pages.parts.overview.flags import told
 
 MOST = 10
+AT_FIRST = 3  # lines of one rule, before the others are filled up; of papers there are no more
 OLD_MONTHS = 18
 
 
@@ -32,26 +34,28 @@ class Rule(StrEnum):
 
     REMARKABLE = "In the least favourable quarter, and stands out"
     CHANGED = "Moved the wrong way by more than chance"
-    PAPER = "A paper has another figure"
     NEIGHBOURS = "Out of line with similar councils, whichever rule"
     QUARTER = "In the least favourable quarter; chance not known"
+    PAPER = "A paper has another figure"
     WITHHELD = "Withheld, so that nobody can tell"
     OLD = f"Older than {OLD_MONTHS} months"
 
 
 STATED = (
-    "Which lines come first. Each rule that holds gives one line at least; the rest are filled in "
-    f"the order of the rules, at most {MOST} in all, and a measure has one line however many rules "
-    "it meets. First: in the least favourable quarter of councils, worse than England by more than "
-    "chance, and outside the usual spread of councils. Then: a change for the worse by more than "
-    "chance. Then: a committee paper that has another figure than the published one. Then: out of "
-    "line with the statistical neighbours by their mean, their median and all their children "
-    "counted together; on the less favourable side, or on either where neither is better and the "
-    "figure stands out among all councils too. Then: in the least favourable quarter where chance "
-    "cannot be judged. Then: withheld. Last: the newest figures of a publication are older than "
-    f"{OLD_MONTHS} months. Of so many tests of one kind no more than 5% of what is told is "
-    "expected to be false, as at At a glance. Within a rule the least likely by chance comes "
-    "first, or else the least favourable place; what is alike keeps the order of the pages."
+    "Which lines come first. Each rule that holds gives one line at least, then up to "
+    f"{AT_FIRST}, then what is left, in the order of the rules and at most {MOST} in all; a "
+    "measure has one line however many rules it meets. First: in the least favourable quarter of "
+    "councils, worse than England by more than chance, and outside the usual spread of councils. "
+    "Then: a change for the worse by more than chance. Then: out of line with the statistical "
+    "neighbours by their mean, their median and all their children counted together; on the less "
+    "favourable side, or on either where neither is better and the figure stands out among all "
+    "councils too. Then: in the least favourable quarter where chance cannot be judged. Then: a "
+    "committee paper that has another figure than the published one, the newest paper and the "
+    f"furthest figure first, at most {AT_FIRST}. Then: withheld. Last: the newest figures of a "
+    f"publication are older than {OLD_MONTHS} months. Of so many tests of one kind no more than 5% "
+    "of what is told is expected to be false, as at At a glance. Within a rule the least likely by "
+    "chance comes first, or else the least favourable place; what is alike keeps the order of the "
+    "pages."
 )
 
 
@@ -77,7 +81,7 @@ def picked(reasons: Sequence[Reason], most: int = MOST) -> tuple[Picked, ...]:
     """At most `most` lines of all that meet a rule, the best first.
 
     A measure belongs to the first of the rules that it meets. The first of each rule is in, then
-    the rules are filled in their order. Of equal weight, the first given comes first.
+    the first three of each, then what is left. Of equal weight, the first given comes first.
     """
     order = list(Rule)
     ordered = sorted(reasons, key=lambda reason: (order.index(reason.rule), reason.weight))
@@ -89,11 +93,16 @@ def picked(reasons: Sequence[Reason], most: int = MOST) -> tuple[Picked, ...]:
     every = [
         Picked(name=name, rule=first, also=tuple(also)) for name, (first, *also) in met.items()
     ]
-    first_of = {line.rule: line for line in reversed(every)}
-    # Were there more rules than lines, the last rules would be left out.
-    chosen = [first_of[rule] for rule in order if rule in first_of][:most]
-    chosen += [line for line in every if line not in chosen][: most - len(chosen)]
+    places = [sum(line.rule == other.rule for other in every[:n]) for n, line in enumerate(every)]
+    # Python's sort keeps the order of the rules within each round.
+    rounds = sorted(zip(every, places, strict=True), key=lambda pair: _round(pair[1]))
+    chosen = [line for line, _ in rounds[:most]]
     return tuple(sorted(chosen, key=every.index))
+
+
+def _round(place: int) -> int:
+    """In which round a line is chosen, by its place among those of its rule."""
+    return (place >= 1) + (place >= AT_FIRST)
 
 
 def with_neighbours(choice: Choice) -> Choice:
@@ -115,7 +124,7 @@ def reasons(choice: Choice, today: date, papers: Iterable[str] = ()) -> list[Rea
         *_changed(every),
         *(
             Reason(rule=Rule.PAPER, name=name, weight=float(place))
-            for place, name in enumerate(papers)
+            for place, name in enumerate(islice(papers, AT_FIRST))
         ),
         *_out_of_line(every),
         *_in_quarter(every),

@@ -3,6 +3,7 @@
 import os
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -55,6 +56,12 @@ def test_every_rule_that_holds_has_a_line_before_any_is_filled_up() -> None:
     many = [reason(Rule.NEIGHBOURS, f"n{number}") for number in range(20)]
     found = picked([*many, reason(Rule.WITHHELD, "w"), reason(Rule.REMARKABLE, "r")])
     assert [line.name for line in found] == ["r", *(f"n{number}" for number in range(8)), "w"]
+
+
+def test_no_rule_takes_more_than_three_lines_before_the_others_have_theirs() -> None:
+    many = [reason(rule, f"{rule.name}{n}") for rule in RULES[1:5] for n in range(9)]
+    count = Counter(line.rule for line in picked(many))
+    assert count == {RULES[1]: 3, RULES[2]: 3, RULES[3]: 3, RULES[4]: 1}
 
 
 def test_nothing_that_meets_a_rule_is_no_line() -> None:
@@ -161,6 +168,12 @@ def test_a_paper_is_a_reason_in_the_order_given(choose: Choose) -> None:
         "ehcp_requests",
         "ehcp_20wk_all_pc",
     ]
+    many = ["ehcp_requests", "ehcp_new", "ehcp_ceased", "ehcp_caseload"]
+    assert {each.name for each in reasons(choose(), TODAY, many) if each.rule == Rule.PAPER} == {
+        "ehcp_requests",
+        "ehcp_new",
+        "ehcp_ceased",
+    }
 
 
 def test_one_measure_counted_in_two_ways_is_one_line(choose: Choose) -> None:
