@@ -68,7 +68,7 @@ def _task(task: Task, choice: Choice) -> str:
     measured = since(task, choice)
     note = f"<small>{_e(task.note)}</small>" if task.note else ""
     if measured is None:
-        rest = f'<td colspan="4" class="none">{_e(words.NO_MEASURE)}</td>'
+        rest = f'<td colspan="4" class="none" data-head="Measure: ">{_e(words.NO_MEASURE)}</td>'
     else:
         rest = (
             f'<td data-head="Measure: ">{_e(measured.indicator.name)}</td>'
