@@ -1,4 +1,4 @@
-"""How much of five real papers is found, and how much of what is found is right: python -m bench.papers
+"""How much of five real papers is found, and how much of it is right: python -m bench.papers
 
 Every figure of the papers was written down by hand (data/snapshot/quoted_figure.csv), figures that
 this ledger left out in bench/papers_reviewed.csv. Each paper is read twice: with the vocabulary as
@@ -145,7 +145,7 @@ def period_is_right(row: Row, quoted: Quoted) -> bool:
 
 
 def place_is_right(row: Row, quoted: Quoted) -> bool:
-    """Whether the place is that of the ledger, 'English metropolitan boroughs' by its last words."""
+    """Whether the place is the ledger's; 'English metropolitan boroughs' by its last words."""
     return row["area"].lower().endswith(quoted.area.lower())
 
 

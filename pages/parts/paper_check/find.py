@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from pages.parts.figures.councils import Council
 from pages.parts.paper_check import places, when
@@ -19,6 +20,8 @@ from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
 CHANGE = "percent change"
+MOST_FIGURES = 20_000  # far more than a paper has
+LONGEST_SENTENCE = 1_500  # characters
 MOST_WORDS = 15  # of a paper, around a figure
 PROSE = 9  # a cell of more words is read as text
 # How far, in words and what parts them, the words for a measure may stand from a number.
@@ -97,7 +100,7 @@ _SAID_ALREADY = re.compile(r"\b(?:these|those|both|the|all|each|our|other|last|f
 _NOT_OF_ITS_OWN = re.compile(r"^\s*(?:of\s+\w+\s+)?(?:%|percent)?\s*of\b", re.I)
 _RANK_BEFORE = re.compile(r"\brank\w*\b[^.;]{0,40}$", re.I)
 _GOES_ON = re.compile(
-    r"^(?:\W*\b(?:and|to|from|compared|with|against|up|down|rather|than|versus|vs|or|in|an|a|is|was"
+    r"^(?:\b(?:and|to|from|compared|with|against|up|down|rather|than|versus|vs|or|in|an|a|is|was"
     r"|which|increase|decrease|rise|fall|reduction|the|previous|last|year|quarter|month|at|then|of"
     r"|growth|by|for|now|of|it|had|been|on|end|range|ranging|between|spring|summer|autumn|winter|term)\b|\W|\d)*$",
     re.I,
@@ -211,7 +214,8 @@ def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
 
 def found_with(paper: Paper, reader: Reader) -> Found:
     """The same with a vocabulary and places of one's own."""
-    every = [quoted for line in paper.lines for quoted in _of_line(line, reader)]
+    quoted_in_order = (quoted for line in paper.lines for quoted in _of_line(line, reader))
+    every = list(islice(quoted_in_order, MOST_FIGURES))
     return Found(
         figures=tuple(quoted for quoted in every if quoted.measure),
         unrecognised=tuple(quoted for quoted in every if not quoted.measure),
@@ -258,7 +262,18 @@ def sentences(text: str) -> list[str]:
         parts.append(text[begin : stop.start()])
         begin = stop.end()
     parts.append(text[begin:])
-    return [part for part in parts if part.strip()]
+    return [piece for part in parts for piece in _pieces(part) if piece.strip()]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """A sentence, or what stands for one where no full stop is, in pieces of bounded length."""
+    pieces = []
+    while len(sentence) > LONGEST_SENTENCE:
+        cut = sentence.rfind(" ", 1, LONGEST_SENTENCE)
+        cut = cut if cut > 0 else LONGEST_SENTENCE
+        pieces.append(sentence[:cut])
+        sentence = sentence[cut:]
+    return [*pieces, sentence]
 
 
 def _taken_apart(passage: _Passage, reader: Reader) -> _Sentence:
@@ -609,9 +624,8 @@ def _about_now(text: str, place: Place, reader: Reader) -> date | None:
 
 def quote(line: str, passage: _Passage, number: Number) -> str:
     """At most 15 words of a line around a number, as they stand there."""
-    flat = " ".join(line.split())
-    if len(flat.split()) <= MOST_WORDS:
-        return flat
+    if len(line) <= LONGEST_SENTENCE and len(line.split()) <= MOST_WORDS:
+        return " ".join(line.split())
     sentence = " ".join(passage.text.split())
     begin = len(passage.text[: number.start].split())
     every = sentence.split()

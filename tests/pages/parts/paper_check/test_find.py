@@ -372,3 +372,15 @@ def test_two_hundred_pages_take_seconds() -> None:
     begun = time.perf_counter()
     assert len(found_with(paper, READER).figures) == 5 * len(paper.lines)
     assert time.perf_counter() - begun < 60
+
+
+def test_a_hostile_line_takes_seconds() -> None:
+    begun = time.perf_counter()
+    for text in (
+        "7 from - to - " * 1_000 + "x 8",
+        "(" * 5_000 + "9",
+        "12,3" * 1_000,
+        "1 " * 2_000,
+    ):
+        found(text)
+    assert time.perf_counter() - begun < 120
