@@ -95,6 +95,7 @@ _AT_LEAST = re.compile(r"^\+?\s*or\s+(?:more|over|fewer|less|longer|older|under|
 _MOST = re.compile(r"^\s*(?:most|least|poorest|richest|highest|lowest)\b", re.I)
 _WHOLE = re.compile(r"^\s*(?:of|in)\s+(?:(?:our|the|all|these|those|its|their|both)\s+)*$", re.I)
 _PART = re.compile(r"^\s*of\s+(?:our|the|these|those|them|its|their|all|whom)\b", re.I)
+_PART_BEFORE = re.compile(r"\bof\s+(?:which|whom|these|those|them)\W+(?:\w+\W+){0,2}$", re.I)
 _ASIDE_OF = re.compile(r"^\W*(?:\w+\W+){0,8}\(\W*$")
 _SAID_ALREADY = re.compile(r"\b(?:these|those|both|the|all|each|our|other|last|first)\s+$", re.I)
 _NOT_OF_ITS_OWN = re.compile(r"^\s*(?:of\s+\w+\s+)?(?:%|percent)?\s*of\b", re.I)
@@ -434,7 +435,7 @@ def _measured(sentence: _Sentence, at: int, before: _Before | None) -> tuple[Mea
     costs = [(_cost(sentence, at, mention), mention, unit) for mention, unit in fits]
     costs = [found for found in costs if found[0] <= far]
     best = min(costs, key=lambda found: found[0], default=None)
-    carried = _carried(sentence, at, before)
+    carried = None if _is_a_part(sentence, value) else _carried(sentence, at, before)
     if carried is not None and (best is None or best[0] > carried.until):
         return carried.measure, carried.unit
     if best is None:
@@ -451,10 +452,17 @@ def _names_the_whole(sentence: _Sentence, value: _Value, mention: Mention) -> bo
     text, end = sentence.passage.text, value.number.end
     if value.units == (CHANGE,):
         return False
+    if _is_a_part(sentence, value):
+        return sentence.tokens[mention.first].start < value.number.start
     if "count" in value.units:
         return _PART.match(text[end:]) is not None and bool(mention.measure.indicators)
     start = sentence.tokens[mention.first].start
     return start >= end and len(mention.pieces) == 1 and _WHOLE.match(text[end:start]) is not None
+
+
+def _is_a_part(sentence: _Sentence, value: _Value) -> bool:
+    """Whether what stands before a number is the whole of which it is a part: 'of which 44'."""
+    return _PART_BEFORE.search(sentence.passage.text[: value.number.start]) is not None
 
 
 def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried | None:
