@@ -39,7 +39,7 @@ DIFFERS = 3
     "--meeting",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="Day of the meeting, 2023-07-25: what was public then. Without it, what the paper says.",
+    help="Day of the meeting, 2024-11-30: what was public then. Without it, what the paper says.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Every figure and its verdict as JSON.")
 @click.option("--strict", is_flag=True, help="Exit code 3 where a figure differs.")
