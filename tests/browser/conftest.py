@@ -36,7 +36,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START = 400.0
+START = 60.0
 
 
 def free_port() -> int:
@@ -125,7 +125,7 @@ def serving(data: Path, log: Path) -> Iterator[str]:
             yield url
         finally:
             process.terminate()
-            process.wait(120)
+            process.wait(20)
 
 
 @pytest.fixture(scope="session")
