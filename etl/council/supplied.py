@@ -8,13 +8,16 @@ import duckdb
 
 from etl.model import Refusal
 
-# A row of wards has three counts.
+# A row of wards has three counts; one of a plan is told by its day.
 HELD = """
     with counted as (
         select release_id, period_end, 1 as figures from month_supplied
         union all select release_id, period_end, 3 from ward_supplied
         union all select release_id, make_date(year, 12, 31), 1 from ward_deprivation
         where release_id is not null
+        union all select release_id, coalesce(status_on, target_end), 1 from plan_task
+        where release_id is not null
+        union all select release_id, assessed_on, 1 from plan_risk where release_id is not null
     )
     select
         release_id, publication, file, retrieved_at,
@@ -70,5 +73,7 @@ def named(imports: Sequence[Import], text: str) -> Import:
 
 def take_out(con: duckdb.DuckDBPyConnection, release_id: str) -> None:
     """Remove an import from a database that is being built, before its tables are filled."""
-    for table in ("month_supplied", "month_change", "ward_supplied", "ward_deprivation", "release"):
+    tables = ["month_supplied", "month_change", "ward_supplied", "ward_deprivation"]
+    tables += ["plan_task", "plan_risk", "release"]
+    for table in tables:
         con.execute(f"delete from {table} where release_id = ?", [release_id])

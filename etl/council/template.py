@@ -9,13 +9,13 @@ from typing import Any
 
 import duckdb
 
-from etl.council import dates, deprivation, months, wards
+from etl.council import dates, deprivation, months, plan, risks, wards
 from etl.model import Refusal, Release
 from etl.publications.catalogue import Reader
 from etl.reading import csv_file, sql, staging, tidy, workbook
 from etl.reading.faults import missing_column, rows_where, unlike_columns
 
-TEMPLATES: list[Any] = [wards, deprivation, months]
+TEMPLATES: list[Any] = [wards, deprivation, months, plan, risks]
 TITLE = "Supplied by the council, not published by DfE"
 
 

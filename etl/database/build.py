@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl.council import months, supplied, wards
+from etl.council import months, plan, supplied, wards
 from etl.database import accounts, calendar, checks, derive, editions, places, revised, snapshot
 from etl.database.data_sets import fill as fill_data_sets
 from etl.database.editions import Edition
@@ -54,6 +54,9 @@ CONTENT = [
     "committee_paper",
     "paper_note",
     "quoted_figure",
+    "plan_task",
+    "plan_risk",
+    "plan_assurance",
 ]
 # What says how a file came to us, and nothing of what is in it.
 NO_CONTENT = {"release": "retrieved_at, header"}
@@ -399,6 +402,7 @@ def carry_over(con: duckdb.DuckDBPyConnection, base: str) -> None:
     schools.carry_over(con, base, snapshot.releases_kept_by_hand(con))
     inspections.carry_over(con, base)
     months.carry_over(con, base)
+    plan.carry_over(con, base)
     con.execute(
         f"""
         insert into release by name

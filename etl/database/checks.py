@@ -149,7 +149,9 @@ MUST_HOLD = [
             union select release_id from inspection
             union select release_id from ward_supplied
             union select release_id from month_supplied
-            union select release_id from ward_deprivation where release_id is not null)
+            union select release_id from ward_deprivation where release_id is not null
+            union select release_id from plan_task where release_id is not null
+            union select release_id from plan_risk where release_id is not null)
         anti join release using (release_id)
         """,
     ),
@@ -162,9 +164,11 @@ MUST_HOLD = [
             select la_code, release_id, source_row from ward_supplied
             union all select la_code, release_id, source_row from month_supplied
             union all select la_code, release_id, source_row from ward_deprivation
-            -- Rows kept by hand stay where no file tells of their council.
-            where release_id is not null)
-        where la_code not in (select la_code from area where la_code is not null)
+            union all select la_code, release_id, source_row from plan_task
+            union all select la_code, release_id, source_row from plan_risk)
+        -- Rows kept by hand stay where no file tells of their council.
+        where release_id is not null
+            and la_code not in (select la_code from area where la_code is not null)
         group by release_id, la_code
         """,
     ),
@@ -202,12 +206,25 @@ MUST_HOLD = [
         """,
     ),
     Check(
+        words="Every task of a plan names a measure that there is, or none",
+        faults="""
+        select format('plan_task: task {} of council {}: expected an indicator, found {}', task,
+            la_code, indicator_id)
+        from plan_task
+        where indicator_id not in (select indicator_id from indicator)
+        order by la_code, task
+        """,
+    ),
+    Check(
         words="Every figure quoted from a paper belongs to a known paper",
         faults="""
         select format('{}: expected a known committee paper, found {}', source, document)
         from (
             select quote_id as source, document from quoted_figure
-            union all select 'paper_note', document from paper_note)
+            union all select 'paper_note', document from paper_note
+            union all select 'plan_task', document from plan_task where document is not null
+            union all select 'plan_risk', document from plan_risk where document is not null
+            union all select 'plan_assurance', document from plan_assurance)
         anti join committee_paper using (document)
         order by source
         """,

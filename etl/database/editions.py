@@ -25,6 +25,7 @@ from etl.reading.release_ids import (
 NAMED_IN = ["cell", "place", "ward_read", "school", "ward_supplied"]
 NAMED_IN += ["ward_deprivation", "inspection"]
 NAMED_IN += ["month_supplied", "month_change"]
+NAMED_IN += ["plan_task", "plan_risk"]
 # DfE's amendments of 2025 changed the rows of a file by under 1 % (9,832 to 9,768 and 21,112 to
 # 21,164 at most), and a council that sends nothing takes as much away. A file that was cut off, or
 # that lost a breakdown or two of its seven years, loses more than a fifth.

@@ -319,6 +319,44 @@ create table quoted_figure (
     note varchar
 );
 
+create table plan_task (
+    la_code varchar not null,
+    task varchar not null,
+    theme varchar,
+    what varchar not null,
+    target_end date not null,
+    status varchar check (status in ('complete', 'on track', 'behind', 'off track')),
+    status_on date,
+    indicator_id varchar,
+    note varchar,
+    document varchar,
+    release_id varchar,
+    source_row bigint,
+    primary key (la_code, task)
+);
+
+create table plan_risk (
+    la_code varchar not null,
+    risk varchar not null,
+    what varchar not null,
+    likelihood integer check (likelihood between 1 and 5),
+    impact integer check (impact between 1 and 5),
+    assessed_on date,
+    document varchar,
+    release_id varchar,
+    source_row bigint,
+    primary key (la_code, risk)
+);
+
+create table plan_assurance (
+    la_code varchar not null,
+    level integer not null check (level between 1 and 4),
+    what varchar not null,
+    shown_by varchar not null,
+    document varchar not null,
+    primary key (la_code, level)
+);
+
 create table data_set (
     data_set_id varchar primary key,
     publication varchar not null,

@@ -35,6 +35,9 @@ FACTS = {
     "ward_note": "true",
     # A council's own file takes the place of ours.
     "ward_deprivation": "ward_code not in (select ward_code from ward_deprivation)",
+    "plan_task": "la_code not in (select la_code from plan_task)",
+    "plan_risk": "la_code not in (select la_code from plan_risk)",
+    "plan_assurance": "true",
     # A census that was loaded from DfE's own file for a council is not loaded again from here.
     "school": "(la_code, period_end::date) not in (select (la_code, period_end) from school)",
     "school_ward": """

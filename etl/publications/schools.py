@@ -36,6 +36,8 @@ SOURCES = """
     union select release_id from {schema}ward_supplied
     union select release_id from {schema}month_supplied
     union select release_id from {schema}ward_deprivation where release_id is not null
+    union select release_id from {schema}plan_task where release_id is not null
+    union select release_id from {schema}plan_risk where release_id is not null
     union select release_id from {schema}inspection
 """
 

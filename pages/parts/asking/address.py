@@ -42,8 +42,8 @@ class Run:
     """One run of one page: what its address asks for, and what its controls say.
 
     `asked` holds what is still to be obeyed, by key. `kept` are the keys of the choices that links
-    to other pages carry. `left` is the address at the end of the run, `controls` what the session
-    held for each control then.
+    to other pages carry, `boxes` those of boxes to tick. `left` is the address at the end of the
+    run, `controls` what the session held for each control then.
     """
 
     page: str
@@ -54,6 +54,7 @@ class Run:
     kept: set[str] = field(default_factory=set)
     left: Address = field(default_factory=dict)
     controls: dict[str, Any] = field(default_factory=dict)
+    boxes: set[str] = field(default_factory=set)
     first: bool = False
     linked: bool = False
     slide: int | None = None
@@ -113,7 +114,8 @@ def write() -> None:
         run.slot.caption(plain(IGNORED))
     run.asked, run.obeying, run.slot = {}, False, None
     run.left = {key: st.query_params.get_all(key) for key in st.query_params}
-    run.controls = {key: st.session_state[key] for key in run.said if key in st.session_state}
+    drawn = (*run.said, *run.boxes)
+    run.controls = {key: st.session_state[key] for key in drawn if key in st.session_state}
 
 
 def _words(said: Mapping[str, str]) -> dict[str, str]:
@@ -283,6 +285,41 @@ def day(label: str, key: str, *, default: date, first: date, last: date, **more:
     chosen = answer if isinstance(answer, date) else default
     _run().said[key], _run().usual[key] = chosen.isoformat(), default.isoformat()
     return chosen
+
+
+def ticked(key: str, options: Sequence[str]) -> tuple[str, ...]:
+    """Which of several boxes are ticked; `tick` draws each. In the address joined by commas.
+
+    What the address asks for and is not offered is ignored.
+    """
+    run, kept = _run(), f"{key}-ticked"
+    written = _asked(key, None)
+    if written is not None:
+        wanted = _match_all(written, {option: option for option in options}, {})
+    elif run.obeying:
+        wanted = []
+    else:
+        # Boxes that a run did not draw are forgotten by the session, so ours are kept beside them.
+        before = st.session_state.get(kept, ())
+        states = {option: st.session_state.get(_box(key, option)) for option in options}
+        wanted = [o for o, state in states.items() if (o in before if state is None else state)]
+    for option in options:
+        if st.session_state.get(_box(key, option)) != (option in wanted):
+            st.session_state[_box(key, option)] = option in wanted
+    chosen = tuple(option for option in options if option in wanted)
+    st.session_state[kept] = chosen
+    run.said[key], run.usual[key] = ",".join(chosen), ""
+    run.boxes |= {_box(key, option) for option in options}
+    return chosen
+
+
+def tick(key: str, option: str, label: str) -> None:
+    """The box of one of the options of `ticked`, which is called before."""
+    st.checkbox(plain(label), key=_box(key, option))
+
+
+def _box(key: str, option: str) -> str:
+    return f"{key}-{option}"
 
 
 def slugs(labels: Sequence[str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ from pages.parts.language.words import (
     when,
 )
 from pages.parts.measure import words
-from pages.parts.measure.changes import Step, change_between, exact
+from pages.parts.measure.changes import Step, change_between, over_years
 from pages.parts.measure.numbers import Fact, Numbers, printed_alike
 from pages.parts.measure.sentences import (
     APART,
@@ -43,6 +43,7 @@ AMOUNT = (
     "Numbers and posts depend on the size of a council, so councils are not compared by them. "
     "Choose a rate or a percentage to compare; Trend shows this council alone."
 )
+OVER = "Over the years shown"
 QUARTILES = ("Lower quartile", "Median", "Upper quartile")
 QUARTER_TOLD = " of councils ("
 BEST, WORST = "most favourable quarter", "least favourable quarter"
@@ -317,7 +318,7 @@ def _changed(compared: Compared, numbers: Numbers) -> str:
     ]
     step = _step(compared, compared.entry, numbers)
     points = own_points(compared)
-    text = _change_in_full(step) if step and step.before not in points[-2:-1] else ""
+    text = over_years(step, OVER) if step and step.before not in points[-2:-1] else ""
     return " ".join(sentence for sentence in (text, *parted) if sentence)
 
 
@@ -328,20 +329,6 @@ def _parted(compared: Compared, kind: str) -> str:
     if kind == "break":
         return f"The series changes after {ends}, so no change is told across that."
     return f"Figures before and after {ends} are compared with care, so no change is told across."
-
-
-def _change_in_full(step: Step) -> str:
-    """'Over the years shown it rose by 17.1 percentage points from 36.3% in 2022 (95% ...).'"""
-    over = "Over the years shown"
-    if step.change.interval is None:
-        if exact(step.numbers.measure, "la") or step.same:
-            return ""
-        return f"{over}: {step.was} {step.past}; whether that is a real change is not known."
-    if step.verdict == "no clear change":
-        was = f"{over} there is no clear change from {step.was} {step.past}"
-        near = step.alike or step.too_close
-        return f"{was}." if near else f"{was}: {step.of_groups}{step.size()} could be chance."
-    return f"{over} {uncapitalise(step.rose_or_fell())}"
 
 
 def _last_before(compared: Compared, after: date) -> str:

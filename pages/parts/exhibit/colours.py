@@ -24,6 +24,11 @@ PAIRS = {
     "neighbours": ("#A82FD8", "#C582F7"),
     "region": ("#007C77", "#3DB39A"),
     "chosen": ("#4A4A4A", "#C9CDD1"),
+    # The four colours of improvement plans, each with a shape of its own; never of a line.
+    "blue": ("#1D70B8", "#5694CA"),
+    "green": ("#00703C", "#4CB37F"),
+    "amber": ("#B35900", "#F5A623"),
+    "red": ("#B10E1E", "#FF7A6B"),
 }
 
 _VARIABLE = re.compile(r"var\(--los-([a-z]+)\)")

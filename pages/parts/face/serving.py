@@ -21,6 +21,7 @@ MARK = Path(__file__).parents[1] / "exhibit" / "mark.svg"
 # Room for a table before its rows come: pixels of its header and of a row of one line.
 HEAD_ROW, ROW, MOST_ROWS = 32, 30, 30
 STYLE = Path(__file__).with_name("style.css")
+QUESTIONS = Path(__file__).parents[1] / "since_last_meeting" / "enquiry" / "sheet.css"
 # The page is changed on the way, so it is to come whole and plain, and never as the one of before.
 NOT_ASKED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 NOT_TOLD = (b"content-length", b"etag", b"last-modified")
@@ -33,7 +34,8 @@ def style() -> str:
         f"[class*=st-key-rows-{rows}-]{{min-height:{HEAD_ROW + rows * ROW}px}}\n"
         for rows in range(1, MOST_ROWS)
     )
-    return f"{rooms}{sheet()}:root{{--los-mark:{mark}}}\n{STYLE.read_text(encoding='utf-8')}"
+    ours = "".join(path.read_text(encoding="utf-8") for path in (QUESTIONS, STYLE))
+    return f"{rooms}{sheet()}:root{{--los-mark:{mark}}}\n{ours}"
 
 
 class Face:

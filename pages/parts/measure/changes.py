@@ -11,7 +11,7 @@ from analysis.intervals import FEWEST_JUDGED, Interval
 from pages.parts.figures.counts import figure_words, is_of_few
 from pages.parts.figures.database import Indicator
 from pages.parts.figures.view import Reported
-from pages.parts.language.words import period_label, when
+from pages.parts.language.words import period_label, uncapitalise, when
 from pages.parts.measure.numbers import Numbers, more_digits, printed_alike
 
 _NOUNS = {"rose": "rise", "fell": "fall"}
@@ -128,6 +128,23 @@ class Step:
         return (
             f"It {self.verdict} by {size} from {was} {self.past} ({self.numbers.level()} {ends})."
         )
+
+
+def over_years(step: Step, over: str) -> str:
+    """'Over the years shown it rose by 17.1 percentage points from 36.3% in 2022 (95% ...).'
+
+    `over` says which years, in words that begin a sentence. Empty of an exact count, and where both
+    figures are the same and not judged.
+    """
+    if step.change.interval is None:
+        if exact(step.numbers.measure, "la") or step.same:
+            return ""
+        return f"{over}: {step.was} {step.past}; whether that is a real change is not known."
+    if step.verdict == "no clear change":
+        was = f"{over} there is no clear change from {step.was} {step.past}"
+        near = step.alike or step.too_close
+        return f"{was}." if near else f"{was}: {step.of_groups}{step.size()} could be chance."
+    return f"{over} {uncapitalise(step.rose_or_fell())}"
 
 
 def _without_sign(interval: Interval) -> Interval:

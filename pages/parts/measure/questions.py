@@ -8,8 +8,11 @@ from queries import PROJECT
 
 QUESTIONS_FILE = PROJECT / "data" / "questions.csv"
 ANY = "any"
+EVERY = "every"  # of no measure alone: asked where the measure has no question of its own
 WORSE, QUARTER, ROSE, FELL = "worse", "quarter", "rose", "fell"
-CONDITIONS = (WORSE, QUARTER, ROSE, FELL, ANY)  # the first that holds is asked
+PAPER, NEIGHBOURS, WITHHELD, OLD = "paper", "neighbours", "withheld", "old"
+# The first that holds is asked.
+CONDITIONS = (WORSE, QUARTER, ROSE, FELL, PAPER, NEIGHBOURS, WITHHELD, OLD, ANY)
 
 
 @lru_cache
@@ -20,7 +23,15 @@ def questions() -> dict[tuple[str, str], str]:
 
 
 def question(indicator_id: str, holding: Iterable[str]) -> str:
-    """What to ask where some conditions hold; empty where nothing is listed."""
+    """What to ask where some conditions hold; empty where nothing is listed.
+
+    A question of the measure itself comes before one of every measure.
+    """
     true = {*holding, ANY}
-    listed = (questions().get((indicator_id, when), "") for when in CONDITIONS if when in true)
+    listed = (
+        questions().get((of, when), "")
+        for when in CONDITIONS
+        if when in true
+        for of in (indicator_id, EVERY)
+    )
     return next((text for text in listed if text), "")

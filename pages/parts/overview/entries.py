@@ -9,7 +9,7 @@ from analysis.ranks import Band, RankRange, Standing, rank_of, rank_range
 from pages.parts.asking.sections import page_of
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.counts import is_of_few
-from pages.parts.figures.database import Indicator
+from pages.parts.figures.database import Indicator, indicators
 from pages.parts.figures.spread import PlaceAmong, StandingRow, place, standings
 from pages.parts.figures.view import View, core_views, figure_of
 from pages.parts.measure import questions, words
@@ -242,6 +242,12 @@ def mixed(ordered: Sequence[Entry]) -> list[Entry]:
         pages[page] = pages.get(page, -1) + 1
         turns.append((pages[page], list(pages).index(page), entry))
     return [entry for *_, entry in sorted(turns, key=lambda turn: turn[:2])]
+
+
+def in_order_of_pages(every: Sequence[Entry]) -> list[Entry]:
+    """Every entry as the pages order their measures, which keeps topics together."""
+    order = list(indicators())
+    return sorted(every, key=lambda entry: order.index(entry.indicator.indicator_id))
 
 
 def subject(indicator: Indicator) -> str:

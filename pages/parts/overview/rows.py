@@ -8,7 +8,6 @@ from typing import Literal
 from pages.parts.asking.links import Link, to_measure
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.counts import figure_words
-from pages.parts.figures.database import indicators
 from pages.parts.figures.freshness import behind
 from pages.parts.figures.spread import standings
 from pages.parts.measure.sentences import Tone
@@ -22,6 +21,7 @@ from pages.parts.overview.entries import (
     Entry,
     asking,
     entries,
+    in_order_of_pages,
     subject,
 )
 from pages.parts.overview.strips import Strip, strip
@@ -200,12 +200,6 @@ def _due(every: Sequence[Entry]) -> dict[str, date]:
         if release:
             due[name] = max(due.get(name, release.due), release.due)
     return {name: due[name] for name in TOPICS.values() if name in due}
-
-
-def in_order_of_pages(every: Sequence[Entry]) -> list[Entry]:
-    """Every entry as the pages order their measures, which keeps topics together."""
-    order = list(indicators())
-    return sorted(every, key=lambda entry: order.index(entry.indicator.indicator_id))
 
 
 def row(entry: Entry) -> Row:

@@ -35,6 +35,7 @@ MOST_LINES = 50_000
 
 Words = list[dict[str, Any]]
 LOCKED = "is locked by a password; save it without one."
+BROKEN = "is no whole PDF, or needs more memory than it may have, so it is not read."
 NO_WORD = "is a packed file and no Word file (.docx)."
 
 
@@ -204,11 +205,11 @@ def pdf(content: bytes) -> dict[str, Any]:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
             raise Refused(LOCKED) from error
-        raise Refused("is damaged: it is no whole PDF.") from error
-    except (Refused, MemoryError):
+        raise Refused(BROKEN) from error
+    except Refused:
         raise
     except Exception as error:  # a damaged PDF ends in whatever its reader comes upon
-        raise Refused("is damaged: it is no whole PDF.") from error
+        raise Refused(BROKEN) from error
     return answered(title, lines, count, without)
 
 

@@ -14,7 +14,7 @@ from pages.parts.figures.councils import Council
 from pages.parts.paper_check import places, when
 from pages.parts.paper_check.numbers import Number, numbers
 from pages.parts.paper_check.periods import Period, periods
-from pages.parts.paper_check.places import Place, Places
+from pages.parts.paper_check.places import Named, Place, Places
 from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
@@ -40,10 +40,18 @@ _JOINS = re.compile(r"\b(?:and|but|while|whereas|although|however)\b|&", re.I)
 _ASIDE = re.compile(r"\([^()]*\)")
 _ROSE = r"increas\w*|growth|grew|rise|risen|rose|rising|more|higher|up|growing|uplift"
 _FELL = r"decreas\w*|reduc\w*|fall|fell|fallen|falling|drop\w*|declin\w*|fewer|less|lower|down"
-_CHANGED_AFTER = re.compile(rf"^\W*(?:points?\W+)?(?:\w+\W+)?(?P<what>{_ROSE}|{_FELL})\b", re.I)
+_CHANGED_AFTER = re.compile(
+    rf"^\s*(?:points?\s+)?(?:(?!(?:and|or|but|with|which|who|is|was|are|were|has)\b)\w+\s+)?"
+    rf"(?P<what>{_ROSE}|{_FELL})\b(?!\s+(?:from|to)\b)",
+    re.I,
+)
 _CHANGED_BEFORE = re.compile(
     rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!(?:to|from|between)\W+\d)\w+){{0,9}}?\W+(?:by|of)"
     r"(?:\W+(?:a|an|about|around|over|nearly|almost|approximately|some|just|c))*\W*$",
+    re.I,
+)
+_MOVED_BY = re.compile(
+    r"\b(?P<what>up|down|rose|fell|grew|increased|decreased|dropped|declined|risen|fallen)\s+(?:by\s+)?$",
     re.I,
 )
 _CHANGE_LABEL = re.compile(
@@ -55,6 +63,10 @@ _NOW = re.compile(
     r"|is|are)\b",
     re.I,
 )
+_RATE_BEFORE = re.compile(
+    r"(?:\brates?\b|\bper\s10[,\s]?000\b)(?:[^\w.;]+(?!\d)\w+){0,9}[^\w.;]*$", re.I
+)
+_BASE = re.compile(r"\b(?:on|from|since|against|compared\s(?:with|to))\W+(?:the\W+)?$", re.I)
 _RATE_LABEL = re.compile(r"per\s+10[, ]?000|\brates?\b", re.I)
 _TIME_AFTER = re.compile(
     r"^[\s-]*(?:(?:working|calendar|school)\s)?"
@@ -97,6 +109,10 @@ _COUNTED = re.compile(
     r"[a-z’'-]{2,}[^su\W\d]s|[A-Z]{2,}s?)\b)",
 )
 _CASES = re.compile(r"\b(?:children|cases|families|people)\b", re.I)
+_WERE = re.compile(
+    r"(?:^\W*|\b(?:were|was|are|is|have|has|had|received|issued|total|totalled|now|currently)\s+)$",
+    re.I,
+)
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\b")
 
 
@@ -127,7 +143,7 @@ class _Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Reader:
+class Reader:
     """What is the same for every line of a paper."""
 
     words: Vocabulary
@@ -151,6 +167,7 @@ class _Before:
 
     measure: Measure
     units: tuple[str, ...]
+    unit: str
     at: int | None
 
 
@@ -171,6 +188,8 @@ class _Sentence:
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     values: list[_Value] = field(default_factory=list)
+    named: tuple[Named, ...] = ()
+    dated: tuple[Period, ...] = ()
 
     def spans(self) -> list[tuple[int, int]]:
         return [(value.number.start, value.number.end) for value in self.values]
@@ -182,7 +201,7 @@ def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
     `without_paper` leaves out what one paper taught the vocabulary, to measure it honestly. Never
     raises for what a paper says.
     """
-    reader = _Reader(
+    reader = Reader(
         words=vocabulary(without_paper),
         places=places.of_council(council),
         day=when.day_of(paper),
@@ -190,7 +209,7 @@ def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
     return found_with(paper, reader)
 
 
-def found_with(paper: Paper, reader: _Reader) -> Found:
+def found_with(paper: Paper, reader: Reader) -> Found:
     """The same with a vocabulary and places of one's own."""
     every = [quoted for line in paper.lines for quoted in _of_line(line, reader)]
     return Found(
@@ -199,7 +218,7 @@ def found_with(paper: Paper, reader: _Reader) -> Found:
     )
 
 
-def _of_line(line: Line, reader: _Reader) -> Iterator[Quoted]:
+def _of_line(line: Line, reader: Reader) -> Iterator[Quoted]:
     count = 0
     before: _Before | None = None
     for passage in _passages(line):
@@ -208,7 +227,9 @@ def _of_line(line: Line, reader: _Reader) -> Iterator[Quoted]:
         before = replace(before, at=None) if before and before.at is not None else None
         for at, value in enumerate(sentence.values):
             measure, unit = _measured(sentence, at, before)
-            before = _Before(measure=measure, units=value.units, at=at) if measure else None
+            before = (
+                _Before(measure=measure, units=value.units, unit=unit, at=at) if measure else None
+            )
             count += 1
             yield _quoted(line, sentence, at, measure, unit, reader, f"{line.number}.{count}")
 
@@ -240,19 +261,31 @@ def sentences(text: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _taken_apart(passage: _Passage, reader: _Reader) -> _Sentence:
+def _taken_apart(passage: _Passage, reader: Reader) -> _Sentence:
+    printed = numbers(passage.text)
+    if not printed:
+        return _Sentence(passage=passage, tokens=(), mentions=())
     tokens = reader.words.tokens(passage.text)
-    sentence = _Sentence(passage=passage, tokens=tokens, mentions=reader.words.mentions(tokens))
+    sentence = _Sentence(
+        passage=passage,
+        tokens=tokens,
+        mentions=reader.words.mentions(tokens),
+        named=reader.places.named(passage.text, tokens),
+    )
     if passage.table:
         sentence = _with_labels(sentence, reader)
-    for number in numbers(passage.text):
-        value = _value(number, sentence)
-        if value is not None:
-            sentence.values.append(value)
+    found = (_value(number, sentence) for number in printed)
+    sentence.values = [value for value in found if value is not None]
+    spans = sentence.spans()
+    sentence.dated = tuple(
+        period
+        for period in periods(passage.text, reader.day)
+        if not any(period.start_at < end and start < period.end_at for start, end in spans)
+    )
     return sentence
 
 
-def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
+def _with_labels(sentence: _Sentence, reader: Reader) -> _Sentence:
     """The label of a row and the heading of a column speak of every number of their cell."""
     mentions = []
     for text in (sentence.passage.label, sentence.passage.header):
@@ -266,7 +299,7 @@ def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
 def _value(number: Number, sentence: _Sentence) -> _Value | None:
     """The number as a figure; None for a year, a label, or part of the name of a measure."""
     passage = sentence.passage
-    number = _not_a_year(number, passage)
+    number = _not_a_year(number, sentence)
     if number.kind != "value" or _in_a_name(number, sentence):
         return None
     before, after = _around(passage.text, number)
@@ -297,14 +330,18 @@ def _around(text: str, number: Number) -> tuple[str, str]:
     return text[:begin], text[number.end :]
 
 
-def _not_a_year(number: Number, passage: _Passage) -> Number:
-    """In a column of counts beside a row's year, what looks like a year is a count."""
-    digits = number.text.strip()
-    if number.kind != "year" or not digits.isdigit() or not passage.table:
+def _not_a_year(number: Number, sentence: _Sentence) -> Number:
+    """What looks like a year is a count beside a row's year, or where what it counts follows."""
+    passage, digits = sentence.passage, number.text.strip()
+    if number.kind != "year" or not digits.isdigit():
         return number
-    if digits != passage.text.strip() or not _YEAR.match(passage.label):
-        return number
-    return replace(number, kind="value", value=float(digits))
+    in_column = passage.table and digits == passage.text.strip() and _YEAR.match(passage.label)
+    counted = _WERE.search(passage.text[: number.start]) and any(
+        passage.text[number.end : sentence.tokens[m.first].start].isspace()
+        for m in sentence.mentions
+        if m.first != LABEL and sentence.tokens[m.first].start > number.end
+    )
+    return replace(number, kind="value", value=float(digits)) if in_column or counted else number
 
 
 def _length(number: Number, before: str, after: str, unit: str, passage: _Passage) -> _Value | None:
@@ -324,7 +361,7 @@ def _plain(
     if number.decimals:
         rate = ("score", "rate", "cases per FTE", "per 10,000", "FTE", "percent")
         return _Value(number=number, units=rate)
-    if sentence.passage.table and _RATE_LABEL.search(labels):
+    if _RATE_BEFORE.search(before) or (sentence.passage.table and _RATE_LABEL.search(labels)):
         return _Value(number=number, units=("per 10,000", "count"))
     if (counted := _COUNTED.match(after)) and not _CASES.search(counted.group()):
         return _Value(number=number, units=("count", "FTE"), counted=True)
@@ -332,7 +369,9 @@ def _plain(
 
 
 def _percentage(number: Number, before: str, after: str, labels: str) -> _Value:
-    changed = _CHANGED_AFTER.match(after) or _CHANGED_BEFORE.search(before)
+    changed = (
+        _CHANGED_AFTER.match(after) or _CHANGED_BEFORE.search(before) or _MOVED_BY.search(before)
+    )
     if changed is not None:
         fell = re.fullmatch(_FELL, changed["what"], re.I) is not None and number.value > 0
         return _Value(number=number, units=("percent change",), sign=-1 if fell else 1)
@@ -385,6 +424,8 @@ def _measured(sentence: _Sentence, at: int, before: _Before | None) -> tuple[Mea
         return carried.measure, carried.unit
     if best is None:
         return None, value.units[0]
+    if carried is not None and carried.measure == best[1].measure:
+        return carried.measure, carried.unit
     return best[1].measure, best[2]
 
 
@@ -393,6 +434,8 @@ def _names_the_whole(sentence: _Sentence, value: _Value, mention: Mention) -> bo
     if mention.first == LABEL:
         return False
     text, end = sentence.passage.text, value.number.end
+    if value.units == (CHANGE,):
+        return False
     if "count" in value.units:
         return _PART.match(text[end:]) is not None and bool(mention.measure.indicators)
     start = sentence.tokens[mention.first].start
@@ -407,19 +450,25 @@ def _carried(sentence: _Sentence, at: int, before: _Before | None) -> _Carried |
     if before is None:
         return None
     value, text = sentence.values[at], sentence.passage.text
-    unit = _unit(value, before.measure)
+    alike = value.units == before.units or _both_plain(value.units, before.units)
+    unit = before.unit if alike else _unit(value, before.measure)
     if unit is None:
         return None
-    alone = not value.counted and value.units == before.units and not _of_another(sentence, at)
+    alone = alike and not value.counted and not _of_another(sentence, at)
     if before.at is None:
         goes_on = at == 0 and alone
         return _Carried(measure=before.measure, unit=unit, until=FAR / 2) if goes_on else None
     between = text[sentence.values[before.at].number.end : value.number.start]
-    if _ASIDE_OF.match(between) and value.units != before.units:
+    if _ASIDE_OF.match(between) and not alike:
         return _Carried(measure=before.measure, unit=unit, until=0.0)
-    if value.units == before.units and _GOES_ON.match(between):
+    if alike and _GOES_ON.match(between):
         return _Carried(measure=before.measure, unit=unit, until=ANOTHER_NUMBER)
     return _Carried(measure=before.measure, unit=unit, until=FAR) if alone else None
+
+
+def _both_plain(units: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether two numbers stand without a unit, as in 'a rate of 331, above the average of 333'."""
+    return "count" in units and "count" in others
 
 
 def _of_another(sentence: _Sentence, at: int) -> bool:
@@ -448,10 +497,15 @@ def _cost(sentence: _Sentence, at: int, mention: Mention) -> float:
         left, right = number.end, start
     else:
         return 0.0
-    between = _ASIDE.sub(" ", sentence.passage.text[left:right])
+    between = sentence.passage.text[left:right]
+    asides = [(left + aside.start(), left + aside.end()) for aside in _ASIDE.finditer(between)]
     others = sum(
-        left <= other.number.start < right for i, other in enumerate(sentence.values) if i != at
+        left <= other.number.start < right
+        and not any(begin <= other.number.start < close for begin, close in asides)
+        for i, other in enumerate(sentence.values)
+        if i != at
     )
+    between = _ASIDE.sub(" ", between)
     counted = sentence.values[at].counted and not (
         start >= number.end and len(between.split()) <= COUNTED_ELSEWHERE
     )
@@ -476,7 +530,7 @@ def _quoted(
     at: int,
     measure: Measure | None,
     unit: str,
-    reader: _Reader,
+    reader: Reader,
     quote_id: str,
 ) -> Quoted:
     value = sentence.values[at]
@@ -507,10 +561,9 @@ def _quoted(
     )
 
 
-def _place(sentence: _Sentence, at: int, reader: _Reader) -> Place:
+def _place(sentence: _Sentence, at: int, reader: Reader) -> Place:
     text = sentence.passage.text
-    named = reader.places.named(text, sentence.tokens)
-    place = places.of_number(text, named, sentence.spans(), at, reader.places.own)
+    place = places.of_number(text, sentence.named, sentence.spans(), at, reader.places.own)
     if place != reader.places.own or not sentence.passage.table:
         return place
     for label in (sentence.passage.label, sentence.passage.header):
@@ -520,12 +573,13 @@ def _place(sentence: _Sentence, at: int, reader: _Reader) -> Place:
     return place
 
 
-def _period(
-    sentence: _Sentence, at: int, line: Line, reader: _Reader
-) -> tuple[Period | None, bool]:
+def _period(sentence: _Sentence, at: int, line: Line, reader: Reader) -> tuple[Period | None, bool]:
     """The period of a figure, and whether its sentence or its table says so."""
     text = sentence.passage.text
-    said = when.of_number(text, periods(text, reader.day), sentence.spans(), at)
+    dated = sentence.dated
+    if sentence.values[at].units == (CHANGE,):
+        dated = _without_base(text, dated)
+    said = when.of_number(text, dated, sentence.spans(), at)
     if said is not None:
         return said, True
     for label in (sentence.passage.header, sentence.passage.label):
@@ -534,13 +588,18 @@ def _period(
     return None, False
 
 
+def _without_base(text: str, dated: Sequence[Period]) -> tuple[Period, ...]:
+    """The periods of a sentence but those that a change is measured from: 'up 18% on 2022'."""
+    return tuple(p for p in dated if not _BASE.search(text[: p.start_at]))
+
+
 def _days(period: Period, measure: Measure | None, unit: str) -> tuple[date | None, date | None]:
     """First and last day of a period; a count at a date has no first."""
     counted_at = measure is not None and not measure.flow and unit != CHANGE
     return (None if counted_at else period.first), period.last
 
 
-def _about_now(text: str, place: Place, reader: _Reader) -> date | None:
+def _about_now(text: str, place: Place, reader: Reader) -> date | None:
     """The day of the paper, where a sentence without a period speaks of its own council's present.
 
     What a paper says of England or another place is as old as what was published, so it has no day.

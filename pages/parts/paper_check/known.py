@@ -6,6 +6,7 @@ from datetime import date
 
 import queries
 from pages.parts.figures import calendar, database
+from pages.parts.figures.counts import OF_COUNTS
 from pages.parts.language.words import uncapitalise
 from pages.parts.paper_check.records import Published, Quoted
 from pages.parts.paper_check.vocabulary import Measure
@@ -129,11 +130,18 @@ def candidates(quoted: Quoted, meaning: Measure) -> tuple[Candidate, ...]:
     period is left out.
     """
     own = tuple(_of_terms(quoted, meaning, meaning.indicators, own=True))
+    # A count that is published is not told again as the number behind a percentage.
+    own = tuple(one for one in own if not _behind_percentage(one)) or own
     others = tuple(_of_terms(quoted, meaning, meaning.other_bases, own=False))
     printed = [one for one in _newest(own) if one.published.value is not None]
     told = [one for one in others if not any(_alike(one, other) for other in printed)]
     alike = {one.published.basis for one in own} & {one.published.basis for one in others}
     return tuple(_named(one) if one.published.basis in alike else one for one in (*own, *told))
+
+
+def _behind_percentage(one: Candidate) -> bool:
+    indicator = database.indicators()[one.published.indicator_id]
+    return one.published.unit == "count" and indicator.unit in OF_COUNTS
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
@@ -223,7 +231,7 @@ def _candidate(
             value=value,
             status=row.status if value is None or row.status != "ok" else "ok",
             unit=known.unit,
-            decimals=printed_decimals(value, known.unit),
+            decimals=known.decimals if row.derived else printed_decimals(value, known.unit),
             basis=known.basis,
             release_id=row.release_id,
             published_on=row.published_on,
@@ -313,13 +321,13 @@ def _in_unit(candidate: Candidate, unit: str) -> Candidate | None:
     theirs = candidate.published.unit
     if theirs == unit or theirs in _ANSWERS.get(unit, ()) or not unit:
         return candidate
-    # The number behind a percentage: '158 plans were in time'.
-    if unit == "count" and theirs == "percent" and candidate.numerator is not None:
+    # The number behind a percentage or a rate: '158 plans were in time'.
+    if unit == "count" and theirs in OF_COUNTS and candidate.numerator is not None:
         published = replace(
             candidate.published,
             value=candidate.numerator if candidate.published.value is not None else None,
             unit="count",
-            decimals=0,
+            decimals=printed_decimals(candidate.numerator, "count"),
         )
         return replace(candidate, published=published, exact=None)
     return None

@@ -46,7 +46,7 @@ _THINGS = (
 _LABELS = (
     r"https?://\S+|www\.\S+|\S+@\S+",
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b",  # postcodes
-    r"\(?\b0\d{2,4}\)?\s?\d{3}\s?\d{3,4}\b",  # telephones
+    r"\(?\b0\d{2,4}\)?\s?\d{3,4}\s?\d{3,4}\b",  # telephones
     r"\b\d{1,2}[.:]\d{2}\s?(?:a\.?m\.?|p\.?m\.?|hrs|hours)?(?=\W|$)(?<=[m.s])|\b\d{1,2}:\d{2}\b"
     r"|\b\d{1,2}\s?(?:am|pm)\b",
     r"\b24/7\b|\b(?:1|one)[\s-]?(?:to|:)[\s-]?(?:1|one)\b",
@@ -82,7 +82,7 @@ _UNIT = (
     r"|\s(?:children\s|people\s)?per\s10[,\s]?000\b|\s(?:children\s|people\s)?per\s100[,\s]?000\b)?"
 )
 _VALUE = re.compile(
-    rf"(?<![\w.,])(?P<about>{_ABOUT})(?P<pounds>£\s?)?(?P<sign>(?<![\w)])[-−–])?(?P<low>{_DIGITS})(?!\d)"
+    rf"(?<![\w.,])(?<!\bper\s)(?P<about>{_ABOUT})(?P<pounds>£\s?)?(?P<sign>(?<![\w)])[-−–])?(?P<low>{_DIGITS})(?!\d)"
     rf"(?:(?P<first>\s?(?:{_PERCENT}))?(?P<join>\s?[-–—]\s?|\sto\s)(?=£?\d)£?(?P<high>{_DIGITS})"
     rf"|(?P<part>\s?/\s?|\s(?:out\s)?of\s(?:the\s)?)(?P<of>{_DIGITS})(?![\d%]|\s?%))?"
     rf"(?P<size>\s?(?:k|m|bn|million|billion|thousand)\b)?(?P<more>\+)?{_UNIT}",
@@ -109,6 +109,7 @@ _SHARE = re.compile(
     r"(?=\s(?:of|our|all|the)\b)",
     re.I,
 )
+_ANY = re.compile(rf"\d|\b(?:{_SMALL}|{_BIG}|{'|'.join(_SHARES)}|thirds)\b", re.I)
 _OTHER_HALF = re.compile(
     r"\b(?:first|second|other|last|each|every|latter|former|this|next)\s$", re.I
 )
@@ -127,6 +128,8 @@ _MOVED = re.compile(
 
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text in its order; none overlaps another."""
+    if not _ANY.search(text):
+        return ()
     found: list[Number] = []
     for number in _every(text):
         if all(n.end <= number.start or number.end <= n.start for n in found):

@@ -93,7 +93,11 @@ def of_council(council: Council) -> Places:
     own = Place(name=display_name(council.name), code=council.area_code)
     national = Place(name="England", code=ENGLAND)
     listed = [(name, national) for name in _listed(_NATIONAL)]
-    listed += [(name, Place(name=NEIGHBOURS)) for name in _listed(_LIKE)]
+    listed += [
+        (name, Place(name=NEIGHBOURS))
+        for like in _listed(_LIKE)
+        for name in (like, f"our {like}", f"the {like}")
+    ]
     listed += [(name, Place(name=name)) for name in _OTHER_GROUPS]
     listed += _of_database()
     listed += [(f"{ward.name} ward", Place(name=f"{ward.name} ward")) for ward in _wards(council)]

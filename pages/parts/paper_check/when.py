@@ -12,7 +12,10 @@ FRONT_LINES = 60  # where a paper says of what day it is
 _JOINED = re.compile(
     r"^\W*(?:(?:in|at|for|during|by|on|as|of|end|the|to|since|year)\W+){0,5}$", re.I
 )
-_COMMA = re.compile(r"[,;)]")
+_FROM = re.compile(r"\b(?:from|previously)\W*(?:\w+\W+){0,3}$", re.I)
+_NEXT_BEGINS = re.compile(
+    r"[,;)]|\b(?:compared|against|while|whereas|but|from|to|than|up|down|rising|falling)\b", re.I
+)
 _PARTS = re.compile(r"[;]|\.\s|\b(?:compared|against|while|whereas|but)\b", re.I)
 
 
@@ -26,7 +29,7 @@ def of_number(
     return (
         _in_step(dated, spans, at)
         or _after(text, dated, spans, at)
-        or _before(dated, spans, at)
+        or _before(text, dated, spans, at)
         or _later(text, dated, spans, at)
     )
 
@@ -81,13 +84,17 @@ def _after(
     rest = text[period.end_at : until]
     # 'in Quarter 2 85% were agreed and in Quarter 3 72%': the last period is the last number's.
     nearer_the_next = until < len(text) and len(rest) < len(between)
-    return None if nearer_the_next and not _COMMA.search(rest) else period
+    return None if nearer_the_next and not _NEXT_BEGINS.search(rest) else period
 
 
-def _before(dated: Sequence[Period], spans: Sequence[tuple[int, int]], at: int) -> Period | None:
-    """The last period before a number; the next number goes on with it."""
+def _before(
+    text: str, dated: Sequence[Period], spans: Sequence[tuple[int, int]], at: int
+) -> Period | None:
+    """The last period before a number; what it moved from is of an earlier one."""
     earlier = [period for period in dated if period.end_at <= spans[at][0]]
-    return earlier[-1] if earlier else None
+    if not earlier or _FROM.search(text[earlier[-1].end_at : spans[at][0]]):
+        return None
+    return earlier[-1]
 
 
 def _later(

@@ -31,6 +31,7 @@ SEEN_BY: dict[str, tuple[Colour, Colour, Colour]] = {
 }
 LINES = ("council", "england", "neighbours", "region", "chosen")
 WORDS = ("ink", "muted", *LINES)
+PLANS = ("blue", "green", "amber", "red")
 # A chart compares with neighbours or with a region, never with both.
 TOGETHER = [pair for pair in combinations(LINES, 2) if pair != ("neighbours", "region")]
 THEMES = {"light": 0, "dark": 1}
@@ -90,7 +91,7 @@ def test_what_is_computed_is_what_is_published() -> None:
 
 
 @each_theme
-@pytest.mark.parametrize("name", [*LINES, "edge"])
+@pytest.mark.parametrize("name", [*LINES, *PLANS, "edge"])
 def test_lines_can_be_seen(name: str, theme: int) -> None:
     assert contrast(PAIRS[name][theme], PAIRS["ground"][theme]) >= 3
 

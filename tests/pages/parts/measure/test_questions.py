@@ -6,7 +6,14 @@ import re
 import pytest
 
 from pages.parts.figures.database import indicators
-from pages.parts.measure.questions import ANY, CONDITIONS, QUESTIONS_FILE, question, questions
+from pages.parts.measure.questions import (
+    ANY,
+    CONDITIONS,
+    EVERY,
+    QUESTIONS_FILE,
+    question,
+    questions,
+)
 
 LONGEST = 90
 USUAL = 60
@@ -20,7 +27,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def test_every_question_is_of_a_known_measure_and_condition(app_data: object) -> None:
-    assert {row["indicator_id"] for row in rows()} <= set(indicators())
+    assert {row["indicator_id"] for row in rows()} <= {*indicators(), EVERY}
     assert {row["when"] for row in rows()} <= set(CONDITIONS)
 
 
@@ -36,6 +43,9 @@ def test_every_core_indicator_has_a_question_whatever_the_figure(app_data: objec
 def test_a_condition_fits_what_its_measure_can_be(app_data: object) -> None:
     """Better and worse need a direction, an interval or a quarter its own kind of measure."""
     for row in rows():
+        if row["indicator_id"] == EVERY:
+            assert row["when"] in ("paper", "neighbours", "withheld", "old"), row
+            continue
         measure = indicators()[row["indicator_id"]]
         if row["when"] == "worse":
             assert measure.has_direction and measure.interval_method, row
@@ -68,3 +78,10 @@ def test_the_first_condition_that_holds_is_asked() -> None:
     assert question("ehcp_20wk_ex_pc", ("fell",)) == fell
     assert question("ehcp_20wk_ex_pc", ("rose", "")) == usual
     assert question("unheard of", ("worse",)) == ""
+
+
+def test_a_question_of_every_measure_is_asked_where_a_measure_has_none_of_its_own() -> None:
+    assert question("cp_rate", ("withheld",)) == questions()[EVERY, "withheld"]
+    worse = questions()["ehcp_20wk_ex_pc", "worse"]
+    assert question("ehcp_20wk_ex_pc", ("neighbours", "worse")) == worse
+    assert question("ehcp_new", ("neighbours", "worse")) == questions()[EVERY, "neighbours"]

@@ -1,0 +1,1 @@
+"""What is worth an enquiry first? At most ten lines for one council, by stated rules."""

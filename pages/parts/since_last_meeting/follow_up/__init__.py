@@ -1,0 +1,1 @@
+"""What became of an improvement plan: its tasks, its risks, and how it is followed."""
