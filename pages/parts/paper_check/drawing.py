@@ -63,7 +63,7 @@ def published_when(published: Published) -> str:
     if known is None:
         return published.period
     next_day = end + timedelta(days=1)
-    year_before = next_day.replace(year=next_day.year - 1)
+    year_before = date(next_day.year - 1, next_day.month, min(next_day.day, 28))
     label = period_label(end if known.timing == "snapshot" else year_before, end)
     return f"change to {label}" if published.unit == CHANGE else label
 
