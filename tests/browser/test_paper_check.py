@@ -64,7 +64,6 @@ def test_a_word_file_is_dropped_in_and_checked(visit: Visit) -> None:
         "&place=camden&period=2025-01-31",
     )
     assert page.evaluate("window.run") is None
-    assert "paper=in-hand" in page.url
 
 
 def test_a_paper_is_printed_whole_and_without_controls(visit: Visit) -> None:

@@ -15,6 +15,9 @@ from pages.parts.figures.inspections import inspections
 from pages.parts.figures.view import view
 from pages.parts.inspections import exhibits as inspected
 from pages.parts.measure import exhibits
+from pages.parts.paper_check import exhibits as papers
+from pages.parts.paper_check.choice import FIGURES
+from pages.parts.paper_check.choice import Asked as AskedOfPaper
 from pages.parts.wards import exhibits as wards_exhibits
 from pages.parts.wards.data import ALL_SCHOOLS, PLAN, editions
 from pages.parts.wards.rates import WardChoice, ward_data
@@ -32,6 +35,7 @@ def every_exhibit(choice: Choice) -> Iterator[Exhibit]:
     yield from of_wards(choice)
     yield from of_compare(choice)
     yield from of_inspections(choice)
+    yield from of_papers(choice)
 
 
 def of_ages(choice: Choice) -> Iterator[Exhibit]:
@@ -74,3 +78,9 @@ def of_compare(choice: Choice) -> Iterator[Exhibit]:
                 tab=tab,
             )
         )
+
+
+def of_papers(choice: Choice) -> Iterator[Exhibit]:
+    for paper in papers.shipped(choice.council):
+        asked = AskedOfPaper(section=FIGURES, paper=paper, slug=paper.sorted_by)
+        yield papers.exhibit(asked, choice.council)

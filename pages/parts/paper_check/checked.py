@@ -125,6 +125,8 @@ def finding(paper: Checked) -> str:
     settled = [(verdict, paper.count(verdict)) for verdict in CHECKED]
     checked = sum(number for _, number in settled)
     called = f"Paper check, {paper.day}" if paper.day else "Paper check"
+    if not paper.judged:
+        return f"{called}: no figure of a measure that is known here"
     if not checked:
         return f"{called}: {figures}, none can be checked against a published one"
     told = listed([counts(verdict, number) for verdict, number in settled if number])

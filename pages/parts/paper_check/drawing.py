@@ -60,12 +60,12 @@ def published_words(published: Published) -> str:
 def published_when(published: Published) -> str:
     """The period of a published figure in words: 'January 2023', 'the year to March 2024'."""
     known, end = indicators().get(published.indicator_id), published.period_end
-    if known is None or published.unit == CHANGE:
+    if known is None:
         return published.period
-    if known.timing == "snapshot":
-        return period_label(end, end)
     next_day = end + timedelta(days=1)
-    return period_label(next_day.replace(year=next_day.year - 1), end)
+    year_before = date(next_day.year - 1, next_day.month, min(next_day.day, 28))
+    label = period_label(end if known.timing == "snapshot" else year_before, end)
+    return f"change to {label}" if published.unit == CHANGE else label
 
 
 def verdicts(paper: Checked) -> Drawing:

@@ -46,7 +46,7 @@ KINDS = ["pdf", "docx", "txt", "md"]
 def show(choice: Choice) -> None:
     """The section that was chosen: figures of a paper, points on a line, a way to drop one in."""
     council = choice.council
-    papers = newest_first([*_in_hand(council), *_kept(council), *_shipped(council)])
+    papers = newest_first([*_in_hand(council), *_kept(council), *shipped(council)])
     asked = ask(papers, lambda paper: _points(paper, choice))
     if asked.paper is None:
         _drop_in(council, alone=not papers)
@@ -59,7 +59,8 @@ def show(choice: Choice) -> None:
 # Papers
 
 
-def _shipped(council: Council) -> list[Checked]:
+def shipped(council: Council) -> list[Checked]:
+    """The papers of a council that come with the project."""
     return [
         Checked(
             paper_id=paper.paper_id,

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages.parts.paper_check import exhibits, telling
 from pages.parts.paper_check.choice import HELD
+from pages.parts.paper_check.reading import MOST_BYTES
 from pages.parts.paper_check.records import Verdict
+from queries import PROJECT
 
 Open = Callable[..., AppTest]
 
@@ -199,3 +202,9 @@ def test_no_address_is_longer_than_it_may_be(open_page: Open) -> None:
     app = open_page(PAGE, council="trafford", verdict="differs", topic="ehc-plans")
     links = [text.value for text in app.code if text.value.startswith("http")]
     assert links and all(len(link) < 300 for link in links)
+
+
+def test_the_server_takes_as_much_as_is_read() -> None:
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    most = config["server"]["maxUploadSize"] * 1024 * 1024
+    assert MOST_BYTES <= most < 1.1 * MOST_BYTES
