@@ -19,6 +19,7 @@ from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
 CHANGE = "percent change"
+LONGEST_SENTENCE = 600
 MOST_WORDS = 15  # of a paper, around a figure
 PROSE = 9  # a cell of more words is read as text
 # How far, in words and what parts them, the words for a measure may stand from a number.
@@ -248,7 +249,17 @@ def sentences(text: str) -> list[str]:
         parts.append(text[begin : stop.start()])
         begin = stop.end()
     parts.append(text[begin:])
-    return [part for part in parts if part.strip()]
+    return [piece for part in parts for piece in _pieces(part) if piece.strip()]
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    """A sentence, or pieces of what is longer than any is: every number asks for all of its own."""
+    while len(sentence) > LONGEST_SENTENCE:
+        cut = sentence.rfind(" ", 1, LONGEST_SENTENCE)
+        cut = LONGEST_SENTENCE if cut < 0 else cut
+        yield sentence[:cut]
+        sentence = sentence[cut:]
+    yield sentence
 
 
 def _taken_apart(passage: _Passage, reader: _Reader) -> _Sentence:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pages.parts.language.words import MONTHS
 
@@ -50,6 +51,8 @@ _YEARS = r"(?:20\d\d\s?[/–-]\s?(?:20)?\d\d|\d\d\s?/\s?\d\d)(?![\d%]|\s?%)"
 _TO = r"\s?(?:-|–|—|to|until|through)\s?"
 
 
+# Every number of a sentence asks for the periods of the same sentence.
+@lru_cache(maxsize=256)
 def periods(text: str, meeting: date | None) -> tuple[Period, ...]:
     """The periods of a text in its order, the longer of two forms that overlap.
 

@@ -5,9 +5,10 @@ file can harm nothing. Nothing of a paper is run, opened or taken for Markdown: 
 """
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from pages.parts.paper_check.text import cell_texts, heading, is_header, plain_t
 MOST_BYTES = 20_000_000
 MOST_LETTERS = 3_000_000
 MOST_LINES = 50_000
-LONGEST_LINE = 20_000
+LONGEST_LINE = 10_000
+MOST_NUMBERS = 10_000
 MOST_SECONDS = 90
 PROJECT = Path(__file__).parents[3]
 
@@ -81,8 +83,17 @@ def read_text(text: str, title: str = "") -> Paper:
     return Paper(title=title or title_of(line.text for line in lines), lines=lines)
 
 
-def _check_lines(shown: str, lines: Iterable[Line]) -> None:
-    """Raise Unreadable for a line that is longer than any paragraph or row is."""
+_NUMBER = re.compile(
+    r"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+(?:teen|ty))\b|\bhalf\b",
+    re.I,
+)
+
+
+def _check_lines(shown: str, lines: Sequence[Line]) -> None:
+    """Raise Unreadable for more numbers, or more in one line, than any paper has."""
+    found = sum(sum(1 for _ in _NUMBER.finditer(line.text)) for line in lines)
+    if found > MOST_NUMBERS:
+        raise Unreadable(f"{shown} has {found:,} numbers; at most {MOST_NUMBERS:,} are read.")
     for line in lines:
         if len(line.text) > LONGEST_LINE:
             raise Unreadable(
