@@ -252,9 +252,8 @@ def test_entities_of_a_word_file_are_not_unfolded() -> None:
     parts[DOCUMENT] = parts[DOCUMENT].replace(b"?>", b"?>" + bomb + b"]>", 1)
     parts[DOCUMENT] = parts[DOCUMENT].replace(b"After the table", b"&i;")
 
-    unfolded = read("x.docx", package(*parts.items()))
-
-    assert sum(len(line.text) for line in unfolded.lines) < 10_000
+    with pytest.raises(Unreadable, match="is damaged: it is no whole Word file"):
+        read("x.docx", package(*parts.items()))
 
 
 def test_a_file_is_named_without_its_folders() -> None:
@@ -271,3 +270,17 @@ def test_any_text_is_read_line_by_line(text: str) -> None:
     assert len(numbers) <= len(text.splitlines())
     assert all("\n" not in line.text and line.text for line in paper.lines)
     assert all(not line.headers or len(line.headers) == len(line.cells) for line in paper.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x\n" * (reading.MOST_LINES + 1), "lines; at most 50,000 are read"),
+        ("x" * (reading.LONGEST_LINE + 1), "letters in line 1; at most 10,000 in a line"),
+        ("38 2,745\n" * (reading.MOST_NUMBERS // 2 + 1), "10,002 numbers; at most 10,000 are read"),
+        ("x" * (reading.MOST_LETTERS + 1), "letters; at most 3,000,000 are read"),
+    ],
+)
+def test_a_text_without_end_ends_in_one_sentence(text: str, words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        read_text(text)
