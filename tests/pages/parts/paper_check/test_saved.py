@@ -1,4 +1,4 @@
-"""A paper that a reader keeps: figures, title and date; whole or not at all; damaged ones are told."""
+"""A paper that a reader keeps: figures, title and date; whole or not at all."""
 
 import json
 from dataclasses import replace
@@ -96,10 +96,6 @@ def test_a_title_names_no_file_elsewhere(folder: Path) -> None:
     name = saved.save("358", "../../etc/<script>x", None, [JUDGED])
 
     assert [path.name for path in folder.iterdir()] == [f"{name}.json"]
-
-
-def damaged(row: dict[str, object], **changes: object) -> dict[str, object]:
-    return {**row, **changes}
 
 
 @pytest.mark.parametrize(
