@@ -28,7 +28,7 @@ def run() -> None:
         st.Page("pages/need_and_protection.py", title="Protection"),
         st.Page("pages/workforce.py", title="Workforce"),
         st.Page("pages/compare.py", title="Compare"),
-        st.Page("pages/paper_check.py", title="Paper check"),
+        st.Page("pages/paper_check.py", title="Papers"),
         st.Page("pages/since_last_meeting.py", title="Since we met"),
         st.Page("pages/data_and_sources.py", title="Sources"),
     ]

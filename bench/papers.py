@@ -1,4 +1,4 @@
-"""How much of five real papers is found, and how much of what is found is right: python -m bench.papers
+"""How much of five real papers is found, and how much of it is right: python -m bench.papers
 
 Every figure of the papers was written down by hand (data/snapshot/quoted_figure.csv), figures that
 this ledger left out in bench/papers_reviewed.csv. Each paper is read twice: with the vocabulary as
@@ -30,12 +30,14 @@ from pages.parts.paper_check.when import day_of
 LEDGER = ROOT / "data" / "snapshot" / "quoted_figure.csv"
 REVIEWED = ROOT / "bench" / "papers_reviewed.csv"
 EXPECTED = ROOT / "bench" / "papers_verdicts.csv"
-WIDTH = 160
+WIDTH = 170
 MEANING = """
 found        rows of the ledger with a value that are listed, with that value in that kind of unit
 figures      of all that is listed, what is a figure: of the ledger, or of papers_reviewed.csv
 in ledger    of all that is listed, what is of the ledger
 recognised   of what is listed with a measure, what is a figure
+named        of the rows found that are, or are said to be, of a measure of the vocabulary, those of
+             the measure that is theirs
 measure …    of the rows with a published counterpart, those with the measure, the place, the period
              of the ledger; a period that the paper does not name is right where that is said
 verdict      of these, those whose verdict is right (papers_verdicts.csv)
@@ -57,6 +59,8 @@ class Score:
     recognised_right: int = 0
     unrecognised: int = 0
     unrecognised_right: int = 0
+    measures: int = 0
+    measures_right: int = 0
     counterparts: int = 0
     measure: int = 0
     place: int = 0
@@ -68,6 +72,7 @@ class Score:
     said_right: int = 0
     listed_in_ledger: int = 0
     listed_in_review: int = 0
+    misnamed: Counter[tuple[str, str]] = field(default_factory=Counter)
     confused: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     left_out: list[str] = field(default_factory=list)
     no_figures: list[str] = field(default_factory=list)
@@ -140,7 +145,7 @@ def period_is_right(row: Row, quoted: Quoted) -> bool:
 
 
 def place_is_right(row: Row, quoted: Quoted) -> bool:
-    """Whether the place is that of the ledger, 'English metropolitan boroughs' by its last words."""
+    """Whether the place is the ledger's; 'English metropolitan boroughs' by its last words."""
     return row["area"].lower().endswith(quoted.area.lower())
 
 
@@ -167,6 +172,11 @@ def score(paper: str, rows: Sequence[Row], reviewed: Sequence[Row], found: Found
             result.unrecognised_right += right
         if not right:
             result.no_figures.append(f"{paper}:{figure.line}  {figure.value:g}  {figure.quote}")
+    for row, figure in made:
+        result.measures += bool(row["vocabulary"] or figure.measure)
+        result.measures_right += bool(figure.measure) and figure.measure == row["vocabulary"]
+        if figure.measure != row["vocabulary"]:
+            result.misnamed[row["vocabulary"] or "(none)", figure.measure or "(none)"] += 1
     rows_made = {id(row) for row, _ in made}
     result.left_out = [
         f"{r['quote_id']}  {r['value']} {r['unit']}  {r['measure']}"
@@ -302,6 +312,7 @@ def show(title: str, scores: Sequence[Score], console: Console) -> Score:
         "figures",
         "in ledger",
         "recognised",
+        "named",
         "measure",
         "place",
         "period",
@@ -317,6 +328,7 @@ def show(title: str, scores: Sequence[Score], console: Console) -> Score:
             share(one.listed_right, one.listed),
             share(one.listed_in_ledger, one.listed),
             share(one.recognised_right, one.recognised),
+            share(one.measures_right, one.measures),
             share(one.measure, one.counterparts),
             share(one.place, one.counterparts),
             share(one.period, one.counterparts),
@@ -357,6 +369,8 @@ def main() -> int:
     _tell("Listed, and no figures", total.no_figures, console)
     confused = (f"{w}: {g} → {o}" for (w, g, o), _ in sorted(total.confused.items()))
     _tell("Taken for another, of the rows with a published counterpart", confused, console)
+    misnamed = (f"{n} × {gold} → {ours}" for (gold, ours), n in total.misnamed.most_common())
+    _tell("Measures taken for others, of all rows found", misnamed, console)
     _tell("Said to match or to differ, and not so", total.doubts, console)
     rest = show("Without the phrases that the paper alone gave", others, console)
     _tell("Not found without them", set(rest.left_out) - set(total.left_out), console)

@@ -1,4 +1,4 @@
-"""Is the figure in the paper the published figure? A committee paper, laid beside what is public."""
+"""Is the figure in the paper the published figure? A paper, laid beside what is public."""
 
 from pages.parts import page
 from pages.parts.paper_check import exhibits

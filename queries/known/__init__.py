@@ -27,7 +27,11 @@ _folders: list[Path] = []
 
 
 def as_known(database: Path, day: date) -> Path:
-    """The database as it was known on a day. Raises OSError and duckdb.Error where none is made."""
+    """The database as it was known on a day. Raises OSError and duckdb.Error where none is made.
+
+    `database` may itself be one that is as known on a later day.
+    """
+    again(database)
     with _MAKING:
         path = _folder() / f"{database.stem}-{day.isoformat()}.duckdb"
         if not path.is_file():
@@ -52,6 +56,7 @@ def make(database: Path, day: date, path: Path) -> None:
         shutil.copyfile(database, beside)
         beside.chmod(0o600)
         with duckdb.connect(str(beside), config=READING) as con:
+            con.execute("delete from as_known")  # it may be as known on a later day already
             con.execute("insert into as_known values (?, 0, 0)", [day])
             for statement in con.extract_statements(SCRIPT.read_text(encoding="utf-8")):
                 con.execute(statement)

@@ -292,6 +292,15 @@ def test_few_files_are_kept_and_one_that_was_forgotten_is_made_again(
     assert paths[0].is_file()
 
 
+def test_one_day_is_looked_at_from_a_later_one(snapshot_data: Path) -> None:
+    later = known.as_known(releases.current(snapshot_data), date(2024, 7, 1))
+    with queries.connect(known.as_known(later, DAY)) as con:
+        nested = con.execute("select count(*), sum(value) from figure").fetchall()
+        assert con.execute("select day from as_known").fetchall() == [(DAY,)]
+    with queries.connect(known.as_known(releases.current(snapshot_data), DAY)) as con:
+        assert con.execute("select count(*), sum(value) from figure").fetchall() == nested
+
+
 def test_files_go_with_their_database(snapshot_data: Path, tmp_path: Path) -> None:
     base = tmp_path / "gone.duckdb"
     base.write_bytes(releases.current(snapshot_data).read_bytes())

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts.asking import address
 from pages.parts.asking.links import Leading, Link
 from pages.parts.exhibit import asof, crosshair, player
-from pages.parts.exhibit.chart_kit import TITLE_HEIGHT
+from pages.parts.exhibit.chart_kit import TITLE_HEIGHT, settings_in
 from pages.parts.exhibit.chart_list import row_height
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
 from pages.parts.exhibit.take_away import take_away
@@ -132,9 +132,10 @@ def _draw(chart: Chart) -> None:
 
 def _height(chart: Chart) -> int | Literal["content"]:
     """The pixels that a chart will need, where its specification tells."""
+    settings = settings_in(chart.specification)
     height = row_height(chart.specification) or chart.specification.get("height")
     title = chart.specification.get("title", {"text": []})
-    beside = BESIDE_ROWS + TITLE_HEIGHT * len(title["text"])
+    beside = settings.get("beside", BESIDE_ROWS) + TITLE_HEIGHT * len(title["text"])
     if isinstance(height, (int, float)):
         return int(height) + beside
     if isinstance(height, dict) and chart.frame is not None:

@@ -18,6 +18,9 @@ from pages.parts.paper_check.words import printed
 # '137/178', '137 of 178', '137 out of 178'
 _OF = re.compile(r"(\d[\d,]*)\s*(?:/|of|out of)\s*(\d[\d,]*)", re.IGNORECASE)
 _FALLS = re.compile(r"reduc|fall|fell|decreas|lower|drop|fewer|down", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\bfrom\b.*\bto\b|highest|lowest|compared|against|\b(?:up|down) from", re.IGNORECASE
+)
 FEWEST_PARTS = 3
 WHOLE = (95.0, 105.0)  # shares that add up to something between were meant to be a whole
 OFF = 0.05  # parts that differ from their count by more belong to another
@@ -117,13 +120,21 @@ def _day(one: Quoted) -> date:
 
 
 def _on_line(one: Quoted, counts: Sequence[Quoted]) -> tuple[Quoted, Quoted] | None:
-    """The two counts on the line of a fall or a rise, the larger one first of a fall."""
+    """The two counts on the line of a fall or a rise, the larger one first of a fall.
+
+    Words of the paper must lay the one beside the other; two counts of one line may be of anything.
+    """
     two = [other for other in counts if other.line == one.line]
-    if len(two) != 2:
+    if len(two) != 2 or not any(_beside_one_another(two, other.quote) for other in (*two, one)):
         return None
     low, high = sorted(two, key=lambda other: other.value)
     falls = one.value < 0 or _FALLS.search(one.quote) is not None
     return (high, low) if falls else (low, high)
+
+
+def _beside_one_another(two: Sequence[Quoted], quote: str) -> bool:
+    both = all(re.search(rf"\b{printed(one)}\b", quote) for one in two)
+    return both and _COMPARES.search(quote) is not None
 
 
 def _part_of_row(one: Quoted, figures: Sequence[Quoted]) -> str:

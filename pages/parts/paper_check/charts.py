@@ -2,13 +2,12 @@
 
 import altair as alt
 
-from pages.parts.exhibit.chart_crosshair import SETTINGS
+from pages.parts.exhibit.chart_crosshair import SETTINGS, crosshair
 from pages.parts.exhibit.chart_kit import (
     BREAKS,
     FOLLOWS,
     INK,
     STYLES,
-    TIP,
     WHITE,
     WITH_UNIT,
     Layers,
@@ -33,6 +32,7 @@ from pages.parts.exhibit.chart_list import list_names, list_of, list_rows
 from pages.parts.exhibit.colours import colour
 from pages.parts.paper_check.drawing import SIGNS
 
+BESIDE_ROWS = 30  # pixels above and below the rows: there is no axis
 MARK = 15  # pixels of a side; smaller where a row has no room
 BETWEEN = 2
 SIZE = f"pow(max(3, min({MARK}, width / (top - bottom) - {BETWEEN})), 2)"
@@ -58,7 +58,7 @@ def verdicts_chart() -> Layers:
             fill=alt.Fill("role:N", legend=None, scale=alt.Scale(domain=names, range=fills)),
         ),
     ]
-    return list_of(layers)
+    return list_of(layers, beside=BESIDE_ROWS)
 
 
 @chart_form
@@ -81,6 +81,7 @@ def quoted_chart() -> Layers:
             for mark, size in (("quoted", QUOTED), ("chosen quote", CHOSEN))
         ),
         *on_either_side(base, "quote", BESIDE, baseline="middle", fontWeight="bold"),
+        *crosshair(base),
     ]
     return chart_of(
         layers,
@@ -99,7 +100,6 @@ def quoted_chart() -> Layers:
 
 
 def _diamond(base: alt.Chart, mark: str, size: float) -> alt.Chart:
-    points = only(base, mark).mark_point(
-        shape="diamond", filled=False, fill=WHITE, stroke=INK, size=size, strokeWidth=2.5
+    return only(base, mark).mark_point(
+        shape="diamond", filled=False, fill=WHITE, stroke=INK, size=size, strokeWidth=2.5, opacity=1
     )
-    return points.encode(tooltip=TIP)

@@ -30,7 +30,7 @@ COUNTED = {
     Verdict.EARLIER: ("matches an earlier release", "match an earlier release"),
     Verdict.OLDER: ("is of an older period", "are of an older period"),
     Verdict.BASIS: ("is on another basis", "are on another basis"),
-    Verdict.PART_YEAR: ("is a part of a year", "are a part of a year"),
+    Verdict.PART_YEAR: ("covers part of a year", "cover part of a year"),
     Verdict.DIFFERS: ("differs", "differ"),
     Verdict.NOT_COMPARED: ("cannot be compared", "cannot be compared"),
     Verdict.NOT_HELD: ("published, not loaded here", "published, not loaded here"),
@@ -45,7 +45,7 @@ class Checked:
     `dated` says as much of its day as is known where `meeting` is None: '2022-09 (day not stated)'.
     `origin` says whether it comes with the project, was kept by a reader, or is in the hand of one.
     `unrecognised` are figures whose measure is not known, `since` what was revised after it was
-    kept, `without_text` the pages that are pictures.
+    kept, `pictures` says which pages have no text.
     """
 
     paper_id: str
@@ -56,7 +56,7 @@ class Checked:
     judged: tuple[Judged, ...]
     unrecognised: tuple[Quoted, ...] = ()
     since: tuple[str, ...] = ()
-    without_text: tuple[int, ...] = ()
+    pictures: str = ""
 
     @property
     def day(self) -> str:

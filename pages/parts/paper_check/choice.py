@@ -1,6 +1,6 @@
-"""What the reader chooses of papers: which one, which of its figures; a paper in a reader's hand."""
+"""What the reader chooses of papers: which one, which figures; a paper in hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from pages.parts.paper_check.records import Paper, Verdict
 FIGURES, LINE, CHECK = "Figures", "On the published line", "Check a paper"
 EVERY = "every"
 HAND = "in-hand"  # of a paper that is not kept, in the address
+NOTHING = Read(figures=())
 HELD = "paper in hand"  # where it is in the state of a session
 
 
@@ -21,7 +22,8 @@ HELD = "paper in hand"  # where it is in the state of a session
 class Asked:
     """The section, the paper and which of its figures a reader wants to see.
 
-    `paper` is None where there is none; `slug` is its name in the address.
+    `paper` is None where there is none or none is looked at; `slug` is its name in the address.
+    `figure` is the number of one on a published line, empty where none has a place there.
     """
 
     section: str
@@ -29,6 +31,7 @@ class Asked:
     slug: str = ""
     verdict: Verdict | None = None
     topic: str | None = None
+    figure: str = ""
 
 
 @dataclass
@@ -44,28 +47,35 @@ class InHand:
     meeting: date | None
     la_code: str
     paper: Paper | None = None
-    read: Read = Read(figures=())
-    edited: Read = Read(figures=())
-    without_text: tuple[int, ...] = ()
+    read: Read = NOTHING
+    edited: Read = NOTHING
+    pictures: str = ""
     checked: Checked | None = None
     database: str = ""
     drawn: int = 0
 
 
-def ask(papers: Sequence[Checked]) -> Asked:
-    """The choices of the page; they live in the address."""
+def ask(papers: Sequence[Checked], points: Callable[[Checked], Mapping[str, str]]) -> Asked:
+    """The choices of the page; they live in the address.
+
+    `points` are the figures of a paper that have a place on a published line, by their number.
+    """
     if not papers:
         return Asked(section=CHECK)
     with address.controls():
         sections = address.slugs([FIGURES, LINE, CHECK])
         show = address.one("Section", "show", sections, widget="segmented", hidden=True)
+        if sections[show] == CHECK:
+            return Asked(section=CHECK)
         named = by_slug(papers)
         labels = {key: paper.label for key, paper in named.items()}
         key = address.one("Paper", "paper", labels, hidden=True)
         paper = named[key]
         asked = Asked(section=sections[show], paper=paper, slug=key)
-        if asked.section != FIGURES or not paper.judged:
-            return asked
+        if asked.section == LINE:
+            offered = points(paper)
+            chosen = address.one("Figure", "figure", offered, hidden=True) if offered else ""
+            return replace(asked, figure=chosen)
         return replace(asked, verdict=_verdict(paper), topic=_topic(paper))
 
 

@@ -54,14 +54,14 @@ def in_order(*figures: Sequence[Quoted]) -> tuple[Quoted, ...]:
 
 
 def corrected(quoted: Quoted, changes: Mapping[str, Any]) -> Quoted:
-    """One figure after changes by column; what cannot be meant (no number, no such day) is not made.
+    """One figure after changes by column; one that is no number, or no such day, is not made.
 
     A period that a reader gave is stated.
     """
     fields: dict[str, Any] = {}
     if MEASURE in changes:
         fields["measure"] = changes[MEASURE] or ""
-    if PLACE in changes and changes[PLACE]:
+    if changes.get(PLACE):
         fields["area"] = changes[PLACE]
         fields["area_code"] = codes().get(changes[PLACE])
     if changes.get(UNIT) is not None:

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from pages.parts.exhibit.chart_crosshair import Stop
 from pages.parts.exhibit.chart_list import list_settings, name_mark
 from pages.parts.exhibit.chart_rows import Drawing, Mark, frame_of
 from pages.parts.figures.councils import ENGLAND
-from pages.parts.figures.database import symbol_words
+from pages.parts.figures.database import indicators, symbol_words
 from pages.parts.figures.view import View
-from pages.parts.language.words import number
+from pages.parts.language.words import number, period_label
 from pages.parts.measure.drawing import place_in, trend
 from pages.parts.paper_check.checked import Checked, counts
-from pages.parts.paper_check.records import Judged, Published, Quoted, Verdict
+from pages.parts.paper_check.known import CHANGE
+from pages.parts.paper_check.records import Judged, Published, Verdict
+from pages.parts.paper_check.words import printed
 
 ROW, SHORT_ROW = 23, 42  # pixels of a row of marks, in a wide place and in a narrow one
 FEWEST = 40  # marks that have room in a row, however few there are
-UNITS = ("count", "percent", "per 10,000", "weeks", "FTE", "cases per FTE", "days")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,28 +49,23 @@ def marked(verdict: Verdict) -> str:
     return f"{SIGNS[verdict].letter} {verdict.value}"
 
 
-def quoted_words(quoted: Quoted) -> str:
-    """A figure as it was printed, with its unit: '38%', '12 to 14', 'about 1,500'."""
-    value = _number(quoted.value, quoted)
-    if quoted.high is not None:
-        low = _number(quoted.value, quoted).removesuffix("%")
-        value = f"{low} to {_number(quoted.high, quoted)}"
-    return f"about {value}" if quoted.about else value
-
-
-def _number(value: float, quoted: Quoted) -> str:
-    if quoted.unit in UNITS:
-        return number(value, quoted.unit, quoted.decimals)
-    if quoted.unit.startswith("percent"):
-        return number(value, "percent", quoted.decimals)
-    return number(value, "count", quoted.decimals) + (f" {quoted.unit}" if quoted.unit else "")
-
-
 def published_words(published: Published) -> str:
     """A published figure with its unit, or why there is none."""
     if published.value is None:
         return symbol_words().get(published.status, published.status)
-    return number(published.value, published.unit, published.decimals)
+    unit = "percent" if published.unit == CHANGE else published.unit
+    return number(published.value, unit, published.decimals)
+
+
+def published_when(published: Published) -> str:
+    """The period of a published figure in words: 'January 2023', 'the year to March 2024'."""
+    known, end = indicators().get(published.indicator_id), published.period_end
+    if known is None or published.unit == CHANGE:
+        return published.period
+    if known.timing == "snapshot":
+        return period_label(end, end)
+    next_day = end + timedelta(days=1)
+    return period_label(next_day.replace(year=next_day.year - 1), end)
 
 
 def verdicts(paper: Checked) -> Drawing:
@@ -86,7 +83,7 @@ def verdicts(paper: Checked) -> Drawing:
                 name=name,
                 order=order,
                 x=place,
-                tip=f"{quoted_words(each.quoted)}: {each.quoted.quote}",
+                tip=f"{printed(each.quoted)}: {each.quoted.quote}",
             )
             for place, each in enumerate(figures)
         ]
@@ -135,16 +132,17 @@ def quoted_points(view: View, chosen: Judged, others: Sequence[Judged]) -> list[
 def _point(view: View, judged: Judged, mark: str) -> Mark:
     end = _end(judged)
     assert end is not None
-    said = f"Quoted: {quoted_words(judged.quoted)}"
+    said = f"Quoted: {printed(judged.quoted)}"
     return Mark(
         mark=mark,
         x=place_in(view, end),
         y=judged.quoted.value,
         text=said,
-        tip=f"{said}, {judged.quoted.period}\n{judged.verdict.value}",
     )
 
 
-def on_published_line(view: View, chosen: Judged, others: Sequence[Judged]) -> Drawing:
-    """Frame and settings of the form `quoted`."""
-    return trend(view, dots=quoted_points(view, chosen, others))
+def on_published_line(
+    view: View, chosen: Judged, others: Sequence[Judged], told: Sequence[Stop]
+) -> Drawing:
+    """Frame and settings of the form `quoted`; `told` is its crosshair."""
+    return trend(view, told=told, dots=quoted_points(view, chosen, others))

@@ -1,4 +1,4 @@
-"""A paper beside the published figures: its verdicts, its points on their line, a paper dropped in."""
+"""A paper beside the published figures: verdicts, points on their line, one dropped in."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,19 +7,19 @@ from typing import Any
 import streamlit as st
 
 import queries
-from pages.parts.asking import address
 from pages.parts.exhibit import showing
+from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
 from pages.parts.figures import sources
 from pages.parts.figures.councils import Choice, Council
 from pages.parts.figures.sources import Cell
-from pages.parts.figures.view import View, view
+from pages.parts.figures.view import View, middle_halves, view
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name, in_a_sentence, listed, slug
+from pages.parts.measure import stops
 from pages.parts.paper_check import charts, correcting, drawing, saved, tables, telling
 from pages.parts.paper_check.checked import Checked, finding, says
 from pages.parts.paper_check.choice import (
-    CHECK,
     FIGURES,
     HAND,
     HELD,
@@ -27,31 +27,31 @@ from pages.parts.paper_check.choice import (
     Asked,
     InHand,
     ask,
-    by_slug,
     newest_first,
 )
 from pages.parts.paper_check.correcting import Read
 from pages.parts.paper_check.find import find
 from pages.parts.paper_check.ledger import ledgers
-from pages.parts.paper_check.reading import MOST_BYTES, MOST_PAGES, Unreadable, read, read_text
-from pages.parts.paper_check.records import Judged, Quoted
+from pages.parts.paper_check.reading import MOST_BYTES, Unreadable, pictures, read, read_text
+from pages.parts.paper_check.records import Judged
 from pages.parts.paper_check.verdict import judged
 from pages.parts.paper_check.vocabulary import vocabulary
+from pages.parts.paper_check.words import printed
 
 KEY = "paper-check"
-FILE, TEXT, MEETING, PROBLEM = "paper-file", "paper-text", "paper-meeting", "paper-problem"
+FILE, TEXT, MEETING, PROBLEM = "dropped", "pasted", "meeting", "not-read"
 KINDS = ["pdf", "docx", "txt", "md"]
 
 
 def show(choice: Choice) -> None:
-    """The section that the reader chose: figures of a paper, points on a line, a way to drop one in."""
+    """The section that was chosen: figures of a paper, points on a line, a way to drop one in."""
     council = choice.council
     papers = newest_first([*_in_hand(council), *_kept(council), *_shipped(council)])
-    asked = ask(papers)
-    if asked.paper is None or asked.section == CHECK:
-        _drop_in(council, alone=asked.paper is None)
+    asked = ask(papers, lambda paper: _points(paper, choice))
+    if asked.paper is None:
+        _drop_in(council, alone=not papers)
     elif asked.section == LINE:
-        _on_line(asked.paper, choice)
+        _on_line(asked, asked.paper, choice)
     else:
         _figures(asked, asked.paper, council)
 
@@ -65,7 +65,7 @@ def _shipped(council: Council) -> list[Checked]:
             paper_id=paper.paper_id,
             title=paper.title,
             meeting=paper.meeting,
-            dated=paper.dated,
+            dated=paper.dated or "",
             origin="ledger",
             judged=paper.judged,
         )
@@ -75,7 +75,10 @@ def _shipped(council: Council) -> list[Checked]:
 
 def _kept(council: Council) -> list[Checked]:
     """The papers that readers kept, judged anew by the database in use."""
-    return [_judged_again(paper) for paper in saved.saved(council.la_code)]
+    shelf = saved.saved(council.la_code)
+    for damaged in shelf.damaged:
+        st.warning(plain(damaged), icon=":material/description:")
+    return [_judged_again(paper) for paper in shelf.papers]
 
 
 def _judged_again(paper: saved.Saved) -> Checked:
@@ -87,7 +90,7 @@ def _judged_again(paper: saved.Saved) -> Checked:
         dated="",
         origin="kept",
         judged=verdicts,
-        since=tuple(saved.since(paper, verdicts)),
+        since=saved.since(paper, verdicts),
     )
 
 
@@ -112,7 +115,7 @@ def _in_hand(council: Council) -> list[Checked]:
             origin="hand",
             judged=judged(hand.read.known, hand.meeting),
             unrecognised=hand.read.unknown,
-            without_text=hand.without_text,
+            pictures=hand.pictures,
         )
     return [hand.checked]
 
@@ -223,46 +226,41 @@ def _source(paper: Checked, place: str, cells: Sequence[Cell]) -> str:
 # Quoted points on the published line
 
 
-def _on_line(paper: Checked, choice: Choice) -> None:
-    offered = _points(paper, choice)
-    if not offered:
+def _on_line(asked: Asked, paper: Checked, choice: Choice) -> None:
+    if not asked.figure:
         st.header("No figure of this paper has a place on a published line", anchor=False)
         st.markdown(plain(telling.NO_LINE))
         return
-    labels = {key: label for key, (label, _, _) in offered.items()}
-    with st.container(horizontal=True, key="choices"):
-        key = address.one("Figure", "figure", labels)
-    _, chosen, measure = offered[key]
-    showing.show(line(paper, chosen, measure, by_slug([paper])))
+    chosen = paper.judged[int(asked.figure) - 1]
+    assert chosen.nearest is not None
+    showing.show(line(asked, chosen, view(chosen.nearest.indicator_id, choice)))
 
 
-def _points(paper: Checked, choice: Choice) -> dict[str, tuple[str, Judged, View]]:
-    """The figures that have a place on a line, by number: label, figure, measure."""
+def _points(paper: Checked, choice: Choice) -> dict[str, str]:
+    """The figures that have a place on a published line, by their number in the paper."""
     found = {}
     for number, each in enumerate(paper.judged, start=1):
         if each.nearest is None:
             continue
         measure = view(each.nearest.indicator_id, choice)
         if measure.council and drawing.on_line(each, measure):
-            words = f"{number}. {tables.meant(each.quoted, says())}: "
-            found[str(number)] = (
-                f"{words}{drawing.quoted_words(each.quoted)}",
-                each,
-                measure,
-            )
+            meant = tables.meant(each.quoted, says())
+            found[str(number)] = f"{number}. {meant}: {printed(each.quoted)}"
     return found
 
 
-def line(paper: Checked, chosen: Judged, measure: View, named: dict[str, Checked]) -> Exhibit:
+def line(asked: Asked, chosen: Judged, measure: View) -> Exhibit:
     """One quoted figure, and the others of its measure, on the line of the published ones."""
+    paper, near = asked.paper, chosen.nearest
+    assert paper is not None and near is not None
     same = [each for each in paper.judged if drawing.on_line(each, measure)]
-    frame, settings = drawing.on_published_line(measure, chosen, same)
+    halves = middle_halves(near.indicator_id) if measure.indicator.shares_an_axis else ()
+    told = stops.stops(measure, halves)
+    frame, settings = drawing.on_published_line(measure, chosen, same, told)
     said = telling.on_line(chosen, measure)
-    near = chosen.nearest
-    assert near is not None
     cells = _cells(same)
     return Exhibit(
-        key=f"{KEY}-line-{next(iter(named))}",
+        key=f"{KEY}-line-{asked.slug}",
         place=display_name(measure.choice.council.name),
         finding=said,
         measure=measure.indicator.name,
@@ -276,6 +274,7 @@ def line(paper: Checked, chosen: Judged, measure: View, named: dict[str, Checked
                 frame=frame,
                 alt=f"{said}. {chosen.sentence}",
                 legend=telling.LINE_LEGEND,
+                texts=texts(frame),
             ),
         ),
         said=tuple(text for text in (chosen.sentence, chosen.inside, chosen.question) if text),
@@ -298,12 +297,18 @@ def line(paper: Checked, chosen: Judged, measure: View, named: dict[str, Checked
 
 def _drop_in(council: Council, *, alone: bool) -> None:
     """The form: a file or a text, the day of the meeting, whose paper it is."""
-    st.header(plain(telling.DROP_IN), anchor=False)
-    place = in_a_sentence(council.name)
-    if alone:
-        st.markdown(plain(telling.none_yet(place)))
-    st.caption(plain(telling.NOTHING_KEPT))
-    with st.container(key="drop-in"), st.form("paper", border=False):
+    with st.container(key="exhibit-drop-in"):
+        st.header(plain(telling.DROP_IN), anchor=False)
+        if alone:
+            st.markdown(plain(telling.none_yet(in_a_sentence(council.name))))
+        st.caption(plain(telling.NOTHING_KEPT))
+        _form(council)
+    if problem := st.session_state.pop(PROBLEM, ""):
+        st.error(plain(problem))
+
+
+def _form(council: Council) -> None:
+    with st.form("drop", border=False):
         file, text = st.columns(2)
         with file:
             st.file_uploader(
@@ -328,8 +333,6 @@ def _drop_in(council: Council, *, alone: bool) -> None:
                 on_click=_take,
                 args=(council.la_code,),
             )
-    if problem := st.session_state.pop(PROBLEM, ""):
-        st.error(plain(problem))
 
 
 def _take(la_code: str) -> None:
@@ -345,7 +348,7 @@ def _take(la_code: str) -> None:
         meeting=st.session_state.get(MEETING) or paper.meeting,
         la_code=la_code,
         paper=paper,
-        without_text=paper.without_text,
+        pictures=pictures(paper) or "",
     )
     st.session_state["show"] = slug(FIGURES)
     st.session_state["paper"] = HAND
@@ -402,34 +405,55 @@ def _corrected(council: Council, key: str) -> None:
 def _keep(paper: Checked, council: Council) -> None:
     """Keep the figures of the paper in hand, where that is allowed; else why not."""
     st.header(plain(telling.KEEP), anchor=False)
-    if why := saved.why_not():
+    if why := _why_not():
         st.caption(plain(why))
         return
     st.caption(plain(telling.KEEP_NOTE))
-    st.text_input("Title", value=paper.title, key="paper-title", max_chars=120)
-    st.button(telling.KEEP, key="keep", on_click=_kept_now, args=(council,))
+    st.text_input("Title", value=paper.title, key="kept-title", max_chars=120)
+    st.button(telling.KEEP, key="keep", on_click=_kept_now, args=(paper, council))
     if problem := st.session_state.pop(PROBLEM, ""):
         st.error(plain(problem))
 
 
-def _kept_now(council: Council) -> None:
+def _kept_now(paper: Checked, council: Council) -> None:
     hand = _hand(council)
     if hand is None:
         return
-    title = st.session_state.get("paper-title") or hand.title
-    saved.save(council.la_code, title, hand.meeting, hand.read.known)
+    title = st.session_state.get("kept-title") or hand.title
+    try:
+        saved.save(council.la_code, title, hand.meeting, paper.judged)
+    except saved.NotKept as problem:
+        st.session_state[PROBLEM] = str(problem)
+        return
     del st.session_state[HELD]
 
 
 def _remove(paper: Checked, council: Council) -> None:
     """Take a kept paper away, when the reader has said so twice."""
-    if saved.why_not():
+    if _why_not():
         return
     with st.popover(telling.REMOVE, icon=":material/delete:"):
         st.markdown(plain(telling.REMOVE_NOTE))
         st.button(
             "Yes, remove it",
             key="remove",
-            on_click=saved.remove,
+            on_click=_removed,
             args=(council.la_code, paper.paper_id),
         )
+
+
+def _removed(la_code: str, paper_id: str) -> None:
+    try:
+        saved.remove(la_code, paper_id)
+    except saved.NotKept as problem:
+        st.session_state[PROBLEM] = str(problem)
+
+
+def _why_not() -> str:
+    """Why papers are not kept here: a server with names of its own is open to others."""
+    names = [st.get_option("server.address"), *st.get_option("server.allowedHosts")]
+    others = [name for name in names if name not in saved.THIS_MACHINE]
+    return saved.why_not(
+        others[0] if others else saved.THIS_MACHINE[0],
+        signed_in=bool(getattr(st.user, "is_logged_in", False)),
+    )

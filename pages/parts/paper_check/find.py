@@ -9,17 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from pages.parts.figures.councils import Council
 from pages.parts.paper_check import places, when
 from pages.parts.paper_check.numbers import Number, numbers
 from pages.parts.paper_check.periods import Period, periods
-from pages.parts.paper_check.places import Place, Places
+from pages.parts.paper_check.places import Named, Place, Places
 from pages.parts.paper_check.records import Line, Paper, Quoted
 from pages.parts.paper_check.vocabulary import Measure, Mention, Token, Vocabulary, vocabulary
 
 CHANGE = "percent change"
-LONGEST_SENTENCE = 600
+MOST_FIGURES = 20_000  # far more than a paper has
+LONGEST_SENTENCE = 1_500  # characters
 MOST_WORDS = 15  # of a paper, around a figure
 PROSE = 9  # a cell of more words is read as text
 # How far, in words and what parts them, the words for a measure may stand from a number.
@@ -49,6 +51,10 @@ _CHANGED_AFTER = re.compile(
 _CHANGED_BEFORE = re.compile(
     rf"\b(?P<what>{_ROSE}|{_FELL})\b(?:\W+(?!(?:to|from|between)\W+\d)\w+){{0,9}}?\W+(?:by|of)"
     r"(?:\W+(?:a|an|about|around|over|nearly|almost|approximately|some|just|c))*\W*$",
+    re.I,
+)
+_MOVED_BY = re.compile(
+    r"\b(?P<what>up|down|rose|fell|grew|increased|decreased|dropped|declined|risen|fallen)\s+(?:by\s+)?$",
     re.I,
 )
 _CHANGE_LABEL = re.compile(
@@ -94,7 +100,7 @@ _SAID_ALREADY = re.compile(r"\b(?:these|those|both|the|all|each|our|other|last|f
 _NOT_OF_ITS_OWN = re.compile(r"^\s*(?:of\s+\w+\s+)?(?:%|percent)?\s*of\b", re.I)
 _RANK_BEFORE = re.compile(r"\brank\w*\b[^.;]{0,40}$", re.I)
 _GOES_ON = re.compile(
-    r"^(?:\W*\b(?:and|to|from|compared|with|against|up|down|rather|than|versus|vs|or|in|an|a|is|was"
+    r"^(?:\b(?:and|to|from|compared|with|against|up|down|rather|than|versus|vs|or|in|an|a|is|was"
     r"|which|increase|decrease|rise|fall|reduction|the|previous|last|year|quarter|month|at|then|of"
     r"|growth|by|for|now|of|it|had|been|on|end|range|ranging|between|spring|summer|autumn|winter|term)\b|\W|\d)*$",
     re.I,
@@ -106,6 +112,10 @@ _COUNTED = re.compile(
     r"[a-z’'-]{2,}[^su\W\d]s|[A-Z]{2,}s?)\b)",
 )
 _CASES = re.compile(r"\b(?:children|cases|families|people)\b", re.I)
+_WERE = re.compile(
+    r"(?:^\W*|\b(?:were|was|are|is|have|has|had|received|issued|total|totalled|now|currently)\s+)$",
+    re.I,
+)
 _YEAR = re.compile(r"\W*(?:19|20)\d\d\b")
 
 
@@ -136,7 +146,7 @@ class _Passage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Reader:
+class Reader:
     """What is the same for every line of a paper."""
 
     words: Vocabulary
@@ -181,6 +191,8 @@ class _Sentence:
     tokens: tuple[Token, ...]
     mentions: tuple[Mention, ...]
     values: list[_Value] = field(default_factory=list)
+    named: tuple[Named, ...] = ()
+    dated: tuple[Period, ...] = ()
 
     def spans(self) -> list[tuple[int, int]]:
         return [(value.number.start, value.number.end) for value in self.values]
@@ -192,7 +204,7 @@ def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
     `without_paper` leaves out what one paper taught the vocabulary, to measure it honestly. Never
     raises for what a paper says.
     """
-    reader = _Reader(
+    reader = Reader(
         words=vocabulary(without_paper),
         places=places.of_council(council),
         day=when.day_of(paper),
@@ -200,16 +212,17 @@ def find(paper: Paper, council: Council, *, without_paper: str = "") -> Found:
     return found_with(paper, reader)
 
 
-def found_with(paper: Paper, reader: _Reader) -> Found:
+def found_with(paper: Paper, reader: Reader) -> Found:
     """The same with a vocabulary and places of one's own."""
-    every = [quoted for line in paper.lines for quoted in _of_line(line, reader)]
+    quoted_in_order = (quoted for line in paper.lines for quoted in _of_line(line, reader))
+    every = list(islice(quoted_in_order, MOST_FIGURES))
     return Found(
         figures=tuple(quoted for quoted in every if quoted.measure),
         unrecognised=tuple(quoted for quoted in every if not quoted.measure),
     )
 
 
-def _of_line(line: Line, reader: _Reader) -> Iterator[Quoted]:
+def _of_line(line: Line, reader: Reader) -> Iterator[Quoted]:
     count = 0
     before: _Before | None = None
     for passage in _passages(line):
@@ -252,29 +265,42 @@ def sentences(text: str) -> list[str]:
     return [piece for part in parts for piece in _pieces(part) if piece.strip()]
 
 
-def _pieces(sentence: str) -> Iterator[str]:
-    """A sentence, or pieces of what is longer than any is: every number asks for all of its own."""
+def _pieces(sentence: str) -> list[str]:
+    """A sentence, or what stands for one where no full stop is, in pieces of bounded length."""
+    pieces = []
     while len(sentence) > LONGEST_SENTENCE:
         cut = sentence.rfind(" ", 1, LONGEST_SENTENCE)
-        cut = LONGEST_SENTENCE if cut < 0 else cut
-        yield sentence[:cut]
+        cut = cut if cut > 0 else LONGEST_SENTENCE
+        pieces.append(sentence[:cut])
         sentence = sentence[cut:]
-    yield sentence
+    return [*pieces, sentence]
 
 
-def _taken_apart(passage: _Passage, reader: _Reader) -> _Sentence:
+def _taken_apart(passage: _Passage, reader: Reader) -> _Sentence:
+    printed = numbers(passage.text)
+    if not printed:
+        return _Sentence(passage=passage, tokens=(), mentions=())
     tokens = reader.words.tokens(passage.text)
-    sentence = _Sentence(passage=passage, tokens=tokens, mentions=reader.words.mentions(tokens))
+    sentence = _Sentence(
+        passage=passage,
+        tokens=tokens,
+        mentions=reader.words.mentions(tokens),
+        named=reader.places.named(passage.text, tokens),
+    )
     if passage.table:
         sentence = _with_labels(sentence, reader)
-    for number in numbers(passage.text):
-        value = _value(number, sentence)
-        if value is not None:
-            sentence.values.append(value)
+    found = (_value(number, sentence) for number in printed)
+    sentence.values = [value for value in found if value is not None]
+    spans = sentence.spans()
+    sentence.dated = tuple(
+        period
+        for period in periods(passage.text, reader.day)
+        if not any(period.start_at < end and start < period.end_at for start, end in spans)
+    )
     return sentence
 
 
-def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
+def _with_labels(sentence: _Sentence, reader: Reader) -> _Sentence:
     """The label of a row and the heading of a column speak of every number of their cell."""
     mentions = []
     for text in (sentence.passage.label, sentence.passage.header):
@@ -288,7 +314,7 @@ def _with_labels(sentence: _Sentence, reader: _Reader) -> _Sentence:
 def _value(number: Number, sentence: _Sentence) -> _Value | None:
     """The number as a figure; None for a year, a label, or part of the name of a measure."""
     passage = sentence.passage
-    number = _not_a_year(number, passage)
+    number = _not_a_year(number, sentence)
     if number.kind != "value" or _in_a_name(number, sentence):
         return None
     before, after = _around(passage.text, number)
@@ -319,14 +345,18 @@ def _around(text: str, number: Number) -> tuple[str, str]:
     return text[:begin], text[number.end :]
 
 
-def _not_a_year(number: Number, passage: _Passage) -> Number:
-    """In a column of counts beside a row's year, what looks like a year is a count."""
-    digits = number.text.strip()
-    if number.kind != "year" or not digits.isdigit() or not passage.table:
+def _not_a_year(number: Number, sentence: _Sentence) -> Number:
+    """What looks like a year is a count beside a row's year, or where what it counts follows."""
+    passage, digits = sentence.passage, number.text.strip()
+    if number.kind != "year" or not digits.isdigit():
         return number
-    if digits != passage.text.strip() or not _YEAR.match(passage.label):
-        return number
-    return replace(number, kind="value", value=float(digits))
+    in_column = passage.table and digits == passage.text.strip() and _YEAR.match(passage.label)
+    counted = _WERE.search(passage.text[: number.start]) and any(
+        passage.text[number.end : sentence.tokens[m.first].start].isspace()
+        for m in sentence.mentions
+        if m.first != LABEL and sentence.tokens[m.first].start > number.end
+    )
+    return replace(number, kind="value", value=float(digits)) if in_column or counted else number
 
 
 def _length(number: Number, before: str, after: str, unit: str, passage: _Passage) -> _Value | None:
@@ -354,7 +384,9 @@ def _plain(
 
 
 def _percentage(number: Number, before: str, after: str, labels: str) -> _Value:
-    changed = _CHANGED_AFTER.match(after) or _CHANGED_BEFORE.search(before)
+    changed = (
+        _CHANGED_AFTER.match(after) or _CHANGED_BEFORE.search(before) or _MOVED_BY.search(before)
+    )
     if changed is not None:
         fell = re.fullmatch(_FELL, changed["what"], re.I) is not None and number.value > 0
         return _Value(number=number, units=("percent change",), sign=-1 if fell else 1)
@@ -407,6 +439,8 @@ def _measured(sentence: _Sentence, at: int, before: _Before | None) -> tuple[Mea
         return carried.measure, carried.unit
     if best is None:
         return None, value.units[0]
+    if carried is not None and carried.measure == best[1].measure:
+        return carried.measure, carried.unit
     return best[1].measure, best[2]
 
 
@@ -415,6 +449,8 @@ def _names_the_whole(sentence: _Sentence, value: _Value, mention: Mention) -> bo
     if mention.first == LABEL:
         return False
     text, end = sentence.passage.text, value.number.end
+    if value.units == (CHANGE,):
+        return False
     if "count" in value.units:
         return _PART.match(text[end:]) is not None and bool(mention.measure.indicators)
     start = sentence.tokens[mention.first].start
@@ -509,7 +545,7 @@ def _quoted(
     at: int,
     measure: Measure | None,
     unit: str,
-    reader: _Reader,
+    reader: Reader,
     quote_id: str,
 ) -> Quoted:
     value = sentence.values[at]
@@ -540,10 +576,9 @@ def _quoted(
     )
 
 
-def _place(sentence: _Sentence, at: int, reader: _Reader) -> Place:
+def _place(sentence: _Sentence, at: int, reader: Reader) -> Place:
     text = sentence.passage.text
-    named = reader.places.named(text, sentence.tokens)
-    place = places.of_number(text, named, sentence.spans(), at, reader.places.own)
+    place = places.of_number(text, sentence.named, sentence.spans(), at, reader.places.own)
     if place != reader.places.own or not sentence.passage.table:
         return place
     for label in (sentence.passage.label, sentence.passage.header):
@@ -553,12 +588,10 @@ def _place(sentence: _Sentence, at: int, reader: _Reader) -> Place:
     return place
 
 
-def _period(
-    sentence: _Sentence, at: int, line: Line, reader: _Reader
-) -> tuple[Period | None, bool]:
+def _period(sentence: _Sentence, at: int, line: Line, reader: Reader) -> tuple[Period | None, bool]:
     """The period of a figure, and whether its sentence or its table says so."""
     text = sentence.passage.text
-    dated = periods(text, reader.day)
+    dated = sentence.dated
     if sentence.values[at].units == (CHANGE,):
         dated = _without_base(text, dated)
     said = when.of_number(text, dated, sentence.spans(), at)
@@ -581,7 +614,7 @@ def _days(period: Period, measure: Measure | None, unit: str) -> tuple[date | No
     return (None if counted_at else period.first), period.last
 
 
-def _about_now(text: str, place: Place, reader: _Reader) -> date | None:
+def _about_now(text: str, place: Place, reader: Reader) -> date | None:
     """The day of the paper, where a sentence without a period speaks of its own council's present.
 
     What a paper says of England or another place is as old as what was published, so it has no day.
@@ -591,9 +624,8 @@ def _about_now(text: str, place: Place, reader: _Reader) -> date | None:
 
 def quote(line: str, passage: _Passage, number: Number) -> str:
     """At most 15 words of a line around a number, as they stand there."""
-    flat = " ".join(line.split())
-    if len(flat.split()) <= MOST_WORDS:
-        return flat
+    if len(line) <= LONGEST_SENTENCE and len(line.split()) <= MOST_WORDS:
+        return " ".join(line.split())
     sentence = " ".join(passage.text.split())
     begin = len(passage.text[: number.start].split())
     every = sentence.split()

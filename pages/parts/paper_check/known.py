@@ -129,11 +129,18 @@ def candidates(quoted: Quoted, meaning: Measure) -> tuple[Candidate, ...]:
     period is left out.
     """
     own = tuple(_of_terms(quoted, meaning, meaning.indicators, own=True))
+    # A count that is published is not told again as the number behind a percentage.
+    own = tuple(one for one in own if not _behind_percentage(one)) or own
     others = tuple(_of_terms(quoted, meaning, meaning.other_bases, own=False))
     printed = [one for one in _newest(own) if one.published.value is not None]
     told = [one for one in others if not any(_alike(one, other) for other in printed)]
     alike = {one.published.basis for one in own} & {one.published.basis for one in others}
     return tuple(_named(one) if one.published.basis in alike else one for one in (*own, *told))
+
+
+def _behind_percentage(one: Candidate) -> bool:
+    indicator = database.indicators()[one.published.indicator_id]
+    return one.published.unit == "count" and indicator.unit == "percent"
 
 
 def _alike(one: Candidate, other: Candidate) -> bool:
@@ -223,7 +230,7 @@ def _candidate(
             value=value,
             status=row.status if value is None or row.status != "ok" else "ok",
             unit=known.unit,
-            decimals=printed_decimals(value, known.unit),
+            decimals=known.decimals if row.derived else printed_decimals(value, known.unit),
             basis=known.basis,
             release_id=row.release_id,
             published_on=row.published_on,
@@ -319,7 +326,7 @@ def _in_unit(candidate: Candidate, unit: str) -> Candidate | None:
             candidate.published,
             value=candidate.numerator if candidate.published.value is not None else None,
             unit="count",
-            decimals=0,
+            decimals=printed_decimals(candidate.numerator, "count"),
         )
         return replace(candidate, published=published, exact=None)
     return None

@@ -117,6 +117,7 @@ _SHARE = re.compile(
     r"(?![\s-](?:an?|day|hour|term|time|way|year)\b))",
     re.I,
 )
+_ANY = re.compile(rf"\d|\b(?:{_SMALL}|{_BIG}|{'|'.join(_SHARES)}|thirds)\b", re.I)
 _OTHER_HALF = re.compile(
     r"\b(?:first|second|other|last|each|every|latter|former|this|next)\s$", re.I
 )
@@ -135,6 +136,8 @@ _MOVED = re.compile(
 
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text in its order; none overlaps another."""
+    if not _ANY.search(text):
+        return ()
     found: list[Number] = []
     taken = bytearray(len(text))
     for number in _every(text):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pages.parts.language.words import MONTHS
 
-OLDEST, NEWEST = 1990, 2050
+NEWEST = 2050
 # First month and number of months; an academic year begins in September.
 _TERMS = {"autumn": (9, 4), "spring": (1, 4), "summer": (4, 4)}
 _MONTH = {name.lower(): number for number, name in enumerate(MONTHS, start=1)}
@@ -287,7 +287,7 @@ def _forms() -> Iterator[tuple[str, _Read]]:
         rf"(?P<academic>\b(?:(?:academic|school)\syear|AY)\s(?:of\s)?)?(?<![\d/.])(?P<years>{_YEARS})(?!/)",
         _two_years,
     )
-    yield r"(?<![\d,.£/])(?P<year>(?:199|20[0-4])\d)(?![\d%]|,\d|\.\d|\s?%|s\b)", _one_year
+    yield r"(?<![\d,.£/])(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d%]|,\d|\.\d|\s?%|s\b)", _one_year
 
 
 _FORMS = tuple((re.compile(form, re.I), read) for form, read in _forms())

@@ -1,9 +1,11 @@
 """Whether a published figure is the one that a paper printed, in the rounding of the paper."""
 
+import math
+
 from pages.parts.paper_check.records import Quoted
 
 # What arithmetic leaves behind, in parts of the figure.
-NOISE = 1e-9
+NOISE = 1e-12
 # 'About' and 'over' allow this part of the figure, where its last digit allows less.
 ABOUT = 0.025
 TELLING = 3  # digits from which on it is no chance that two figures of two dates are equal
@@ -24,6 +26,8 @@ def reach(quoted: Quoted) -> float:
 def _last_digit(quoted: Quoted) -> float:
     """The worth of the last digit that is not nought: 100 of 500, 0.1 of 2.5."""
     worth = 10.0**-quoted.decimals
+    if not math.isfinite(quoted.value):
+        return 0.0
     whole = round(abs(quoted.value) / worth)
     while whole and whole % 10 == 0:
         whole //= 10

@@ -11,8 +11,9 @@ from pages.parts.language.words import capitalise
 from pages.parts.paper_check import correcting
 from pages.parts.paper_check.checked import Checked, topic_of
 from pages.parts.paper_check.correcting import Read
-from pages.parts.paper_check.drawing import marked, published_words, quoted_words
+from pages.parts.paper_check.drawing import marked, published_when, published_words
 from pages.parts.paper_check.records import Judged, Published, Quoted
+from pages.parts.paper_check.words import printed
 
 IN_PAPER, MEANT, QUOTED, PUBLISHED = "In the paper", "What is counted", "Quoted", "Published"
 VERDICT, WHY, CELL = "Verdict", "Why, and what a member might ask", "Where it stands"
@@ -30,7 +31,7 @@ def figures(judged: Sequence[Judged], says: dict[str, str]) -> pd.DataFrame:
             {
                 IN_PAPER: _in_paper(each.quoted),
                 MEANT: meant(each.quoted, says),
-                QUOTED: quoted_words(each.quoted),
+                QUOTED: printed(each.quoted),
                 PUBLISHED: _published(each),
                 VERDICT: marked(each.verdict),
                 WHY: _why(each),
@@ -39,6 +40,7 @@ def figures(judged: Sequence[Judged], says: dict[str, str]) -> pd.DataFrame:
             for each in judged
         ],
         columns=[IN_PAPER, MEANT, QUOTED, PUBLISHED, VERDICT, WHY, CELL],
+        dtype=object,  # else pandas takes the links from words that lead
     )
 
 
@@ -58,7 +60,7 @@ def _in_paper(quoted: Quoted) -> str:
 
 def _published(judged: Judged) -> str:
     nearest = judged.nearest
-    return f"{published_words(nearest)}, {nearest.period}" if nearest else NONE
+    return f"{published_words(nearest)}, {published_when(nearest)}" if nearest else NONE
 
 
 def _why(judged: Judged) -> str:
@@ -78,7 +80,7 @@ def _cell(published: Published | None) -> str:
 def unknown(quoted: Sequence[Quoted]) -> pd.DataFrame:
     """One row a number whose measure is not known; every cell is a text."""
     return pd.DataFrame(
-        [{IN_PAPER: _in_paper(each), QUOTED: quoted_words(each)} for each in quoted],
+        [{IN_PAPER: _in_paper(each), QUOTED: printed(each)} for each in quoted],
         columns=[IN_PAPER, QUOTED],
     )
 
@@ -121,7 +123,7 @@ def _nearest(published: Published | None) -> dict[str, object]:
         "published part": (published.breakdown or "") if published else "",
         "published basis": published.basis if published else "",
         "published place": published.area if published else "",
-        "published period": published.period if published else "",
+        "published period": published_when(published) if published else "",
         "published on": (published.published_on or "") if published else "",
         "release": published.release_id if published else "",
     }

@@ -6,9 +6,11 @@ from pages.parts.figures.database import symbol_words
 from pages.parts.figures.view import View
 from pages.parts.language.words import counted, digits, display_name, listed, reasons_listed
 from pages.parts.paper_check.checked import Checked, counts
-from pages.parts.paper_check.drawing import marked, published_words, quoted_words
-from pages.parts.paper_check.reading import MOST_BYTES, MOST_PAGES
+from pages.parts.paper_check.documents import MOST_PAGES
+from pages.parts.paper_check.drawing import marked, published_when, published_words
+from pages.parts.paper_check.reading import MOST_BYTES
 from pages.parts.paper_check.records import Judged, Verdict
+from pages.parts.paper_check.words import printed
 
 MEASURE = "Figures quoted in a paper"
 BASIS = "as quoted, beside the nearest published figure"
@@ -112,8 +114,8 @@ def on_line(chosen: Judged, view: View) -> str:
     period = f" for {quoted.period}" if quoted.period else ""
     told = published_words(near)
     return (
-        f"{view.indicator.short_name}: quoted as {quoted_words(quoted)}{period}, "
-        f"published nearest {told} ({near.period})"
+        f"{view.indicator.short_name}: quoted as {printed(quoted)}{period}, "
+        f"published nearest {told} ({published_when(near)})"
     )
 
 
@@ -134,7 +136,7 @@ def notes(paper: Checked) -> tuple[str, ...]:
     told = [
         A_QUESTION,
         BY_MACHINE if paper.origin != "ledger" else "",
-        without_text(paper.without_text),
+        paper.pictures,
         PUBLIC_WHEN if paper.meeting else NO_MEETING,
         NOT_LINKED if paper.origin == "hand" else "",
         NEVER_SHOWN,
@@ -142,19 +144,11 @@ def notes(paper: Checked) -> tuple[str, ...]:
     return tuple(text for text in told if text)
 
 
-def without_text(pages: Sequence[int]) -> str:
-    """Which pages are pictures; empty without one."""
-    if not pages:
-        return ""
-    named = listed([str(page) for page in pages])
-    return f"Not read, because they are pictures without text: {'page' if len(pages) == 1 else 'pages'} {named}."
-
-
 def withheld(judged: Sequence[Judged]) -> str:
     """Which published figures have no number, and why; empty where all have one."""
     words = symbol_words()
     reasons = reasons_listed(
-        (words.get(near.status, near.status), f"{each.quoted.quote} ({near.period})")
+        (words.get(near.status, near.status), f"{each.quoted.quote} ({published_when(near)})")
         for each in judged
         if (near := each.nearest) and near.value is None
     )

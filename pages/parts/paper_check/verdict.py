@@ -20,6 +20,7 @@ from pages.parts.paper_check.vocabulary import Measure, vocabulary
 MONTH, QUARTER, YEAR = 31, 92, 366  # days
 SHORTEST_YEAR, LONGEST_YEAR = 330, 400
 MOST_OTHERS = 4
+SMALL = 0.05  # a difference of less needs no other basis to explain it
 
 
 class Fit(IntEnum):
@@ -140,9 +141,22 @@ def _nothing_to_lay(quoted: Quoted, meaning: Measure, meeting: date | None) -> J
 
 
 def _laid(quoted: Quoted, meaning: Measure) -> tuple[Laid, ...]:
+    found = known.candidates(quoted, meaning)
+    beside = [one for one in found if not _equal(quoted, one)]
+    # A range is the published one where both its ends are, in one period.
+    other_end = {
+        (one.published.indicator_id, one.end)
+        for one in beside
+        if one.low_end is not None and quoted.high is not None
+    }
     return tuple(
-        Laid(candidate=one, fit=fit(quoted, one), equal=_equal(quoted, one))
-        for one in known.candidates(quoted, meaning)
+        Laid(
+            candidate=one,
+            fit=fit(quoted, one),
+            equal=one not in beside
+            and (one.low_end is None or (one.published.indicator_id, one.end) not in other_end),
+        )
+        for one in found
     )
 
 
@@ -267,6 +281,20 @@ def _part_of_year(case: Case) -> Judged | None:
     public = _public(nearest) if nearest else None
     said = words.part_year(quoted, found, public, case.meeting)
     return _judged(quoted, Verdict.PART_YEAR, said, nearest, found[1:])
+
+
+def _range(case: Case) -> Judged | None:
+    """A range over parts of a time is no figure of the whole of it: that lies in it, or beside."""
+    quoted = case.quoted
+    if quoted.high is None or case.meaning.timing != "flow" or quoted.unit == CHANGE:
+        return None
+    whole = [
+        one.candidate for one in case.among(Fit.SAME, own=True) if one.candidate.low_end is None
+    ]
+    if not whole:
+        return None
+    said = words.range_over_time(quoted, whole[0])
+    return _judged(quoted, Verdict.NOT_COMPARED, said, whole[0], whole[1:])
 
 
 def _matches(case: Case) -> Judged | None:
@@ -408,8 +436,11 @@ def _another_thing(
     with_value = [
         one for one in rows if one.published.value is not None and not one.published.superseded
     ]
-    if quoted.period_end is None:
+    end = quoted.period_end
+    if end is None:
         with_value = [one for one in with_value if _was_public(one, meeting)]
+    else:
+        with_value = [one for one in with_value if one.end <= end] or with_value
     found = _nearest_in_time(quoted, with_value)
     said = words.another_thing(quoted, meaning, found)
     return _judged(quoted, Verdict.NOT_COMPARED, said, found)
@@ -432,6 +463,9 @@ def _withheld(case: Case) -> Judged | None:
 
 def _differs(case: Case) -> Judged | None:
     counterparts = case.among(Fit.SAME, Fit.NEAR, Fit.LABEL)
+    if not case.quoted.stated:
+        # Of a day that was only inferred, what nobody could know then is no counterpart.
+        counterparts = [one for one in counterparts if case.was_public(one.candidate)]
     if not counterparts:
         return None
     if not any(one.fit == Fit.SAME and _exactly(case, one) for one in counterparts):
@@ -446,6 +480,9 @@ def _differs(case: Case) -> Judged | None:
         key=lambda one: abs(_apart(case.quoted, one)),
     )
     nearest = ranked[0]
+    if case.quoted.area_code not in (None, nearest.published.area_code):
+        said = words.joint_figure(case.quoted, nearest)
+        return _judged(case.quoted, Verdict.NOT_COMPARED, said, nearest)
     shown = _in_order(ranked, nearest)
     said = words.differs(
         case.quoted,
@@ -481,6 +518,8 @@ def _in_order(ranked: Sequence[Candidate], nearest: Candidate) -> list[Candidate
 
 
 def _bases_not_held(case: Case, nearest: Candidate) -> str:
+    if abs(_apart(case.quoted, nearest)) <= SMALL * abs(nearest.value):
+        return ""
     names = known.bases_not_held(case.quoted, case.meaning, nearest.end)
     return words.bases_not_held(names) if names else ""
 
@@ -510,12 +549,8 @@ def _other_day(case: Case) -> Judged | None:
     end = case.quoted.period_end
     if end is None or case.meaning.timing != "snapshot" or case.quoted.unit == CHANGE:
         return None
-    rows = [
-        one.candidate
-        for one in case.laid
-        if one.own and one.current and one.has_value and one.fit in (Fit.OTHER, Fit.CLOSE, Fit.NEXT)
-    ]
-    before = max((one for one in rows if one.end < end), key=lambda one: one.end, default=None)
+    rows = [one.candidate for one in case.laid if one.own and one.current and one.has_value]
+    before = max((one for one in rows if one.end <= end), key=lambda one: one.end, default=None)
     after = min((one for one in rows if one.end > end), key=lambda one: one.end, default=None)
     if before is None or after is None:
         only = before or after
@@ -532,7 +567,7 @@ def _other_day(case: Case) -> Judged | None:
 
 
 def _other_year(case: Case) -> Judged | None:
-    rows = [one.candidate for one in case.among(Fit.OVERLAP, own=True)]
+    rows = [one.candidate for one in case.among(Fit.SAME, Fit.OVERLAP, own=True)]
     if not rows:
         return None
     nearest = _nearest_in_time(case.quoted, rows)
@@ -583,6 +618,7 @@ def _year(case: Case) -> str:
 
 RULES: tuple[Callable[[Case], Judged | None], ...] = (
     _part_of_year,
+    _range,
     _matches,
     _matches_earlier,
     _other_basis,

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,10 +52,6 @@ class Token:
     start: int
     end: int
     word: str
-
-    @property
-    def stop(self) -> bool:
-        return self.word in _STOPS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,14 +153,15 @@ class Vocabulary:
             for found in words(text)
         )
 
-    def mentions(self, tokens: tuple[Token, ...]) -> tuple[Mention, ...]:
+    def mentions(self, tokens: Sequence[Token]) -> tuple[Mention, ...]:
         """Every place where a phrase of a measure stands, in the order of the text."""
+        text = tuple(token.word for token in tokens)
         return tuple(
             Mention(measure=measure, pieces=pieces, size=phrase.size)
-            for first, token in enumerate(tokens)
-            for measure, phrase in self._starts.get(token.word, ())
-            if (pieces := _match(tokens, first, phrase)) is not None
-            and not _denied(tokens, first, pieces[-1][1], measure)
+            for first, word in enumerate(text)
+            for measure, phrase in self._starts.get(word, ())
+            if (pieces := _match(text, first, phrase)) is not None
+            and not _denied(text, first, pieces[-1][1], measure)
         )
 
     def _spelling(self, word: str) -> str:
@@ -196,58 +193,45 @@ def _form(word: str) -> str:
     return plain
 
 
-def _match(
-    tokens: tuple[Token, ...], first: int, phrase: Phrase
-) -> tuple[tuple[int, int], ...] | None:
-    """The pieces of a phrase that begins at one token; None where it does not stand there."""
-    if (last := _piece(tokens, first, phrase.pieces[0])) is None:
-        return None
-    found = [(first, last)]
-    for piece in phrase.pieces[1:]:
-        begin = _after_gap(tokens, found[-1][1] + 1, piece)
+def _match(text: tuple[str, ...], first: int, phrase: Phrase) -> tuple[tuple[int, int], ...] | None:
+    """The pieces of a phrase that begins at one word; None where it does not stand there."""
+    begin: int | None = first if _stands(text, first, phrase.pieces[0]) else None
+    found: list[tuple[int, int]] = []
+    for piece in phrase.pieces:
+        if found:
+            begin = _after_gap(text, found[-1][1] + 1, piece)
         if begin is None:
             return None
         found.append((begin, begin + len(piece) - 1))
     return tuple(found)
 
 
-def _after_gap(tokens: tuple[Token, ...], start: int, piece: tuple[str, ...]) -> int | None:
-    for begin in range(start, min(start + MOST_IN_GAP + 1, len(tokens))):
-        if _piece(tokens, begin, piece) is not None:
+def _after_gap(text: tuple[str, ...], start: int, piece: tuple[str, ...]) -> int | None:
+    for begin in range(start, min(start + MOST_IN_GAP + 1, len(text))):
+        if _stands(text, begin, piece):
             return begin
-        if tokens[begin].stop:
+        if text[begin] in _STOPS:
             return None
     return None
 
 
-def _piece(tokens: tuple[Token, ...], first: int, piece: tuple[str, ...]) -> int | None:
-    if first + len(piece) > len(tokens):
-        return None
-    if all(tokens[first + step].word == word for step, word in enumerate(piece)):
-        return first + len(piece) - 1
-    return None
+def _stands(text: tuple[str, ...], first: int, piece: tuple[str, ...]) -> bool:
+    return text[first : first + len(piece)] == piece
 
 
-def _denied(tokens: tuple[Token, ...], first: int, last: int, measure: Measure) -> bool:
+def _denied(text: tuple[str, ...], first: int, last: int, measure: Measure) -> bool:
     """Whether words stand close by that make the phrase mean something else."""
     if not measure.not_phrases:
         return False
-    begin, end = max(0, first - NEAR), min(len(tokens), last + NEAR + 1)
-    around = tokens[_after_stop(tokens, begin, first) : _before_stop(tokens, last, end)]
+    begin, end = max(0, first - NEAR), min(len(text), last + NEAR + 1)
+    begin = max((at + 1 for at in range(begin, first) if text[at] in _STOPS), default=begin)
+    end = next((at for at in range(last + 1, end) if text[at] in _STOPS), end)
+    around = text[begin:end]
     return any(
-        _match(around, at, phrase) is not None
+        phrase.pieces[0][0] == word and _match(around, at, phrase) is not None
         for phrase in measure.not_phrases
-        for at in range(len(around))
+        for at, word in enumerate(around)
     )
-
-
-def _after_stop(tokens: tuple[Token, ...], begin: int, first: int) -> int:
-    stops = [at for at in range(begin, first) if tokens[at].stop]
-    return stops[-1] + 1 if stops else begin
-
-
-def _before_stop(tokens: tuple[Token, ...], last: int, end: int) -> int:
-    return next((at for at in range(last + 1, end) if tokens[at].stop), end)
 
 
 def _measure(row: dict[str, str], without_paper: str) -> Measure:

@@ -13,7 +13,9 @@ _JOINED = re.compile(
     r"^\W*(?:(?:in|at|for|during|by|on|as|of|end|the|to|since|year)\W+){0,5}$", re.I
 )
 _FROM = re.compile(r"\b(?:from|previously)\W*(?:\w+\W+){0,3}$", re.I)
-_COMMA = re.compile(r"[,;)]")
+_NEXT_BEGINS = re.compile(
+    r"[,;)]|\b(?:compared|against|while|whereas|but|from|to|than|up|down|rising|falling)\b", re.I
+)
 _PARTS = re.compile(r"[;]|\.\s|\b(?:compared|against|while|whereas|but)\b", re.I)
 
 
@@ -82,7 +84,7 @@ def _after(
     rest = text[period.end_at : until]
     # 'in Quarter 2 85% were agreed and in Quarter 3 72%': the last period is the last number's.
     nearer_the_next = until < len(text) and len(rest) < len(between)
-    return None if nearer_the_next and not _COMMA.search(rest) else period
+    return None if nearer_the_next and not _NEXT_BEGINS.search(rest) else period
 
 
 def _before(

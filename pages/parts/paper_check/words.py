@@ -4,11 +4,13 @@ Exact and neutral: a difference is a question. Every number is the paper's or a 
 the distance between the two.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from pages.parts.figures import calendar, database
 from pages.parts.language.words import (
+    MONTHS,
     capitalise,
     counted,
     digits,
@@ -23,7 +25,13 @@ from pages.parts.paper_check.known import CHANGE, Candidate
 from pages.parts.paper_check.records import Quoted
 from pages.parts.paper_check.vocabulary import Measure
 
+# How a paper's words for a time begin where they name it.
+_NAMED = re.compile(
+    rf"(?:\d|Q\d|quarter \d|{'|'.join(month[:3] for month in MONTHS)})", re.IGNORECASE
+)
 MOST_LETTERS = 60  # of what a paper calls a period or a place
+LARGEST = 1e15
+MOST_DECIMALS = 6
 _QUOTED_UNITS = {
     "percent": "%",
     CHANGE: "%",
@@ -39,11 +47,17 @@ _QUOTED_UNITS = {
 def printed(quoted: Quoted) -> str:
     """A quoted figure as the paper prints it: '40%', '19 to 21%', 'about 500', '2,808'."""
     unit = _QUOTED_UNITS.get(quoted.unit, "")
-    decimals = max(0, quoted.decimals)
-    figure = digits(quoted.value, decimals)
-    if quoted.high is not None:
-        figure += f" to {digits(quoted.high, decimals)}"
+    figure = _digits(quoted.value, quoted.decimals)
+    if quoted.high is not None and quoted.high != quoted.value:
+        figure += f" to {_digits(quoted.high, quoted.decimals)}"
     return f"{'about ' if quoted.about else ''}{figure}{unit}"
+
+
+def _digits(value: float, decimals: int) -> str:
+    """As `digits`; a number beyond all counting, which a paper may hold too, as Python has it."""
+    if not abs(value) < LARGEST:
+        return f"{value:g}"
+    return digits(value, min(MOST_DECIMALS, max(0, decimals)))
 
 
 def _bare(quoted: Quoted) -> str:
@@ -51,8 +65,9 @@ def _bare(quoted: Quoted) -> str:
 
 
 def opening(quoted: Quoted) -> str:
-    """'The paper prints 40% for 2022'."""
-    when = f" for {_short(quoted.period)}" if quoted.stated and quoted.period else ""
+    """'The paper prints 40% for 2022', 'The paper prints 192 (since August)'."""
+    period = _short(quoted.period) if quoted.stated else ""
+    when = f" for {period}" if _NAMED.match(period) else f" ({period})" if period else ""
     return f"The paper prints {printed(quoted)}{when}"
 
 
@@ -133,7 +148,7 @@ def _place(quoted: Quoted, candidate: Candidate) -> str:
     """Whose figure it is, where a paper names a group of councils or councils return jointly."""
     published = candidate.published
     if candidate.low_end is not None:
-        return f" It is {published.basis}, of {in_a_sentence(published.area)}."
+        return f" It is {published.basis}: {in_a_sentence(published.area)}."
     if quoted.area_code not in (None, published.area_code):
         return f" It is the joint figure of {in_a_sentence(published.area)}."
     return ""
@@ -237,7 +252,7 @@ def differs(
 ) -> tuple[str, str]:
     """`found` are the published figures of the same period, `nearest` one of them."""
     decimals = max(quoted.decimals, nearest.published.decimals)
-    size = digits(abs(difference), max(0, decimals)) + _points(quoted.unit)
+    size = _digits(abs(difference), decimals) + _points(quoted.unit)
     which = "higher" if difference > 0 else "lower"
     beside = "it" if len(found) == 1 else f"{value(nearest)}, the nearest"
     said = f"{opening(quoted)}; {_beside(found)}.{_place(quoted, nearest)}"
@@ -300,12 +315,29 @@ def other_span(quoted: Quoted, whole: Candidate) -> tuple[str, str]:
     return f"{said}.", f"Over which time, and of what, is the {_bare(quoted)} counted?"
 
 
+def joint_figure(quoted: Quoted, found: Candidate) -> tuple[str, str]:
+    """Councils that return one figure together are not told apart by it."""
+    return (
+        f"{opening(quoted)}; {_beside([found])}, one figure of "
+        f"{in_a_sentence(found.published.area)} together.",
+        f"Is the {_bare(quoted)} of one of these councils or of all?",
+    )
+
+
+def range_over_time(quoted: Quoted, whole: Candidate) -> tuple[str, str]:
+    what = "the end of a range" if quoted.high == quoted.value else "a range"
+    return (
+        f"{opening(quoted)}, {what} over time; {_beside([whole])}.",
+        f"What is the one figure for {when(whole)}, by the paper’s own count?",
+    )
+
+
 def other_place(quoted: Quoted) -> tuple[str, str]:
     place = _short(quoted.area) or "this place"
     if "ward" in quoted.area.lower():
         return (
-            f"{opening(quoted)} for {place}; published figures of pupils in a ward are of the "
-            "schools that lie in it, not of the children who live there.",
+            f"{opening(quoted)} for {place}; published figures of a ward count the pupils at its "
+            "schools, not the children who live there.",
             "Are these children who live in the ward, or pupils at its schools?",
         )
     return (

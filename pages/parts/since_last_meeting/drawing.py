@@ -22,7 +22,7 @@ def releases_drawn(meeting: date, today: date, releases: Sequence[Release]) -> D
     first, last = month_number(meeting), month_number(today)
     rows: dict[str, list[Release]] = {}
     for release in releases:
-        rows.setdefault(release.issue.publication, []).append(release)
+        rows.setdefault(words.short(release.issue.publication), []).append(release)
     marks = [
         mark
         for order, (publication, some) in enumerate(rows.items())
@@ -56,9 +56,12 @@ def _row(
         Mark(mark="thread", name=publication, order=order, x=first, x2=last),
     ]
     for release, following in zip_longest(releases, releases[1:]):
-        text, x = release.issue.period, month_number(release.issue.public_on)
+        text, x = str(release.issue.last_day.year), month_number(release.issue.public_on)
         next_x = month_number(following.issue.public_on) if following else None
-        tip = f"{publication}\n{text}, {words.came_out(release.issue)}\n{words.CAME[release.came]}"
+        period = release.issue.period
+        tip = (
+            f"{publication}\n{period}, {words.came_out(release.issue)}\n{words.CAME[release.came]}"
+        )
         marks += [
             Mark(mark=release.came, name=publication, order=order, x=x, tip=tip),
             Mark(

@@ -1,5 +1,6 @@
 """What changed since a meeting, put together and drawn."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import duckdb
@@ -15,7 +16,7 @@ from pages.parts.since_last_meeting import drawing, tables, words
 from pages.parts.since_last_meeting.charts import releases_chart
 from pages.parts.since_last_meeting.choice import ask
 from pages.parts.since_last_meeting.data import Since, late, since
-from pages.parts.since_last_meeting.order import RULE, newer
+from pages.parts.since_last_meeting.order import RULE, Newer, newer
 
 KEY = "since-last-meeting"
 WAYS = 5  # links to the measures that come first
@@ -44,13 +45,6 @@ def exhibit(found: Since) -> Exhibit:
     order = newer(found.pairs)
     overdue = late(found.releases)
     name, day = display_name(found.choice.council.name), day_words(found.meeting)
-    newest = tuple(
-        cell
-        for one in order
-        if one.pair.now
-        for cell in cells_of(one.measure.indicator_id, one.pair.after.reporter, one.pair.now.end)
-        if cell.part == "figure"  # Sources has the cells behind each of them
-    )
     said = [
         (f"New since {day}, what deserves attention first at the top", tables.new(found, order)),
         (f"Revised since {day}", tables.revised(found, found.revised)),
@@ -79,10 +73,10 @@ def exhibit(found: Since) -> Exhibit:
                 columns=("what", "period then", "value then", "period now", "value now", "change"),
             ),
         ),
-        source=words.source(_files(newest)),
-        cells=newest,
-        trail="All of it is in the answers to `queries/trend.sql`, put to the database of now and "
-        "to that of then.",
+        source=words.source([one.issue for one in found.releases if one.came == "here"]),
+        files=files(order),
+        trail="Sources traces each figure to its cell. All of it is in the answers to "
+        "`queries/trend.sql`, put to the database of now and to that of then.",
     )
 
 
@@ -102,5 +96,13 @@ def _charts(found: Since) -> tuple[Chart, ...]:
     )
 
 
-def _files(cells: tuple[SourceFile, ...]) -> list[str]:
-    return list(dict.fromkeys(f"{cell.publication}, {cell.title}" for cell in cells))
+def files(order: Sequence[Newer]) -> tuple[SourceFile, ...]:
+    """The files that hold the newest figures, each once."""
+    cells = [
+        cell
+        for one in order
+        if one.pair.now
+        for cell in cells_of(one.measure.indicator_id, one.pair.after.reporter, one.pair.now.end)
+        if cell.part == "figure"
+    ]
+    return tuple({cell.sha256: cell for cell in cells}.values())

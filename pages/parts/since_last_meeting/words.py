@@ -127,6 +127,11 @@ def _beside(finding: Finding | None, measure: Indicator) -> str:
     return verdict_words(alone, None, measure.polarity)
 
 
+def short(publication: str) -> str:
+    """A publication without who else publishes it, which the table has."""
+    return publication.partition(" (")[0]
+
+
 def came_out(issue: Issue) -> str:
     """'29 February 2024', 'October 2023'."""
     return published(Dated(published_on=issue.published_on, retrieved_at=None))
@@ -163,5 +168,8 @@ def withheld(newer: Sequence[Newer], revised: Sequence[Revised]) -> str:
     )
 
 
-def source(releases: Sequence[str]) -> str:
-    return f"Source: {'; '.join(releases)}." if releases else "Source: no published cell."
+def source(issues: Sequence[Issue]) -> str:
+    """The publications that came out since, each with its newest release."""
+    newest = {issue.publication: issue.period for issue in issues}
+    named = "; ".join(f"{publication}, {period}" for publication, period in newest.items())
+    return f"Source: {named}." if named else "Source: no release since."
