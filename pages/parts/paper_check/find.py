@@ -108,7 +108,7 @@ _GOES_ON = re.compile(
 )
 _COUNTED = re.compile(
     r"^\s*(?:(?:of|from)\s+(?:our|the|these|those|them|whom|all)\b|\+?\s*(?!\d)"
-    r"(?:[\w’'&/.-]+\s+){0,4}?(?:children|people|young people|staff|yp|women|men|swe?s"
+    r"(?:[\w’'&/.\[\]-]+\s+){0,4}?(?:children|people|young people|staff|yp|women|men|swe?s"
     r"|(?!(?:is|was|has|this|as|its|us|less|across|process|progress|focus|always|plus|thus|vs)\b)"
     r"[a-z’'-]{2,}[^su\W\d]s|[A-Z]{2,}s?)\b)",
 )

@@ -34,7 +34,11 @@ class Number:
     kind: Kind = "value"
 
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# A space parts thousands where no other number stands beside: '2 745 plans', not '413 518 369'.
+_SPACED = (
+    r"(?<!\d\s)(?:[1-9]\d?(?:\s\d{3})+(?=\s[a-z]{3}|\s?%)|(?<![\s\S])[1-9]\d?(?:\s\d{3})+(?=\s*$))"
+)
+_DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}})+|{_SPACED}|\d+)(?:\.\d+)?"
 _JOIN = r"\s?(?:-|–|—|&|and|to|,|/|or)\s?"
 _THINGS = (
     r"phase|tier|level|stage|step|ambition|priority|priorities|appendix|annex|table|figure|item|part|"
@@ -44,13 +48,13 @@ _THINGS = (
     r"issue|volume|next|catch|channel|class|(?:no|p|pp|fig|para|ref|v)\."
 )
 _LABELS = (
-    r"https?://\S+|www\.\S+|\S+@\S+",
+    r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+",
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b",  # postcodes
     r"\(?\b0\d{2,4}\)?\s?\d{3,4}\s?\d{3,4}\b",  # telephones
     r"\b\d{1,2}[.:]\d{2}\s?(?:a\.?m\.?|p\.?m\.?|hrs|hours)?(?=\W|$)(?<=[m.s])|\b\d{1,2}:\d{2}\b"
     r"|\b\d{1,2}\s?(?:am|pm)\b",
     r"\b24/7\b|\b(?:1|one)[\s-]?(?:to|:)[\s-]?(?:1|one)\b",
-    r"^\W*\d{1,2}(?:\.\d+)*[.)](?=\s|$)|^\W*\d+(?:\.\d+)+(?=\s+[A-Z])",
+    r"^\W*\d{1,2}(?:\.\d+)*[.)](?=\s|$)|^\W*\d+(?:\.\d+)+(?=\s+(?!W?FTE\b|WTE\b)[A-Z])",
     r"[(\[]\d{1,2}[)\]]\s*$|\[\d{1,2}\]",
     rf"\b(?:(?i:{_THINGS})|Years)[\s-]?\s?\d+(?:\.\d+)*[a-z]?\b(?:{_JOIN}\d+(?:\.\d+)*\b(?!\s?%))*"
     r"(?!\d|,\d|\.\d|\s?%)",
@@ -82,7 +86,7 @@ _UNIT = (
     r"|\s(?:children\s|people\s)?per\s10[,\s]?000\b|\s(?:children\s|people\s)?per\s100[,\s]?000\b)?"
 )
 _VALUE = re.compile(
-    rf"(?<![\w.,])(?<!\bper\s)(?P<about>{_ABOUT})(?P<pounds>£\s?)?(?P<sign>(?<![\w)])[-−–])?(?P<low>{_DIGITS})(?!\d)"
+    rf"(?<![\w.,])(?<!\bper\s)(?P<about>{_ABOUT})(?P<pounds>£\s?)?(?P<sign>(?<![\w)])[-−–]|\bminus\s)?(?P<low>{_DIGITS})(?!\d|,\d)"
     rf"(?:(?P<first>\s?(?:{_PERCENT}))?(?P<join>\s?[-–—]\s?|\sto\s)(?=£?\d)£?(?P<high>{_DIGITS})"
     rf"|(?P<part>\s?/\s?|\s(?:out\s)?of\s(?:the\s)?)(?P<of>{_DIGITS})(?![\d%]|\s?%))?"
     rf"(?P<size>\s?(?:k|m|bn|million|billion|thousand)\b)?(?P<more>\+)?{_UNIT}",
@@ -95,18 +99,22 @@ _SMALL = (
 )
 _BIG = "hundred|thousand|million"
 _SPELLED = re.compile(
-    rf"(?P<about>{_ABOUT})\b(?P<words>(?:{_SMALL}|a\s(?:{_BIG}))"
-    rf"(?:[\s-](?:and\s)?(?:{_SMALL}|{_BIG}))*)\b(?P<unit>\s?(?:{_PERCENT}))?",
+    rf"(?P<about>{_ABOUT})\b(?<!\bno[\s-])(?!one[\s-](?:another|off|stop)\b)(?P<words>(?:{_SMALL}|a\s(?:{_BIG}))"
+    rf"(?:[\s-](?:and\s)?(?:{_SMALL}|{_BIG}))*)\b(?P<half>\sand\sa\shalf\b)?(?P<unit>\s?(?:{_PERCENT}))?",
     re.I,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<part>one|two|three|1|2|3)\s(?:in|out\sof)\s(?:every\s)?(?P<whole>\d\d?|{_SMALL})\b",
+    rf"\b(?:(?P<part>one|two|three|1|2|3)\s(?:in|out\sof)\s(?:every\s)?(?P<whole>\d\d?|{_SMALL})"
+    rf"|(?P<many>four|six|seven|eight|nine|[46789])\s(?:in|out\sof)\s(?:every\s)?(?P<ten>ten|10|five|5))"
+    r"\b(?!\s?(?:%|days?|weeks?|months?|years?))",
     re.I,
 )
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _SHARE = re.compile(
     rf"(?P<about>{_ABOUT})(?:\b(?P<times>a|one|two|three|four)[\s-])?\b(?P<what>half|thirds?|quarters?|fifths?|tenths?)\b"
-    r"(?=\s(?:of|our|all|the)\b)",
+    r"(?:(?=\s(?:of|our|all|the)\b)|(?<=half)(?=\s(?:are|were|have|had|is|was)\b)"
+    r"|(?:(?<=ly\shalf)|(?<=about\shalf)|(?<=around\shalf)|(?<=over\shalf)|(?<=almost\shalf)|(?<=than\shalf))"
+    r"(?![\s-](?:an?|day|hour|term|time|way|year)\b))",
     re.I,
 )
 _ANY = re.compile(rf"\d|\b(?:{_SMALL}|{_BIG}|{'|'.join(_SHARES)}|thirds)\b", re.I)
@@ -131,9 +139,11 @@ def numbers(text: str) -> tuple[Number, ...]:
     if not _ANY.search(text):
         return ()
     found: list[Number] = []
+    taken = bytearray(len(text))
     for number in _every(text):
-        if all(n.end <= number.start or number.end <= n.start for n in found):
+        if not any(taken[number.start : number.end]):
             found.append(number)
+            taken[number.start : number.end] = b"\1" * (number.end - number.start)
     return tuple(sorted(found, key=lambda number: number.start))
 
 
@@ -249,7 +259,8 @@ def _unit(text: str | None, pounds: str | None) -> str:
 def _one_in(text: str) -> Iterator[Number]:
     """'one in five' as a percentage."""
     for match in _ONE_IN.finditer(text):
-        part, whole = _of_words(match["part"]), _of_words(match["whole"])
+        part = _of_words(match["part"] or match["many"])
+        whole = _of_words(match["whole"] or match["ten"])
         if part and whole and part < whole:
             yield Number(
                 start=match.start(),
@@ -286,7 +297,8 @@ def _spelled(match: re.Match[str]) -> Iterator[Number]:
             start=match.start(),
             end=match.end(),
             text=match.group(),
-            value=value,
+            value=value + (0.5 if match["half"] else 0),
+            decimals=1 if match["half"] else 0,
             unit="percent" if match["unit"] else "",
             about=bool(match["about"]),
         )
@@ -304,7 +316,7 @@ def _of_words(text: str) -> float | None:
 
 
 def _worth(digits: str | None) -> float | None:
-    return None if digits is None else float(digits.replace(",", ""))
+    return None if digits is None else float(re.sub(r"[,\s]", "", digits))
 
 
 def _decimals(digits: str) -> int:

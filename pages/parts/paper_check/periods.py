@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pages.parts.language.words import MONTHS
 
@@ -37,6 +38,8 @@ class _Days:
     part: bool = False
 
 
+_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
+
 # A reader of one form gets the match and the day of the meeting; None where it cannot tell.
 _Read = Callable[[re.Match[str], date | None], _Days | None]
 
@@ -48,6 +51,8 @@ _YEARS = r"(?:20\d\d\s?[/–-]\s?(?:20)?\d\d|\d\d\s?/\s?\d\d)(?![\d%]|\s?%)"
 _TO = r"\s?(?:-|–|—|to|until|through)\s?"
 
 
+# Every number of a sentence asks for the periods of the same sentence.
+@lru_cache(maxsize=256)
 def periods(text: str, meeting: date | None) -> tuple[Period, ...]:
     """The periods of a text in its order, the longer of two forms that overlap.
 
@@ -79,14 +84,42 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _matches(text: str) -> list[tuple[re.Match[str], _Read]]:
-    taken: list[tuple[re.Match[str], _Read]] = []
+    found: list[tuple[re.Match[str], _Read]] = []
+    taken = bytearray(len(text))
     for form, read in _FORMS:
-        taken += [
-            (match, read)
-            for match in form.finditer(text)
-            if all(m.end() <= match.start() or match.end() <= m.start() for m, _ in taken)
-        ]
-    return sorted(taken, key=lambda pair: pair[0].start())
+        for match in form.finditer(text):
+            if any(taken[match.start() : match.end()]) or _is_verb(match):
+                continue
+            found.append((match, read))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return sorted(found, key=lambda pair: pair[0].start())
+
+
+def _is_verb(match: re.Match[str]) -> bool:
+    """Whether a text begins with 'may' and means no month: 'children who may 20 times'."""
+    return match.group().startswith("may ")
+
+
+def _months_until(match: re.Match[str], meeting: date | None) -> _Days | None:
+    """'year ending March 2023', '12 months to 31 March 2023', 'six months to September 2022'."""
+    words = (match["count"] or "12").lower()
+    count = _COUNTS.get(words) or int(words)
+    month = _month(match["month"])
+    if match["year"]:
+        year = _year(match["year"])
+    elif meeting is not None:
+        year = _ended(month, meeting)
+    else:
+        return None
+    last = _end(year, month)
+    day = int(match["day"] or last.day)
+    if not (1 <= day <= last.day and 1 <= count <= 12):
+        return None
+    year, month = divmod(year * 12 + month - 1 - count, 12)
+    before = _end(year, month + 1)
+    if day < last.day:
+        before = before.replace(day=min(day, before.day))
+    return _Days(first=before + timedelta(days=1), last=last.replace(day=day), part=count < 12)
 
 
 def _to_month_of_year(match: re.Match[str], meeting: date | None) -> _Days | None:
@@ -171,9 +204,15 @@ def _two_years(match: re.Match[str], meeting: date | None) -> _Days | None:
     """'2021/22': a financial year, or one that begins in September where the text says so."""
     begun = _pair(match["years"])
     if begun is None:
-        return None
+        return _several_years(match["years"])
     month = 9 if match["academic"] else 4
     return _Days(first=date(begun, month, 1), last=date(begun + 1, month, 1) - timedelta(days=1))
+
+
+def _several_years(years: str) -> _Days | None:
+    """'2019 - 2022': from the first day of the one to the last of the other; None of '12/45'."""
+    ends = re.fullmatch(r"(\d{4})\s?[–-]\s?(\d{4})", years)
+    return ends and _Days(first=date(int(ends[1]), 1, 1), last=date(int(ends[2]), 12, 31))
 
 
 def _one_year(match: re.Match[str], meeting: date | None) -> _Days | None:
@@ -208,6 +247,13 @@ def _ended(month: int, meeting: date) -> int:
 def _forms() -> Iterator[tuple[str, _Read]]:
     """Every form that we know, the longest first."""
     yield (
+        rf"\b(?:(?P<count>\d\d?|{'|'.join(_COUNTS)})\smonths?|year)(?:\speriod)?\s"
+        r"(?:to|up\sto|ending|ended)\s(?:on\s)?(?:the\s)?(?:end\s(?:of\s)?)?"
+        rf"(?:(?P<day>\d\d?)(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<month>{_M})\b\.?"
+        rf"(?:,?[\s-](?P<year>{_Y}))?",
+        _months_until,
+    )
+    yield (
         rf"\b(?P<year>(?:19|20)\d\d)\s?\((?:to\s|up\sto\s|as\sat\s|at\s)?(?:the\s)?(?:end\s(?:of\s)?)?"
         rf"(?P<month>{_M})\)",
         _to_month_of_year,
@@ -218,6 +264,10 @@ def _forms() -> Iterator[tuple[str, _Read]]:
     )
     yield (
         rf"\b(?P<day>\d\d?)\s?(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{_M})\b\.?(?:,?\s(?P<year>{_Y}))?",
+        _day,
+    )
+    yield (
+        rf"\b(?P<month>{_M})\s(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s(?P<year>(?:19|20)\d\d)\b",
         _day,
     )
     yield r"\b(?P<day>\d\d?)[/.](?P<month>\d\d?)[/.](?P<year>(?:20)?\d\d)\b", _day
@@ -234,7 +284,7 @@ def _forms() -> Iterator[tuple[str, _Read]]:
     )
     yield rf"\b(?P<term>autumn|spring|summer)\s(?:term\s)?(?P<year>{_Y})\b", _term
     yield (
-        rf"(?P<academic>\b(?:academic|school)\syear\s(?:of\s)?)?(?<![\d/.])(?P<years>{_YEARS})(?!/)",
+        rf"(?P<academic>\b(?:(?:academic|school)\syear|AY)\s(?:of\s)?)?(?<![\d/.])(?P<years>{_YEARS})(?!/)",
         _two_years,
     )
     yield r"(?<![\d,.£/])(?P<year>(?:19[5-9]|20[0-4])\d)(?![\d%]|,\d|\.\d|\s?%|s\b)", _one_year

@@ -5,9 +5,10 @@ file can harm nothing. Nothing of a paper is run, opened or taken for Markdown: 
 """
 
 import json
+import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from pages.parts.paper_check.text import cell_texts, heading, is_header, plain_t
 MOST_BYTES = 20_000_000
 MOST_LETTERS = 3_000_000
 MOST_LINES = 50_000
+LONGEST_LINE = 10_000
+MOST_NUMBERS = 10_000
 MOST_SECONDS = 90
 PROJECT = Path(__file__).parents[3]
 
@@ -72,8 +75,31 @@ def read_text(text: str, title: str = "") -> Paper:
     """
     if len(text) > MOST_LETTERS:
         raise Unreadable(f"The text has {len(text):,} letters; at most {MOST_LETTERS:,} are read.")
-    lines = tuple(_text_lines(text.splitlines()))
+    raw = text.splitlines()
+    if len(raw) > MOST_LINES:
+        raise Unreadable(f"The text has {len(raw):,} lines; at most {MOST_LINES:,} are read.")
+    lines = tuple(_text_lines(raw))
+    _check_lines("The text", lines)
     return Paper(title=title or title_of(line.text for line in lines), lines=lines)
+
+
+_NUMBER = re.compile(
+    r"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+(?:teen|ty))\b|\bhalf\b",
+    re.I,
+)
+
+
+def _check_lines(shown: str, lines: Sequence[Line]) -> None:
+    """Raise Unreadable for more numbers, or more in one line, than any paper has."""
+    found = sum(sum(1 for _ in _NUMBER.finditer(line.text)) for line in lines)
+    if found > MOST_NUMBERS:
+        raise Unreadable(f"{shown} has {found:,} numbers; at most {MOST_NUMBERS:,} are read.")
+    for line in lines:
+        if len(line.text) > LONGEST_LINE:
+            raise Unreadable(
+                f"{shown} has {len(line.text):,} letters in line {line.number}; at most "
+                f"{LONGEST_LINE:,} in a line are read."
+            )
 
 
 def _text_lines(raw: Iterable[str]) -> Iterable[Line]:
@@ -140,12 +166,16 @@ def _apart(shown: str, kind: str, content: bytes) -> Paper:
         )
     if problem := answer.get("problem"):
         raise Unreadable(f"{shown} {problem}")
+    lines = tuple(
+        Line(**{**line, "cells": tuple(line["cells"]), "headers": tuple(line["headers"])})
+        for line in answer["lines"]
+    )
+    _check_lines(shown, lines)
+    if sum(len(line.text) for line in lines) > MOST_LETTERS:
+        raise Unreadable(f"{shown} has more than {MOST_LETTERS:,} letters.")
     return Paper(
         title=answer["title"],
-        lines=tuple(
-            Line(**{**line, "cells": tuple(line["cells"]), "headers": tuple(line["headers"])})
-            for line in answer["lines"]
-        ),
+        lines=lines,
         pages=answer["pages"],
         without_text=tuple(answer["without_text"]),
     )

@@ -270,3 +270,17 @@ def test_any_text_is_read_line_by_line(text: str) -> None:
     assert len(numbers) <= len(text.splitlines())
     assert all("\n" not in line.text and line.text for line in paper.lines)
     assert all(not line.headers or len(line.headers) == len(line.cells) for line in paper.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x\n" * (reading.MOST_LINES + 1), "lines; at most 50,000 are read"),
+        ("x" * (reading.LONGEST_LINE + 1), "letters in line 1; at most 10,000 in a line"),
+        ("38 2,745\n" * (reading.MOST_NUMBERS // 2 + 1), "10,002 numbers; at most 10,000 are read"),
+        ("x" * (reading.MOST_LETTERS + 1), "letters; at most 3,000,000 are read"),
+    ],
+)
+def test_a_text_without_end_ends_in_one_sentence(text: str, words: str) -> None:
+    with pytest.raises(Unreadable, match=words):
+        read_text(text)
