@@ -374,7 +374,7 @@ def test_every_line_of_a_long_paper_is_found() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["7 from - to - " * 1_000 + "x 8", "(" * 5_000 + "9", "12,3" * 1_000, "1 " * 2_000],
+    ["7 from - to - " * 700 + "x 8", "(" * 5_000 + "9", "12,3" * 1_000, "1 " * 2_000],
     ids=["ranges", "brackets", "commas", "numbers"],
 )
 def test_no_line_makes_a_search_without_end(text: str) -> None:
