@@ -68,7 +68,8 @@ def shipped(council: Council) -> list[Checked]:
             meeting=paper.meeting,
             dated=paper.dated or "",
             origin="ledger",
-            judged=paper.judged,
+            judged=tuple(each for each in paper.judged if each.quoted.measure),
+            unrecognised=tuple(each.quoted for each in paper.judged if not each.quoted.measure),
         )
         for paper in ledgers(council.la_code)
     ]
@@ -140,7 +141,7 @@ def _figures(asked: Asked, paper: Checked, council: Council) -> None:
         st.info(plain(" ".join(paper.since)), icon=":material/history:")
     if paper.unrecognised:
         st.header(plain(telling.UNRECOGNISED), anchor=False)
-        st.caption(plain(telling.UNRECOGNISED_NOTE))
+        st.caption(plain(telling.unrecognised_note(paper)))
         showing.table(tables.unknown(paper.unrecognised), f"{KEY}-unrecognised")
     with st.container(key="handling"):
         if paper.origin == "hand":

@@ -46,10 +46,7 @@ NOT_LINKED = (
 )
 NEVER_SHOWN = "Quoted figures stand on this page alone, and never in a line of another page."
 UNRECOGNISED = "Numbers whose measure is not recognised"
-UNRECOGNISED_NOTE = (
-    "Nothing is guessed about these. Where one speaks of a measure in the list, choose it under "
-    "“Correct what was read”, and its verdict follows."
-)
+NOT_GUESSED = "Nothing is guessed about these."
 CORRECT = "Correct what was read"
 CORRECT_NOTE = (
     "Change any field, and the verdict above follows. For a count on a day leave “From” empty."
@@ -154,6 +151,16 @@ def withheld(judged: Sequence[Judged]) -> str:
         if (near := each.nearest) and near.value is None
     )
     return f"{'. '.join(reasons)}." if reasons else ""
+
+
+def unrecognised_note(paper: Checked) -> str:
+    """What stands above the numbers of which nothing is known; a paper in hand can be corrected."""
+    if paper.origin != "hand":
+        return NOT_GUESSED
+    return (
+        f"{NOT_GUESSED} Where one speaks of a measure in the list, choose it under “{CORRECT}”, "
+        "and its verdict follows."
+    )
 
 
 def no_numbers(paper: Checked) -> str:

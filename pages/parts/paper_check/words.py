@@ -43,6 +43,8 @@ _QUOTED_UNITS = {
     "percentage points": " percentage points",
 }
 
+_MONEY = {"pounds": "", "GBP million": "m"}
+
 
 def printed(quoted: Quoted) -> str:
     """A quoted figure as the paper prints it: '40%', '19 to 21%', 'about 500', '2,808'."""
@@ -50,6 +52,8 @@ def printed(quoted: Quoted) -> str:
     figure = _digits(quoted.value, quoted.decimals)
     if quoted.high is not None and quoted.high != quoted.value:
         figure += f" to {_digits(quoted.high, quoted.decimals)}"
+    if quoted.unit in _MONEY:
+        figure = f"£{figure}{_MONEY[quoted.unit]}"
     return f"{'about ' if quoted.about else ''}{figure}{unit}"
 
 

@@ -20,6 +20,7 @@ from pages.parts.paper_check.records import Judged, Quoted, Verdict
 from pages.parts.paper_check.rounding import same
 from pages.parts.paper_check.verdict import judge, judged
 from pages.parts.paper_check.vocabulary import vocabulary
+from pages.parts.paper_check.words import printed
 from tests.pages.test_grammar import ALLOWED, WRONG
 
 # They judge people, or guess at what they meant.
@@ -224,3 +225,17 @@ def test_every_published_figure_matches_itself_and_none_further_away(
     assert withheld > 10
     # The few others carry a note that they are not to be compared.
     assert matched >= published - 5
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "words"),
+    [
+        (2.165, 3, "GBP million", "£2.165m"),
+        (3_200_000, 0, "pounds", "£3,200,000"),
+        (38, 0, "percent", "38%"),
+    ],
+)
+def test_a_figure_is_printed_in_its_unit(
+    value: float, decimals: int, unit: str, words: str
+) -> None:
+    assert printed(_figure("plans", None, unit, None, None, value, decimals)) == words
