@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from text_to_num import text2num
@@ -128,6 +129,8 @@ _RANKED = re.compile(
     r"\b(?P<place>\d+)\s?(?:st|nd|rd|th)\s(?=(?:\w+\s)?(?:highest|lowest|best|worst|most|least|largest|smallest)\b)",
     re.I,
 )
+_BETWEEN = re.compile(r"\bbetween\W+(?:\w+\W+)?$", re.I)
+_AND = re.compile(r"\W*and\W+(?:the\W+)?", re.I)
 _MOVED = re.compile(
     r"\b(?:from|increas\w+|r[io]se|risen|f[ae]ll\w*|drop\w+|reduc\w+|decreas\w+)\W[^.;]{0,40}$",
     re.I,
@@ -144,7 +147,17 @@ def numbers(text: str) -> tuple[Number, ...]:
         if not any(taken[number.start : number.end]):
             found.append(number)
             taken[number.start : number.end] = b"\1" * (number.end - number.start)
-    return tuple(sorted(found, key=lambda number: number.start))
+    return tuple(_with_ends(text, sorted(found, key=lambda number: number.start)))
+
+
+def _with_ends(text: str, found: list[Number]) -> Iterator[Number]:
+    """'between 19 and 21%': the unit of the upper end is that of the lower one too."""
+    for number, after in zip_longest(found, found[1:]):
+        ends = after is not None and _AND.fullmatch(text[number.end : after.start])
+        if ends and not number.unit and _BETWEEN.search(text[: number.start]):
+            yield replace(number, unit=after.unit)
+        else:
+            yield number
 
 
 def _every(text: str) -> Iterator[Number]:
