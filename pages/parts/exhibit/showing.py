@@ -19,6 +19,7 @@ from pages.parts.language.safe import plain
 from pages.parts.language.words import capitalise
 
 MANY, TALL = 30, 560  # more rows than this are scrolled, in a table so many pixels high
+MANY_FILES = 4  # a longer list of files is printed after the tables
 BESIDE_ROWS = 56  # pixels of a chart above and below its rows: axis and padding
 
 
@@ -75,7 +76,13 @@ def _actions(exhibit: Exhibit, number: int) -> None:
             _trace(exhibit)
     with st.container(key=f"paper-{exhibit.key}"):  # in print alone: what is folded is not printed
         _list(notes)
-        _trace(exhibit)
+        if not _many_files(exhibit):
+            _trace(exhibit)
+
+
+def _many_files(exhibit: Exhibit) -> bool:
+    """Whether the files behind a finding would push its table from the first printed page."""
+    return len(exhibit.releases) > MANY_FILES
 
 
 def _below(exhibit: Exhibit) -> None:
@@ -88,6 +95,9 @@ def _below(exhibit: Exhibit) -> None:
             _tables(exhibit)
     for more in exhibit.folded:
         _fold(more)
+    if _many_files(exhibit):
+        with st.container(key=f"paper-files-{exhibit.key}"):
+            _trace(exhibit)
 
 
 def table(frame: pd.DataFrame, name: str = "") -> None:
