@@ -195,6 +195,7 @@ def test_a_publication_is_added_as_the_list_says(copy: Copy, tmp_path: Path) -> 
     assert touched == [
         "etl/publications/cla.py",
         "etl/publications/catalogue.py",
+        "data/release_calendar.csv",
         "tests/etl/publications/test_cla.py",
     ]
     assert copy.totals("cla_number") == {
