@@ -22,6 +22,7 @@ PAGES = [
     "workforce",
     "compare",
     "paper_check",
+    "since_last_meeting",
 ]
 MARKS = ".mark-line path, .mark-symbol path, .mark-rect path, .mark-shape path"
 WITHOUT_CHART = "data_and_sources"
@@ -29,7 +30,7 @@ PAINTED = f"""() => {{
     if (location.pathname === '/' || location.pathname.endsWith('/{WITHOUT_CHART}')) return true;
     const boxes = [...document.querySelectorAll('svg')].flatMap(svg =>
         [...svg.querySelectorAll('{MARKS}')].map(mark => mark.getBoundingClientRect()));
-    return boxes.some(box => box.width > 20) && boxes.every(box => box.width >= 0);
+    return boxes.some(box => box.width > 5) && boxes.every(box => box.width >= 0);
 }}"""
 DRAWN = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].map(
     svg => svg.outerHTML.replace(/(clip|gradient_)[0-9]+/g, '$1'))"""
