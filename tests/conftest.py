@@ -27,6 +27,7 @@ def published_folder() -> Path:
 
 # Files of minutes begin first, so that at the end no worker waits long for the other.
 LONG = (
+    "test_face.py",
     "test_contributing.py",
     "test_compare_snapshot.py",
     "test_wrong_figures.py",
