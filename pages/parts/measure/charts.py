@@ -1,5 +1,7 @@
 """The forms of one measure: a line through the years, bars of places, parts of a whole."""
 
+from collections.abc import Sequence
+
 import altair as alt
 
 from pages.parts.exhibit.chart_comparison import COLUMNS, comparison
@@ -49,9 +51,7 @@ BESIDE_MARK = 12  # from the end of a bar, or a ring, to its words
 @chart_form
 def trend_chart() -> Layers:
     """Lines over the years: gaps stay open, breaks are ruled, the axis marks what is withheld."""
-    base = rows_placed(
-        years_axis(), y_axis("bottom", "top", tickCount=5, labelExpr=WITH_UNIT), tips=False
-    )
+    base = by_year()
     layers = [
         only(base, "band").mark_area(color=BAND, opacity=1).encode(y2="y2:Q", detail="segment:N"),
         only(base, "peer").mark_point(filled=True, color=GREY, size=PEER_DOT, opacity=0.9),
@@ -66,6 +66,18 @@ def trend_chart() -> Layers:
         *key(base),
         *crosshair(base),
     ]
+    return through_years(layers)
+
+
+def by_year() -> alt.Chart:
+    """What every mark of a chart through the years is placed by: the year, and a value."""
+    return rows_placed(
+        years_axis(), y_axis("bottom", "top", tickCount=5, labelExpr=WITH_UNIT), tips=False
+    )
+
+
+def through_years(layers: Sequence[alt.Chart]) -> Layers:
+    """A chart through the years of these layers, with all that its settings say."""
     return chart_of(
         layers,
         FOLLOWS,

@@ -2,20 +2,17 @@
 
 import altair as alt
 
-from pages.parts.exhibit.chart_crosshair import SETTINGS, crosshair
+from pages.parts.exhibit.chart_crosshair import crosshair
 from pages.parts.exhibit.chart_kit import (
     BREAKS,
-    FOLLOWS,
     INK,
     STYLES,
     WHITE,
-    WITH_UNIT,
     Layers,
     absent_below,
     break_rule,
     break_words,
     chart_form,
-    chart_of,
     end_labels,
     faint,
     intervals,
@@ -24,12 +21,10 @@ from pages.parts.exhibit.chart_kit import (
     only,
     role_dots,
     role_line,
-    rows_placed,
-    y_axis,
-    years_axis,
 )
 from pages.parts.exhibit.chart_list import list_names, list_of, list_rows
 from pages.parts.exhibit.colours import colour
+from pages.parts.measure.charts import by_year, through_years
 from pages.parts.paper_check.drawing import SIGNS
 
 BESIDE_ROWS = 30  # pixels above and below the rows: there is no axis
@@ -64,9 +59,7 @@ def verdicts_chart() -> Layers:
 @chart_form
 def quoted_chart() -> Layers:
     """The published line through the years, and what a paper quoted as hollow diamonds."""
-    base = rows_placed(
-        years_axis(), y_axis("bottom", "top", tickCount=5, labelExpr=WITH_UNIT), tips=False
-    )
+    base = by_year()
     layers = [
         *(break_rule(base, mark) for mark in BREAKS),
         *(words for mark in BREAKS for words in break_words(base, mark)),
@@ -83,20 +76,7 @@ def quoted_chart() -> Layers:
         *on_either_side(base, "quote", BESIDE, baseline="middle", fontWeight="bold"),
         *crosshair(base),
     ]
-    return chart_of(
-        layers,
-        FOLLOWS,
-        **SETTINGS,
-        first=2019,
-        last=2025,
-        bottom=0,
-        top=100,
-        after="",
-        ticks=[2019],
-        years=[],
-        head=0,
-        absent=0,
-    )
+    return through_years(layers)
 
 
 def _diamond(base: alt.Chart, mark: str, size: float) -> alt.Chart:

@@ -17,6 +17,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
+from pages.parts.paper_check.reading import MOST_LINES
 from pages.parts.paper_check.records import Line
 from pages.parts.paper_check.text import (
     LONGEST_TITLE,
@@ -32,7 +33,6 @@ MOST_MEMORY = 2_000_000_000
 MOST_UNPACKED = 150_000_000
 MOST_PARTS = 5_000
 MOST_PAGES = 400
-MOST_LINES = 50_000
 
 Words = list[dict[str, Any]]
 LOCKED = "is locked by a password; save it without one."

@@ -76,13 +76,14 @@ def shipped(council: Council) -> list[Checked]:
 
 
 def _kept(council: Council) -> list[Checked]:
-    """The papers that readers kept, judged anew by the database in use."""
+    """The papers that readers kept, judged anew by the database in use: each once."""
     shelf = saved.saved(council.la_code)
     for damaged in shelf.damaged:
         st.warning(plain(damaged), icon=":material/description:")
     return [_judged_again(paper) for paper in shelf.papers]
 
 
+@queries.kept(most=saved.MOST_PAPERS)
 def _judged_again(paper: saved.Saved) -> Checked:
     verdicts = judged(paper.figures, paper.meeting)
     return Checked(

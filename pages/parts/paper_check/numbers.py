@@ -11,8 +11,6 @@ from text_to_num import text2num
 from pages.parts.paper_check import periods
 
 Kind = Literal["value", "year", "date", "age", "label"]
-OLDEST_CHILD = 25  # a range up to here beside people is one of ages
-MOST_LISTED = 30  # '12.' at the beginning of a line
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -105,11 +105,8 @@ def _months_until(match: re.Match[str], meeting: date | None) -> _Days | None:
     words = (match["count"] or "12").lower()
     count = _COUNTS.get(words) or int(words)
     month = _month(match["month"])
-    if match["year"]:
-        year = _year(match["year"])
-    elif meeting is not None:
-        year = _ended(month, meeting)
-    else:
+    year = _year_of(match, month, meeting)
+    if year is None:
         return None
     last = _end(year, month)
     day = int(match["day"] or last.day)
@@ -131,11 +128,8 @@ def _to_month_of_year(match: re.Match[str], meeting: date | None) -> _Days | Non
 def _months(match: re.Match[str], meeting: date | None) -> _Days | None:
     """'Jan 21–Dec 21', 'April to June 2023', 'Oct to March'."""
     first, last = _month(match["from"]), _month(match["until"])
-    if match["year"]:
-        year = _year(match["year"])
-    elif meeting is not None:
-        year = _ended(last, meeting)
-    else:
+    year = _year_of(match, last, meeting)
+    if year is None:
         return None
     begun = _year(match["begun"]) if match["begun"] else year - (first > last)
     end = _end(year, last)
@@ -149,11 +143,8 @@ def _day(match: re.Match[str], meeting: date | None) -> _Days | None:
     month = int(match["month"]) if match["month"].isdigit() else _month(match["month"])
     if not 1 <= month <= 12:
         return None
-    if match["year"]:
-        year = _year(match["year"])
-    elif meeting is not None:
-        year = _ended(month, meeting)
-    else:
+    year = _year_of(match, month, meeting)
+    if year is None:
         return None
     try:
         return _Days(first=None, last=date(year, month, int(match["day"])))
@@ -164,11 +155,8 @@ def _day(match: re.Match[str], meeting: date | None) -> _Days | None:
 def _one_month(match: re.Match[str], meeting: date | None) -> _Days | None:
     """'Jan 23', 'end of June 2023', 'end of November'."""
     month = _month(match["month"])
-    if match["year"]:
-        year = _year(match["year"])
-    elif meeting is not None:
-        year = _ended(month, meeting)
-    else:
+    year = _year_of(match, month, meeting)
+    if year is None:
         return None
     return _Days(first=date(year, month, 1), last=_end(year, month), part=True)
 
@@ -229,6 +217,13 @@ def _pair(years: str) -> int | None:
 def _year(text: str) -> int:
     number = int(text.lstrip("'’"))
     return number if number >= 100 else 2000 + number
+
+
+def _year_of(match: re.Match[str], month: int, meeting: date | None) -> int | None:
+    """The year that a text names, or the last in which the month had ended by the meeting."""
+    if match["year"]:
+        return _year(match["year"])
+    return None if meeting is None else _ended(month, meeting)
 
 
 def _month(text: str) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pages.parts.language.words import listed
 from pages.parts.paper_check.records import Line, Paper
 from pages.parts.paper_check.text import cell_texts, heading, is_header, plain_text, title_of
 
@@ -108,23 +109,16 @@ def _text_lines(raw: Iterable[str]) -> Iterable[Line]:
     for number, line in enumerate(raw, 1):
         text = plain_text(line)
         cells = cell_texts(line)
+        if not cells and (text or not line.strip()):
+            headers = ()  # the table has ended
         if not text:
-            if not cells and not line.strip():
-                headers = ()
             continue
-        if len(cells) > 1:
-            first = not headers
-            if first and is_header(cells):
-                headers = cells
-                yield Line(number=number, text=text, cells=cells, section=section)
-                continue
-            fitted = headers if len(headers) == len(cells) else ()
-            yield Line(number=number, text=text, cells=cells, headers=fitted, section=section)
-            continue
-        headers = ()
-        named = heading(line)
-        section = named or section
-        yield Line(number=number, text=text, section=section)
+        if not cells:
+            section = heading(line) or section
+        fitted = headers if len(headers) == len(cells) else ()
+        if cells and not headers and is_header(cells):
+            headers = cells
+        yield Line(number=number, text=text, cells=cells, headers=fitted, section=section)
 
 
 def _kind(content: bytes) -> str:
@@ -193,17 +187,10 @@ def pictures(paper: Paper) -> str | None:
     """A sentence on the pages that are pictures without text; None where there are none."""
     if not paper.without_text:
         return None
-    one = len(paper.without_text) == 1
-    numbers = _listed([str(page) for page in paper.without_text])
-    return (
-        f"Page {numbers} is a picture without text, so its figures are not read."
-        if one
-        else f"Pages {numbers} are pictures without text, so their figures are not read."
-    )
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    numbers = listed([str(page) for page in paper.without_text])
+    if len(paper.without_text) == 1:
+        return f"Page {numbers} is a picture without text, so its figures are not read."
+    return f"Pages {numbers} are pictures without text, so their figures are not read."
 
 
 def _no_text(shown: str, paper: Paper) -> str:

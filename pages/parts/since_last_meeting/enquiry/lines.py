@@ -10,6 +10,7 @@ from pages.parts.figures import freshness, sources
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.spread import standings
 from pages.parts.figures.view import View, view
+from pages.parts.language.words import uncapitalise
 from pages.parts.measure import questions
 from pages.parts.measure import words as measure_words
 from pages.parts.overview.entries import Entry, entries
@@ -64,7 +65,7 @@ def _line(
     return Line(
         name=each.name,
         rule=each.rule,
-        why="; also: ".join([each.rule, *(_inside(rule) for rule in each.also)]),
+        why="; also: ".join([each.rule, *(uncapitalise(rule) for rule in each.also)]),
         finding=paper.finding if paper else measure_words.title(seen),
         said=paper.said if paper else _said(each.rule, seen),
         question=_question(each, entry),
@@ -79,10 +80,6 @@ def _strip(entry: Entry) -> Strip | None:
     if not entry.indicator.shares_an_axis:
         return None
     return strip(entry, standings().get(entry.indicator.indicator_id, []))
-
-
-def _inside(rule: Rule) -> str:
-    return f"{rule[0].lower()}{rule[1:]}"
 
 
 def _said(rule: Rule, seen: View) -> str:

@@ -8,7 +8,6 @@ from pages.parts.language.words import capitalise, day_words, display_name, in_a
 from pages.parts.since_last_meeting.enquiry.lines import Line
 
 TO_TAKE = "Questions to take along"
-SPELLED = 12
 
 
 def heading(choice: Choice, lines: Sequence[Line]) -> str:
