@@ -1,18 +1,20 @@
 -- Makes a copy of a database what it would have been on the day in `as_known`.
 -- Run statement by statement on the copy; nothing here is a question.
 
+-- Where only the month is known, a release counts as public from its end.
+create temp macro public_from(published_on) as
+    case length(published_on)
+        when 7 then last_day(try_strptime(published_on || '-01', '%Y-%m-%d')::date)
+        else try_cast(published_on as date)
+    end;
+
 -- A later edition of a file was there when it was read, whenever the first one came out.
 create temp table file_day as
 select
     release_id,
     publication,
     coalesce(
-        case
-            when regexp_matches(release_id, '^[^/]+_v\d+/') then retrieved_at::date
-            when length(published_on) = 7
-            then last_day(try_strptime(published_on || '-01', '%Y-%m-%d')::date)
-            else try_cast(published_on as date)
-        end,
+        if(regexp_matches(release_id, '^[^/]+_v\d+/'), null, public_from(published_on)),
         retrieved_at::date) as public_on
 from release;
 
@@ -28,12 +30,7 @@ period_day as (
     select
         period.publication,
         period.period_end,
-        min_by(
-            case length(published_on)
-                when 7 then last_day(try_strptime(published_on || '-01', '%Y-%m-%d')::date)
-                else try_cast(published_on as date)
-            end,
-            last_day) as public_on
+        min_by(public_from(published_on), last_day) as public_on
     from (
         select distinct coalesce(first_in, file_day.publication) as publication, period_end
         from every
@@ -162,38 +159,46 @@ left join shown_cell as below
 group by all;
 
 create temp table figure_of_then as
+with
+counted as (
+    select
+        shown_cell.*,
+        made_of.numerator as made_numerator,
+        made_of.denominator as made_denominator,
+        case
+            when made_of.indicator_id is null then 'as printed'
+            when made_of.denominator is null
+                or shown_cell.value is null
+                or abs(shown_cell.value
+                    - made_of.numerator * made_of.multiplier / nullif(made_of.denominator, 0))
+                <= 0.5 * pow(10, -made_of.decimals) + 1e-9
+                or made_of.numerator = shown_cell.numerator
+                and made_of.denominator = shown_cell.denominator
+            then 'as made'
+        end as counts
+    from shown_cell
+    left join made_of
+        on made_of.indicator_id = shown_cell.indicator_id
+        and made_of.area_code = shown_cell.area_code
+        and made_of.period_kind = shown_cell.period_kind
+        and made_of.period_end = shown_cell.period_end
+        and shown_cell.breakdown is null
+)
 -- Published figures; counts stand beside them where they give the figure as it is printed.
 select
-    shown_cell.* exclude (older, printed_on, was_public, numerator, denominator),
-    case
-        when not shown_cell.older and shown_cell.numerator is null then null
-        when made_of.indicator_id is null then shown_cell.numerator
-        when made_of.denominator is null or shown_cell.value is null then made_of.numerator
-        when abs(shown_cell.value
-                - made_of.numerator * made_of.multiplier / nullif(made_of.denominator, 0))
-            <= 0.5 * pow(10, -made_of.decimals) + 1e-9
-            or made_of.numerator = shown_cell.numerator
-            and made_of.denominator = shown_cell.denominator
-        then made_of.numerator
-    end as numerator,
-    case
-        when not shown_cell.older and shown_cell.denominator is null then null
-        when made_of.indicator_id is null then shown_cell.denominator
-        when made_of.denominator is null or shown_cell.value is null then made_of.denominator
-        when abs(shown_cell.value
-                - made_of.numerator * made_of.multiplier / nullif(made_of.denominator, 0))
-            <= 0.5 * pow(10, -made_of.decimals) + 1e-9
-            or made_of.numerator = shown_cell.numerator
-            and made_of.denominator = shown_cell.denominator
-        then made_of.denominator
-    end as denominator
-from shown_cell
-left join made_of
-    on made_of.indicator_id = shown_cell.indicator_id
-    and made_of.area_code = shown_cell.area_code
-    and made_of.period_kind = shown_cell.period_kind
-    and made_of.period_end = shown_cell.period_end
-    and shown_cell.breakdown is null
+    * exclude (older, printed_on, was_public, made_numerator, made_denominator, counts)
+    replace (
+        case
+            when not older and numerator is null then null
+            when counts = 'as printed' then numerator
+            when counts = 'as made' then made_numerator
+        end as numerator,
+        case
+            when not older and denominator is null then null
+            when counts = 'as printed' then denominator
+            when counts = 'as made' then made_denominator
+        end as denominator)
+from counted
 
 union all by name
 
