@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.council.template import TITLE
 from etl.disk import PROJECT
 from etl.model import Refusal
 from etl.reading.sql import SHOWN_FAULTS
@@ -54,7 +55,9 @@ def date_releases(con: duckdb.DuckDBPyConnection) -> None:
     go so far, the month in which the publication usually comes. What is neither was public on the
     day it was retrieved at the latest. A council's own files are not published and have no day.
     """
-    for release_id, month, published_on, last_day, retrieved in con.execute(UNDATED).fetchall():
+    for release_id, month, published_on, last_day, retrieved in con.execute(
+        UNDATED, {"supplied": TITLE}
+    ).fetchall():
         found = published_on or usual(month, last_day, retrieved)
         con.execute("update release set published_on = ? where release_id = ?", [found, release_id])
 
@@ -68,12 +71,6 @@ UNDATED = """
             union all select release_id, period_end from superseded
             union all select release_id, period_end from school)
         group by release_id
-    ),
-    own as (
-        select release_id from ward_supplied
-        union select release_id from month_supplied
-        union select release_id from month_change
-        union select release_id from ward_deprivation where release_id is not null
     )
     select
         release.release_id,
@@ -86,7 +83,7 @@ UNDATED = """
     left join release_calendar as listed
         on listed.publication = release.publication and listed.last_day >= covered.last_day
     left join coming on coming.publication = release.publication
-    where release.published_on is null and release.release_id not in (from own)
+    where release.published_on is null and release.title <> $supplied
     group by release.release_id
     order by release.release_id
 """

@@ -315,8 +315,20 @@ delete from ward_note where period_end > (select day from as_known);
 update ward
 set population_0_17 = null, population_on = null, population_source = null
 where population_on > (select day from as_known);
-delete from paper_note
-where document in (select document from committee_paper, as_known where meeting_date > day);
-delete from quoted_figure
-where document in (select document from committee_paper, as_known where meeting_date > day);
-delete from committee_paper where meeting_date > (select day from as_known);
+
+-- Of a paper of which only the month is known, the last day of the month.
+create temp table later_paper as
+select document
+from committee_paper, as_known
+where coalesce(meeting_date, public_from(left(dated, 7))) > day;
+delete from paper_note where document in (from later_paper);
+delete from quoted_figure where document in (from later_paper);
+delete from plan_task where document in (from later_paper);
+delete from plan_risk where document in (from later_paper);
+delete from plan_assurance where document in (from later_paper);
+delete from committee_paper where document in (from later_paper);
+-- A council's own plan: how a task or a risk stood later was not known.
+update plan_task set status = null, status_on = null where status_on > (select day from as_known);
+update plan_risk
+set likelihood = null, impact = null, assessed_on = null
+where assessed_on > (select day from as_known);

@@ -279,6 +279,54 @@ def test_no_figure_of_the_snapshot_came_out_later(snapshot_data: Path, day: str)
             assert newest is None or newest <= evening, table
 
 
+@pytest.mark.parametrize(
+    ("day", "papers"),
+    [
+        (date(2019, 8, 30), []),
+        (date(2019, 8, 31), ["2019-08"]),
+        (date(2022, 5, 30), ["2019-08", "2020-01"]),
+        (date(2022, 5, 31), ["2019-08", "2020-01", "2022-05"]),
+    ],
+)
+def test_a_paper_of_a_month_was_there_from_its_end_with_all_it_says(
+    snapshot_data: Path, day: date, papers: list[str]
+) -> None:
+    with queries.connect(known.as_known(releases.current(snapshot_data), day)) as con:
+        for table in ("committee_paper", "quoted_figure", "plan_task", "plan_risk"):
+            found = con.execute(
+                f"select distinct document[10:16] from {table} where document is not null order by 1"
+            ).fetchall()
+            assert {name for (name,) in found} <= set(papers), table
+        held = con.execute("select document[10:16] from committee_paper order by 1").fetchall()
+        assert [name for (name,) in held] == papers
+
+
+def test_how_a_task_or_a_risk_stood_later_is_not_told(snapshot_data: Path, tmp_path: Path) -> None:
+    base, made = tmp_path / "base.duckdb", tmp_path / "then.duckdb"
+    base.write_bytes(releases.current(snapshot_data).read_bytes())
+    with duckdb.connect(str(base)) as con:
+        con.execute(
+            "insert into plan_task by name select '991' as la_code, task, what, target_end, "
+            "'complete' as status, status_on from (values ('1', 'A', date '2023-12-31', "
+            "date '2023-07-24'), ('2', 'B', date '2023-12-31', date '2023-07-26')) "
+            "t(task, what, target_end, status_on)"
+        )
+        con.execute(
+            "insert into plan_risk by name select '991' as la_code, '1' as risk, 'A' as what, "
+            "3 as likelihood, 4 as impact, date '2023-07-26' as assessed_on"
+        )
+    known.make(base, DAY, made)
+    with duckdb.connect(str(made), read_only=True) as con:
+        tasks = con.execute(
+            "select task, status, status_on from plan_task where la_code = '991' order by task"
+        ).fetchall()
+        assert tasks == [("1", "complete", date(2023, 7, 24)), ("2", None, None)]
+        risks = con.execute(
+            "select likelihood, impact, assessed_on from plan_risk where la_code = '991'"
+        ).fetchall()
+        assert risks == [(None, None, None)]
+
+
 def test_few_files_are_kept_and_one_that_was_forgotten_is_made_again(
     snapshot_data: Path, tmp_path: Path
 ) -> None:

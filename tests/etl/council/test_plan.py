@@ -241,6 +241,14 @@ def test_a_supplied_plan_takes_the_place_of_ours_and_stays_through_a_refresh(
     assert chain.asked("select count(*) from plan_risk where la_code = '358'") == [(10,)]
 
 
+def test_what_a_council_supplied_was_published_by_nobody(chain: Chain) -> None:
+    chain.add(CHILDREN_IN_NEED)
+    chain.add(written(TASK, STAFF), reader_of=template.reader_of)
+    chain.add(written(RISK, POSTS), reader_of=template.reader_of)
+    own = "select published_on from release where title like 'Supplied by the council%'"
+    assert chain.asked(own) == [(None,), (None,)]
+
+
 def test_an_import_of_a_plan_is_listed_and_can_be_taken_back(chain: Chain) -> None:
     chain.add(CHILDREN_IN_NEED)
     chain.add(written(TASK, STAFF), reader_of=template.reader_of)
