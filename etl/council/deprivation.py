@@ -2,7 +2,7 @@
 
 import duckdb
 
-from etl.reading import faults, sql, staging
+from etl.reading import faults, staging
 
 WHAT = "Income deprivation of children by ward"
 COLUMNS = ["la_code", "ward_code", "ward_name", "year", "percent", "source"]
@@ -41,15 +41,7 @@ def faults_of(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 def conflicts_of(con: duckdb.DuckDBPyConnection) -> list[str]:
     """A sentence for each of the first wards that have two rows."""
-    return [
-        f"rows {' and '.join(map(str, rows))}: expected one row for ward {ward}, found {len(rows)}"
-        for ward, rows in con.execute(
-            f"""
-            select ward_code, list(source_row order by source_row) from tested
-            group by all having count(*) > 1 order by min(source_row) limit {sql.SHOWN_FAULTS}
-            """
-        ).fetchall()
-    ]
+    return faults.doubled_rows(con, "ward_code", "ward")
 
 
 def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading) -> None:

@@ -89,21 +89,7 @@ def no_day(con: duckdb.DuckDBPyConnection, column: str, needed: str, expected: s
 
 def conflicts_of(con: duckdb.DuckDBPyConnection) -> list[str]:
     """A sentence for each of the first tasks that have two rows."""
-    return doubled(con, "task")
-
-
-def doubled(con: duckdb.DuckDBPyConnection, column: str) -> list[str]:
-    """A sentence for each of the first names of a column that have two rows."""
-    return [
-        f"rows {' and '.join(map(str, rows))}: expected one row for {column} {name}, "
-        f"found {len(rows)}"
-        for name, rows in con.execute(
-            f"""
-            select {column}, list(source_row order by source_row) from tested
-            group by all having count(*) > 1 order by min(source_row) limit {sql.SHOWN_FAULTS}
-            """
-        ).fetchall()
-    ]
+    return faults.doubled_rows(con, "task", "task")
 
 
 def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading) -> None:

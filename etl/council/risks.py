@@ -41,7 +41,7 @@ def no_position(con: duckdb.DuckDBPyConnection, column: str) -> list[str]:
 
 def conflicts_of(con: duckdb.DuckDBPyConnection) -> list[str]:
     """A sentence for each of the first risks that have two rows."""
-    return plan.doubled(con, "risk")
+    return faults.doubled_rows(con, "risk", "risk")
 
 
 def insert(con: duckdb.DuckDBPyConnection, reading: staging.Reading) -> None:

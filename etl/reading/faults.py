@@ -222,6 +222,20 @@ def unreadable_periods(con: duckdb.DuckDBPyConnection, extract: Extract) -> list
     return faults
 
 
+def doubled_rows(con: duckdb.DuckDBPyConnection, column: str, called: str) -> list[str]:
+    """A sentence for each of the first names of a column of `tested` that have two rows."""
+    return [
+        f"rows {' and '.join(map(str, rows))}: expected one row for {called} {name}, "
+        f"found {len(rows)}"
+        for name, rows in con.execute(
+            f"""
+            select {column}, list(source_row order by source_row) from tested
+            group by all having count(*) > 1 order by min(source_row) limit {SHOWN_FAULTS}
+            """
+        ).fetchall()
+    ]
+
+
 def rows_where(
     con: duckdb.DuckDBPyConnection, condition: str, column: str, expected: str
 ) -> list[str]:

@@ -8,23 +8,16 @@ from hypothesis import strategies as st
 
 from pages.parts.paper_check import correcting
 from pages.parts.paper_check.correcting import Read, corrected, decimals
-from pages.parts.paper_check.records import Quoted
+from tests.pages.parts.paper_check.typed import quoted
 
-QUOTED = Quoted(
-    quote_id="1",
-    line=3,
-    page=None,
-    section="",
-    quote="about 2,700 to 2,800 plans in 2022",
-    measure="plans",
+QUOTED = quoted(
+    "plans",
+    "2700",
+    end="2022-12-31",
     area="Trafford",
     area_code="E08000009",
     period="2022",
-    period_start=None,
-    period_end=date(2022, 12, 31),
-    value=2700,
-    unit="count",
-    decimals=0,
+    quote="about 2,700 to 2,800 plans in 2022",
     high=2800,
     about=True,
     stated=False,

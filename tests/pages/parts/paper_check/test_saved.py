@@ -8,25 +8,21 @@ from pathlib import Path
 import pytest
 
 from pages.parts.paper_check import saved
-from pages.parts.paper_check.records import Judged, Published, Quoted, Verdict
+from pages.parts.paper_check.records import Judged, Published, Verdict
 from pages.parts.paper_check.saved import NotKept
+from tests.pages.parts.paper_check.typed import quoted
 
 JULY = date(2023, 7, 25)
-QUOTED = Quoted(
-    quote_id="1",
-    line=132,
-    page=None,
-    section="1.4 EHC plans",
-    quote="2745 in Jan 23 compared to 2448",
-    measure="plans",
+QUOTED = quoted(
+    "plans",
+    "2745",
+    end="2023-01-31",
     area="Trafford",
     area_code="E08000009",
     period="Jan 23",
-    period_start=None,
-    period_end=date(2023, 1, 31),
-    value=2745.0,
-    unit="count",
-    decimals=0,
+    quote="2745 in Jan 23 compared to 2448",
+    line=132,
+    section="1.4 EHC plans",
 )
 PUBLISHED = Published(
     indicator_id="ehcp_caseload",
