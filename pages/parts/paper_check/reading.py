@@ -39,6 +39,7 @@ OTHERS = {
     "old": "an old Office file, or one that is locked by a password; save it as .docx without one",
     "picture": "a picture; a paper is read where its text can be copied",
     "rich": "a rich text file; save it as .docx",
+    "web": "a web page; save it as a PDF, or paste its text",
 }
 WANTED = "a PDF, a Word file (.docx) or text"
 
@@ -124,6 +125,8 @@ def _text_lines(raw: Iterable[str]) -> Iterable[Line]:
 def _kind(content: bytes) -> str:
     if b"%PDF-" in content[:1024]:
         return PDF
+    if content[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return "web"
     return next((kind for start, kind in STARTS if content.startswith(start)), TEXT)
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 import queries
+from analysis.rounding import round_half_away
 from pages.parts.figures import calendar, freshness
 from pages.parts.figures.calendar import Issue
 from pages.parts.figures.councils import Choice, Group
@@ -174,7 +175,8 @@ def _differ(old: Reported, new: Reported, measure: Indicator) -> bool:
     if old.value is None or new.value is None:
         one_is_told = old.value is not None or new.value is not None
         return one_is_told and NO_ROW not in (old.status, new.status)
-    return round(old.value, measure.decimals) != round(new.value, measure.decimals)
+    printed = (round_half_away(each, measure.decimals) for each in (old.value, new.value))
+    return len(set(printed)) > 1
 
 
 def reason(indicator_id: str, now: Reported, then: Reported) -> str:

@@ -215,6 +215,7 @@ HOSTILE = {
     "half a package": (package((DOCUMENT, b"<x/>")), "is damaged: it is no whole Word file"),
     "old Word": (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "an old Office file, or one that is locked"),
     "picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "is a picture"),
+    "web page": (b" <!DOCTYPE html><html><p>38%</p></html>", "is a web page; save it as a PDF"),
     "rich text": (b"{\\rtf1 38%}", "is a rich text file"),
     "bytes": (bytes(range(256)) * 4, "of a kind that is not read"),
     "too large": (b"a" * (reading.MOST_BYTES + 1), "at most 20 million are read"),

@@ -50,6 +50,7 @@ def test_a_figure_that_a_reader_sees_otherwise_is_revised(figure: Callable[..., 
 
     assert told(figure(8.2), figure(8.3)) == 1
     assert told(figure(8.23), figure(8.24)) == 0  # printed alike
+    assert told(figure(6.25), figure(6.3)) == 0  # both 6.3 on the page: halves go up
     assert told(figure(8.2), figure(None, "unavailable")) == 1
     assert told(figure(None, "suppressed"), figure(8.2)) == 1
     assert told(figure(None, "suppressed"), figure(None, "unavailable")) == 0
