@@ -177,10 +177,12 @@ def test_a_folder_with_the_history_is_refreshed_from(tmp_path: Path) -> None:
     assert database and told(database) == HELD
     with duckdb.connect(str(database), read_only=True) as con:
         sources = con.execute(
-            "select title, published_on, sha256, rows from release where file = $1", [path.name]
+            "select title, published_on = retrieved_at::date::varchar, sha256, rows from release "
+            "where file = $1",
+            [path.name],
         ).fetchall()
     title = "Reports of Ofsted to 3 August 2026, compiled by a third party"
-    assert sources == [(title, None, disk.checksum(path), 2)]
+    assert sources == [(title, True, disk.checksum(path), 2)]
 
 
 def test_the_next_build_keeps_the_inspections_it_does_not_read(

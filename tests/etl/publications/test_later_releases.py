@@ -423,7 +423,7 @@ def test_a_later_release_over_an_older_one_revises_and_goes_on(over: Build) -> N
         "where release_id like 'ehcp%' order by 1"
     ).fetchall() == [
         (older, "Reporting year 2025", "requests.csv", "2025-06"),
-        (later, "Reporting year 2026", "requests.csv", None),
+        (later, "Reporting year 2026", "requests.csv", "2026-06"),
     ]
 
 
