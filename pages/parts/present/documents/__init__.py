@@ -1,0 +1,1 @@
+"""A deck as a file that others open: slides, a report, a handout, cards."""

@@ -1,0 +1,1 @@
+"""All councils as plain pages that any web server carries."""
