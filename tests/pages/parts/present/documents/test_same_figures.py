@@ -93,7 +93,8 @@ def of_frame(slide: Slide) -> Cells:
 
 
 def number_of(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)
+    """A figure; None for what is absent and for words that say why."""
+    return None if pd.isna(value) or isinstance(value, str) else float(value)
 
 
 def of_chart(slide: Slide, chart) -> Cells:
