@@ -22,7 +22,7 @@ from typing import Any
 import pandas as pd
 import vl_convert
 
-from pages.parts.exhibit.chart_kit import NAME_LIMIT, for_file
+from pages.parts.exhibit.chart_kit import NAME_LIMIT, NARROW, for_file
 from pages.parts.exhibit.colours import PAIRS, colour, sheet
 from pages.parts.exhibit.exhibit import Chart, Exhibit
 from pages.parts.exhibit.pictures import ENGINE, values
@@ -44,6 +44,7 @@ LOWEST, HIGHEST = 170, 260
 LEAST_STEP = 16  # pixels for a row: a line of words
 BESIDE_ROWS = 56  # pixels above and below them: axis and padding
 NAMES_WIDE = 300  # as rows are too low for a second line
+PHONE_WIDE = 360
 MAP_WIDE = 300  # a map with a list beside it is drawn as on a phone, where numbers are largest
 # The size of a finding by how many letters it has at most: the shorter the larger.
 SIZES = {"short": (80, 48), "middling": (120, 42), "long": (math.inf, 38)}
@@ -77,18 +78,25 @@ def script() -> str:
     return (HERE / "slides.js").read_text(encoding="utf-8")
 
 
-def articles(deck: Deck, codes: Sequence[str] = ()) -> str:
-    """All slides of a deck; `codes` are drawings (SVG) that lead to the view of each, or empty."""
+def articles(deck: Deck, codes: Sequence[str] = (), *, phone: bool = False) -> str:
+    """All slides of a deck; `codes` are drawings (SVG) that lead to the view of each, or empty.
+
+    With `phone` each chart is drawn a second time, as it is on a telephone.
+    """
     given = [*codes, *[""] * len(deck.slides)]
     return "\n".join(
-        article(slide, number, deck, given[number]) for number, slide in enumerate(deck.slides)
+        article(slide, number, deck, given[number], phone=phone)
+        for number, slide in enumerate(deck.slides)
     )
 
 
-def article(slide: Slide, number: int, deck: Deck, code: str = "") -> str:
+def article(slide: Slide, number: int, deck: Deck, code: str = "", *, phone: bool = False) -> str:
     """One slide, the first being 0: finding, chart, what to know of it, table, words to speak."""
     room = _room(slide, deck.frozen, bool(code))
     said = parts(slide, number, room) | {"frozen": _text(deck.frozen)}
+    if phone and slide.chart and not slide.chart.listed:
+        small = _image(slide.chart, picture(slide.chart, number, HIGHEST, PHONE_WIDE), " narrow")
+        said["chart"] += small
     lead = _text(slide.address)
     told = (said[name] for name in ("place", "source", "frozen"))
     origin = " ".join(f"<span>{text}</span>" for text in told if text)
@@ -204,8 +212,8 @@ def _twin(tables: str, folded: bool) -> str:
     """The tables, folded where a chart shows the same; a reader without a mouse can scroll them."""
     if not tables:
         return ""
-    region = 'role="region" aria-label="Figures as a table" tabindex="0"'
-    held = f'<div class="tables" {region}>{tables}</div>'
+    group = 'role="group" aria-label="Figures as a table" tabindex="0"'
+    held = f'<div class="tables" {group}>{tables}</div>'
     if not folded:
         return held
     return f'<details class="twin"><summary>Figures as a table</summary>{held}</details>'
@@ -234,8 +242,8 @@ def drawn(chart: Chart, number: int, height: float) -> str:
     return f'{_image(chart, alone)}<div class="listed"><p>{lines}</p><ol>{items}</ol></div>'
 
 
-def _image(chart: Chart, svg: str) -> str:
-    return f'<div class="drawn" role="img" aria-label="{_text(chart.alt)}">{svg}</div>'
+def _image(chart: Chart, svg: str, width: str = "") -> str:
+    return f'<div class="drawn{width}" role="img" aria-label="{_text(chart.alt)}">{svg}</div>'
 
 
 def picture(chart: Chart, number: int, height: float, width: float = WIDTH) -> str:
@@ -261,7 +269,13 @@ def picture(chart: Chart, number: int, height: float, width: float = WIDTH) -> s
 
 def _sized(spec: dict[str, Any], width: float, height: float) -> str:
     """A specification as SVG: so wide, and so high where it has no height of its own."""
-    text = json.dumps(for_file(json.loads(_standing_in(json.dumps(spec))), width, height))
+    made = for_file(json.loads(_standing_in(json.dumps(spec))), width, height)
+    if width <= PHONE_WIDE:
+        made["params"] = [
+            param | {"value": True} if param["name"] == NARROW else param
+            for param in made["params"]
+        ]
+    text = json.dumps(made)
     return _drawn(text.replace(f'"labelLimit": {NAME_LIMIT}', f'"labelLimit": {NAMES_WIDE}'))
 
 

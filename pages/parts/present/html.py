@@ -30,7 +30,8 @@ def page(deck: Deck, codes: Sequence[str] = ()) -> str:
     """The same as text, with the codes that lead to the views given as drawings."""
     code = f"{script()}\n{(HERE / 'html.js').read_text(encoding='utf-8')}"
     look = f"{style()}\n{(HERE / 'html.css').read_text(encoding='utf-8')}"
-    slides = shell().replace(PLACE, f'<div class="slides">{articles(deck, codes)}</div>')
+    made = articles(deck, codes, phone=True)
+    slides = shell().replace(PLACE, f'<div class="slides">{made}</div>')
     title, place, frozen = (
         escape(printable(text)) for text in (deck.title, deck.place, deck.frozen)
     )
