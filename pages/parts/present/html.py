@@ -16,6 +16,7 @@ from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL
 from pages.parts.exhibit.slide_markup import articles, script, shell, style
 from pages.parts.exhibit.slides import Deck
 from pages.parts.language.safe import printable
+from pages.parts.present.documents import qr
 
 HERE = Path(__file__).parent
 PLACE = '<div class="slides"></div>'
@@ -23,7 +24,7 @@ PLACE = '<div class="slides"></div>'
 
 def html(deck: Deck) -> bytes:
     """The file, in UTF-8: 20 slides are below 5 MB."""
-    return page(deck).encode()
+    return page(deck, [qr.svg(slide.address) for slide in deck.slides]).encode()
 
 
 def page(deck: Deck, codes: Sequence[str] = ()) -> str:
