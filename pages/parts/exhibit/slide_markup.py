@@ -178,6 +178,7 @@ def _room(slide: Slide, frozen: str, coded: bool) -> float:
     exhibit = slide.exhibit
     size = SIZES[_length(exhibit.finding)][1]
     finding = _lines(exhibit.finding, size * BOLD, ACROSS - (CODE if coded else 0)) * size * 1.14
+    finding = max(finding, CODE if coded else 0)
     below = [(SAID, _signs(slide)), (SAID, exhibit.warning), (TOLD, _origin(exhibit) + frozen)]
     words = sum(_lines(text, size, ACROSS) * size * 1.2 + APART for size, text in below if text)
     height = (DOWN - finding - APART - words) * WIDTH / ACROSS
