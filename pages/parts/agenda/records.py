@@ -31,3 +31,11 @@ class Agenda:
     council: str
     asof: date
     items: tuple[Item, ...] = ()
+
+
+NOT_OF_A_VIEW = ("council", "la", "asof", "known", "present")
+
+
+def of_view(words: Mapping[str, str]) -> dict[str, str]:
+    """The words of an address that choose a view: not whose figures, of which day, nor how shown."""
+    return {key: word for key, word in words.items() if key not in NOT_OF_A_VIEW}
