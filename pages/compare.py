@@ -1,7 +1,7 @@
 """Are we like our neighbours, the region and England? Any measure, any councils, any years."""
 
 from pages.parts import page
-from pages.parts.compare import exhibits
+from pages.parts.compare import showing
 from pages.parts.compare.choice import ask
 from pages.parts.compare.tabs import TABS
 from pages.parts.figures.database import indicators
@@ -15,7 +15,7 @@ page.opening(
 asked = ask(choice)
 if asked:
     page.called(f"{indicators()[asked.indicator_id].short_name}, {TABS[asked.tab].label}")
-    exhibits.show(asked)
+    showing.show(asked)
 else:
-    exhibits.absent()
+    showing.absent()
 page.closing()

@@ -2,9 +2,10 @@
 
 from pages.parts import page
 from pages.parts.asking.sections import BY_SEX, EHC_PLANS
-from pages.parts.measure import exhibits, unpublished
-from pages.parts.requests import exhibits as requests
-from pages.parts.who.exhibits import who_has_a_plan
+from pages.parts.exhibit.showing import each
+from pages.parts.measure import showing, unpublished
+from pages.parts.requests.exhibits import beside
+from pages.parts.who.showing import who_has_a_plan
 
 choice = page.chosen()
 page.opening(
@@ -13,10 +14,10 @@ page.opening(
     "Where are children placed, with which needs? Who has a plan? How many requests are refused?",
 )
 measure, section = page.pick(EHC_PLANS)
-exhibits.show(measure, section, choice)
-requests.also(measure, choice)
-exhibits.also(measure, section, choice)
-unpublished.show(measure)
+showing.show(measure, section, choice)
+each(beside(measure, choice))
+showing.also(measure, section, choice)
+each(unpublished.cards(measure))
 if measure == BY_SEX:
     who_has_a_plan(choice)
 page.closing()

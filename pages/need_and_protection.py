@@ -3,9 +3,9 @@
 from pages.parts import page
 from pages.parts.asking.sections import INSPECTIONS, NEED_AND_PROTECTION
 from pages.parts.figures.inspections import inspections
-from pages.parts.inspections import exhibits as inspections_exhibits
-from pages.parts.measure import exhibits
-from pages.parts.months import exhibits as months_exhibits
+from pages.parts.inspections import showing as inspected_showing
+from pages.parts.measure import showing
+from pages.parts.months.showing import lane
 
 choice = page.chosen()
 page.opening(
@@ -18,9 +18,9 @@ inspected = bool(inspections(choice.council.la_code))
 picked = page.pick_or(INSPECTIONS if inspected else "", NEED_AND_PROTECTION, marked=inspected)
 if picked:
     measure, section = picked
-    exhibits.show(measure, section, choice)
-    exhibits.also(measure, section, choice)
-    months_exhibits.lane(choice.council)
+    showing.show(measure, section, choice)
+    showing.also(measure, section, choice)
+    lane(choice.council)
 else:
-    inspections_exhibits.show(choice.council)
+    inspected_showing.show(choice.council)
 page.closing()

@@ -19,5 +19,5 @@ if editions:
     showing.show(exhibits.exhibit(choice, view))
     paper.show(choice.data)
 else:
-    exhibits.absent(council)
+    showing.absent(exhibits.absent())
 page.closing()

@@ -2,8 +2,9 @@
 
 from pages.parts import page
 from pages.parts.asking.sections import WORKFORCE
+from pages.parts.exhibit.showing import each
 from pages.parts.figures.inspections import inspections
-from pages.parts.measure import exhibits, unpublished
+from pages.parts.measure import showing, unpublished
 
 choice = page.chosen()
 page.opening(
@@ -12,7 +13,7 @@ page.opening(
     "How many are agency workers? How many posts are vacant?",
 )
 measure, section = page.pick(WORKFORCE, marked=bool(inspections(choice.council.la_code)))
-exhibits.show(measure, section, choice)
-exhibits.also(measure, section, choice)
-unpublished.show(measure)
+showing.show(measure, section, choice)
+showing.also(measure, section, choice)
+each(unpublished.cards(measure))
 page.closing()

@@ -5,6 +5,7 @@ age, and pupils at school in its area, by year group.
 """
 
 from pages.parts import page
+from pages.parts.year_groups import showing
 from pages.parts.year_groups.sections import section
 
 choice = page.chosen()
@@ -15,5 +16,5 @@ page.opening(
 )
 part = section(choice)
 page.called(part.label)
-part.show(choice)
+showing.show(part, choice)
 page.closing()

@@ -10,16 +10,17 @@ import duckdb
 import streamlit as st
 
 import queries
-from pages.parts.asking import address
+from pages.parts.asking import address, picking
 from pages.parts.asking.place import place
-from pages.parts.asking.sections import Part, Sections, address_of, label, of_held
+from pages.parts.asking.screen import Page
+from pages.parts.asking.sections import Part, Sections, label
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.database import load_run
 from pages.parts.figures.glossary import help_of
 from pages.parts.figures.known import said as known_then
 from pages.parts.language.safe import plain
 from pages.parts.language.version import NAME, NAME_AND_VERSION
-from pages.parts.language.words import day_words, display_name, slug
+from pages.parts.language.words import day_words, display_name
 from queries import known
 
 WHOSE = (
@@ -31,9 +32,9 @@ NOT_MADE = (
     "These are the figures of now: this server has no room to make those known on {day}. Tell "
     "whoever runs this dashboard."
 )
-MARKING = {"marked": "Inspections marked", "hidden": "Inspections not marked"}
 TITLED = "title of the page"
 LOG = logging.getLogger(__name__)
+address.shown_on(Page())
 
 
 @contextmanager
@@ -148,13 +149,9 @@ def called(*what: str) -> None:
 
 
 def pick(sections: Sections, *, marked: bool = False) -> tuple[Part, Sequence[Part]]:
-    """The part of the page to draw, and all parts of its section.
-
-    The reader's choices live in the address, as `show` and `measure`; with `marked` there is one
-    of whether charts mark inspections.
-    """
-    picked = pick_or("", sections, marked=marked)
-    assert picked  # no section is left over
+    """The part of the page to draw, and all parts of its section."""
+    picked = picking.pick(sections, marked=marked)
+    called(label(picked[0]))
     return picked
 
 
@@ -162,20 +159,9 @@ def pick_or(
     other: str, sections: Sections, *, marked: bool = False
 ) -> tuple[Part, Sequence[Part]] | None:
     """The same, with one more section, `other`, which has no measures; None where it is chosen."""
-    by_slug = {slug(name): name for name in (*sections, other) if name}
-    with address.controls():
-        show = by_slug[address.one("Section", "show", by_slug, widget="segmented", hidden=True)]
-        if show == other:
-            called(other)
-            return None
-        section = of_held(sections)[show]
-        parts = {address_of(part): part for part in section}
-        labels = {name: label(part) for name, part in parts.items()}
-        measure = address.one("Measure", "measure", labels, hidden=True)
-        if marked:
-            address.one("Inspections", "inspections", MARKING, hidden=True)
-    called(labels[measure])
-    return parts[measure], section
+    picked = picking.pick_or(other, sections, marked=marked)
+    called(label(picked[0]) if picked else other)
+    return picked
 
 
 def closing() -> None:

@@ -57,7 +57,7 @@ def read(text: bytes, asof: date | None = None) -> Agenda:
 
 
 def write(agenda: Agenda) -> bytes:
-    """The file of an agenda, in UTF-8, which `read` reads. Raises NotAnAgenda where it could not."""
+    """The file of an agenda, in UTF-8. Raises NotAnAgenda where `read` could not read it."""
     head = [
         f"# An agenda of {NAME_AND_VERSION}",
         f"title = {_quoted(_one_line(agenda.title))}",

@@ -7,21 +7,21 @@ Choices come before figures on every page: a link is made of the choices drawn s
 
 Every write is one entry in the history of the browser. The first run of a visit writes nothing, so
 that the address the reader came by stays, and Back leaves at once.
+
+Nothing here knows what draws the controls. A page of the dashboard does, `screen.py`; `reading` is
+for whoever has an address and no page: its choices are those that a page would show.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-
-from pages.parts.asking.streamlit_private import went_back_or_forward
 from pages.parts.figures.known import FIRST
-from pages.parts.language.safe import plain
 from pages.parts.language.words import slug
 
 ASOF = "asof"
@@ -35,6 +35,127 @@ SESSION = "address"  # where the run of a page stands in the state of its sessio
 
 Widget = Literal["selectbox", "segmented", "radio", "pills"]
 Address = dict[str, list[str]]
+Block = AbstractContextManager[object]
+
+
+class Screen(Protocol):
+    """What shows the controls of a page and its address, and remembers both between its runs."""
+
+    @property
+    def state(self) -> MutableMapping[Any, Any]:
+        """What is remembered, the value of each control by its key among it."""
+
+    @property
+    def url(self) -> str:
+        """The address in full; empty where there is none."""
+
+    @property
+    def base(self) -> str:
+        """Under which path all pages lie, without slashes at its ends."""
+
+    @property
+    def went_back_or_forward(self) -> bool:
+        """Whether this run began with the reader going back or forward."""
+
+    def asked(self) -> Address:
+        """The words of the address, by key."""
+
+    def write(self, words: Mapping[str, str]) -> None:
+        """Put other words into the address."""
+
+    def line(self, key: str) -> Block:
+        """Controls beside each other."""
+
+    def folded(self, label: str, icon: str) -> Block:
+        """What a reader opens to choose."""
+
+    def notice(self) -> None:
+        """The place for one sentence."""
+
+    def notify(self, sentence: str) -> None:
+        """Say it there, or nothing where it is empty."""
+
+    def one(
+        self, widget: Widget, label: str, key: str, options: Mapping[str, str], **more: Any
+    ) -> str | None:
+        """A control for one of several."""
+
+    def many(
+        self, label: str, key: str, options: Mapping[str, str], most: int | None, **more: Any
+    ) -> Sequence[str]:
+        """A control for some of several."""
+
+    def day(self, label: str, key: str, first: date, last: date, **more: Any) -> object:
+        """A control for a day."""
+
+    def box(self, label: str, key: str) -> None:
+        """A box to tick."""
+
+
+@dataclass
+class Unseen:
+    """No screen at all: an address that is read, its controls left as it says."""
+
+    words: Mapping[str, str]
+    state: MutableMapping[Any, Any] = field(default_factory=dict)
+    url: str = ""
+    base: str = ""
+    went_back_or_forward: bool = False
+
+    def asked(self) -> Address:
+        return {key: [text] for key, text in self.words.items()}
+
+    def write(self, words: Mapping[str, str]) -> None:
+        self.words = words
+
+    def line(self, key: str) -> Block:
+        return nullcontext()
+
+    def folded(self, label: str, icon: str) -> Block:
+        return nullcontext()
+
+    def notice(self) -> None: ...
+
+    def notify(self, sentence: str) -> None: ...
+
+    def one(
+        self, widget: Widget, label: str, key: str, options: Mapping[str, str], **more: Any
+    ) -> str | None:
+        return str(self.state[key])
+
+    def many(
+        self, label: str, key: str, options: Mapping[str, str], most: int | None, **more: Any
+    ) -> Sequence[str]:
+        return list(self.state[key])
+
+    def day(self, label: str, key: str, first: date, last: date, **more: Any) -> object:
+        return self.state[key]
+
+    def box(self, label: str, key: str) -> None: ...
+
+
+_SCREEN: ContextVar[Screen] = ContextVar("screen")
+_USUAL: list[Screen] = []
+
+
+def shown_on(screen: Screen) -> None:
+    """The screen of whoever is not reading: that of the dashboard."""
+    _USUAL[:] = [screen]
+
+
+@contextmanager
+def reading(page: str, words: Mapping[str, str]) -> Iterator[None]:
+    """The choices of a view are those of its address, with no page to draw them on."""
+    token = _SCREEN.set(Unseen(words))
+    try:
+        begin(page)
+        yield
+    finally:
+        _SCREEN.reset(token)
+
+
+def _screen() -> Screen:
+    return _SCREEN.get(None) or _USUAL[0]
 
 
 @dataclass
@@ -61,20 +182,20 @@ class Run:
     asof: date | None = None
     known: date | None = None
     ignored: bool = False
-    slot: DeltaGenerator | None = None
 
 
 def begin(page: str) -> None:
     """Read the address, before the first control of a run is drawn; `page` is its name in it."""
-    before = st.session_state.get(SESSION)
+    screen = _screen()
+    before = screen.state.get(SESSION)
     first = not isinstance(before, Run)
     last = before if isinstance(before, Run) else Run(page="", obeying=False, asked={})
-    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    asked = screen.asked()
     known = _known(asked.get(KNOWN, []))
     moved = last.page != page
-    linked = not moved and not went_back_or_forward() and _followed_link(last, asked)
-    obeying = moved or linked or went_back_or_forward()
-    st.session_state[SESSION] = Run(
+    linked = not moved and not screen.went_back_or_forward and _followed_link(last, asked)
+    obeying = moved or linked or screen.went_back_or_forward
+    screen.state[SESSION] = Run(
         page=page,
         obeying=obeying,
         asked=asked if obeying else dict(last.asked),
@@ -94,28 +215,27 @@ def _followed_link(last: Run, asked: Address) -> bool:
     """Whether the address is another one though the reader touched no control."""
     if last.left == asked:
         return False
-    return all(st.session_state.get(key) == value for key, value in last.controls.items())
+    state = _screen().state
+    return all(state.get(key) == value for key, value in last.controls.items())
 
 
 def write() -> None:
     """Put what the controls say into the address, all at once, at the end of a run."""
-    run = _run()
+    run, screen = _run(), _screen()
     wanted = _words(run.said)
     if run.asof:
         wanted[ASOF] = run.asof.isoformat()
     if run.slide:
         wanted[PRESENT] = str(run.slide)
-    here = {key: st.query_params.get_all(key) for key in st.query_params}
-    changed = here != {key: [text] for key, text in wanted.items()}
+    changed = screen.asked() != {key: [text] for key, text in wanted.items()}
     # A link to another view of the same page tells the server its address and not the browser.
     if run.linked or (changed and not run.first):
-        st.query_params.from_dict(wanted)
-    if run.ignored and run.slot:
-        run.slot.caption(plain(IGNORED))
-    run.asked, run.obeying, run.slot = {}, False, None
-    run.left = {key: st.query_params.get_all(key) for key in st.query_params}
+        screen.write(wanted)
+    screen.notify(IGNORED if run.ignored else "")
+    run.asked, run.obeying = {}, False
+    run.left = screen.asked()
     drawn = (*run.said, *run.boxes)
-    run.controls = {key: st.session_state[key] for key in drawn if key in st.session_state}
+    run.controls = {key: screen.state[key] for key in drawn if key in screen.state}
 
 
 def _words(said: Mapping[str, str]) -> dict[str, str]:
@@ -152,7 +272,7 @@ def slide() -> int | None:
 
 def notices() -> None:
     """The place for the one sentence that says that a part of the address is ignored."""
-    _run().slot = st.empty()
+    _screen().notice()
 
 
 def asof() -> date | None:
@@ -170,11 +290,16 @@ def now() -> dict[str, str]:
     return {key: text for key, text in here().items() if key != KNOWN}
 
 
+def base() -> str:
+    """Under which path of the server all pages lie; empty where they lie at its root."""
+    return _screen().base
+
+
 def link(built: date) -> str:
     """The address of this view in full, with the day on which its database was built."""
     run = _run()
     query = urlencode({**run.said, ASOF: built.isoformat()}, safe=",")
-    here = urlsplit(st.context.url or "")
+    here = urlsplit(_screen().url)
     if here.scheme not in ("http", "https"):
         return f"{run.page}?{query}"
     host = here.netloc.rpartition("@")[2]
@@ -182,9 +307,14 @@ def link(built: date) -> str:
     return urlunsplit((here.scheme, host, here.path, query, ""))
 
 
-def controls() -> DeltaGenerator:
-    """The line of what a reader may choose on a page."""
-    return st.container(horizontal=True, key="controls", gap="small", vertical_alignment="center")
+def controls(key: str = "controls") -> Block:
+    """A line of what a reader may choose on a page."""
+    return _screen().line(key)
+
+
+def folded(label: str, icon: str) -> Block:
+    """What a reader opens to choose."""
+    return _screen().folded(label, icon)
 
 
 def one(
@@ -212,12 +342,10 @@ def one(
         wanted = _match(written[0], options, aliases or {}) if len(written) == 1 else None
         _run().ignored |= wanted is None
     else:
-        wanted = None if _run().obeying else st.session_state.get(key)
-    value = wanted if wanted is not None and wanted in options else usual
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+        wanted = None if _run().obeying else _screen().state.get(key)
+    _hold(key, wanted if wanted is not None and wanted in options else usual)
     visibility = "collapsed" if hidden else "visible"
-    answer = _draw_one(widget, label, key, options, {"label_visibility": visibility, **more})
+    answer = _screen().one(widget, label, key, options, **{"label_visibility": visibility, **more})
     chosen = answer if answer is not None and answer in options else usual
     _run().said[key], _run().usual[key] = chosen, usual
     if kept:
@@ -248,18 +376,9 @@ def many(
         if not wanted and written != [NONE_CHOSEN]:
             wanted = usual
     else:
-        wanted = usual if _run().obeying else st.session_state.get(key, usual)
-    value = [slug for slug in wanted if slug in options]
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    answer = st.multiselect(
-        label,
-        list(options),
-        format_func=lambda slug: options.get(slug, ""),
-        key=key,
-        max_selections=most,
-        **more,
-    )
+        wanted = usual if _run().obeying else _screen().state.get(key, usual)
+    _hold(key, [slug for slug in wanted if slug in options])
+    answer = _screen().many(label, key, options, most, **more)
     chosen = [slug for slug in answer if slug in options]
     if chosen or usual:
         _run().said[key] = ",".join(chosen) or NONE_CHOSEN
@@ -275,13 +394,9 @@ def day(label: str, key: str, *, default: date, first: date, last: date, **more:
         if wanted is None or not first <= wanted <= last:
             _run().ignored, wanted = True, None
     else:
-        wanted = None if _run().obeying else st.session_state.get(key)
-    value = wanted if isinstance(wanted, date) and first <= wanted <= last else default
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-    answer = st.date_input(
-        label, key=key, min_value=first, max_value=last, format="DD/MM/YYYY", **more
-    )
+        wanted = None if _run().obeying else _screen().state.get(key)
+    _hold(key, wanted if isinstance(wanted, date) and first <= wanted <= last else default)
+    answer = _screen().day(label, key, first, last, **more)
     chosen = answer if isinstance(answer, date) else default
     _run().said[key], _run().usual[key] = chosen.isoformat(), default.isoformat()
     return chosen
@@ -292,7 +407,7 @@ def ticked(key: str, options: Sequence[str]) -> tuple[str, ...]:
 
     What the address asks for and is not offered is ignored.
     """
-    run, kept = _run(), f"{key}-ticked"
+    run, state, kept = _run(), _screen().state, f"{key}-ticked"
     written = _asked(key, None)
     if written is not None:
         wanted = _match_all(written, {option: option for option in options}, {})
@@ -300,14 +415,13 @@ def ticked(key: str, options: Sequence[str]) -> tuple[str, ...]:
         wanted = []
     else:
         # Boxes that a run did not draw are forgotten by the session, so ours are kept beside them.
-        before = st.session_state.get(kept, ())
-        states = {option: st.session_state.get(_box(key, option)) for option in options}
+        before = state.get(kept, ())
+        states = {option: state.get(_box(key, option)) for option in options}
         wanted = [o for o, state in states.items() if (o in before if state is None else state)]
     for option in options:
-        if st.session_state.get(_box(key, option)) != (option in wanted):
-            st.session_state[_box(key, option)] = option in wanted
+        _hold(_box(key, option), option in wanted)
     chosen = tuple(option for option in options if option in wanted)
-    st.session_state[kept] = chosen
+    state[kept] = chosen
     run.said[key], run.usual[key] = ",".join(chosen), ""
     run.boxes |= {_box(key, option) for option in options}
     return chosen
@@ -315,7 +429,13 @@ def ticked(key: str, options: Sequence[str]) -> tuple[str, ...]:
 
 def tick(key: str, option: str, label: str) -> None:
     """The box of one of the options of `ticked`, which is called before."""
-    st.checkbox(plain(label), key=_box(key, option))
+    _screen().box(label, _box(key, option))
+
+
+def _hold(key: str, value: object) -> None:
+    """Set a control, unless it is set so already."""
+    if _screen().state.get(key) != value:
+        _screen().state[key] = value
 
 
 def _box(key: str, option: str) -> str:
@@ -328,7 +448,7 @@ def slugs(labels: Sequence[str]) -> dict[str, str]:
 
 
 def _run() -> Run:
-    run = st.session_state.get(SESSION)
+    run = _screen().state.get(SESSION)
     if not isinstance(run, Run):
         begin("")
         return _run()
@@ -366,22 +486,6 @@ def _match_all(
     slugs = [_match(word, options, aliases) for word in written[0].split(",")]
     _run().ignored |= None in slugs
     return list(dict.fromkeys(slug for slug in slugs if slug is not None))
-
-
-def _draw_one(
-    widget: Widget, label: str, key: str, options: Mapping[str, str], more: Mapping[str, Any]
-) -> str | None:
-    every = list(options)
-    if widget == "selectbox":
-        return st.selectbox(label, every, key=key, format_func=options.__getitem__, **more)
-
-    def shown(slug: str) -> str:
-        return plain(options[slug])  # these read Markdown
-
-    if widget == "radio":
-        return st.radio(label, every, key=key, format_func=shown, horizontal=True, **more)
-    draw = st.segmented_control if widget == "segmented" else st.pills
-    return draw(label, every, key=key, format_func=shown, required=True, **more)
 
 
 def _number(written: Sequence[str]) -> int | None:

@@ -1,24 +1,16 @@
-"""Ways to another view: an address for a new tab, and a click that starts nothing anew.
+"""Ways to another view, as addresses."""
 
-A component of ours draws its own links. A plain click on one is handed to a page link of Streamlit
-that is never in sight, so that it is one step in the history of the browser and keeps the session.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlencode
-
-import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.asking.sections import INSPECTIONS, PAGES, Part, address_of, page_of
 from pages.parts.figures.database import indicators
 from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name, slug
-
-GO = "go"  # the key of the links that are out of sight; the style sheet hides it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,9 +24,11 @@ class Link:
     def href(self) -> str:
         """The address on this server, for a new tab."""
         name = PurePosixPath(self.page).stem
-        base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-        path = "/".join(part for part in (base, "" if name == address.HOME else name) if part)
-        return f"/{path}" + (f"?{urlencode(self.words, safe=',')}" if self.words else "")
+        path = "/".join(
+            part for part in (address.base(), "" if name == address.HOME else name) if part
+        )
+        query = f"?{urlencode(self.words, safe=',')}" if self.words else ""
+        return f"/{path}{query}"
 
 
 class Leading(str):
@@ -108,10 +102,3 @@ def usual_measure() -> str:
     core = [measure for measure in indicators().values() if measure.core]
     judged = [measure for measure in core if measure.has_direction and measure.interval_method]
     return (judged or core)[0].indicator_id
-
-
-def out_of_sight(links: Sequence[Link], key: str = GO) -> None:
-    """The page links that clicks are handed to, in the order of `links`."""
-    with st.container(key=key):
-        for link in links:
-            st.page_link(link.page, label=link.href, query_params=dict(link.words) or None)

@@ -1,7 +1,5 @@
 """Whose figures the reader wants to see, and compared with whom."""
 
-import streamlit as st
-
 from pages.parts.asking import address
 from pages.parts.figures.councils import Choice, by_slug, former_words, groups
 
@@ -12,7 +10,7 @@ def place() -> Choice:
     by_code = {council.la_code: name for name, council in known.items()}
     # An address sent before a council was renamed still opens the council.
     renamed = {word: by_code[code] for word, code in former_words().items() if code in by_code}
-    with st.container(horizontal=True, key="whose", vertical_alignment="center"):
+    with address.controls("whose"):
         council = known[
             address.one(
                 "Council",

@@ -14,8 +14,9 @@ from streamlit.navigation.page import StreamlitPage
 
 import queries
 from pages.parts.asking import address
-from pages.parts.asking.links import Link, out_of_sight, to_inspections, to_measure
+from pages.parts.asking.links import Link, to_inspections, to_measure
 from pages.parts.asking.sections import PAGES, Part, label, of_held
+from pages.parts.asking.ways import out_of_sight
 from pages.parts.figures.councils import Council, by_slug, councils, groups
 from pages.parts.figures.database import indicators
 from pages.parts.figures.glossary import meanings

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from pages.parts.asking import address, links
 from pages.parts.compare.data import (
     Compared,
@@ -102,7 +100,7 @@ def measures() -> dict[str, str]:
 def _named(choice: Choice) -> tuple[str, ...]:
     own = choice.council.la_code
     offered = {c.la_code: display_name(c.name) for c in councils() if c.la_code != own}
-    with st.popover("Also name", icon=":material/add_location:"):
+    with address.folded("Also name", ":material/add_location:"):
         return address.many("Also name other councils", "councils", offered, most=MOST_NAMED)
 
 

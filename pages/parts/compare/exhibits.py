@@ -1,15 +1,11 @@
 """The exhibits of the page Compare: one for each tab, drawn and taken away like every other."""
 
-import streamlit as st
-
 import queries
-from pages.parts.asking import links
-from pages.parts.compare import neighbours, opening, words
+from pages.parts.compare import neighbours, words
 from pages.parts.compare.choice import Asked, comparison
 from pages.parts.compare.data import Compared, between
 from pages.parts.compare.tables import FIGURE
 from pages.parts.compare.tabs import TABS, Tab, TabChart
-from pages.parts.exhibit import crosshair, showing
 from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import (
     Chart,
@@ -24,12 +20,10 @@ from pages.parts.figures import sources
 from pages.parts.figures.councils import ENGLAND
 from pages.parts.figures.sources import PartOfFigure
 from pages.parts.figures.view import with_doubt
-from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
 from pages.parts.measure import words as measure_words
 
 KEPT = 100
-OWN_PAGE = "See this measure on its own page"
 # The columns of an export that have the unit of the measure.
 UNIT_COLUMNS = (
     "value",
@@ -41,23 +35,9 @@ UNIT_COLUMNS = (
 )
 
 
-def show(asked: Asked) -> None:
-    """One tab, or a plain sentence where councils are not compared."""
-    compared, tab = comparison(asked), TABS[asked.tab]
-    if words.comparable(compared) or tab.of_amounts:
-        shown, own_page = exhibit(asked), links.to_measure(asked.indicator_id)
-        showing.show(shown, *([(OWN_PAGE, own_page)] if own_page else []))
-        for drawn in shown.charts:
-            opening.watch(crosshair.place(drawn))
-    else:
-        st.header(plain(title(compared, tab)), anchor=False)
-        st.info(plain(words.AMOUNT))
-
-
-def absent() -> None:
-    """What to say of a measure without any figure."""
-    st.header("No figures", anchor=False)
-    st.info("The database holds no figure of this measure. Choose another measure.")
+def is_shown(asked: Asked) -> bool:
+    """Whether a tab has anything to show: by counts and posts, councils are not compared."""
+    return words.comparable(comparison(asked)) or TABS[asked.tab].of_amounts
 
 
 @queries.kept(most=KEPT)

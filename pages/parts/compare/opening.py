@@ -7,7 +7,7 @@ own. To open a council is to choose it in the list at the top: one step in the h
 import streamlit as st
 
 import queries
-from pages.parts.asking import links
+from pages.parts.asking import ways
 from pages.parts.figures.councils import by_slug
 
 KEY = "opened"  # of the component; what it sends is the council as an address names it
@@ -33,7 +33,7 @@ _OPENING = st.components.v2.component(
 
 def watch(chart: str) -> None:
     """Open what is clicked in the chart with this key: the `name` of the row behind it."""
-    with st.container(key=links.GO):  # nothing of it is to be seen
+    with st.container(key=ways.GO):  # nothing of it is to be seen
         _OPENING(
             key=KEY,
             data={"chart": f".st-key-{chart}"},

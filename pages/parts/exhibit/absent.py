@@ -7,12 +7,7 @@ here, only where else to look.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import streamlit as st
-
-from pages.parts.asking import address
 from pages.parts.figures import freshness
-from pages.parts.language.safe import plain
-from pages.parts.language.words import slug
 
 NOT_HERE = "that table is not among the figures here"
 
@@ -45,19 +40,3 @@ class NotPublished:
 def by_dfe(publication: str) -> tuple[str, str]:
     """Who publishes and when, of a publication of DfE: two words for a `NotPublished`."""
     return f"DfE publishes this in “{publication}”", freshness.comes(publication)
-
-
-def show(card: NotPublished) -> None:
-    """The card: name, one sentence, and a link to the nearest that there is."""
-    with st.container(border=True, key=f"absent-{slug(card.what)}"):
-        st.header(plain(card.what), anchor=False)
-        st.markdown(plain(card.sentence))
-        if card.page:
-            st.page_link(
-                card.page,
-                label=plain(f"Nearest here: {card.nearest}"),
-                icon=":material/arrow_forward:",
-                query_params={**address.kept_words(), **card.words},
-            )
-        else:
-            st.markdown(plain(f"Nearest here: {card.nearest}."))

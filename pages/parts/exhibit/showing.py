@@ -1,5 +1,6 @@
 """An exhibit drawn on a page: the answer in the first screen, the rest below it."""
 
+from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import Literal
 
@@ -9,6 +10,7 @@ import streamlit as st
 from pages.parts.asking import address
 from pages.parts.asking.links import Leading, Link
 from pages.parts.exhibit import adding, asof, crosshair, player
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_kit import TITLE_HEIGHT, settings_in
 from pages.parts.exhibit.chart_list import row_height
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Folded
@@ -16,7 +18,7 @@ from pages.parts.exhibit.take_away import take_away
 from pages.parts.figures import freshness, sources
 from pages.parts.figures.glossary import help_of
 from pages.parts.language.safe import plain
-from pages.parts.language.words import capitalise
+from pages.parts.language.words import capitalise, slug
 
 MANY, TALL = 30, 560  # more rows than this are scrolled, in a table so many pixels high
 MANY_FILES = 4  # a longer list of files is printed after the tables
@@ -46,6 +48,31 @@ def show(exhibit: Exhibit, *ways: tuple[str, Link]) -> None:
                 for label, way in ways:
                     st.page_link(way.page, label=plain(label), query_params=dict(way.words) or None)
         _below(exhibit)
+
+
+def absent(card: NotPublished) -> None:
+    """The card: name, one sentence, and a link to the nearest that there is."""
+    with st.container(border=True, key=f"absent-{slug(card.what)}"):
+        st.header(plain(card.what), anchor=False)
+        st.markdown(plain(card.sentence))
+        if card.page:
+            st.page_link(
+                card.page,
+                label=plain(f"Nearest here: {card.nearest}"),
+                icon=":material/arrow_forward:",
+                query_params={**address.kept_words(), **card.words},
+            )
+        else:
+            st.markdown(plain(f"Nearest here: {card.nearest}."))
+
+
+def each(shown: Iterable[Exhibit | NotPublished]) -> None:
+    """Exhibits one after another, and cards of what there is none of."""
+    for one in shown:
+        if isinstance(one, NotPublished):
+            absent(one)
+        else:
+            show(one)
 
 
 def under(exhibit: Exhibit) -> tuple[str, ...]:

@@ -1,12 +1,9 @@
-"""The section Inspections of the page Need and protection."""
+"""What inspectors found: every report, and the figures before one of them."""
 
 from functools import partial
 
-import streamlit as st
-
 import queries
 from pages.parts.asking import address
-from pages.parts.exhibit import showing
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Layout
 from pages.parts.figures import sources
 from pages.parts.figures.councils import Council, areas
@@ -19,20 +16,14 @@ from pages.parts.language.words import day_words, display_name
 KEY = "inspections"
 
 
-def show(council: Council) -> None:
-    """Every report on a council, the figures before one inspection, and all councils now."""
+def chosen(council: Council) -> Exhibit | None:
+    """The figures before the inspection that the reader chose; None where none has any."""
     reports = inspections(council.la_code)
-    showing.show(grades(council))
     graded = {report.reported_on.isoformat(): report for report in reports if has_before(report)}
-    if graded:
-        st.divider()
-        labels = {key: f"Inspection of {day_words(report.on)}" for key, report in graded.items()}
-        showing.show(before(council, graded[address.one("Inspection", "inspection", labels)]))
-    with st.expander("Newest grades in England: how many councils, and a list of them"):
-        everyone = data.newest()
-        st.markdown(plain(f"{len(everyone)} councils, each by its newest report."))
-        showing.table(tables.england())
-        showing.table(tables.councils(everyone))
+    if not graded:
+        return None
+    labels = {key: f"Inspection of {day_words(report.on)}" for key, report in graded.items()}
+    return before(council, graded[address.one("Inspection", "inspection", labels)])
 
 
 @queries.kept(most=300)

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-import streamlit as st
-
 import queries
-from pages.parts.asking import address, links
-from pages.parts.asking.sections import WAITS, Part, address_of
-from pages.parts.exhibit import absent, player, showing
+from pages.parts.asking import address
+from pages.parts.asking.sections import WAITS, Part
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import (
     COUNT,
@@ -25,63 +23,24 @@ from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.database import indicators
 from pages.parts.figures.inspections import Inspection, inspections, is_social_care
 from pages.parts.figures.view import View, middle_halves, view
-from pages.parts.language.safe import plain
 from pages.parts.language.words import display_name
 from pages.parts.measure import charts, drawing, stops, tables, waits, words
 from pages.parts.measure.breakdown import Breakdown, breakdown
 
-COMPARE = "Compare every council by this measure"
-INSPECTED = "What inspectors found"
+
+def chosen(part: Part, choice: Choice) -> Exhibit | NotPublished:
+    """The exhibit of one measure as the reader chose it; a card where there are no figures."""
+    made = exhibit(part, choice, marked=marked(part))
+    if made:
+        return made
+    indicator, topic = (part, "") if isinstance(part, str) else part
+    return words.no_figures(indicators()[indicator], choice.council.name, topic)
 
 
-def show(part: Part, section: Sequence[Part], choice: Choice) -> None:
-    """One measure of a section, or one measure by one topic; a sentence where there are no figures.
-
-    As slides, all measures of the section stand in its order.
-    """
-    for each in section:
-        made = (
-            exhibit(each, choice, marked=_marked(each)) if each == part or address.slide() else None
-        )
-        if each == part:
-            _show(part, choice, made)
-        elif made:
-            player.add(made, measure=address_of(each))
-
-
-def _marked(part: Part) -> bool:
+def marked(part: Part) -> bool:
     """Whether the chart of a measure marks inspections: only one of social care does."""
     indicator = part if isinstance(part, str) else part[0]
     return address.said("inspections") == "marked" and is_social_care(indicators()[indicator])
-
-
-def _show(part: Part, choice: Choice, made: Exhibit | None) -> None:
-    indicator, topic = (part, "") if isinstance(part, str) else part
-    if made:
-        ways = []
-        if not topic and indicators()[indicator].core:
-            ways.append((COMPARE, links.to_compare(indicator)))
-        if _marked(part):
-            ways.append((INSPECTED, links.to_inspections()))
-        showing.show(made, *ways)
-        return
-    absent.show(words.no_figures(indicators()[indicator], choice.council.name, topic))
-
-
-def also(part: Part, section: Sequence[Part], choice: Choice) -> None:
-    """What the other measures of a section say, each a link to it."""
-    views = [view(other, choice) for other in section if isinstance(other, str) and other != part]
-    told = [view for view in views if view.council]
-    if not told:
-        return
-    with st.container(key="also"):
-        st.header("Also in this section", anchor=False)
-        for other in told:
-            st.page_link(
-                address.page_file(),
-                label=plain(f"{words.title(other)}."),
-                query_params=address.here(measure=other.indicator.indicator_id),
-            )
 
 
 @queries.kept(most=300)

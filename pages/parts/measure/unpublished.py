@@ -3,11 +3,10 @@
 A card says who knows it and what is nearest; no figure of a paper stands in for a published one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pages.parts.asking.sections import Part, held, page_of
-from pages.parts.exhibit import absent
 from pages.parts.exhibit.absent import NotPublished, by_dfe
 from pages.parts.figures.freshness import publication_of
 
@@ -87,11 +86,10 @@ AWAITED = (
 )
 
 
-def show(part: Part) -> None:
+def cards(part: Part) -> Iterator[NotPublished]:
     """The cards of the section in which a measure stands, if it has any."""
     where = page_of(part)
-    for card in CARDS.get(where, ()) if where else ():
-        absent.show(card)
+    yield from CARDS.get(where, ()) if where else ()
     for awaited in AWAITED:
         if page_of(awaited.measures[0]) == where and not held().intersection(awaited.measures):
-            absent.show(awaited.card)
+            yield awaited.card

@@ -1,11 +1,9 @@
-"""The lane of a council's own monthly counts on the page Need and protection."""
+"""A council's own counts, month by month."""
 
 from functools import partial
 
-import streamlit as st
-
 from pages.parts.asking import address
-from pages.parts.exhibit import absent, showing
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import COUNT, Chart, Exhibit, Figures, Layout
 from pages.parts.figures.councils import Council
@@ -14,16 +12,13 @@ from pages.parts.months.charts import months_chart
 from pages.parts.months.data import Months
 
 
-def lane(council: Council) -> None:
-    """Month by month, where the council supplied any; else who could tell."""
+def chosen(council: Council) -> Exhibit | NotPublished:
+    """The measure that the reader chose, where the council supplied any; else who could tell."""
     supplied = data.months(council)
     if not supplied:
-        absent.show(words.NO_MONTHS)
-        return
-    st.divider()
-    st.header("Month by month: the council's own figures", anchor=False)
+        return words.NO_MONTHS
     names = {measure: months.name for measure, months in supplied.items()}
-    showing.show(exhibit(supplied[address.one("Measure by month", "month", names)]))
+    return exhibit(supplied[address.one("Measure by month", "month", names)])
 
 
 def exhibit(months: Months) -> Exhibit:

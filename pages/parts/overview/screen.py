@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.asking import links
+from pages.parts.asking import ways
 from pages.parts.figures.councils import Choice
 from pages.parts.overview.markup import markup
 from pages.parts.overview.rows import screen
@@ -23,4 +23,4 @@ def show(choice: Choice) -> None:
     """What deserves a question, and every measure."""
     made = screen(choice)
     GLANCE(key="glance", data={"markup": markup(made)})
-    links.out_of_sight(made.links)
+    ways.out_of_sight(made.links)

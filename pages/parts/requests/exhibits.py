@@ -1,9 +1,11 @@
 """The exhibits of requests: who asked and was refused, what a paper printed, and what follows."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from pages.parts.asking.sections import BY_SOURCE, Part, held
-from pages.parts.exhibit import absent, showing
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.exhibit import COUNT, PERCENT, Chart, Concerned, Exhibit, Figures, Layout
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.database import indicators
@@ -16,22 +18,22 @@ from pages.parts.requests.data import REFUSED, REQUESTS, WHO_ASKED, Quote, Sourc
 SHARES_OURS = "shares and intervals are ours"
 
 
-def also(measure: Part, choice: Choice) -> None:
+def beside(measure: Part, choice: Choice) -> Iterator[Exhibit | NotPublished]:
     """What stands below a measure of requests: the way to appeals, or who was refused.
 
     Who asked has a measure of its own where a file says it; until then a card stands in its place.
     """
     loaded = BY_SOURCE in held()
     if measure == REQUESTS and (made := data.way(choice)):
-        showing.show(from_request_to_appeal(made))
+        yield from_request_to_appeal(made)
     if measure == (BY_SOURCE if loaded else REQUESTS):
         by_source = data.sources(choice)
         if by_source:
-            showing.show(refused_by_source(by_source))
+            yield refused_by_source(by_source)
         else:
-            absent.show(words.missing(display_name(choice.council.name), loaded=loaded))
+            yield words.missing(display_name(choice.council.name), loaded=loaded)
         if quotes := data.quotes(choice):
-            showing.show(as_printed(choice, quotes))
+            yield as_printed(choice, quotes)
 
 
 def from_request_to_appeal(way: Way) -> Exhibit:

@@ -1,43 +1,17 @@
-"""What changed since a meeting, put together and drawn."""
+"""What changed since a meeting, put together."""
 
 from collections.abc import Sequence
 from functools import partial
 
-import duckdb
-import streamlit as st
-
-from pages.parts.asking.links import Link, to_measure
-from pages.parts.exhibit import showing
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded, Layout
-from pages.parts.figures.councils import Choice
 from pages.parts.figures.sources import SourceFile, cells_of
 from pages.parts.language.words import day_words, display_name
 from pages.parts.since_last_meeting import drawing, tables, words
 from pages.parts.since_last_meeting.charts import releases_chart
-from pages.parts.since_last_meeting.choice import ask
-from pages.parts.since_last_meeting.data import Since, late, since
+from pages.parts.since_last_meeting.data import Since, late
 from pages.parts.since_last_meeting.order import RULE, Newer, newer
 
 KEY = "since-last-meeting"
-WAYS = 5  # links to the measures that come first
-
-
-def new_and_revised(choice: Choice) -> None:
-    """What is new, revised, withheld or late since the committee of a council last met."""
-    chosen = ask(choice.council)
-    try:
-        found = since(choice, chosen.day)
-    except (OSError, duckdb.Error):
-        st.info(words.NOT_MADE)
-        return
-    showing.show(exhibit(found), *ways(found))
-
-
-def ways(found: Since) -> list[tuple[str, Link]]:
-    """The pages of the measures that come first, by name."""
-    first = [one.measure for one in newer(found.pairs)]
-    links = [(measure.short_name, to_measure(measure.indicator_id)) for measure in first]
-    return [(name, link) for name, link in links if link][:WAYS]
 
 
 def exhibit(found: Since) -> Exhibit:

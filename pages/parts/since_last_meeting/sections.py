@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from pages.parts.figures.councils import Choice
-from pages.parts.since_last_meeting import exhibits
+from pages.parts.since_last_meeting import showing
 from pages.parts.since_last_meeting.enquiry import exhibits as enquiry
 from pages.parts.since_last_meeting.follow_up import exhibits as follow_up
 
 PARTS: dict[str, Callable[[Choice], None]] = {
-    "New and revised": exhibits.new_and_revised,
+    "New and revised": showing.new_and_revised,
     "Lines of enquiry": enquiry.show,
     "Follow-up": follow_up.show,
 }

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from pages.parts.exhibit import absent as missing
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded, Layout
-from pages.parts.figures.councils import Council
 from pages.parts.figures.sources import SourceFile, line_of
 from pages.parts.language.words import display_name, slug
 from pages.parts.wards import tables, words
@@ -14,10 +13,10 @@ from pages.parts.wards.rates import WardChoice
 from pages.parts.wards.views import WardView
 
 
-def absent(council: Council) -> None:
+def absent() -> NotPublished:
     """What is missing, who publishes it, and the nearest that is here."""
     present = [display_name(name) for name in school_councils()]
-    missing.show(words.absent(present))
+    return words.absent(present)
 
 
 def exhibit(choice: WardChoice, view: WardView) -> Exhibit:

@@ -4,52 +4,29 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from pages.parts.asking.sections import PUPILS
-from pages.parts.exhibit import absent, showing
+from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.exhibit import COUNT, PERCENT, Chart, Concerned, Exhibit, Figures, Layout
 from pages.parts.figures.councils import ENGLAND, Choice
 from pages.parts.figures.sources import line_of
-from pages.parts.language.safe import plain
 from pages.parts.language.words import capitalise, slug
 from pages.parts.who import drawing, words
 from pages.parts.who.charts import who_chart
-from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, pupils_by, quotes
+from pages.parts.who.data import ETHNICITY, MEALS, SEX, Censuses, pupils_by
 from pages.parts.who.shares import ComparedShare, all_shares, blocks
 
 SHARES_OURS = "shares and intervals are ours"
 
 
-def who_has_a_plan(choice: Choice) -> None:
-    """Sex, free school meals with what the paper said of them, ethnicity; then what is missing."""
-    topics = [pupils_by(topic, choice) for topic in (SEX, MEALS, ETHNICITY)]
-    missing = [censuses.topic for censuses in topics if not censuses.loaded]
-    if len(missing) < len(topics):
-        st.caption(plain(words.OTHER_SOURCE))
-    for censuses in topics:
-        if censuses.loaded:
-            shares_of_topic(censuses)
-        if censuses.topic == MEALS:
-            show_paper(censuses)
-    if missing:
-        absent.show(words.missing(missing))
+def of_topics(choice: Choice) -> tuple[Censuses, ...]:
+    """By sex, free school meals and ethnicity."""
+    return tuple(pupils_by(topic, choice) for topic in (SEX, MEALS, ETHNICITY))
 
 
-def shares_of_topic(censuses: Censuses) -> None:
-    """The shares of one topic, their table and their cells; else that the council has none."""
-    if censuses.januaries:
-        showing.show(exhibit(censuses))
-    else:
-        absent.show(words.without_council(censuses))
-
-
-def show_paper(censuses: Censuses) -> None:
-    """What a committee paper of this council said, beside the two shares."""
-    for quote in quotes(censuses.choice):
-        st.markdown("**What the paper said**")
-        for sentence in words.paper_words(quote, censuses):
-            st.markdown(plain(sentence))
+def of_topic(censuses: Censuses) -> Exhibit | NotPublished:
+    """The shares of one topic; a card where the council has none."""
+    return exhibit(censuses) if censuses.januaries else words.without_council(censuses)
 
 
 def exhibit(censuses: Censuses) -> Exhibit:

@@ -19,10 +19,11 @@ from pages.parts.figures.councils import Choice
 from pages.parts.figures.freshness import day_of_reading
 from pages.parts.figures.view import Reported, Series, view
 from pages.parts.since_last_meeting import data, tables, words
-from pages.parts.since_last_meeting.choice import NO_MEETING, usual
+from pages.parts.since_last_meeting.choice import usual
 from pages.parts.since_last_meeting.data import Meeting, Release, late, meetings, since
 from pages.parts.since_last_meeting.exhibits import exhibit
 from pages.parts.since_last_meeting.order import newer
+from pages.parts.since_last_meeting.showing import NO_MEETING
 
 PAGE = "pages/since_last_meeting.py"
 MEETING = date(2023, 7, 25)
