@@ -21,8 +21,3 @@ def files() -> dict[str, Path]:
 def shipped() -> dict[str, Agenda]:
     """Every agenda by name; one that names no day is of the figures in use."""
     return {name: read(path.read_bytes(), frozen.day()) for name, path in files().items()}
-
-
-def of_council(council: str) -> dict[str, Agenda]:
-    """Those of a council, `council` being its word in an address."""
-    return {name: agenda for name, agenda in shipped().items() if agenda.council == council}
