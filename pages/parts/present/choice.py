@@ -11,6 +11,7 @@ from pages.parts.asking import address
 from pages.parts.exhibit.adding import Hands, hands
 
 AGENDA = "agenda"  # in an address
+PAGE = "present"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,12 @@ def chosen(choices: Offered) -> InHand:
         changed=bool(agenda and kept and agenda != replace(kept, asof=agenda.asof)),
         own=held.name in choices.own,
     )
+
+
+def word() -> dict[str, str]:
+    """What a link to the page says of the agenda in hand; nothing of one without a name."""
+    name = hands().name
+    return {} if name == UNSAVED else {AGENDA: name}
 
 
 def change(held: Hands, agenda: Agenda) -> None:

@@ -48,7 +48,7 @@ def show() -> None:
         held = choice.chosen(choices)
         _open_file()
         if held.agenda:
-            _keep(held)
+            _keep(held, held.agenda)
             _hand_out(held.agenda)
             if held.agenda.items:
                 _start()
@@ -59,7 +59,7 @@ def show() -> None:
         return
     _present(held.agenda)
     _said(held, held.agenda)
-    with st.container(key="items"):
+    with st.container(key="points"):
         for place, item in enumerate(held.agenda.items):
             _item(held.agenda, place, item)
 
@@ -102,20 +102,12 @@ def _present(agenda: Agenda) -> None:
 
 
 def _said(held: InHand, agenda: Agenda) -> None:
-    """The title, of which day the figures are, and whether slides carry a code."""
-    with st.container(horizontal=True, key="agenda-title", vertical_alignment="center"):
-        st.text_input(
-            "Title",
-            value=agenda.title,
-            key=f"title-{hands().turn}",
-            max_chars=LONGEST_TITLE,
-            label_visibility="collapsed",
-            on_change=_renamed,
-            args=(agenda,),
-        )
+    """What the agenda is called, of which day its figures are, and whether slides carry a code."""
+    with st.container(key="exhibit-agenda"):
         many = len(agenda.items)
-        st.markdown(f"{many} {'item' if many == 1 else 'items'}", width="content")
-    st.caption(plain(" ".join(_remarks(held, agenda))))
+        items = f"{many} {'item' if many == 1 else 'items'}"
+        st.header(plain(f"{agenda.title}: {items}"), anchor=False)
+        st.caption(plain(" ".join(_remarks(held, agenda))))
     if frozen.day() > agenda.asof:
         st.button(
             f"Use the figures of {day_words(frozen.day())}",
@@ -140,11 +132,11 @@ def _remarks(held: InHand, agenda: Agenda) -> list[str]:
 def _item(agenda: Agenda, place: int, item: Item) -> None:
     """One view: what it shows, what will be said, and the buttons that change its place."""
     number = place + 1
-    with st.container(key=f"item-{number}"):
-        with st.container(horizontal=True, key=f"what-{number}", gap="small"):
+    with st.container(key=f"point-{number}"):
+        with st.container(horizontal=True, key=f"head-{number}", gap="small"):
             st.markdown(f"**{number}. {plain(item.title or item.measure or item.page)}**")
             _buttons(agenda, place, item)
-        with st.container(horizontal=True, key=f"where-{number}", gap="small"):
+        with st.container(horizontal=True, key=f"of-{number}", gap="small"):
             if item.page in views.PAGES:
                 st.page_link(f"pages/{item.page}.py", query_params=words_of(item))
             st.markdown(plain(place_of(item.council)), width="content")
@@ -252,18 +244,21 @@ def _take(name: str) -> None:
     hands().name = st.session_state[choice.AGENDA] = name
 
 
-def _keep(held: InHand) -> None:
-    """Keep the agenda under its title, take it back, or say why not."""
-    with st.popover("Keep", icon=":material/bookmark:"):
+def _keep(held: InHand, agenda: Agenda) -> None:
+    """Rename the agenda, and keep it under its title; or why it is not kept here."""
+    with st.popover("Rename or keep", icon=":material/bookmark:"):
+        st.text_input(
+            "Title",
+            value=agenda.title,
+            key=f"title-{hands().turn}",
+            max_chars=LONGEST_TITLE,
+            on_change=_renamed,
+            args=(agenda,),
+        )
         if not reader.may_keep():
             st.markdown(plain(saved.OPEN_TO_OTHERS))
             return
-        st.markdown(
-            plain(f"Kept on this machine under its title, “{held.agenda.title}”.")
-            if held.agenda
-            else ""
-        )
-        st.button("Keep this agenda", key="keep-agenda", on_click=_kept, args=(held,))
+        st.button("Keep on this machine", key="keep-agenda", on_click=_kept, args=(held,))
         if held.own:
             st.markdown("Its address:")
             st.code(_short(held.name), language=None, wrap_lines=True)
