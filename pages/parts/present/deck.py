@@ -13,7 +13,7 @@ from pages.parts.figures.councils import Council, by_slug, former_words
 from pages.parts.language.words import display_name
 from pages.parts.present import public, views
 
-GONE = "This view is not there any more"
+GONE = "This view has nothing to show"
 NO_COUNCIL = "No council of that name is known here: {council}."
 NO_EXHIBIT = "Its page does not show this finding now; the page itself may still be there."
 
@@ -21,7 +21,7 @@ NO_EXHIBIT = "Its page does not show this finding now; the page itself may still
 def deck(agenda: Agenda, address: str | None = None) -> Deck:
     """The slides of an agenda, with the figures of its day.
 
-    A view that is not there any more is a slide that says so. `address` is the public address that
+    A view that has nothing to show is a slide that says so. `address` is the public address that
     the codes on slides lead to, '' for none; by default the one that is set.
     """
     base = public.public().address if address is None else address

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pages.parts.agenda.records import Agenda
 from pages.parts.exhibit.slides import Deck
+from pages.parts.present import html
 from pages.parts.present.deck import deck
 
 
@@ -19,7 +20,24 @@ class Handout:
     make: Callable[[Deck], bytes]
 
 
-HANDOUTS: tuple[Handout, ...] = ()
+def codes(slides: Deck) -> list[str]:
+    """The code that leads to the view of each slide, as a drawing (SVG); empty without address."""
+    return ["" for _ in slides.slides]
+
+
+def _html(slides: Deck) -> bytes:
+    return html.page(slides, codes(slides)).encode()
+
+
+HANDOUTS: tuple[Handout, ...] = (
+    Handout(
+        label="Slides without a network (HTML)",
+        ending=".html",
+        kind="text/html",
+        said="To present from a memory stick where the network may fail: a file for any browser.",
+        make=_html,
+    ),
+)
 
 
 def made(handout: Handout, agenda: Agenda) -> bytes:

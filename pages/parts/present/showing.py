@@ -14,6 +14,7 @@ from pages.parts.agenda.records import Agenda, Item
 from pages.parts.agenda.saved import UNSAVED
 from pages.parts.agenda.toml import LONGEST, LONGEST_TITLE, NotAnAgenda
 from pages.parts.asking import address, reader
+from pages.parts.asking.links import Link
 from pages.parts.exhibit import player
 from pages.parts.exhibit.adding import hands
 from pages.parts.exhibit.slides import Deck
@@ -90,15 +91,19 @@ def _start() -> None:
 
 def _present(agenda: Agenda) -> None:
     """The slides, made once for a presentation: a refresh in between changes none."""
-    if address.slide() is None:
+    number = address.slide()
+    if number is None:
         st.session_state.pop(PRESENTED, None)
         return
     shown = st.session_state.get(PRESENTED)
     if not isinstance(shown, Presented) or shown.agenda != agenda:
         shown = st.session_state[PRESENTED] = Presented(agenda, deck(agenda))
-    for slide in shown.deck.slides:
-        charts = (slide.chart,) if slide.chart else ()
-        player.add(replace(slide.exhibit, charts=charts))
+    player.play(
+        shown.deck,
+        at=min(number, len(shown.deck.slides)) - 1,
+        leave=Link(page="pages/present.py", words=address.here()),
+        codes=handouts.codes(shown.deck),
+    )
 
 
 def _said(held: InHand, agenda: Agenda) -> None:
