@@ -14,10 +14,10 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import vl_convert
@@ -39,13 +39,18 @@ SCREEN, ROOM_WIDE, FAR = (
 CAPITAL = 0.716  # the height of a capital of Arial, as a part of its size
 FINDING, LABEL, SOURCE, STROKE = 38, 24, 18, 4  # pixels: the least on a screen of 1,280 by 720
 # A chart is drawn so small that its words, shown at the width of the screen, are read from afar.
-WIDTH, HEIGHT = 620, 252
-LEAST_STEP = 18  # pixels for a row: a line of words
+WIDTH = 620
+LOWEST, HIGHEST = 170, 260
+LEAST_STEP = 16  # pixels for a row: a line of words
 BESIDE_ROWS = 56  # pixels above and below them: axis and padding
-PROPORTION = 2.5  # of the room for a chart on a screen, its width to its height
 NAMES_WIDE = 300  # as rows are too low for a second line
-MAP_WIDE = 360  # a map with a list beside it is drawn as on a phone, where numbers are largest
-SHORT, LONG = 80, 120  # letters: a finding so short is larger, one so long smaller
+MAP_WIDE = 300  # a map with a list beside it is drawn as on a phone, where numbers are largest
+# The size of a finding by how many letters it has at most: the shorter the larger.
+SIZES = {"short": (80, 48), "middling": (120, 42), "long": (math.inf, 38)}
+# Pixels of a slide: its width and height within its edges, the room between its parts, and the
+# sizes of what is said below a chart.
+ACROSS, DOWN, APART, SAID, TOLD, CODE = 1200, 646, 8, 20, 18, 124
+LETTER, BOLD = 0.47, 1.04  # the width of a letter, as a part of its size; how much wider if bold
 # Each colour of the theme while a chart is drawn, as what draws knows no variables: one that no
 # chart has, so that a shade of a map stays what it is.
 STAND_INS = {name: f"#01{number:02x}fe" for number, name in enumerate(PAIRS)}
@@ -82,9 +87,11 @@ def articles(deck: Deck, codes: Sequence[str] = ()) -> str:
 
 def article(slide: Slide, number: int, deck: Deck, code: str = "") -> str:
     """One slide, the first being 0: finding, chart, what to know of it, table, words to speak."""
-    said = parts(slide, number) | {"frozen": _text(deck.frozen)}
+    room = _room(slide, deck.frozen, bool(code))
+    said = parts(slide, number, room) | {"frozen": _text(deck.frozen)}
     lead = _text(slide.address)
-    origin = " ".join(f"<span>{said[name]}</span>" for name in ("place", "source", "frozen"))
+    told = (said[name] for name in ("place", "source", "frozen"))
+    origin = " ".join(f"<span>{text}</span>" for text in told if text)
     shown = (
         [f'<div class="code" role="img" aria-label="Code that leads to {lead}">{code}</div>']
         if code
@@ -106,18 +113,37 @@ def article(slide: Slide, number: int, deck: Deck, code: str = "") -> str:
     )
 
 
-def parts(slide: Slide, number: int = 0) -> dict[str, str]:
+def parts(slide: Slide, number: int = 0, height: float = HIGHEST) -> dict[str, str]:
     """What a slide says, by name, as HTML; `number` makes the names in its drawing its own."""
     exhibit, chart = slide.exhibit, slide.chart
     return {
         "finding": _text(exhibit.finding),
-        "chart": drawn(chart, number) if chart else "",
-        "legend": _text(" ".join(filter(None, (chart.caption, chart.legend))) if chart else ""),
+        "chart": drawn(chart, number, height) if chart else "",
+        "legend": _text(_signs(slide)),
         "tables": "".join(_table(heading, frame) for heading, frame in _twins(slide)),
         "caution": _text(exhibit.warning),
         "place": _text(f"{exhibit.place} · {exhibit.period}"),
         "source": _text(f"{exhibit.source} {known.said()}".strip()),
     }
+
+
+def _signs(slide: Slide) -> str:
+    """What a chart would say inside, which of several it is, and what its signs mean."""
+    chart = slide.chart
+    if chart is None:
+        return ""
+    inside = () if chart.listed else _inside(chart)
+    return " · ".join(filter(None, (chart.caption, *inside, chart.legend)))
+
+
+def _inside(chart: Chart) -> Sequence[str]:
+    """The lines of the title of a chart: a slide has them in words below or beside it."""
+    lines: Sequence[str] = chart.specification.get("title", {}).get("text", ())
+    return lines
+
+
+def _origin(exhibit: Exhibit) -> str:
+    return f"{exhibit.place} · {exhibit.period} · {exhibit.source} {known.said()} · "
 
 
 def slides_of(exhibit: Exhibit) -> list[dict[str, str]]:
@@ -135,9 +161,23 @@ def _text(text: str) -> str:
 
 
 def _length(finding: str) -> str:
-    if len(finding) <= SHORT:
-        return "short"
-    return "long" if len(finding) > LONG else "middling"
+    """The name of the size of a finding."""
+    return next(name for name, (most, _) in SIZES.items() if len(finding) <= most)
+
+
+def _room(slide: Slide, frozen: str, coded: bool) -> float:
+    """How high the chart of a slide is drawn: what its words leave, so that it fills the width."""
+    exhibit = slide.exhibit
+    size = SIZES[_length(exhibit.finding)][1]
+    finding = _lines(exhibit.finding, size * BOLD, ACROSS - (CODE if coded else 0)) * size * 1.14
+    below = [(SAID, _signs(slide)), (SAID, exhibit.warning), (TOLD, _origin(exhibit) + frozen)]
+    words = sum(_lines(text, size, ACROSS) * size * 1.2 + APART for size, text in below if text)
+    height = (DOWN - finding - APART - words) * WIDTH / ACROSS
+    return max(LOWEST, min(HIGHEST, height))
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    return math.ceil(len(text) * size * LETTER / width)
 
 
 def _spoken(slide: Slide) -> str:
@@ -184,15 +224,13 @@ def _table(heading: str, frame: pd.DataFrame) -> str:
     return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def drawn(chart: Chart, number: int) -> str:
+def drawn(chart: Chart, number: int, height: float) -> str:
     """A chart, beside a map the list of what its numbers mean and what it says of itself."""
     if not chart.listed:
-        return _image(chart, picture(chart, number))
-    spec = dict(chart.specification)
-    title = spec.pop("title", {"text": []})["text"]
+        return _image(chart, picture(chart, number, height))
     items = "".join(f"<li>{_text(text)}</li>" for text in chart.listed)
-    alone = picture(replace(chart, specification=spec), number, MAP_WIDE)
-    lines = _text(" · ".join(title))
+    lines = _text(" · ".join(_inside(chart)))
+    alone = picture(chart, number, HIGHEST, MAP_WIDE)
     return f'{_image(chart, alone)}<div class="listed"><p>{lines}</p><ol>{items}</ol></div>'
 
 
@@ -200,21 +238,31 @@ def _image(chart: Chart, svg: str) -> str:
     return f'<div class="drawn" role="img" aria-label="{_text(chart.alt)}">{svg}</div>'
 
 
-def picture(chart: Chart, number: int, width: float = WIDTH) -> str:
+def picture(chart: Chart, number: int, height: float, width: float = WIDTH) -> str:
     """One chart as SVG that fills the room it is given; its names are its own."""
     spec = dict(chart.specification)
+    if "title" in spec:
+        spec["title"] = spec["title"] | {"text": [""]}  # it keeps the room of a key below it
     frame = chart.frame
     if isinstance(rows := spec.get("height"), dict) and frame is not None:
         names = max(frame["name"].nunique(), 1)
-        step = min(rows["step"], max(HEIGHT / names, LEAST_STEP))
+        step = min(rows["step"], max((height - BESIDE_ROWS) / names, LEAST_STEP))
         spec["height"] = {"step": step}
-        width = max(width, PROPORTION * (names * step + BESIDE_ROWS))
+        width = max(width, width / height * (names * step + BESIDE_ROWS))
         frame = frame.assign(name=frame["name"].str.replace("\n", " "))
     if frame is not None:
         spec["data"] = {"values": values(frame)}
-    text = json.dumps(for_file(json.loads(_standing_in(json.dumps(spec))), width, HEIGHT))
-    svg = _drawn(text.replace(f'"labelLimit": {NAME_LIMIT}', f'"labelLimit": {NAMES_WIDE}'))
+    svg = _sized(spec, width, height)
+    over = float(re.findall(r' height="([\d.]+)"', svg)[0]) - height
+    if over > 0 and isinstance(own := spec.get("height"), int | float):
+        svg = _sized(spec | {"height": max(own - over, LOWEST / 2)}, width, height)
     return re.sub(r'(id="|url\(#)', rf"\g<1>s{number}-", _in_theme(svg))
+
+
+def _sized(spec: dict[str, Any], width: float, height: float) -> str:
+    """A specification as SVG: so wide, and so high where it has no height of its own."""
+    text = json.dumps(for_file(json.loads(_standing_in(json.dumps(spec))), width, height))
+    return _drawn(text.replace(f'"labelLimit": {NAME_LIMIT}', f'"labelLimit": {NAMES_WIDE}'))
 
 
 @lru_cache(maxsize=300)
