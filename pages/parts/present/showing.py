@@ -310,16 +310,27 @@ def _hand_out(agenda: Agenda) -> None:
     """The agenda as files, each made when it is clicked."""
     name = slug(agenda.title)[:60].strip("-") or "agenda"
     with st.popover("Take along", icon=":material/download:"):
+        template = _template()
         for handout in handouts.HANDOUTS:
-            make = partial(handouts.made, handout, agenda)
+            make = partial(handouts.made, handout, agenda, template)
             _file(handout.label, make, f"{name}{handout.ending}", handout.kind, handout.said)
-        st.markdown("**The agenda itself**, to open here or on another machine")
-        _file("Agenda (TOML)", partial(toml.write, agenda), f"{name}.toml", toml.KIND, "")
+        written = partial(toml.write, agenda)
+        _file("Agenda (TOML)", written, f"{name}.toml", toml.KIND, "To open here or elsewhere.")
+
+
+def _template() -> bytes | None:
+    """A council's own design for presentations, where the reader gives one."""
+    file = st.file_uploader("Your council’s template, if you have one", "pptx", key="template")
+    if file is None:
+        return None
+    template = file.getvalue()
+    if why := handouts.unfit(template):
+        st.warning(plain(why), icon=":material/info:")
+        return None
+    return template
 
 
 def _file(label: str, make: Callable[[], bytes], name: str, kind: str, said: str) -> None:
-    if said:
-        st.markdown(plain(said))
     st.download_button(
         label,
         data=queries.pinned(make),
@@ -328,3 +339,4 @@ def _file(label: str, make: Callable[[], bytes], name: str, kind: str, said: str
         key=f"take-{slug(label)}",
         on_click="ignore",
     )
+    st.caption(plain(said))

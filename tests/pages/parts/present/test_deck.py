@@ -1,15 +1,12 @@
 """The slides of an agenda: what each shows, of which day, and what a view says that is gone."""
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 import queries
-from etl.database import releases
 from pages.parts.agenda import frozen, shipped
 from pages.parts.agenda.records import Agenda, Item
 from pages.parts.exhibit.slides import Deck
@@ -20,35 +17,6 @@ PLANS = Item(
     page="ehc_plans", council="trafford", measure="ehcp_caseload", note="Look.", question="Why?"
 )
 ADDRESS = "https://sight.example.gov.uk"
-
-
-@pytest.fixture(scope="module")
-def later(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same database a year later, in which a new edition revised a figure."""
-    path = tmp_path_factory.mktemp("later") / "later.duckdb"
-    shutil.copyfile(releases.current(snapshot_data), path)
-    path.chmod(0o600)
-    with duckdb.connect(str(path), config=queries.READING) as con:
-        con.execute(
-            """
-            update load_run set finished_at = finished_at + interval 1 year;
-            insert into release
-                select * replace (
-                    'ehcp-2025_v02/caseload.csv' as release_id,
-                    retrieved_at + interval 1 year as retrieved_at,
-                    null as published_on
-                ) from release where release_id = 'ehcp-2025/caseload.csv';
-            create temp table revised as
-                from figure
-                where indicator_id = 'ehcp_caseload' and area_code = 'E08000009'
-                    and breakdown is null and value = 3143;
-            insert into superseded from revised;
-            update figure set value = 3999, release_id = 'ehcp-2025_v02/caseload.csv'
-                where indicator_id = 'ehcp_caseload' and area_code = 'E08000009'
-                    and breakdown is null and value = 3143;
-            """
-        )
-    return path
 
 
 @pytest.fixture

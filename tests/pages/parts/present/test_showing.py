@@ -77,13 +77,17 @@ def test_an_empty_agenda_says_what_to_do_and_leads_to_the_example(open_page: Ope
 
 
 def test_an_address_opens_an_agenda_and_its_slides_stay_while_they_are_shown(
-    open_page: Open,
+    open_page: Open, later_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_page(PAGE, agenda="trafford", present="3")
     assert not app.exception
     shown = app.session_state[showing.PRESENTED]
     assert len(shown.deck.slides) == 8
-    assert app.run().session_state[showing.PRESENTED] is shown
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(later_data))
+    app.run()
+    assert not app.exception
+    assert app.session_state[showing.PRESENTED] is shown
+    assert in_hand(app).asof == shown.deck.asof
 
 
 def test_a_dashboard_open_to_others_keeps_none_and_says_why(
