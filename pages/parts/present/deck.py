@@ -100,7 +100,7 @@ def _gone(item: Item, why: str) -> Exhibit:
         subtitle=(),
         warning=why,
         figures=Figures(frame=pd.DataFrame, layout=Layout(down="")),
-        source="",
+        source="Source: none, as no figure is shown.",
     )
 
 

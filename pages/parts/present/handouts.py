@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import queries
+from pages.parts.agenda import frozen
 from pages.parts.agenda.records import Agenda
 from pages.parts.exhibit.slides import Deck
 from pages.parts.present import html
 from pages.parts.present.deck import deck
-from pages.parts.present.documents import powerpoint, qr
+from pages.parts.present.documents import cards, pdf, powerpoint, qr, word
 
-POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +32,14 @@ def codes(slides: Deck) -> list[str]:
     return [qr.svg(slide.address) for slide in slides.slides]
 
 
-def _html(slides: Deck, _: bytes | None) -> bytes:
-    return html.page(slides, codes(slides)).encode()
+def _of_its_day(make: Callable[[Deck, bytes | None], bytes]) -> Callable[..., bytes]:
+    """What a document says of its sources is asked of the database that its figures are of."""
+
+    def made(slides: Deck, template: bytes | None) -> bytes:
+        with queries.one_database(frozen.database(slides.asof)):
+            return make(slides, template)
+
+    return made
 
 
 HANDOUTS: tuple[Handout, ...] = (
@@ -39,14 +48,35 @@ HANDOUTS: tuple[Handout, ...] = (
         ending=".html",
         kind="text/html",
         said="To present from a memory stick, where the network may fail.",
-        make=_html,
+        make=lambda slides, _: html.page(slides, codes(slides)).encode(),
     ),
     Handout(
         label="Presentation (PPTX)",
         ending=".pptx",
-        kind=POWERPOINT,
+        kind=f"{OFFICE}.presentationml.presentation",
         said="To change: its charts are PowerPoint’s own. With a template, in your look.",
-        make=powerpoint.pptx,
+        make=_of_its_day(powerpoint.pptx),
+    ),
+    Handout(
+        label="Document (PDF)",
+        ending=".pdf",
+        kind=PDF,
+        said="For the agenda pack, and for whoever listens to a page.",
+        make=_of_its_day(lambda slides, _: pdf.pdf(slides)),
+    ),
+    Handout(
+        label="Report (DOCX)",
+        ending=".docx",
+        kind=f"{OFFICE}.wordprocessingml.document",
+        said="For who writes the report: finding, chart, table and source, numbered.",
+        make=_of_its_day(lambda slides, _: word.docx(slides)),
+    ),
+    Handout(
+        label="Question cards, four on a sheet (PDF)",
+        ending="-cards.pdf",
+        kind=PDF,
+        said="One card for each finding, for members: question, caution, the figure to ask for.",
+        make=_of_its_day(lambda slides, _: cards.cards(slides, 4)),
     ),
 )
 
