@@ -310,17 +310,22 @@ def _hand_out(agenda: Agenda) -> None:
     """The agenda as files, each made when it is clicked."""
     name = slug(agenda.title)[:60].strip("-") or "agenda"
     with st.popover("Take along", icon=":material/download:"):
+        # The field for a template stands below the files that are made with it.
+        files = st.container(gap="small")
         template = _template()
-        for handout in handouts.HANDOUTS:
-            make = partial(handouts.made, handout, agenda, template)
-            _file(handout.label, make, f"{name}{handout.ending}", handout.kind, handout.said)
-        written = partial(toml.write, agenda)
-        _file("Agenda (TOML)", written, f"{name}.toml", toml.KIND, "To open here or elsewhere.")
+        with files:
+            for handout in handouts.HANDOUTS:
+                make = partial(handouts.made, handout, agenda, template)
+                _file(handout.label, make, f"{name}{handout.ending}", handout.kind, handout.said)
+            written = partial(toml.write, agenda)
+            _file("Agenda (TOML)", written, f"{name}.toml", toml.KIND, "To open here or elsewhere.")
 
 
 def _template() -> bytes | None:
     """A council's own design for presentations, where the reader gives one."""
-    file = st.file_uploader("Your council’s template, if you have one", "pptx", key="template")
+    file = st.file_uploader(
+        "Your council’s template for the presentation, if you have one", "pptx", key="template"
+    )
     if file is None:
         return None
     template = file.getvalue()
@@ -331,12 +336,13 @@ def _template() -> bytes | None:
 
 
 def _file(label: str, make: Callable[[], bytes], name: str, kind: str, said: str) -> None:
-    st.download_button(
-        label,
-        data=queries.pinned(make),
-        file_name=name,
-        mime=kind,
-        key=f"take-{slug(label)}",
-        on_click="ignore",
-    )
-    st.caption(plain(said))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            label,
+            data=queries.pinned(make),
+            file_name=name,
+            mime=kind,
+            key=f"take-{slug(label)}",
+            on_click="ignore",
+        )
+        st.markdown(plain(said))
