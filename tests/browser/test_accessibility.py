@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from pages.parts.data_and_sources.accessibility import FILE, tested
+from pages.parts.data_and_sources.accessibility import FILE, checked
 from tests.browser.test_face import SIDEWAYS, whole
 from tests.browser.windows import LAPTOP, PHONE
 
@@ -97,8 +97,8 @@ def written(looked: dict[str, Any]) -> str:
 def test_the_statement_says_what_is_found_now(looked: dict[str, Any]) -> None:
     if os.environ.get(WRITE):
         FILE.write_text(written(looked), encoding="utf-8")
-        tested.cache_clear()
-    told = tested()
+        checked.cache_clear()
+    told = checked()
     assert [each.rule for each in told.found] == [rule for rule, *_ in looked["found"]]
     assert (told.views, told.ways) == (looked["views"], looked["ways"])
     assert datetime.now(UTC).date() - told.on < LONGEST

@@ -35,8 +35,8 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Tested:
-    """When the pages were tested, with what, how many views in which ways, and what was found."""
+class Checked:
+    """When the pages were checked, with what, how many views in which ways, and what was found."""
 
     on: date
     checker: str
@@ -55,10 +55,10 @@ class Operator:
 
 
 @cache
-def tested() -> Tested:
+def checked() -> Checked:
     """The content of data/accessibility.toml."""
     told = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return Tested(
+    return Checked(
         on=told["on"],
         checker=told["checker"],
         browser=told["browser"],
@@ -91,7 +91,7 @@ LIMITS = (
 )
 
 
-def statement(tests: Tested, who: Operator) -> tuple[Part, ...]:
+def statement(tests: Checked, who: Operator) -> tuple[Part, ...]:
     """The whole statement, a heading and its paragraphs each."""
     return (
         ("", _who(who)),
@@ -142,7 +142,7 @@ def _technical(who: Operator) -> tuple[str, ...]:
     )
 
 
-def _status(tests: Tested) -> str:
+def _status(tests: Checked) -> str:
     return (
         f"This website is partially compliant with the {STANDARD}, due to the non-compliances "
         "listed below."
@@ -167,7 +167,7 @@ IMPROVING = (
 )
 
 
-def _preparation(tests: Tested) -> tuple[str, ...]:
+def _preparation(tests: Checked) -> tuple[str, ...]:
     day = day_words(tests.on)
     return (
         f"This statement was prepared on {day}. It is written by the tests of {NAME_AND_VERSION} "

@@ -11,9 +11,9 @@ from pages.parts.asking import address
 from pages.parts.data_and_sources import downloads, loaded, tables, trace
 from pages.parts.data_and_sources.accessibility import (
     NOT_ACCESSIBLE,
+    checked,
     operator,
     statement,
-    tested,
 )
 from pages.parts.data_and_sources.loaded import DataSet
 from pages.parts.data_and_sources.methods import METHODS
@@ -199,7 +199,7 @@ def show_take_away(choice: Choice) -> None:
 def accessible(choice: Choice) -> None:
     """The accessibility statement."""
     st.header(f"Accessibility statement for {NAME}", anchor=False)
-    for heading, paragraphs in statement(tested(), operator()):
+    for heading, paragraphs in statement(checked(), operator()):
         if heading:
             st.subheader(heading, anchor=False)
         if heading == NOT_ACCESSIBLE:
