@@ -22,7 +22,10 @@ WIDTH, HEIGHT = 600, 260
 POINTED = "stop"  # the mark of rows that only a crosshair shows
 IS = re.compile(r"\(?datum\.(mark|role) === '([^']+)'\)?")
 # What only those hear who walk through the marks of a chart: it is one picture, with one text.
-SPOKEN = ("role", "aria-", "pointer-events")
+SPOKEN = ("class", "role", "aria-", "pointer-events")
+USUAL = {"opacity": "1", "stroke-width": "1", "stroke-miterlimit": "10"}
+PLACED = ("d", "transform", "x", "y", "width", "height", "x2", "y2")
+LONG = re.compile(r"(\.\d\d)\d+")  # a hundredth of a pixel is enough
 # A colour of our own for each name, which nothing else has, until the name can stand there again.
 MARKED = {name: f"#fa{number:02x}5e" for number, name in enumerate(PAIRS)}
 
@@ -81,13 +84,13 @@ def small(root: ET.Element) -> ET.Element:
         for child in list(parent):
             if child.tag == f"{{{SVG}}}g" and not _shows(child):
                 parent.remove(child)
-    usual = {"font-family": FONT, "font-size": f"{TEXT}px"}
+    usual = {"font-family": FONT, "font-size": f"{TEXT}px"} | USUAL
     for element in root.iter():
-        for name in list(element.attrib):
-            if name.startswith(SPOKEN) or usual.get(name) == element.get(name):
+        for name, value in list(element.attrib.items()):
+            if name.startswith(SPOKEN) or usual.get(name) == value:
                 del element.attrib[name]
-            elif name == "class" and element.tag != f"{{{SVG}}}svg":
-                del element.attrib[name]
+            elif name in PLACED:
+                element.set(name, LONG.sub(r"\1", value))
     size = {"width": root.attrib.pop("width", ""), "height": root.attrib.pop("height", "")}
     root.attrib.setdefault("viewBox", f"0 0 {size['width']} {size['height']}")
     root.attrib.update({"font-family": FONT, "font-size": str(TEXT), "aria-hidden": "true"})
