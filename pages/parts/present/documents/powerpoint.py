@@ -2,6 +2,7 @@
 
 import io
 import math
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,6 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -29,21 +29,24 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Inches, Pt
 
-from pages.parts.exhibit.layout import Drawn, chart_title
+from pages.parts.exhibit.layout import BREAK, Drawn, chart_title
 from pages.parts.exhibit.native_chart import paper_colour
 from pages.parts.exhibit.slides import Deck, Slide
 from pages.parts.language.safe import cell, printable
 from pages.parts.language.version import NAME
 from pages.parts.present.documents.booklet import Booklet, Section, booklet, numbered
 from pages.parts.present.documents.telling import (
+    FIGURES,
     LANGUAGE,
     MADE_BY,
+    METHODS,
     NO_FIGURE,
     NOTE,
     QUESTION,
     Grid,
     Told,
     place_and_period,
+    shortened,
     told,
 )
 
@@ -58,7 +61,7 @@ FEET = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 # Points on a slide of 13.3 inches, which a screen of 1,280 pixels shows a third larger: the finding
 # in 40 pixels, words in 24 and no word of a chart below 19 where there are few. The source is read
 # near by, from the file.
-FINDING, FINDING_LONG, LONG = 30, 26, 110
+FINDINGS = (30, 26, 22, 18)  # the largest at which a finding has room
 WORDS, LABELS, LABELS_MANY, LABELS_LEAST = 18, 18, 14, 11
 ABOUT, CAUTION, SOURCE = 16, 16, 12
 MANY, VERY_MANY = 12, 18  # names along an axis
@@ -67,10 +70,9 @@ TITLE_HIGH, LINE_HIGH, LETTER_PART, BETWEEN = Inches(1.15), 1.2, 0.5, 0.5
 TITLE_LOWEST, FOOT_HIGHEST, NARROW = 0.45, 0.8, 0.6  # parts of a slide
 LINE_OWN, LINE_OTHER, MARKER, GAP, GAP_MANY = 4, 2.5, 9, 40, 10
 FEW_COLUMNS, FEW_ROWS = 5, 7
+WHOLE, NEAR_WHOLE = 100, 80  # per cent: an axis never runs past all of them
 LONGEST_PROPERTY = 255  # letters
-MORE = "More in the notes."
-METHODS = "Methods and sources"
-MOST_ROWS, MOST_COLUMNS = 10, 8  # of a table that a room can read
+MOST_ROWS, MOST_COLUMNS, CELL_SIDES = 12, 8, Inches(0.1)  # of a table that a room can read
 MOST_CAUTION = 260  # letters on the slide; the whole stands in the notes
 DASHES = (None, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT, MSO_LINE.LONG_DASH)
 MARKERS = (
@@ -85,6 +87,8 @@ FORMS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
 }
+
+YEAR = re.compile(r"(.* )(\d{4})")
 
 NO_PRESENTATION = (
     "The template is not a PowerPoint presentation (.pptx): save it as one, without macros."
@@ -145,6 +149,14 @@ def _own_design() -> Any:
                 shape.left, shape.width = int(shape.left * part), int(shape.width * part)
     (title,) = (shape for shape in master.placeholders if _kind(shape) == PP_PLACEHOLDER.TITLE)
     title.left, title.top, title.width, title.height = MARGIN, Inches(0.3), TEXT_WIDE, TITLE_HIGH
+    cover = presentation.slide_layouts[0]
+    for shape in cover.placeholders:
+        if not _is_foot(shape):
+            shape.left, shape.width = MARGIN, TEXT_WIDE
+    for written in cover.element.iter(qn("a:lvl1pPr")):
+        written.set("algn", "l")
+        for colour in written.findall(f"{qn('a:defRPr')}/{qn('a:solidFill')}"):
+            colour.getparent().remove(colour)
     style = master.element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     style.set("algn", "l")
     _bold(style.find(qn("a:defRPr")))
@@ -280,7 +292,7 @@ def _about(presentation: Any, made: Booklet) -> None:
 
 def _cover(presentation: Any, made: Booklet) -> None:
     slide = presentation.slides.add_slide(_cover_layout(presentation))
-    _fill(slide.shapes.title.text_frame, [made.title], FINDING)
+    _fill(slide.shapes.title.text_frame, [made.title], FINDINGS[0])
     lines = [text for text in (made.place, made.subtitle, made.frozen, MADE_BY) if text]
     others = [shape for shape in slide.placeholders if not _is_title(shape)]
     if slide.slide_layout.element.get("type") == "title" and others:
@@ -316,8 +328,16 @@ def _titled(presentation: Any, title: str) -> Any:
     if shape.top + shape.height > presentation.slide_height * TITLE_LOWEST:
         shape.left, shape.top = MARGIN, MARGIN
         shape.width, shape.height = presentation.slide_width - 2 * MARGIN, TITLE_HIGH
-    _fill(shape.text_frame, [title], FINDING_LONG if len(title) > LONG else FINDING)
+    _fill(shape.text_frame, [title], _finding_size(shape, title))
     return slide
+
+
+def _finding_size(shape: Any, title: str) -> int:
+    """The largest letters in which a finding has room in its place."""
+    room = Room(left=shape.left, top=shape.top, width=shape.width, height=shape.height)
+    return next(
+        (size for size in FINDINGS if _high(room, title, size) <= room.height), FINDINGS[-1]
+    )
 
 
 def _room(presentation: Any, slide: Any) -> Room:
@@ -342,7 +362,8 @@ def _slide(presentation: Any, made: Booklet, shown: Slide) -> None:
     said = told(shown)
     slide = _titled(presentation, said.finding)
     room = _room(presentation, slide)
-    about, caution = " · ".join(said.about), _shortened([*said.cautions, said.absent])
+    about = " · ".join((*said.about, *_each_column(said.drawn, shown)))
+    caution = shortened((*said.cautions, said.absent), MOST_CAUTION)
     texts = ((about, ABOUT), (caution, CAUTION), (said.source, SOURCE))
     above, warned, under = (_high(room, text, size) for text, size in texts)
     top = room.top
@@ -362,20 +383,24 @@ def _slide(presentation: Any, made: Booklet, shown: Slide) -> None:
     _notes(slide, _spoken(made, shown, said))
 
 
+def _each_column(drawn: Drawn | None, shown: Slide) -> list[str]:
+    """What a column is, where there are too many for their names."""
+    if drawn is None or not _are_many(drawn):
+        return []
+    names = drawn.block.heads[0].lower()
+    own = drawn.own(shown.exhibit.place)
+    dark = f", the dark one {shown.exhibit.place}" if own is not None else ""
+    return [f"one column for each {names}, {len(drawn.along)} in the order of the sheet{dark}"]
+
+
+def _are_many(drawn: Drawn) -> bool:
+    return drawn.form == "bars" and len(drawn.along) * len(drawn.series) > MOST_BARS
+
+
 def _high(room: Room, text: str, size: int) -> int:
     """The height of a text over the width of a room."""
     lines = room.lines(text, size)
     return int(Pt(size) * LINE_HIGH * (lines + 0.5)) if lines else 0
-
-
-def _shortened(texts: Sequence[str]) -> str:
-    """Cautions as far as a slide has room for them, in whole sentences where they are short."""
-    whole = " ".join(text for text in texts if text)
-    if len(whole) <= MOST_CAUTION:
-        return whole
-    kept = whole[:MOST_CAUTION].rpartition(". ")[0]
-    start = f"{kept}." if kept else f"{whole[:MOST_CAUTION].rpartition(' ')[0]} …"
-    return f"{start} {MORE}"
 
 
 def _spoken(made: Booklet, shown: Slide, said: Told) -> list[str]:
@@ -451,7 +476,7 @@ def _described(frame: Any, name: str, alt: str) -> None:
 
 def _chart(slide: Any, room: Room, said: Told, drawn: Drawn, shown: Slide) -> None:
     """A chart of the program, its figures in a sheet behind it; what has no figure is a gap."""
-    many = drawn.form == "bars" and len(drawn.along) * len(drawn.series) > MOST_BARS
+    many = _are_many(drawn)
     form = "columns" if many else drawn.form
     frame = slide.shapes.add_chart(
         FORMS[form], room.left, room.top, room.width, room.height, _data(drawn, form)
@@ -481,12 +506,20 @@ def _data(drawn: Drawn, form: str) -> CategoryChartData:
     """Names and numbers as the sheet behind a chart holds them: no formula, a gap for no figure."""
     data = CategoryChartData(number_format=drawn.format)
     single = drawn.lines[0][1] if len(drawn.lines) == 1 and form == "bars" else None
-    for number, name in enumerate(drawn.along):
+    for number, name in enumerate(_short(drawn.along)):
         gap = single is not None and single[number] is None
         data.add_category(_cell(f"{name}: {NO_FIGURE.lower()}" if gap else name))
     for name, values in drawn.lines:
         data.add_series(_cell(name), values)
     return data
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """Years alone, where each name is the same day or month of a year: the slide says which."""
+    found = {name: YEAR.fullmatch(name) for name in names if name != BREAK}
+    if len({match and match[1] for match in found.values()}) != 1 or None in found.values():
+        return list(names)
+    return [match[2] if (match := found.get(name)) else name for name in names]
 
 
 def _cell(text: str) -> str:
@@ -512,13 +545,17 @@ def _axes(chart: Any, drawn: Drawn, form: str, many: bool) -> None:
     values.format.line.fill.background()
     names.format.line.color.rgb = RGBColor.from_string(paper_colour("edge"))
     names.has_major_gridlines = False
-    numbers = [value for _, line in drawn.lines for value in line if value is not None]
-    if form != "lines" and all(value >= 0 for value in numbers):  # type: ignore[operator]
+    numbers: list[Any] = [value for _, line in drawn.lines for value in line if value is not None]
+    if form != "lines" and all(value >= 0 for value in numbers):
         values.minimum_scale = 0
+    if drawn.format.endswith('%"') and NEAR_WHOLE < max(numbers, default=0) <= WHOLE:
+        values.maximum_scale = WHOLE
     if form == "bars":
         names.reverse_order = True  # the first row at the top, as in the table
-        names.crosses = XL_AXIS_CROSSES.MAXIMUM
-        values.visible = len(drawn.series) > 1
+        values.visible = False  # each bar has its number
+        skip = OxmlElement("c:tickLblSkip")
+        skip.set("val", "1")
+        names._element.insert_element_before(skip, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     if many:
         names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
 
@@ -545,10 +582,14 @@ def _coloured(series: Any, number: int, drawn: Drawn) -> None:
 
 def _named_end(series: Any, drawn: Drawn) -> None:
     """The newest figure of the council, beside its mark."""
-    values = drawn.lines[0][1]
-    known = [number for number, value in enumerate(values) if value is not None]
+    line: Any = drawn.lines[0][1]
+    known = [number for number, value in enumerate(line) if value is not None]
     if known:
-        _labelled(series.points[known[-1]].data_label, XL_LABEL_POSITION.ABOVE, drawn)
+        end = known[-1]
+        beside: list[Any] = [other[end] for _, other in drawn.lines[1:]]
+        highest = all(value is None or value <= line[end] for value in beside)
+        position = XL_LABEL_POSITION.ABOVE if highest else XL_LABEL_POSITION.BELOW
+        _labelled(series.points[end].data_label, position, drawn)
 
 
 def _labelled(label: Any, position: Any, drawn: Drawn, *, name: bool = False) -> None:
@@ -574,7 +615,7 @@ def _bars(chart: Any, drawn: Drawn, council: str, many: bool) -> None:
         if many:
             end = XL_LABEL_POSITION.OUTSIDE_END
             _labelled(series.points[own].data_label, end, drawn, name=True)
-    if not many and len(drawn.series) == 1:
+    if not many and (drawn.form == "bars" or len(drawn.along) <= MANY):
         plot.has_data_labels = True
         plot.data_labels.number_format = drawn.format
         plot.data_labels.number_format_is_linked = False
@@ -586,35 +627,48 @@ def _bars(chart: Any, drawn: Drawn, council: str, many: bool) -> None:
 
 
 def _table(slide: Any, room: Room, said: Told) -> None:
-    """The first rows and columns of a table, that of the council among them."""
+    """As much of a table as has room, the row of the council among it."""
     grid = said.grid
-    rows = _rows(grid)
     columns = min(len(grid.heads), MOST_COLUMNS)
-    size = LABELS_MANY if columns > FEW_COLUMNS or len(rows) > FEW_ROWS else WORDS
-    left_out = _left_out(grid, len(rows), columns)
-    under = _high(room, left_out, SOURCE)
-    frame = slide.shapes.add_table(
-        len(rows) + 1, columns, room.left, room.top, room.width, room.height - under
-    )
-    _described(frame, said.grid.title or "Figures", said.finding)
-    heads = [grid.heads, *(grid.rows[number] for number in rows)]
-    for down, line in enumerate(heads):
+    size = LABELS_MANY if columns > FEW_COLUMNS or len(grid.rows) > FEW_ROWS else WORDS
+    column = replace(room, width=room.width // columns - 2 * CELL_SIDES)
+    high = [
+        max(_high(column, text, size) for text in (*line[:columns], "0")) + CELL_SIDES
+        for line in (grid.heads, *grid.rows)
+    ]
+    under = _high(room, "0", SOURCE)
+    rows = _rows(grid, high, room.height - under)
+    lines = [grid.heads, *(grid.rows[number] for number in rows)]
+    frame = slide.shapes.add_table(len(lines), columns, room.left, room.top, room.width, 0)
+    _described(frame, grid.title or FIGURES, said.finding)
+    for down, line in enumerate(lines):
+        frame.table.rows[down].height = high[rows[down - 1] + 1 if down else 0]
         for across, text in enumerate(line[:columns]):
             field = frame.table.cell(down, across)
             _fill(field.text_frame, [text], size)
             paragraph = field.text_frame.paragraphs[0]
             paragraph.alignment = PP_ALIGN.RIGHT if grid.numbers[across] else PP_ALIGN.LEFT
             if down and rows[down - 1] == grid.own:
-                paragraph.font.bold = True
-    if left_out:
+                paragraph.runs[0].font.bold = True
+    if left_out := _left_out(grid, len(rows), columns):
         foot = replace(room, top=room.top + room.height - under, height=under)
         _texts_in(slide, foot, [left_out], SOURCE)
 
 
-def _rows(grid: Grid) -> list[int]:
-    rows = list(range(min(len(grid.rows), MOST_ROWS)))
-    if grid.own is not None and grid.own not in rows:
-        rows[-1] = grid.own
+def _rows(grid: Grid, high: Sequence[int], room: int) -> list[int]:
+    """The first rows for which there is room below the head; that of the council is one of them."""
+    rows: list[int] = []
+    left = room - high[0]
+    if grid.own is not None:
+        left -= high[grid.own + 1]
+    for number, needed in enumerate(high[1:]):
+        if number == grid.own:
+            rows.append(number)
+        elif needed <= left and len(rows) < MOST_ROWS:
+            rows.append(number)
+            left -= needed
+        else:
+            left = 0
     return rows
 
 

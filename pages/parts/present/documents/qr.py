@@ -16,7 +16,7 @@ def svg(address: str) -> str:
         made,
         kind="svg",
         border=QUIET,
-        title=f"QR code that leads to {address}",
+        title=alt(address),
         light="#FFFFFF",
         xmldecl=False,
         svgns=True,
@@ -24,3 +24,8 @@ def svg(address: str) -> str:
         nl=False,
     )
     return made.getvalue().decode()
+
+
+def alt(address: str) -> str:
+    """What a code is, for those who do not see it; empty where there is none."""
+    return f"QR code that leads to {address}" if address else ""

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
+from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper, dates, facts
 from pages.parts.exhibit.layout import Block, Drawn, laid_out, without_marks, written
 from pages.parts.exhibit.slides import Slide
@@ -13,9 +16,15 @@ from pages.parts.language.words import capitalise
 LANGUAGE = "en-GB"
 MADE_BY = f"{UNOFFICIAL} {LICENCE}"
 QUESTION = "A question to ask"
-NOTE = "Note"
+NOTE, NOTES = "Note", "Notes"
+CAUTION = "Caution"
+FIGURES = "Figures"
+VIEW = "This view, with the figures of that day:"
+NOTHING = "This document has no finding."
+METHODS = "Methods and sources"
 NO_FIGURE = "No figure"
 NO_ADDRESS = "No code: this copy of the dashboard has no public address."
+MORE = "More is said with the view."
 MOST_ABSENT = 6  # places without a figure that are named one by one
 
 
@@ -58,21 +67,22 @@ def told(slide: Slide) -> Told:
     exhibit, chart = slide.exhibit, slide.chart
     block, drawn = laid_out(exhibit).of_chart(exhibit, _place(slide))
     absent = _absent(block)
-    cautions = [exhibit.warning, exhibit.withheld]
+    warned = [note for note in exhibit.notes if note.startswith(CAUTION)]
+    cautions = (exhibit.warning, exhibit.withheld, *warned)
     return Told(
         finding=printable(exhibit.finding),
         about=_printable(without_marks(line) for line in exhibit.subtitle),
         said=_printable((*exhibit.said, *exhibit.listed)),
         cautions=_printable(text for text in cautions if text),
         absent="" if exhibit.withheld else printable(absent),
-        notes=_printable(note for note in exhibit.notes if note and note != exhibit.withheld),
+        notes=_printable(note for note in exhibit.notes if note and note not in cautions),
         source=printable(source(slide)),
         question=printable(slide.question),
         note=printable(slide.note),
         alt=printable(chart.alt if chart else exhibit.finding),
         caption=printable(chart.caption if chart else ""),
         legend=printable(" ".join((chart.legend, chart.said)).strip() if chart else ""),
-        grid=_grid(block, exhibit.place),
+        grid=_grid_of_page(exhibit) if drawn is None and exhibit.tables else _grid(block, exhibit),
         drawn=drawn if chart else None,
     )
 
@@ -88,6 +98,16 @@ def place_and_period(slide: Slide) -> str:
     """'Trafford, 2014 to 2024'."""
     exhibit = slide.exhibit
     return printable(", ".join(text for text in (exhibit.place, exhibit.period) if text))
+
+
+def shortened(texts: Iterable[str], most: int) -> str:
+    """Texts as far as there is room for them, in whole sentences where they are short enough."""
+    whole = " ".join(text for text in texts if text)
+    if len(whole) <= most:
+        return whole
+    kept = whole[:most].rpartition(". ")[0]
+    start = f"{kept}." if kept else f"{whole[:most].rpartition(' ')[0]} …"
+    return f"{start} {MORE}"
 
 
 def asked_for(slide: Slide) -> str:
@@ -108,7 +128,8 @@ def _place(slide: Slide) -> int:
     return charts.index(slide.chart.key) if slide.chart and slide.chart.key in charts else 0
 
 
-def _grid(block: Block, place: str) -> Grid:
+def _grid(block: Block, exhibit: Exhibit) -> Grid:
+    place = exhibit.place
     rows = tuple(
         (
             printable(str(row[0])),
@@ -126,6 +147,21 @@ def _grid(block: Block, place: str) -> Grid:
         rows=rows,
         numbers=(False, *(form != "General" for form in block.formats)),
         own=names.index(place) if place in names else None,
+    )
+
+
+def _grid_of_page(exhibit: Exhibit) -> Grid:
+    """The first table as the page shows it, where figures of several units stand in one column."""
+    title, frame = exhibit.tables[0]
+    return Grid(
+        title=printable(title),
+        heads=_printable(str(name) for name in frame.columns),
+        rows=tuple(
+            _printable("" if pd.isna(cell) else str(cell) for cell in row)
+            for row in frame.itertuples(index=False, name=None)
+        ),
+        numbers=(False,) * len(frame.columns),
+        own=None,
     )
 
 
