@@ -179,13 +179,8 @@ def _closing(sections: tuple[Section, ...]) -> Iterator[str]:
     """Methods in plain words, then each release that a figure comes from, then whose work it is."""
     yield from (f"{each.name}: {each.words}" for each in METHODS if each.name in TOLD)
     files = [
-        file
-        for section in sections
-        for slide in section.slides
-        for file in slide.exhibit.releases
+        file for section in sections for slide in section.slides for file in slide.exhibit.releases
     ]
     lines = {f"{release(file)}; {file.file}, retrieved {retrieved(file)}" for file in files}
     yield from (f"Source: {line}." for line in sorted(lines))
     yield f"{UNOFFICIAL} {LICENCE}"
-
-

@@ -7,18 +7,18 @@ from markupsafe import Markup
 
 from pages.parts.asking import address
 from pages.parts.figures.councils import Choice
+from pages.parts.figures.database import indicators
 from pages.parts.language.words import display_name
 from pages.parts.overview import strips
 from pages.parts.overview.entries import RULE
-from pages.parts.overview.rows import Before, Screen, screen
 from pages.parts.overview.markup import BEFORE_SAID
+from pages.parts.overview.rows import Before, Screen, screen
 from pages.parts.overview.words import group_name
 from pages.parts.present.site import markup
-from pages.parts.present.site.rooms import Item, Room, chosen, items, path_of, rooms
+from pages.parts.present.site.rooms import Item, Room, chosen, items, rooms
 from pages.parts.since_last_meeting.enquiry import words as line_words
 from pages.parts.since_last_meeting.enquiry.lines import Line, lines
 from pages.parts.since_last_meeting.enquiry.rules import STATED
-from pages.parts.figures.database import indicators
 
 Pages = Iterator[tuple[str, str]]
 
@@ -56,6 +56,7 @@ def _first(choice: Choice, whose: Mapping[str, Any]) -> str:
         1,
         title=f"{whose['place']}: at a glance",
         here="",
+        hall="",
         glance=glance,
         key=_key(choice, glance),
         strips=_strips(glance, told),
@@ -101,9 +102,8 @@ def _room(room: Room, shown: tuple[Item, ...], whose: Mapping[str, Any]) -> str:
         title=f"{heading} – {whose['place']}",
         heading=heading,
         here=room.path,
+        hall=room.title,
         items=shown,
         charts=markup.drawn([each for item in shown for each in item.exhibits]),
         **whose,
     )
-
-

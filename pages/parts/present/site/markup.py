@@ -52,8 +52,10 @@ def _templates() -> jinja2.Environment:
 
 def page(template: str, depth: int, **said: Any) -> str:
     """A page of the site by its template; it stands `depth` folders below the first page."""
-    return _templates().get_template(template).render(
-        root="../" * depth, asof=asof(), known=known.said(), **said
+    return (
+        _templates()
+        .get_template(template)
+        .render(root="../" * depth, asof=asof(), known=known.said(), **said)
     )
 
 

@@ -11,9 +11,9 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+import queries
 from pages.parts.asking.sections import address_of, label, of_held
 from pages.parts.data_and_sources.methods import METHODS
 from pages.parts.exhibit.colours import sheet
@@ -26,8 +26,8 @@ from pages.parts.language.words import display_name, slug
 from pages.parts.present.site import markup
 from pages.parts.present.site.council import pages_of
 from pages.parts.present.site.rooms import MEASURED
+from pages.parts.wards.data import PLAN
 from queries import one_database
-import queries
 
 HERE = Path(__file__).parent
 ABOUT, MADE = "site.json", "made.json"  # what says that a folder is ours, and a council whole
@@ -102,9 +102,7 @@ def _about(database: Path) -> dict[str, str]:
     return {"database": database.stem, "version": VERSION}
 
 
-def _made(
-    folder: Path, database: Path, wanted: Sequence[str], workers: int
-) -> Iterator[str]:
+def _made(folder: Path, database: Path, wanted: Sequence[str], workers: int) -> Iterator[str]:
     """Each council when its pages are there; in this process where one is enough."""
     if workers < 2 or len(wanted) < 2:
         for name in wanted:
@@ -144,19 +142,20 @@ def council(folder: Path, database: Path, name: str) -> str:
 
 def _shared(folder: Path, councils: Sequence[str]) -> None:
     """What all councils share: the first page, lists, methods, style, script, search."""
-    lists = measures()
+    lists, home = measures(), councils[0]
+    regions, words = _regions(councils), meanings().items()
     texts = {
-        "index.html": markup.page("index.html", 0, title="All councils", regions=_regions(councils)),
+        "index.html": markup.page("index.html", 0, title="All councils", regions=regions),
         "measures.html": markup.page(
             "measures.html",
             0,
             title="All measures",
-            council=councils[0],
-            place=display_name(by_slug()[councils[0]].name),
+            council=home,
+            place=_name(home),
             measures=lists,
         ),
         "methods.html": markup.page(
-            "methods.html", 0, title="Methods and words", methods=METHODS, meanings=meanings().items()
+            "methods.html", 0, title="Methods and words", methods=METHODS, meanings=words
         ),
         "404.html": markup.page("absent.html", 0),
         "site.css": sheet() + (HERE / "site.css").read_text(encoding="utf-8"),
@@ -218,7 +217,7 @@ def _found(councils: Sequence[str], lists: Lists) -> str:
     names = dict.fromkeys((each.name, of[each.la_code]) for each in wards)
     told = {
         "home": councils[0],
-        "councils": [(name, display_name(by_slug()[name].name)) for name in councils],
+        "councils": [(name, _name(name)) for name in councils],
         "measures": [
             (each.label, each.text, each.path)
             for _, sections in lists
@@ -226,11 +225,15 @@ def _found(councils: Sequence[str], lists: Lists) -> str:
             for each in some
         ],
         "wards": [
-            (f"{ward} · ward of {display_name(by_slug()[name].name)}", f"{name}/wards/ehc-plan/index.html")
+            (f"{ward} · ward of {_name(name)}", f"{name}/wards/{slug(PLAN)}/index.html")
             for ward, name in names
         ],
     }
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _name(council: str) -> str:
+    return display_name(by_slug()[council].name)
 
 
 def _write(path: Path, text: str) -> None:
