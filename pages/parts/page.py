@@ -33,6 +33,7 @@ NOT_MADE = (
     "whoever runs this dashboard."
 )
 TITLED = "title of the page"
+STATEMENT = "pages/data_and_sources.py"
 LOG = logging.getLogger(__name__)
 address.shown_on(Page())
 
@@ -165,10 +166,28 @@ def pick_or(
 
 
 def closing() -> None:
-    """Whose figures these are, whose calculations, and how fresh."""
+    """Whose figures these are, whose calculations, and how fresh; what is there for everybody."""
+    foot()
     built = load_run()
     st.caption(
         f"{WHOSE} {NAME_AND_VERSION}. "
         f"Database {plain(built.run_id)}, built on {day_words(built.finished_at)}. "
         "Contains public sector information licensed under the Open Government Licence v3.0."
     )
+
+
+def foot() -> None:
+    """How large the type is to be, and for whom these pages work."""
+    with st.container(horizontal=True, key="foot", gap="medium"):
+        st.page_link(
+            address.page_file(),
+            label="Usual type" if address.large() else "Large type",
+            icon=":material/format_size:",
+            query_params=address.in_other_type() or None,
+        )
+        st.page_link(
+            STATEMENT,
+            label="Accessibility statement",
+            icon=":material/accessibility_new:",
+            query_params={**address.kept_words(), "show": "accessibility"},
+        )

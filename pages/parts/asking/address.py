@@ -27,6 +27,8 @@ from pages.parts.language.words import slug
 ASOF = "asof"
 KNOWN = "known"
 PRESENT = "present"
+TYPE = "type"
+LARGE = "large"  # the one word that `type` may say
 HOME = "overview"
 NONE_CHOSEN = "none"  # in an address: none of several
 LONGEST_WORD = 250  # letters: what is longer is no choice that a page of ours wrote
@@ -205,10 +207,16 @@ def begin(page: str) -> None:
         asof=_day(asked.get(ASOF, [])),
         known=known,
         # Said from the beginning, so that every link and every file has it.
-        said={KNOWN: known.isoformat()} if known else {},
-        kept={KNOWN} if known else set(),
-        ignored=KNOWN in asked and known is None,
+        said=(always := _always(asked, known)),
+        kept=set(always),
+        ignored=any(key in asked and key not in always for key in (KNOWN, TYPE)),
     )
+
+
+def _always(asked: Address, known: date | None) -> dict[str, str]:
+    """What no control of a page says, and every page keeps: of which day, and how large."""
+    day = {KNOWN: known.isoformat()} if known else {}
+    return day | ({TYPE: LARGE} if asked.get(TYPE) == [LARGE] else {})
 
 
 def _followed_link(last: Run, asked: Address) -> bool:
@@ -283,6 +291,18 @@ def asof() -> date | None:
 def known() -> date | None:
     """The day of which the figures are to be shown as they were known; None for those of now."""
     return _run().known
+
+
+def large() -> bool:
+    """Whether the reader asked for large type."""
+    return TYPE in _run().said
+
+
+def in_other_type() -> dict[str, str]:
+    """The choices of this view, as words for a link to it in large type, or back to the usual."""
+    if large():
+        return {key: text for key, text in here().items() if key != TYPE}
+    return here(**{TYPE: LARGE})
 
 
 def now() -> dict[str, str]:

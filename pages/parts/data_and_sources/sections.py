@@ -1,4 +1,4 @@
-"""The five parts of the page Data and sources."""
+"""The six parts of the page Data and sources."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -9,6 +9,12 @@ import streamlit as st
 import queries
 from pages.parts.asking import address
 from pages.parts.data_and_sources import downloads, loaded, tables, trace
+from pages.parts.data_and_sources.accessibility import (
+    NOT_ACCESSIBLE,
+    checked,
+    operator,
+    statement,
+)
 from pages.parts.data_and_sources.loaded import DataSet
 from pages.parts.data_and_sources.methods import METHODS
 from pages.parts.exhibit.showing import table
@@ -24,6 +30,7 @@ from pages.parts.language.commands import (
     ROLLBACK,
 )
 from pages.parts.language.safe import link_target, plain
+from pages.parts.language.version import NAME
 from pages.parts.language.words import in_a_sentence, slug, uncapitalise
 
 TEMPLATES = ("month_template.csv", "ward_template.csv")
@@ -189,6 +196,19 @@ def show_take_away(choice: Choice) -> None:
     )
 
 
+def accessible(choice: Choice) -> None:
+    """The accessibility statement."""
+    st.header(f"Accessibility statement for {NAME}", anchor=False)
+    for heading, paragraphs in statement(checked(), operator()):
+        if heading:
+            st.subheader(heading, anchor=False)
+        if heading == NOT_ACCESSIBLE:
+            st.markdown(_listed(map(plain, paragraphs)))
+        else:
+            for text in paragraphs:
+                st.markdown(plain(text))
+
+
 # Each part by its name; all are given the choice, so that the page need not know which use it.
 PARTS: Mapping[str, Callable[[Choice], None]] = {
     "What is loaded": what_is_loaded,
@@ -196,6 +216,7 @@ PARTS: Mapping[str, Callable[[Choice], None]] = {
     "Methods": methods,
     "Words": words,
     "Take away": show_take_away,
+    "Accessibility": accessible,
 }
 
 

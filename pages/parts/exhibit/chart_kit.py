@@ -543,7 +543,18 @@ class Form:
         if height is not None:
             fit = self.compiled["autosize"] | {"type": "fit-x"}
             specification |= {"height": height, "autosize": fit}
+        specification |= named(self.name)
         return titled(specification, title) if title else specification
+
+
+def named(form: str) -> dict[str, Any]:
+    """What a specification carries so that others know its form."""
+    return {"usermeta": {"form": form}}
+
+
+def form_name(specification: Mapping[str, Any]) -> str:
+    """The name of the form that a specification was made of; empty where none is told."""
+    return str(specification.get("usermeta", {}).get("form", ""))
 
 
 def _set(param: dict[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:

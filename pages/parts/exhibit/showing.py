@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.asking.links import Leading, Link
-from pages.parts.exhibit import asof, crosshair, player
+from pages.parts.exhibit import asof, crosshair, player, reading_charts
 from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_kit import TITLE_HEIGHT, settings_in
 from pages.parts.exhibit.chart_list import row_height
@@ -99,6 +99,10 @@ def _actions(exhibit: Exhibit, number: int) -> None:
         if notes:
             with st.popover(f"Read with care ({len(notes)})", icon=":material/balance:"):
                 _list(notes)
+        if read := reading_charts.how_to_read(exhibit):
+            with st.popover(reading_charts.TITLE, icon=":material/menu_book:"):
+                for paragraph in read.split("\n\n"):
+                    st.markdown(plain(paragraph))
         with st.popover(plain(exhibit.source), icon=":material/link:"):
             _trace(exhibit)
     with st.container(key=f"paper-{exhibit.key}"):  # in print alone: what is folded is not printed

@@ -20,7 +20,8 @@ def top(pages: Sequence[StreamlitPage], current: StreamlitPage) -> Choice:
     history of the browser.
     """
     with st.container(horizontal=True, key="top", gap="small", vertical_alignment="center"):
-        st.html(f'<span class="los-mark"><i></i><b>{NAME}</b></span>')
+        size = " los-large" if address.large() else ""
+        st.html(f'<span class="los-mark{size}"><i></i><b>{NAME}</b></span>')
         choice = place()
         links(pages, current)
         search.box(pages)

@@ -29,6 +29,7 @@ from pages.parts.exhibit.chart_kit import (
     chart_form,
     chart_of,
     intervals,
+    named,
     names_axis,
     on_white,
     only,
@@ -280,7 +281,7 @@ def map_chart(drawn: WardMap, credit: list[str], title: list[str]) -> dict[str, 
         labelColor=INK, labelFontSize=TEXT, labelFont=FONT, labelLimit=300
     )
     spec = chart.to_dict()
-    spec |= _placed(drawn, spec["params"])
+    spec |= _placed(drawn, spec["params"]) | named("map")
     above = f"beside ? {-len(title) * TITLE_HEIGHT} : {LEGEND_ABOVE + 14}"
     return titled(spec, title, {"frame": "group", "offset": {"expr": above}})
 
