@@ -10,8 +10,10 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from pages.parts.exhibit import reading_charts
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.exhibit.exports import LICENCE, retrieved
+from pages.parts.exhibit.reading_charts import TITLE
 from pages.parts.figures import known, sources
 from pages.parts.figures.database import load_run, symbol_words
 from pages.parts.figures.sources import OURS, Cell, SourceFile
@@ -22,7 +24,6 @@ from pages.parts.present.site import pictures
 from pages.parts.present.site.rooms import path_of
 
 HERE = Path(__file__).parent
-HOW_TO_READ = "How to read this chart"
 # Nothing from anywhere else; a browser that opens a folder calls its files "file:".
 POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' data:; "
@@ -40,13 +41,15 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=lambda told: printable(told) if type(told) is str else told,
     )
+    made.filters["how_to_read"] = how_to_read
     made.filters["rows"] = _rows
     made.filters["cell"] = _cell
     made.filters["file"] = _file
     made.filters["path"] = path_of
     made.filters["slug"] = slug
+    made.filters["title_lines"] = lambda chart: chart.specification.get("title", {}).get("text", [])
     made.filters["target"] = lambda url: url if (url or "").startswith("https://") else ""
-    made.globals |= {"name": NAME, "policy": POLICY, "how": HOW_TO_READ, "licence": LICENCE}
+    made.globals |= {"name": NAME, "policy": POLICY, "how": TITLE, "licence": LICENCE}
     return made
 
 
@@ -72,6 +75,12 @@ def drawn(exhibits: Sequence[Exhibit]) -> Mapping[str, Sequence[Markup]]:
         exhibit.key: [Markup(pictures.svg(chart, f"c{next(number)}")) for chart in exhibit.charts]
         for exhibit in exhibits
     }
+
+
+def how_to_read(exhibit: Exhibit) -> list[str]:
+    """How its charts are read, a paragraph for each form; nothing of what only a pointer shows."""
+    told = reading_charts.how_to_read(exhibit).replace(f" {reading_charts.STEPS}", "")
+    return [text for text in told.split("\n\n") if text]
 
 
 def _rows(frame: pd.DataFrame) -> list[list[str]]:

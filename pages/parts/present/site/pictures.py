@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import vl_convert
 
 from pages.parts.exhibit.chart_kit import FONT, NARROW, TEXT, for_file
@@ -18,7 +19,7 @@ from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.pictures import ENGINE, SVG, values
 
 # Drawn so small that words are read on a phone, where a page shows them smaller.
-WIDTH, HEIGHT = 600, 260
+WIDTH, HEIGHT = 540, 250
 POINTED = "stop"  # the mark of rows that only a crosshair shows
 IS = re.compile(r"\(?datum\.(mark|role) === '([^']+)'\)?")
 # What only those hear who walk through the marks of a chart: it is one picture, with one text.
@@ -38,13 +39,18 @@ def svg(chart: Chart, name: str) -> str:
     spec.pop("title", None)  # the page says it in words
     spec = for_file(json.loads(_marked(json.dumps(spec))), WIDTH, HEIGHT)
     if chart.frame is not None:
-        rows = [row for row in values(chart.frame) if row.get("mark") != POINTED]
+        rows = values(still(chart.frame))
         spec = pruned(spec, rows) | {"data": {"values": rows}}
     with ENGINE:
         drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     root = small(ET.fromstring(drawn))
     text = ET.tostring(root, encoding="unicode")
     return _named(re.sub(r'(id="|url\(#)', rf"\g<1>{name}-", text))
+
+
+def still(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a frame that a picture shows, without those of a crosshair."""
+    return frame[frame["mark"] != POINTED] if "mark" in frame else frame
 
 
 def pruned(spec: dict[str, Any], rows: Rows) -> dict[str, Any]:
