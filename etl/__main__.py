@@ -12,6 +12,7 @@ import click
 import duckdb
 
 from etl import console, refresh
+from etl.commands.brief import brief_command
 from etl.commands.papers import papers_command
 from etl.console import err, out, progress, say
 from etl.council import supplied, template
@@ -376,6 +377,7 @@ def write_snapshot() -> None:
     )
 
 
+cli.add_command(brief_command)
 cli.add_command(papers_command)
 
 

@@ -85,8 +85,8 @@ def checked(
         raise Refusal([str(problem)]) from problem
 
 
-def council_of(name: str | None) -> "Council":
-    """The council of a name or code, or the home authority. Raises Refusal."""
+def council_of(name: str | None, asked: str = "--council") -> "Council":
+    """The council of a name or code, or the home authority. Raises Refusal, of what was `asked`."""
     from pages.parts.figures.councils import by_slug, settings
     from pages.parts.language.words import slug
 
@@ -97,7 +97,7 @@ def council_of(name: str | None) -> "Council":
             slug(council.name),
         ):
             return council
-    raise Refusal([f"--council: expected an English council by name or code, found {wanted}"])
+    raise Refusal([f"{asked}: expected an English council by name or code, found {wanted}"])
 
 
 def as_data(paper: "Paper", found: "Found", judged: Sequence["Judged"]) -> dict[str, Any]:
