@@ -1,5 +1,6 @@
 """The figures of an exhibit as a person lays them out: tables, and which numbers a chart shows."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ from pages.parts.language.words import INTERVAL, capitalise, digits, display_nam
 COUNTS = "Counts behind the figures"
 BREAK = "Break"
 NOT_WORKED_OUT = "Not worked out"
+MARKS = re.compile(r"[a-z -]*\b(?:bars?|lines?|dots?|dashes|ticks?|rings?): ")
 PLACES = ("place", "council")  # the columns that hold names of places
 HEADINGS = {
     "value": "Figure",
@@ -55,6 +57,30 @@ class Drawn:
     form: NativeForm
     apart: bool = False
 
+    @property
+    def along(self) -> list[str]:
+        """What the series run along: periods, places, year groups."""
+        return _along(self.block, self.by_row)
+
+    @property
+    def lines(self) -> list[tuple[str, Row]]:
+        """Each series by its name, a number or None for each of `along`."""
+        heads = self.block.heads[1:]
+        names = [str(row[0]) for row in self.block.rows] if self.by_row else list(heads)
+        cells = _series(self.block, self.series, self.by_row)
+        return list(zip([names[number] for number in self.series], cells, strict=True))
+
+    @property
+    def format(self) -> str:
+        """The format of the numbers of the first series."""
+        return self.block.formats[0 if self.by_row else self.series[0]]
+
+    def own(self, council: str) -> int | None:
+        """Which bar of the only series is that of the council; None where none is."""
+        if self.form == "lines" or self.by_row or len(self.series) > 1:
+            return None
+        return self.along.index(council) if council in self.along else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Laid:
@@ -64,6 +90,17 @@ class Laid:
     period: str
     more: tuple[Block, ...]
     drawn: Drawn | None
+    each: tuple[Block, ...]  # the tables of figures alone, `first` among them
+
+    def of_chart(self, exhibit: Exhibit, number: int) -> tuple[Block, Drawn | None]:
+        """The table of a chart of the exhibit, and what is drawn of it.
+
+        Each chart has its own table where there are as many; else all have the first.
+        """
+        if number == 0 or len(self.each) != len(exhibit.charts):
+            return self.first, self.drawn
+        block = self.each[number]
+        return block, _drawn(block, exhibit.figures.layout, exhibit.place)
 
 
 def laid_out(exhibit: Exhibit) -> Laid:
@@ -77,19 +114,47 @@ def laid_out(exhibit: Exhibit) -> Laid:
     if layout.across:
         parts = _by_each(rows, layout)
         newest = next(iter(parts))
-        first = _pivot(exhibit, parts[newest], layout, newest)
-        more = [_counts(parts[newest], layout, newest)]
-        for period in list(parts)[1:]:
-            more.append(_pivot(exhibit, parts[period], layout, period))
-            more.append(_counts(parts[period], layout, period))
+        each = [_pivot(exhibit, parts[period], layout, period) for period in parts]
+        counts = [_counts(parts[period], layout, period) for period in parts]
+        first, *more = (block for pair in zip(each, counts, strict=True) for block in pair)
+        assert first  # a pivot is a block, only counts may be absent
     else:
         first, more = _wide(exhibit, rows, layout), []
+        each = [first]
     return Laid(
         first=first,
         period=newest or exhibit.period,
         more=tuple(block for block in more if block is not None),
         drawn=_drawn(first, layout, exhibit.place),
+        each=tuple(each),
     )
+
+
+def written(value: object, form: str) -> str:
+    """A cell in words, its number in the format of a workbook ('#,##0.0', '0.0"%"').
+
+    Empty for None; a number without a format as short as it is exact.
+    """
+    if value is None or isinstance(value, str):
+        return value or ""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return str(value)
+    if form == "General":
+        return str(value)
+    number, _, unit = form.partition('"')
+    decimals = len(number.partition(".")[2])
+    return f"{digits(value, decimals)}{unit.rstrip(chr(34))}"
+
+
+def without_marks(line: str) -> str:
+    """A subtitle without what it says of the marks of our own chart: 'bars: Trafford'."""
+    return " · ".join(part for part in line.split(" · ") if not MARKS.match(part))
+
+
+def chart_title(measure: str, period: str, drawn: Drawn) -> str:
+    """What a native chart shows, and when, unless the periods stand along its axis."""
+    whole = drawn.form == "lines" or not period
+    return capitalise(measure if whole else f"{measure}, {period}")
 
 
 def records(frame: pd.DataFrame) -> list[Record]:

@@ -41,7 +41,7 @@ def native_chart(sheet: Worksheet, head: int, drawn: Drawn, title: str, council:
     if len(drawn.series) == 1:
         chart.legend = None
         _own_bar(chart, drawn, council)
-    _dressed(chart, title, drawn.block.formats[0 if drawn.by_row else drawn.series[0]])
+    _dressed(chart, title, drawn.format)
     chart.width, chart.height = WIDE, _height(drawn)
     return chart
 
@@ -96,12 +96,12 @@ def _coloured(series: Series, colour: str, drawn: Drawn) -> None:
 
 def _own_bar(chart: Native, drawn: Drawn, council: str) -> None:
     """All bars but that of the council stand back, where it is one of them."""
-    names = [row[0] for row in drawn.block.rows]
-    if drawn.form != "bars" or drawn.by_row or council not in names:
+    place = drawn.own(council)
+    if drawn.form != "bars" or place is None:
         return
     (series,) = chart.series
     series.graphicalProperties.solidFill = paper_colour("quiet")
-    own = DataPoint(idx=names.index(council))
+    own = DataPoint(idx=place)
     own.graphicalProperties.solidFill = paper_colour("council")
     series.dPt.append(own)
 

@@ -16,7 +16,7 @@ from pages.parts.exhibit.colours import PAIRS
 from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper, dates, facts
 from pages.parts.figures import known
-from pages.parts.language.safe import printable
+from pages.parts.language.safe import printable, throughout
 from pages.parts.language.version import NAME
 
 WIDTH, PAGE_MARGIN, SCALE = 960, 28, 2
@@ -51,9 +51,7 @@ def svg(paper: Paper) -> bytes:
 
 def png(paper: Paper) -> bytes:
     """The same as an image, two pixels for one, 1,920 wide."""
-    drawn = ET.tostring(_sheet(paper), encoding="unicode")
-    with ENGINE:
-        return vl_convert.svg_to_png(drawn, scale=SCALE)
+    return pixels(ET.tostring(_sheet(paper), encoding="unicode"))
 
 
 def _sheet(paper: Paper) -> ET.Element:
@@ -172,11 +170,23 @@ def _wrapped(text: str, *, size: int = 14, bold: bool = False) -> list[TextLine]
 
 def _chart(chart: Chart, number: int) -> ET.Element:
     """One drawing by itself; its names are its own, so that two stand in one picture."""
-    spec = for_file(chart.specification, WIDTH - 2 * PAGE_MARGIN)
+    drawn = drawing(chart, WIDTH - 2 * PAGE_MARGIN)
+    drawn = re.sub(r'(id="|url\(#)', rf"\g<1>c{number}-", drawn)
+    return ET.fromstring(drawn)
+
+
+def drawing(chart: Chart, width: float, height: float | None = None) -> str:
+    """A chart alone, without finding and source, as SVG of a width in pixels."""
+    spec = for_file(chart.specification, width, height)
     spec.pop("title", None)  # the head of the picture says it
     if chart.frame is not None:
         spec["data"] = {"values": values(chart.frame)}
+    # A letter that XML forbids would end the engine, and the whole process with it.
     with ENGINE:
-        drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    drawn = re.sub(r'(id="|url\(#)', rf"\g<1>c{number}-", drawn)
-    return ET.fromstring(drawn)
+        return vl_convert.vegalite_to_svg(throughout(spec), allowed_base_urls=[])
+
+
+def pixels(drawn: str) -> bytes:
+    """An SVG as PNG, two pixels for one."""
+    with ENGINE:
+        return vl_convert.svg_to_png(drawn, scale=SCALE)

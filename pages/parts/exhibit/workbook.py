@@ -16,7 +16,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pages.parts.exhibit.exhibit import COUNT, Exhibit
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper, dates, facts
-from pages.parts.exhibit.layout import Block, Drawn, Record, heading, laid_out, records
+from pages.parts.exhibit.layout import (
+    Block,
+    Record,
+    chart_title,
+    heading,
+    laid_out,
+    records,
+    without_marks,
+)
 from pages.parts.exhibit.native_chart import native_chart, paper_colour, rows_covered
 from pages.parts.figures import known
 from pages.parts.language.safe import cell, printable
@@ -40,7 +48,6 @@ FEW_COLUMNS, MANY_ROWS = 5, 25
 BEHIND = "Behind the chart: empty where there is no figure"
 BEHIND_LINES = f"{BEHIND}, or where the line must stop"
 YEAR = re.compile(r"\d{4}")
-MARKS = re.compile(r"[a-z -]*\b(?:bars?|lines?|dots?|dashes|ticks?|rings?): ")
 
 
 def workbook(paper: Paper) -> bytes:
@@ -66,16 +73,11 @@ def _plain_year(text: object) -> object:
 # The first sheet
 
 
-def _without_marks(line: str) -> str:
-    """A subtitle without what it says of the marks of our own chart: 'bars: Trafford'."""
-    return " · ".join(part for part in line.split(" · ") if not MARKS.match(part))
-
-
 def _table(sheet: Worksheet, paper: Paper) -> None:
     """Finding, tables with their chart, then source and notes."""
     exhibit = paper.exhibit
     _write(sheet, 1, [exhibit.finding])[0].font = Font(bold=True, size=14)
-    subtitle = [_without_marks(line) for line in exhibit.subtitle]
+    subtitle = [without_marks(line) for line in exhibit.subtitle]
     for number, line in enumerate(subtitle, start=2):
         _write(sheet, number, [line])[0].font = Font(color=paper_colour("muted"))
     _under(sheet, _tables(sheet, len(subtitle) + 3, exhibit), paper)
@@ -109,16 +111,10 @@ def _tables(sheet: Worksheet, top: int, exhibit: Exhibit) -> int:
     if drawn:
         column = get_column_letter(len(first.heads) + 2) if beside else "A"
         chart = native_chart(
-            sheet, head, drawn, _title(exhibit.measure, laid.period, drawn), exhibit.place
+            sheet, head, drawn, chart_title(exhibit.measure, laid.period, drawn), exhibit.place
         )
         sheet.add_chart(chart, f"{column}{chart_row}")
     return max(free, chart_row + covered)
-
-
-def _title(measure: str, period: str, drawn: Drawn) -> str:
-    """What a chart shows, and when, unless the periods stand along its axis."""
-    whole = drawn.form == "lines" or not period
-    return capitalise(measure if whole else f"{measure}, {period}")
 
 
 def _block(sheet: Worksheet, top: int, block: Block, council: str) -> tuple[int, int]:
