@@ -30,6 +30,7 @@ def run() -> None:
         st.Page("pages/compare.py", title="Compare"),
         st.Page("pages/paper_check.py", title="Papers"),
         st.Page("pages/since_last_meeting.py", title="Since we met"),
+        st.Page("pages/present.py", title="Present"),
         st.Page("pages/data_and_sources.py", title="Sources"),
     ]
     page = st.navigation(pages, position="hidden")

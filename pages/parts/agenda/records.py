@@ -10,8 +10,8 @@ class Item:
     """One saved view: `page` and `selection` are the words of its address ('ehc_plans').
 
     `council` is the word of the council in an address. `measure` names the exhibit among those of
-    the page (`Exhibit.key`); empty for the first. `title` is what a list calls it: the finding when
-    it was added. `note` and `question` are for the speaker.
+    the page (`Exhibit.key`), or one chart of one (`Chart.key`); empty for the first. `title` is
+    what a list calls it: the finding when it was added. `note` and `question` are for the speaker.
     """
 
     page: str
@@ -31,3 +31,11 @@ class Agenda:
     council: str
     asof: date
     items: tuple[Item, ...] = ()
+
+
+NOT_OF_A_VIEW = ("council", "la", "asof", "known", "present")
+
+
+def of_view(words: Mapping[str, str]) -> dict[str, str]:
+    """The words of an address that choose a view: not whose figures, nor of which day."""
+    return {key: word for key, word in words.items() if key not in NOT_OF_A_VIEW}

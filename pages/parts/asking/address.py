@@ -137,7 +137,7 @@ class Unseen:
 
 
 _SCREEN: ContextVar[Screen] = ContextVar("screen")
-_USUAL: list[Screen] = []
+_USUAL: list[Screen] = [Unseen({})]
 
 
 def shown_on(screen: Screen) -> None:

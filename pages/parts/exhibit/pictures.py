@@ -16,7 +16,7 @@ from pages.parts.exhibit.colours import PAIRS
 from pages.parts.exhibit.exhibit import Chart
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, Paper, dates, facts
 from pages.parts.figures import known
-from pages.parts.language.safe import printable
+from pages.parts.language.safe import printable, throughout
 from pages.parts.language.version import NAME
 
 WIDTH, PAGE_MARGIN, SCALE = 960, 28, 2
@@ -181,8 +181,9 @@ def drawing(chart: Chart, width: float, height: float | None = None) -> str:
     spec.pop("title", None)  # the head of the picture says it
     if chart.frame is not None:
         spec["data"] = {"values": values(chart.frame)}
+    # A letter that XML forbids would end the engine, and the whole process with it.
     with ENGINE:
-        return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+        return vl_convert.vegalite_to_svg(throughout(spec), allowed_base_urls=[])
 
 
 def pixels(drawn: str) -> bytes:

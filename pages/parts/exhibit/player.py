@@ -6,38 +6,27 @@ has its section.
 """
 
 import json
-import re
-from dataclasses import replace
-from functools import lru_cache
-from html import escape
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
-import vl_convert
 
 from pages.parts.asking import address
-from pages.parts.exhibit.chart_kit import NAME_LIMIT, for_file
-from pages.parts.exhibit.colours import PAIRS, colour
-from pages.parts.exhibit.exhibit import Chart, Exhibit
-from pages.parts.exhibit.pictures import ENGINE, values
-from pages.parts.figures import known
-from pages.parts.language.safe import printable
+from pages.parts.asking.links import Link
+from pages.parts.exhibit.exhibit import Exhibit
+from pages.parts.exhibit.slide_markup import articles, of_exhibit, script, shell, slides_of, style
+from pages.parts.exhibit.slides import Deck
 
-HERE = Path(__file__).parent
+__all__ = ["add", "begin", "draw", "link", "play", "slides_of"]
+
 SLIDES = "slides"
-# A chart is drawn so small that its words, shown at the width of the screen, are read from afar.
-WIDTH, HEIGHT = 620, 252
-LEAST_STEP = 18  # pixels for a row: a line of words
-BESIDE_ROWS = 56  # pixels above and below them: axis and padding
-PROPORTION = 2.5  # of the room for a chart on a screen, its width to its height
-NAMES_WIDE = 300  # as rows are too low for a second line
-MAP_WIDE = 360  # a map with a list beside it is drawn as on a phone, where numbers are largest
-
 PLAYER = st.components.v2.component(
     "player",
-    html=(HERE / "player.html").read_text(encoding="utf-8"),
-    css=(HERE / "player.css").read_text(encoding="utf-8"),
-    js=(HERE / "player.js").read_text(encoding="utf-8"),
+    html=shell(),
+    css=style(),
+    js=f"{script()}\nconst SHEET = {json.dumps(style())}\n"
+    + Path(__file__).with_name("player.js").read_text(encoding="utf-8"),
 )
 
 
@@ -68,75 +57,29 @@ def draw() -> None:
     number, found = address.slide(), st.session_state.get(SLIDES, [])
     if number is None or not found:
         return
-    drawn_of = [slides_of(exhibit) for exhibit, _ in found]
-    before = sum(map(len, drawn_of[: min(number, len(found)) - 1]))
-    with st.container(key="leave"):  # never in sight: where Escape leads from each slide
-        for (_, words), slides in zip(found, drawn_of, strict=True):
-            for _ in slides:
-                st.page_link(
-                    address.page_file(),
-                    label="Back to the page",
-                    query_params=address.here(**words),
-                )
-    slides = [slide for some in drawn_of for slide in some]
-    PLAYER(key="player", data={"slides": slides, "at": before})
+    slides_by = [of_exhibit(exhibit) for exhibit, _ in found]
+    ways = [Link(page=address.page_file(), words=address.here(**words)) for _, words in found]
+    deck = Deck(
+        title=found[0][0].place,
+        place=found[0][0].place,
+        asof=datetime.now(UTC).date(),
+        frozen="",
+        slides=tuple(slide for some in slides_by for slide in some),
+    )
+    leave = [way for way, some in zip(ways, slides_by, strict=True) for _ in some]
+    play(deck, at=sum(map(len, slides_by[: min(number, len(found)) - 1])), leave=leave)
 
 
-def slides_of(exhibit: Exhibit) -> list[dict[str, str]]:
-    """A finding as the browser draws it, a slide for each chart: texts escaped, charts as vectors.
+def play(
+    deck: Deck, *, at: int = 0, leave: Link | Sequence[Link], codes: Sequence[str] = ()
+) -> None:
+    """A deck over the whole window, slide `at` first, the first being 0.
 
-    A finding without a chart has its first table.
+    `leave` is where Escape leads, from all slides or from each. `codes` are drawings (SVG) of the
+    codes that lead to the view of each slide, empty for one without.
     """
-    said = {
-        "finding": escape(printable(exhibit.finding)),
-        "tables": "".join(frame.to_html(index=False, border=0) for _, frame in exhibit.tables[:1]),
-        "caution": escape(printable(exhibit.warning)),
-        "place": escape(printable(f"{exhibit.place} · {exhibit.period}")),
-        "source": escape(printable(f"{exhibit.source} {known.said()}".strip())),
-    }
-    charts = [drawn(chart, number) for number, chart in enumerate(exhibit.charts)]
-    return [said | {"chart": chart} for chart in charts or [""]]
-
-
-def drawn(chart: Chart, number: int) -> str:
-    """A chart, beside a map the list of what its numbers mean and what it says of itself."""
-    if not chart.listed:
-        return picture(chart, number)
-    spec = dict(chart.specification)
-    title = spec.pop("title", {"text": []})["text"]
-    items = "".join(f"<li>{escape(printable(text))}</li>" for text in chart.listed)
-    lines = escape(printable(" · ".join(title)))
-    alone = picture(replace(chart, specification=spec), number, MAP_WIDE)
-    return f'{alone}<div class="listed"><p>{lines}</p><ol>{items}</ol></div>'
-
-
-def picture(chart: Chart, number: int, width: float = WIDTH) -> str:
-    """One chart as SVG that fills the room it is given; its names are its own."""
-    spec = dict(chart.specification)
-    frame = chart.frame
-    if isinstance(rows := spec.get("height"), dict) and frame is not None:
-        names = max(frame["name"].nunique(), 1)
-        step = min(rows["step"], max(HEIGHT / names, LEAST_STEP))
-        spec["height"] = {"step": step}
-        width = max(width, PROPORTION * (names * step + BESIDE_ROWS))
-        frame = frame.assign(name=frame["name"].str.replace("\n", " "))
-    if frame is not None:
-        spec["data"] = {"values": values(frame)}
-    text = json.dumps(for_file(spec, width, HEIGHT))
-    drawn = _drawn(text.replace(f'"labelLimit": {NAME_LIMIT}', f'"labelLimit": {NAMES_WIDE}'))
-    return re.sub(r'(id="|url\(#)', rf"\g<1>s{number}-", _in_theme(drawn))
-
-
-@lru_cache(maxsize=300)
-def _drawn(specification: str) -> str:
-    """A specification as SVG that keeps its proportions at any size."""
-    with ENGINE:
-        drawn: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
-    return drawn.replace("<svg ", '<svg preserveAspectRatio="xMidYMid meet" ', 1)
-
-
-def _in_theme(drawn: str) -> str:
-    """The colours of paper as those of the theme in use."""
-    for name, (light, _) in PAIRS.items():
-        drawn = drawn.replace(light, colour(name)).replace(light.lower(), colour(name))
-    return drawn
+    ways = [leave] * len(deck.slides) if isinstance(leave, Link) else leave
+    with st.container(key="leave"):  # never in sight: links of the page, one step in its history
+        for way in ways:
+            st.page_link(way.page, label="Back to the page", query_params=dict(way.words) or None)
+    PLAYER(key="player", data={"slides": articles(deck, codes), "at": at, "title": deck.title})

@@ -213,11 +213,10 @@ def _stop(frame: pd.DataFrame, highest: str) -> int:
     marks = marks[marks["y"].notna()]
     if marks.empty or stops.empty:
         return -1
-    top = marks.loc[marks["y"].idxmax()]
+    top = marks.iloc[int(marks["y"].to_numpy().argmax())]
     middle = top["x"] if pd.isna(top["x2"]) else (top["x"] + top["x2"]) / 2
-    # The same stop stands once for each side of its panel.
-    order = stops.loc[(stops["x"] - middle).abs().idxmin(), "order"]
-    return -1 if pd.isna(order) else int(order)
+    nearest = int((stops["x"] - middle).abs().to_numpy().argmin())
+    return int(stops["order"].to_numpy()[nearest])
 
 
 def _of_a_row(frame: pd.DataFrame, place: str) -> Iterator[str]:

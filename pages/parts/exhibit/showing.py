@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.asking import address
 from pages.parts.asking.links import Leading, Link
-from pages.parts.exhibit import asof, crosshair, player, reading_charts
+from pages.parts.exhibit import adding, asof, crosshair, player, reading_charts
 from pages.parts.exhibit.absent import NotPublished
 from pages.parts.exhibit.chart_kit import TITLE_HEIGHT, settings_in
 from pages.parts.exhibit.chart_list import row_height
@@ -95,6 +95,7 @@ def _actions(exhibit: Exhibit, number: int) -> None:
     notes = cautions(exhibit)
     with st.container(horizontal=True, key=f"actions-{exhibit.key}", gap="small"):
         player.link(number)
+        adding.button(exhibit)
         take_away(exhibit)
         if notes:
             with st.popover(f"Read with care ({len(notes)})", icon=":material/balance:"):

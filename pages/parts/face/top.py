@@ -11,6 +11,7 @@ from pages.parts.asking.place import place
 from pages.parts.face import behaviour
 from pages.parts.figures.councils import Choice
 from pages.parts.language.version import NAME
+from pages.parts.present import choice as agendas
 
 
 def top(pages: Sequence[StreamlitPage], current: StreamlitPage) -> Choice:
@@ -35,4 +36,5 @@ def links(pages: Sequence[StreamlitPage], current: StreamlitPage) -> None:
     with st.container(horizontal=True, key="links", vertical_alignment="center"):
         for page in pages:
             with st.container(key="here") if page == current else nullcontext():
-                st.page_link(page, label=page.title, query_params=kept or None)
+                words = kept | (agendas.word() if page.url_path == agendas.PAGE else {})
+                st.page_link(page, label=page.title, query_params=words or None)

@@ -1,6 +1,8 @@
 """Text from data, made harmless: for Markdown on the screen and for cells in a spreadsheet."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 # Every sign that Streamlit gives a meaning in Markdown: dollar (formula) and colon (emoji) too.
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:^=-])")
@@ -30,3 +32,14 @@ def cell(value: object) -> object:
 def printable(text: str) -> str:
     """`text` without the characters that neither XML nor a workbook can hold."""
     return UNPRINTABLE.sub("", text)
+
+
+def throughout(value: Any, mend: Callable[[str], str] = printable) -> Any:
+    """Lists and records as JSON holds them, with every text in them mended."""
+    if isinstance(value, str):
+        return mend(value)
+    if isinstance(value, dict):
+        return {name: throughout(part, mend) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [throughout(part, mend) for part in value]
+    return value

@@ -1,11 +1,22 @@
 // Draws what Python made; opens, sorts, and hands clicks on links to the page links out of sight.
 const STORE = 'los-glance'
+const BEEN = 'los-been'
+
+// Whoever has never been here is told what this is, until he folds it or comes again.
+let told = true
+try {
+  told = Boolean(localStorage.getItem(BEEN))
+  localStorage.setItem(BEEN, '1')
+} catch { /* a browser that keeps nothing */ }
 
 export default function ({ parentElement, data }) {
   const room = parentElement.querySelector('.room')
   if (room.made !== data.markup) {
     room.made = data.markup
     room.innerHTML = data.markup
+    const what = room.querySelector('.what')
+    what.open = !told
+    what.addEventListener('toggle', () => { told = !what.open })
   }
   const all = (what) => [...room.querySelectorAll(what)]
   const rest = room.querySelector('#rest')

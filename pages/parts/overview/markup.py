@@ -19,6 +19,18 @@ COLUMNS = (
     "A question to ask",
 )
 GRID_COLUMNS = ("Topic", "Measure", "Value", "Year before", "In short", "Place (1st is best)")
+WHAT_THIS_IS = (
+    "Published figures on the children’s services of any English council, for members who ask.",
+    "Each row is a figure that deserves a question: what it is, what it was, and where it lies "
+    "among all councils.",
+    "A question leads to its chart, its table and the published cell behind it. Another council is "
+    "chosen above.",
+)
+STRIPS_READ = (
+    "A strip holds every council with a figure, a tick each, the lowest at the left. The dot is "
+    "the council, the upright line England, the diamond similar councils; the pale ground holds "
+    "the middle half."
+)
 POLYGONS = {"up": "1,11 7,1 13,11", "down": "1,2 7,12 13,2"}
 BEFORE_SAID = {"rose": "rose from", "fell": "fell from", "same": "the same as"}
 
@@ -29,19 +41,30 @@ def markup(screen: Screen) -> str:
     return "".join(
         (
             _line(screen),
+            _what_this_is(),
             _asking(screen, ways) if screen.first else "",
             _foot(screen),
             "".join(_quiet(quiet, ways) for quiet in screen.quiet),
             _grid(screen, ways),
-            _rule(),
+            _folded("rule", "How these are chosen", RULE),
+            _folded("rule", "How to read the strips", _strips_read(screen)) if screen.first else "",
         )
     )
 
 
-def _rule() -> str:
-    return (
-        f'<details class="rule"><summary>How these are chosen</summary><p>{_e(RULE)}</p></details>'
-    )
+def _folded(kind: str, title: str, *texts: str) -> str:
+    paragraphs = "".join(f"<p>{_e(text)}</p>" for text in texts)
+    return f'<details class="{kind}"><summary>{_e(title)}</summary>{paragraphs}</details>'
+
+
+def _what_this_is() -> str:
+    """Three lines for whoever is here for the first time: the browser opens them once."""
+    return _folded("what", "What is this?", *WHAT_THIS_IS)
+
+
+def _strips_read(screen: Screen) -> str:
+    row = screen.first[0]
+    return f"{STRIPS_READ} For example: {row.name}, {row.value}: {row.verdict}."
 
 
 def _e(text: str) -> str:

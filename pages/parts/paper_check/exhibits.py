@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 import queries
+from pages.parts.asking import reader
 from pages.parts.exhibit import showing
 from pages.parts.exhibit.chart_crosshair import texts
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Folded
@@ -410,8 +411,8 @@ def _corrected(council: Council, key: str) -> None:
 def _keep(paper: Checked, council: Council) -> None:
     """Keep the figures of the paper in hand, where that is allowed; else why not."""
     st.header(plain(telling.KEEP), anchor=False)
-    if why := _why_not():
-        st.caption(plain(why))
+    if not reader.may_keep():
+        st.caption(plain(saved.OPEN_TO_OTHERS))
         return
     st.caption(plain(telling.KEEP_NOTE))
     st.text_input("Title", value=paper.title, key="kept-title", max_chars=120)
@@ -435,7 +436,7 @@ def _kept_now(paper: Checked, council: Council) -> None:
 
 def _remove(paper: Checked, council: Council) -> None:
     """Take a kept paper away, when the reader has said so twice."""
-    if _why_not():
+    if not reader.may_keep():
         return
     with st.popover(telling.REMOVE, icon=":material/delete:"):
         st.markdown(plain(telling.REMOVE_NOTE))
@@ -452,17 +453,3 @@ def _removed(la_code: str, paper_id: str) -> None:
         saved.remove(la_code, paper_id)
     except saved.NotKept as problem:
         st.session_state[PROBLEM] = str(problem)
-
-
-def _names() -> list[str]:
-    """Where the server listens, and the names it answers to."""
-    return [st.get_option("server.address"), *st.get_option("server.allowedHosts")]
-
-
-def _why_not() -> str:
-    """Why papers are not kept here: a server with names of its own is open to others."""
-    others = [name for name in _names() if name not in saved.THIS_MACHINE]
-    return saved.why_not(
-        others[0] if others else saved.THIS_MACHINE[0],
-        signed_in=bool(getattr(st.user, "is_logged_in", False)),
-    )

@@ -6,16 +6,14 @@ was said when the paper was kept stands beside.
 """
 
 import json
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, get_type_hints
 
 import queries
+from pages.parts.asking import keeping
 from pages.parts.language.words import day_words, slug
 from pages.parts.paper_check.records import Judged, Quoted, Verdict
 from pages.parts.paper_check.text import LONGEST_TITLE, plain_text
@@ -25,7 +23,10 @@ MOST_FIGURES = 2_000
 MOST_BYTES = 4_000_000
 MOST_LETTERS = 400  # of any words of a figure
 FORM = 1
-THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+OPEN_TO_OTHERS = (
+    "Papers are not kept on a dashboard that is open to others. Take the table away instead; "
+    "nothing of the paper stays here."
+)
 
 
 class NotKept(Exception):
@@ -62,19 +63,6 @@ class Shelf:
     damaged: tuple[str, ...]
 
 
-def why_not(address: str | None, *, signed_in: bool) -> str:
-    """Why a reader may not keep a paper; empty where it is allowed.
-
-    `address` is where the server listens: on a server that others reach only who signed in may.
-    """
-    if address in THIS_MACHINE or signed_in:
-        return ""
-    return (
-        "Papers are not kept on a dashboard that is open to others. Take the table away instead; "
-        "nothing of the paper stays here."
-    )
-
-
 def save(la_code: str, title: str, meeting: date | None, judged: Sequence[Judged]) -> str:
     """Keep the figures of a paper and what was said of them, and return the paper's stable name.
 
@@ -93,8 +81,7 @@ def save(la_code: str, title: str, meeting: date | None, judged: Sequence[Judged
     if len(content) > MOST_BYTES:
         raise NotKept("This paper has more words around its figures than can be kept.")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(path, content)
+        keeping.write(path, content)
     except OSError as error:
         raise NotKept(f"The paper could not be kept: {error.strerror}.") from error
     return paper_id
@@ -170,20 +157,6 @@ def _content(title: str, meeting: date | None, judged: Sequence[Judged]) -> byte
         "then": [asdict(one) for one in then],
     }
     return json.dumps(paper, default=str, ensure_ascii=False, indent=1).encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of a file or nothing: written beside, then put in its place."""
-    with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        Path(file.name).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(file.name).unlink()
-        raise
 
 
 def _read(path: Path) -> Saved:

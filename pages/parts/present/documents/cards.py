@@ -23,6 +23,7 @@ WORDS = {
     "caution": CAUTION,
     "question": QUESTION,
     "ask_for": ASK_FOR,
+    "answer": "The answer",
     "no_address": NO_ADDRESS,
     "nothing": NOTHING,
     "name": NAME,

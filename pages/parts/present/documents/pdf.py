@@ -21,7 +21,7 @@ from pages.parts.present.documents.telling import (
 )
 
 KIND = "application/pdf"
-CHART_WIDE, CHART_HIGH = 760, 300  # pixels, set as wide as the text: words of 14 in 9 points
+CHART_WIDE, CHART_HIGH = 760, 280  # pixels, set as wide as the text: words of 14 in 9 points
 WORDS = {
     "question": QUESTION,
     "note": NOTE,

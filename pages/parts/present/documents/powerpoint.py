@@ -139,7 +139,7 @@ def _opened(template: bytes | None) -> Any:
 
 def _own_design() -> Any:
     """A plain wide design: the finding at the top left in the colour of the council, Arial."""
-    presentation = Presentation()
+    presentation: Any = Presentation()
     part = Fraction(int(WIDE), int(presentation.slide_width))
     presentation.slide_width, presentation.slide_height = WIDE, HIGH
     master = presentation.slide_master
@@ -149,7 +149,7 @@ def _own_design() -> Any:
                 shape.left, shape.width = int(shape.left * part), int(shape.width * part)
     (title,) = (shape for shape in master.placeholders if _kind(shape) == PP_PLACEHOLDER.TITLE)
     title.left, title.top, title.width, title.height = MARGIN, Inches(0.3), TEXT_WIDE, TITLE_HIGH
-    cover = presentation.slide_layouts[0]
+    cover: Any = presentation.slide_layouts[0]
     for shape in cover.placeholders:
         if not _is_foot(shape):
             shape.left, shape.width = MARGIN, TEXT_WIDE
@@ -528,7 +528,7 @@ def _cell(text: str) -> str:
 
 def _labels(drawn: Drawn, form: str) -> int:
     """The size of the words of a chart, by how many names stand along it."""
-    names = len(drawn.along)
+    names = len(drawn.along) * (len(drawn.series) if form == "bars" else 1)
     if names <= MANY:
         return LABELS
     return LABELS_LEAST if form == "bars" and names > VERY_MANY else LABELS_MANY

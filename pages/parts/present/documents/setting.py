@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from pages.parts.exhibit.colours import PAIRS
-from pages.parts.language.safe import printable
+from pages.parts.language.safe import printable, throughout
 
 FOLDER = Path(__file__).parent
 # What both weights of the face can show; a test compares it with the face.
@@ -40,12 +40,11 @@ def pdf(form: str, told: Mapping[str, Any]) -> bytes:
 
     `told` holds texts, numbers, lists and records; letters that the face lacks become a square.
     """
-    data = json.dumps(
-        _settable({**told, "colours": {name: pair[0] for name, pair in PAIRS.items()}})
-    )
-    template: bytes = (FOLDER / f"{form}.typ").read_bytes()
-    made = typst.compile(
-        template,
+    colours = {name: pair[0] for name, pair in PAIRS.items()}
+    data = json.dumps(throughout({**told, "colours": colours}, _settable))
+    # Its stub takes the faces and the template for one type of input.
+    made = typst.compile(  # type: ignore[type-var]
+        (FOLDER / f"{form}.typ").read_bytes(),
         root=str(FOLDER),
         font_paths=faces(),
         ignore_system_fonts=True,
@@ -61,11 +60,5 @@ def day(when: date) -> dict[str, int]:
     return {"year": when.year, "month": when.month, "day": when.day}
 
 
-def _settable(value: Any) -> Any:
-    if isinstance(value, str):
-        return SET.sub(INSTEAD, printable(value))
-    if isinstance(value, Mapping):
-        return {name: _settable(part) for name, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_settable(part) for part in value]
-    return value
+def _settable(text: str) -> str:
+    return SET.sub(INSTEAD, printable(text))

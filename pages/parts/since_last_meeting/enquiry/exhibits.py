@@ -1,15 +1,18 @@
 """The section Lines of enquiry of the page Since last meeting."""
 
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 import queries
+from pages.parts.agenda import frozen, toml
 from pages.parts.asking import address
+from pages.parts.exhibit import adding
 from pages.parts.figures import freshness, known
 from pages.parts.figures.councils import Choice
 from pages.parts.language.safe import plain
-from pages.parts.language.words import display_name, slug
+from pages.parts.language.words import display_name, in_a_sentence, slug
 from pages.parts.overview import strips
 from pages.parts.overview.words import group_name
 from pages.parts.since_last_meeting.drawn import draw
@@ -18,7 +21,6 @@ from pages.parts.since_last_meeting.enquiry.lines import Line, lines
 from pages.parts.since_last_meeting.enquiry.rules import STATED, with_neighbours
 
 TAKE = "take"  # in an address: the measures whose question is taken along
-KIND_OF_AGENDA = "application/toml"
 
 
 def show(choice: Choice) -> None:
@@ -79,14 +81,20 @@ def _take_along(choice: Choice, ticked: list[Line]) -> None:
     with st.container(horizontal=True, key="take-along", gap="small", vertical_alignment="center"):
         st.markdown(f"**{plain(words.TO_TAKE)}: {len(ticked)}**")
         _file("Sheet to print", partial(sheet.document, ticked, whose, closing), f"{name}.html")
-        _file("Agenda", partial(agenda.agenda, ticked, council, today), f"{name}.toml")
+        place = in_a_sentence(choice.council.name)
+        adding.button_of_many([agenda.item(line, council) for line in ticked], place)
+        _file("Agenda", partial(_written, ticked, council, frozen.day()), f"{name}.toml")
         st.caption("Printed, this page is the sheet.")
     with st.container(key="sheet"):  # in print alone
         st.html(sheet.markup(ticked, whose, closing))
 
 
+def _written(ticked: list[Line], council: str, asof: date) -> bytes:
+    return toml.write(agenda.agenda(ticked, council, asof))
+
+
 def _file(label: str, make: partial[bytes], name: str) -> None:
-    kind = KIND_OF_AGENDA if name.endswith(".toml") else "text/html"
+    kind = toml.KIND if name.endswith(".toml") else "text/html"
     st.download_button(
         label, data=queries.pinned(make), file_name=name, mime=kind, key=name, on_click="ignore"
     )

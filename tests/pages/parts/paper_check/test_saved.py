@@ -171,18 +171,3 @@ def test_what_matched_then_and_was_revised_since_is_told() -> None:
     assert sentence.startswith("“2745 in Jan 23 compared to 2448” matched the release of ")
     assert sentence.endswith("; the figure was revised since.")
     assert saved.since(paper, [JUDGED]) == ()
-
-
-@pytest.mark.parametrize(
-    ("address", "signed_in", "allowed"),
-    [
-        ("127.0.0.1", False, True),
-        ("0.0.0.0", False, False),
-        (None, False, False),
-        ("::", True, True),
-    ],
-)
-def test_a_server_open_to_others_keeps_papers_of_those_who_signed_in(
-    address: str | None, signed_in: bool, allowed: bool
-) -> None:
-    assert (saved.why_not(address, signed_in=signed_in) == "") is allowed

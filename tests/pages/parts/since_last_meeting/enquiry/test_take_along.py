@@ -1,6 +1,5 @@
 """What a member takes along: a sheet of paper, and an agenda as a file that travels."""
 
-import tomllib
 from collections.abc import Callable
 from datetime import date
 
@@ -9,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.agenda import toml
+from pages.parts.agenda.records import Item
 from pages.parts.asking.links import Link
-from pages.parts.language.safe import printable
 from pages.parts.since_last_meeting.enquiry import agenda, sheet
 from pages.parts.since_last_meeting.enquiry.lines import Line
 from pages.parts.since_last_meeting.enquiry.rules import Rule
@@ -43,26 +43,28 @@ def line(
 
 
 def test_an_agenda_leads_back_to_each_view() -> None:
-    read = tomllib.loads(agenda.agenda([line(), line(link=False)], "trafford", TODAY).decode())
-    assert read["council"] == "trafford" and read["made_on"] == TODAY
-    first, second = read["item"]
-    assert first == {
-        "page": "ehc_plans",
-        "council": "trafford",
-        "measure": "ehcp_20wk_ex_pc",
-        "selection": {"with": "sn21", "show": "on-time"},
-        "note": "Plans: 53.4%. It fell.",
-        "question": "Which stage takes longest?",
-        "why": "Moved the wrong way by more than chance",
-        "source": "Source: a release, a file.",
-    }
-    assert second["page"] == "since_last_meeting" and second["selection"] == {}
+    made = agenda.agenda([line(), line(link=False)], "trafford", TODAY)
+    assert (made.council, made.asof) == ("trafford", TODAY)
+    first, second = made.items
+    assert first == Item(
+        page="ehc_plans",
+        council="trafford",
+        measure="ehcp_20wk_ex_pc",
+        selection={"with": "sn21", "show": "on-time"},
+        title="Plans: 53.4%",
+        note=(
+            "Plans: 53.4%. It fell.\nMoved the wrong way by more than chance.\n"
+            "Source: a release, a file."
+        ),
+        question="Which stage takes longest?",
+    )
+    assert second.page == "since_last_meeting" and second.selection == {}
 
 
 @given(st.text())
 def test_no_text_breaks_an_agenda_or_a_sheet(text: str) -> None:
-    read = tomllib.loads(agenda.agenda([line(question=text)], "trafford", TODAY).decode())
-    assert read["item"][0]["question"] == printable(text)
+    made = agenda.agenda([line(question=text)], "trafford", TODAY)
+    assert toml.read(toml.write(made)).items[0].question == made.items[0].question
     drawn = sheet.document([line(question=text)], WHOSE, "").decode("utf-8")
     assert drawn.count("<li>") == 1 and drawn.count("<script") == 0
 

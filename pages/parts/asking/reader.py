@@ -1,0 +1,15 @@
+"""Who reads, as far as the server can tell, and what that reader may do."""
+
+import streamlit as st
+
+from pages.parts.asking import keeping
+
+
+def may_keep() -> bool:
+    """Whether this reader may keep something here: a server with names of its own is open."""
+    names = [st.get_option("server.address"), *st.get_option("server.allowedHosts")]
+    others = [name for name in names if name not in keeping.THIS_MACHINE]
+    return keeping.may_keep(
+        others[0] if others else keeping.THIS_MACHINE[0],
+        signed_in=bool(getattr(st.user, "is_logged_in", False)),
+    )
