@@ -6,12 +6,15 @@ which database it is. So whatever stops a run, each council that is there is who
 
 import json
 import multiprocessing
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 import queries
 from pages.parts.asking.sections import address_of, label, of_held
@@ -110,7 +113,7 @@ def _made(folder: Path, database: Path, wanted: Sequence[str], workers: int) -> 
         return
     # Not forked: the database and what draws charts have threads of their own.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_deaf) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_work) as pool:
         jobs = [pool.submit(council, folder, database, name) for name in wanted]
         try:
             for job in as_completed(jobs):
@@ -120,9 +123,19 @@ def _made(folder: Path, database: Path, wanted: Sequence[str], workers: int) -> 
             raise
 
 
-def _deaf() -> None:
-    """Ctrl-C is for the process that gives out the work: it stops when a council is whole."""
+def _begin_work() -> None:
+    """Ctrl-C is for the process that gives out the work: it stops when a council is whole.
+
+    Where that process is killed, nobody would ever end this one.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=[multiprocessing.parent_process()], daemon=True).start()
+
+
+def _end_with(process: BaseProcess | None) -> None:
+    if process:
+        process.join()
+        os._exit(1)
 
 
 def council(folder: Path, database: Path, name: str) -> str:

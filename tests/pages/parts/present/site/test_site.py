@@ -5,6 +5,9 @@ LINE_OF_SIGHT_BRIEFED says how many councils are made (3), the home authority fi
 
 import json
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -162,3 +165,41 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, database: Path
     with pytest.raises(site.NotOurs, match="expected an empty folder"):
         site.write(tmp_path, database, ["trafford"], 1, lambda *_: None)
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.txt"]
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from pages.parts.present.site import site
+if __name__ == "__main__":
+    folder, database, *names = sys.argv[1:]
+    site.write(Path(folder), Path(database), names, 2, lambda *_: None)
+"""
+
+
+def test_killed_it_leaves_no_half_council_and_nobody_at_work(
+    database: Path, tmp_path: Path
+) -> None:
+    names, folder, script = (
+        ["isles-of-scilly", "city-of-london"],
+        tmp_path / "site",
+        tmp_path / "a.py",
+    )
+    script.write_text(SCRIPT, encoding="utf-8")
+    command = [sys.executable, str(script), str(folder), str(database), *names]
+    outside = {**os.environ, "PYTHONPATH": str(queries.PROJECT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=outside) as process:
+        end = time.monotonic() + 120
+        while not list(folder.glob(".making-*")) and time.monotonic() < end:
+            time.sleep(0.05)
+        process.kill()
+        # The pipe ends when all are gone that hold it, those at work too.
+        process.communicate(timeout=60)
+    whole = [name for name in names if site.is_made(folder / name, database)]
+    assert [name for name in names if (folder / name).exists()] == whole
+    assert len(whole) < len(names)
+
+    assert site.write(folder, database, names, 1, lambda *_: None) == len(names) - len(whole)
+
+    assert all(site.is_made(folder / name, database) for name in names)
+    assert not list(folder.glob(".*"))
