@@ -27,7 +27,6 @@ from pages.parts.exhibit.colours import PAIRS, colour, sheet
 from pages.parts.exhibit.exhibit import Chart, Exhibit
 from pages.parts.exhibit.pictures import ENGINE, values
 from pages.parts.exhibit.slides import Deck, Slide
-from pages.parts.figures import known
 from pages.parts.language.safe import printable
 
 HERE = Path(__file__).parent
@@ -131,7 +130,7 @@ def parts(slide: Slide, number: int = 0, height: float = HIGHEST) -> dict[str, s
         "tables": "".join(_table(heading, frame) for heading, frame in _twins(slide)),
         "caution": _text(exhibit.warning),
         "place": _text(f"{exhibit.place} · {exhibit.period}"),
-        "source": _text(f"{exhibit.source} {known.said()}".strip()),
+        "source": _text(exhibit.source),
     }
 
 
@@ -151,7 +150,7 @@ def _inside(chart: Chart) -> Sequence[str]:
 
 
 def _origin(exhibit: Exhibit) -> str:
-    return f"{exhibit.place} · {exhibit.period} · {exhibit.source} {known.said()} · "
+    return f"{exhibit.place} · {exhibit.period} · {exhibit.source} · "
 
 
 def slides_of(exhibit: Exhibit) -> list[dict[str, str]]:
