@@ -97,8 +97,8 @@ def article(slide: Slide, number: int, deck: Deck, code: str = "", *, phone: boo
         small = _image(slide.chart, picture(slide.chart, number, HIGHEST, PHONE_WIDE), " narrow")
         said["chart"] += small
     lead = _text(slide.address)
-    told = (said[name] for name in ("place", "source", "frozen"))
-    origin = " ".join(f"<span>{text}</span>" for text in told if text)
+    told = ((name, said[name]) for name in ("place", "source", "frozen"))
+    origin = " ".join(f'<span class="{name}">{text}</span>' for name, text in told if text)
     shown = (
         [f'<div class="code" role="img" aria-label="Code that leads to {lead}">{code}</div>']
         if code
