@@ -7,11 +7,11 @@ from html import escape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.asking.sections import PAGES, held, page_of
+from pages.parts.asking.sections import PAGES, address_of, held, label, page_of
 from pages.parts.figures.database import indicators
 from pages.parts.language.version import NAME_AND_VERSION
 from pages.parts.language.words import slug
-from pages.parts.page import WHOSE, address_of, label
+from pages.parts.page import WHOSE
 from queries import PROJECT
 from tests.pages.conftest import EVERY_PAGE
 
