@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from queries import PROJECT
 from tests.browser.windows import LAPTOP, SECONDS, Window
@@ -36,6 +36,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=SECONDS)
 START = 240.0  # seconds: how long it takes says how busy the machine is
 
 

@@ -187,14 +187,15 @@ def test_nothing_moves_once_it_is_drawn_or_is_wider_than_the_window(
     assert_nothing_is_wider(page)
     if size == PHONE:
         page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-        page.wait_for_timeout(400)
         assert_nothing_is_wider(page)
 
 
 def assert_nothing_is_wider(page: Page) -> None:
+    """Once the charts have the size of the window."""
+    page.wait_for_function("""() =>
+        [...document.querySelectorAll('[data-testid=stMain] svg.marks')]
+            .every((svg) => svg.getBoundingClientRect().right <= innerWidth + 1)""")
     assert not page.evaluate(SIDEWAYS)
-    assert page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] svg.marks')]
-        .every((svg) => svg.getBoundingClientRect().right <= innerWidth + 1)""")
 
 
 @pytest.mark.parametrize(
