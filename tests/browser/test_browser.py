@@ -86,7 +86,6 @@ DOWNLOADS = {
     "Excel workbook": ("xlsx", b"PK\x03\x04"),
 }
 
-expect.set_options(timeout=SECONDS)
 
 Visit = Callable[..., Page]
 
