@@ -115,6 +115,9 @@ def writer(target: Path) -> Callable[[Any], bytes]:
                 f"{target.suffix or 'no ending'}"
             ]
         )
+    if not target.parent.is_dir() or target.is_dir():
+        found = "a folder of that name" if target.is_dir() else f"no folder {target.parent}"
+        raise Refusal([f"--to {target}: expected a place to write in, found: {found}"])
     return known[target.suffix.lower()]
 
 

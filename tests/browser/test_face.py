@@ -316,7 +316,7 @@ def test_a_finding_is_presented_with_keys_and_left_with_escape(visit: Visit) -> 
 def test_print_has_the_whole_table_and_no_controls(visit: Visit) -> None:
     page = visit("compare?tab=table")
     page.emulate_media(media="print")
-    for hidden in (".st-key-top", ".st-key-controls", "[class*=st-key-actions-]"):
+    for hidden in (".st-key-top", ".st-key-controls", "[class*=st-key-actions-]", ".st-key-foot"):
         expect(page.locator(hidden).first).to_be_hidden()
     table = page.locator("[data-testid=stTable]").last
     assert table.evaluate("(box) => box.scrollHeight <= box.clientHeight + 1")

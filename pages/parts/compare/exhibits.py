@@ -102,6 +102,7 @@ def chart(compared: Compared, tab: Tab, of: TabChart, finding: str) -> Chart:
         specification=of.form.specification(drawn.settings, drawn.height),
         frame=drawn.frame,
         texts=texts(drawn.frame),
+        legend=" ".join(of.key(compared)),
         alt=f"{of.shows}. {finding}. {subtitle}. The table below holds the figures.",
     )
 
@@ -119,8 +120,8 @@ def neighbours_table(compared: Compared) -> list[Table]:
 
 
 def notes(compared: Compared, tab: Tab) -> list[str]:
-    """What a reader must know of the chart, the neighbours and the series."""
-    lines = tab.chart.key(compared) if tab.chart and words.comparable(compared) else []
+    """What a reader must know of the neighbours and the series."""
+    lines = []
     if neighbours_table(compared):
         lines += [*neighbours.missing(compared), neighbours.ENOUGH]
     lines += tab.notes(compared)

@@ -16,19 +16,20 @@ from pages.parts.compare.grid import tiles
 from pages.parts.compare.words import Adds, Explains
 from pages.parts.exhibit.chart_kit import Form
 from pages.parts.exhibit.exhibit import Layout
+from pages.parts.figures.councils import Group
 from pages.parts.language.words import INTERVAL, display_name, listed
 from pages.parts.measure import words as measure_words
 from pages.parts.measure.charts import trend_chart
 
 RANGE_KEY = (
-    "The shaded band is the plausible range of the council’s rank: it holds the rank with 95% "
-    "certainty, all comparisons with other councils taken together. The upright line at its dot is "
-    f"the {INTERVAL} of its figure."
+    "Shaded: the plausible range of the council’s rank, which holds it with 95% certainty, all "
+    f"comparisons taken together. Upright line at its dot: the {INTERVAL} of its figure."
 )
 
 # 'newest' is the newest year alone, 'since' that year and what changed since the first, 'through'
 # every year from the first to the newest.
 Years = Literal["newest", "since", "through"]
+SHAPES = {"neighbours": "Diamonds", "region": "Triangles"}  # as the styles of these roles are
 Notes = Callable[[Compared], list[str]]
 
 
@@ -85,13 +86,19 @@ def _trend_key(compared: Compared) -> list[str]:
     key = [f"Shaded: the middle half of all councils. A thin upright line: the {INTERVAL}."]
     group = compared.choice.group
     if compared.group:
-        whose = "of the neighbours" if group.of_neighbours else f"council of {group.short}"
-        key.append(f"Dots: each {whose}.")
+        key.append(f"Dots: each {_whose(group)}.")
     return key
+
+
+def _whose(group: Group) -> str:
+    return "of the neighbours" if group.of_neighbours else f"council of {group.short}"
 
 
 def _ranking_key(compared: Compared) -> list[str]:
     key = ["Every dot is a council, in the order of the figures."]
+    if compared.group:
+        group = compared.choice.group
+        key.append(f"{SHAPES[group.role]}: each {_whose(group)}.")
     return [*key, RANGE_KEY] if compared.own in compared.period.ranges else key
 
 

@@ -51,6 +51,10 @@ function present(player, { sheet, title = '', at = 0, leave, moved = () => {} })
     copy.removeAttribute('id')
     copy.classList.add('shown')
     copy.querySelectorAll('.twin, .notes, .lead').forEach((part) => part.remove())
+    // Names of its own: what a slide out of sight cuts out by them would be cut out of sight too.
+    copy.querySelectorAll('svg').forEach((drawn) => {
+      drawn.innerHTML = drawn.innerHTML.replace(/(id="|url\(#)/g, '$1small-')
+    })
     copy.querySelectorAll('[tabindex]').forEach((part) => part.removeAttribute('tabindex'))
     box.append(copy)
     return box

@@ -17,7 +17,7 @@ from pages.parts.figures.database import load_run
 from pages.parts.figures.freshness import day_of_reading
 from pages.parts.language.words import counted, day_words, display_name
 from pages.parts.overview.rows import Row, screen
-from pages.parts.present import views
+from pages.parts.present import public, views
 from pages.parts.present.documents.booklet import Booklet, Section
 from pages.parts.since_last_meeting import exhibits as since_last_meeting
 from pages.parts.since_last_meeting import words as since_words
@@ -167,9 +167,10 @@ def _exhibits(page: str, words: Mapping[str, str]) -> list[Exhibit]:
 def _slides(
     made: list[Exhibit], page: str, words: Mapping[str, str], most: int
 ) -> tuple[Slide, ...]:
-    """The first charts of each exhibit, as slides."""
+    """The first charts of each exhibit, as slides that lead to the view where an address is set."""
+    where = public.of_view(public.public().address, page, words, load_run().finished_at.date())
     return tuple(
-        Slide(exhibit=exhibit, chart=chart, page=page, words=dict(words))
+        Slide(exhibit=exhibit, chart=chart, page=page, words=dict(words), address=where)
         for exhibit in made
         for chart in (exhibit.charts[:most] or (None,))
     )

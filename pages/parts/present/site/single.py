@@ -1,5 +1,8 @@
 """A briefing as one HTML file that needs nothing else."""
 
+from base64 import b64encode
+from hashlib import sha256
+
 from markupsafe import Markup
 
 from pages.parts.exhibit.colours import sheet
@@ -8,7 +11,7 @@ from pages.parts.present.site import markup
 
 
 def html(made: Booklet) -> bytes:
-    """The sections of a briefing in one page, its style inside it, in UTF-8."""
+    """The sections of a briefing in one page, its style inside it, in UTF-8; no script."""
     style = sheet() + (markup.HERE / "site.css").read_text(encoding="utf-8")
     shown = {slide.exhibit.key: slide.exhibit for slide in made.slides}
     return markup.page(
@@ -18,4 +21,5 @@ def html(made: Booklet) -> bytes:
         sections=list(numbered(made)),
         charts=markup.drawn(list(shown.values())),
         style=Markup(style),
+        hash=b64encode(sha256(style.encode()).digest()).decode(),
     ).encode()
