@@ -19,6 +19,7 @@ from pages.parts.figures.view import View
 from queries import known
 from tests.pages.conftest import EVERY_PAGE
 from tests.pages.exhibits import every_exhibit
+from tests.some import paired
 
 MEETING = date(2023, 7, 25)
 BAND = "Figures as known on 25 July 2023: what came out later is left out."
@@ -36,8 +37,10 @@ def then(app_data: Path) -> Iterator[Path]:
         yield path
 
 
-@pytest.mark.parametrize("day", ["2015-01-01", "2019-09-01", "2023-07-25", "2025-10-30"])
-@pytest.mark.parametrize("page", EVERY_PAGE)
+DAYS = ["2015-01-01", "2019-09-01", "2023-07-25", "2025-10-30"]
+
+
+@pytest.mark.parametrize(("page", "day"), paired(EVERY_PAGE, DAYS, 2))
 def test_every_page_opens_as_known_on_a_day(page: str, day: str, open_page: Open) -> None:
     app = open_page(page, known=day)
     assert not app.exception
@@ -45,12 +48,9 @@ def test_every_page_opens_as_known_on_a_day(page: str, day: str, open_page: Open
     assert app.query_params["known"] == day
 
 
-@pytest.mark.parametrize("council", COUNCILS.values(), ids=COUNCILS)
-@pytest.mark.parametrize("page", EVERY_PAGE)
-def test_every_page_opens_for_every_kind_of_council(
-    page: str, council: str, open_page: Open
-) -> None:
-    app = open_page(page, council=council, known="2023-07-25")
+@pytest.mark.parametrize(("page", "kind"), paired(EVERY_PAGE, [*COUNCILS]))
+def test_every_page_opens_for_every_kind_of_council(page: str, kind: str, open_page: Open) -> None:
+    app = open_page(page, council=COUNCILS[kind], known="2023-07-25")
     assert not app.exception
     assert band_of(app).startswith(BAND)
 
