@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import duckdb
-import pandas as pd
 
 from queries import known
 from queries.held import FIRST, HERE, PROJECT, READING, Held, NoDatabase, data_folder, named, whole
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # commands that need no frame start without waiting for pandas
+    import pandas as pd
     from _typeshed import DataclassInstance
 
 __all__ = [
@@ -127,7 +127,7 @@ def question(name: str) -> str:
     return (HERE / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def ask(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> pd.DataFrame:
+def ask(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> "pd.DataFrame":
     """The answer of `connection` to one question as a frame, for tests and measurements.
 
     Columns are those of the last step of queries/<name>.sql; what is absent is missing

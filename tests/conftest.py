@@ -1,6 +1,9 @@
 """Fixtures that many tests share: the published files, and databases built by the pipeline."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +15,18 @@ import queries
 from etl.database import build, releases, snapshot
 from etl.disk import PROJECT
 from etl.publications import inspections, tribunals
+from tests.etl.writing import write_all
+from tests.shared import made_once
+from tests.some import EVERY
+from tests.standin import published as published_of_2025
+from tests.standin import release_2026
 
 # How long one example takes says how busy the machine is, not whether a rule holds. The suite tries
 # the same examples each time, so that a change is never refused for what it did not touch; others
 # are looked for with --hypothesis-profile explore.
-settings.register_profile("line of sight", deadline=None, derandomize=True)
+settings.register_profile(
+    "line of sight", deadline=None, derandomize=True, max_examples=100 if EVERY else 50
+)
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("line of sight")
 
@@ -29,10 +39,16 @@ def published_folder() -> Path:
 LONG = (
     "test_face.py",
     "test_contributing.py",
-    "test_compare_snapshot.py",
     "test_wrong_figures.py",
-    "test_sentences_snapshot.py",
+    "test_data_folder.py",
     "test_release_2026.py",
+    "test_address.py",
+    "test_sentences_snapshot.py",
+    "test_pages.py",
+    "test_audit.py",
+    "test_compare_snapshot.py",
+    "test_browser.py",
+    "test_known.py",
     "test_crash.py",
     "test_exports.py",
     "test_one_database.py",
@@ -58,9 +74,30 @@ def published() -> Path:
 @pytest.fixture(scope="session")
 def snapshot_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose database in use was built from the embedded snapshot."""
-    folder = tmp_path_factory.mktemp("snapshot_data")
-    releases.publish(folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to))
-    return folder
+    return made_once(
+        tmp_path_factory,
+        "snapshot_data",
+        lambda folder: releases.publish(
+            folder, lambda to: build.build_from_snapshot(snapshot.FOLDER, to)
+        ),
+    )
+
+
+@pytest.fixture(scope="session")
+def of_2026(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`files`, the generated release of 2026 of all councils, and `data` with a database of 2025
+    into which one command has loaded them.
+    """
+
+    def make(folder: Path) -> None:
+        before = published_of_2025.of_database(releases.in_use(snapshot_data), "true")["ehcp-2025"]
+        files = write_all(folder / "files", release_2026.filled(before))
+        shutil.copytree(snapshot_data, folder / "data")
+        command = [sys.executable, "-m", "etl", "refresh", "--from", str(files)]
+        setting = {"LINE_OF_SIGHT_DATA": str(folder / "data")}
+        subprocess.run(command, cwd=PROJECT, env=os.environ | setting, check=True, timeout=600)
+
+    return made_once(tmp_path_factory, "of_2026", make)
 
 
 @pytest.fixture(scope="session")

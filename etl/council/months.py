@@ -73,8 +73,9 @@ WORDS = {
 
 
 def fill_measure(con: duckdb.DuckDBPyConnection) -> None:
-    con.executemany(
-        "insert into supplied_measure values (?, ?, ?, ?, ?)",
+    sql.insert(
+        con,
+        "supplied_measure",
         [(*astuple(measure), position) for position, measure in enumerate(MEASURES, start=1)],
     )
 

@@ -201,11 +201,8 @@ def opened(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         con.execute(staging.STAGING)
         places.load_list(con)
-        # One transaction: 85 rows one by one would each wait for the disk.
-        con.execute("begin")
         fill_indicator(con, catalogue.INDICATORS.values())
         calendar.load(con)
-        con.execute("commit")
         yield con
         con.execute("checkpoint")  # closing would hide that the disk is full
     except BaseException:
@@ -459,8 +456,9 @@ def finish(
 
 
 def fill_indicator(con: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> None:
-    con.executemany(
-        f"insert into indicator values ({', '.join('?' * 23)})",
+    sql.insert(
+        con,
+        "indicator",
         [indicator_row(position, i) for position, i in enumerate(indicators, start=1)],
     )
 
@@ -501,24 +499,23 @@ def fill_symbols(con: duckdb.DuckDBPyConnection) -> None:
         "create temp table release_symbol (release_id varchar, text varchar, status varchar)"
     )
     con.execute("create temp table release_rounding (release_id varchar, rounded_to integer)")
-    if releases_read:  # files of schools or neighbours alone have no cells
-        con.executemany(
-            "insert into release_rounding values (?, ?)",
-            [
-                (release_id, release.totals_rounded_to)
-                for release_id, release in releases_read.items()
-            ],
-        )
-        con.executemany(
-            "insert into release_symbol values (?, ?, ?)",
-            [
-                (release_id, text, status)
-                for release_id, release in releases_read.items()
-                for text, status in release.symbols.items()
-            ],
-        )
-    con.executemany(
-        "insert into symbol_meaning values (?, ?, ?)",
+    sql.insert(
+        con,
+        "release_rounding",
+        [(release_id, release.totals_rounded_to) for release_id, release in releases_read.items()],
+    )
+    sql.insert(
+        con,
+        "release_symbol",
+        [
+            (release_id, text, status)
+            for release_id, release in releases_read.items()
+            for text, status in release.symbols.items()
+        ],
+    )
+    sql.insert(
+        con,
+        "symbol_meaning",
         [(status, symbols_of(status), words) for status, words in STATUS_WORDS.items()],
     )
 

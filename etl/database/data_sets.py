@@ -6,7 +6,7 @@ import duckdb
 
 from etl.model import DataSetState
 from etl.publications import catalogue
-from etl.reading import release_ids
+from etl.reading import release_ids, sql
 
 
 def fill(
@@ -24,6 +24,7 @@ def fill(
     states = {state.data_set: state for state in answers}
     before = held(con, base) if base else {}
     releases = newest_of_files(con)
+    rows = []
     for data_set in catalogue.DATA_SETS.values():
         # Names differ from year to year only in their years.
         release_id = releases.get(file_without_years(f"/{data_set.file}"))
@@ -38,8 +39,7 @@ def fill(
                 route=("file" if release_id in read else "snapshot") if release_id else None,
             )
         failed = refused.get(data_set.id)
-        con.execute(
-            f"insert into data_set values ({', '.join('?' * 12)})",
+        rows.append(
             [
                 data_set.id,
                 data_set.publication.name,
@@ -53,8 +53,9 @@ def fill(
                 "failed" if failed else state.result,
                 failed[0] if failed else state.message,
                 state.newer,
-            ],
+            ]
         )
+    sql.insert(con, "data_set", rows)
 
 
 def held(con: duckdb.DuckDBPyConnection, base: str) -> dict[str, DataSetState]:

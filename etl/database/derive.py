@@ -6,6 +6,7 @@ from datetime import date
 import duckdb
 
 from etl.model import Indicator
+from etl.reading import sql
 
 # A ratio that cannot be computed takes the most telling reason of its parts.
 WORST_FIRST = [
@@ -36,31 +37,33 @@ def attach_parts(con: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]
         "numerator_breakdown varchar, denominator_id varchar, parts integer, lag integer, "
         "multiplier double, derived boolean)"
     )
-    for indicator in indicators:
-        if indicator.numerator and indicator.id != GROWTH:
-            add_ratio(con, indicator)
+    ratios = [
+        row
+        for indicator in indicators
+        if indicator.numerator and indicator.id != GROWTH
+        for row in ratio_rows(indicator)
+    ]
+    sql.insert(con, "ratio", ratios)
     con.execute(PART_VALUES)
     con.execute(RATIOS)
 
 
-def add_ratio(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> None:
+def ratio_rows(indicator: Indicator) -> list[list[object]]:
+    """A row of the table `ratio` for each part of the denominator."""
     denominators = indicator.denominator.split(" + ") if indicator.denominator else [None]
-    con.executemany(
-        "insert into ratio values (?, ?, ?, ?, ?, ?, ?, ?)",
+    return [
         [
-            [
-                indicator.id,
-                indicator.numerator,
-                indicator.numerator_breakdown,
-                denominator,
-                len(denominators),
-                indicator.denominator_lag,
-                indicator.multiplier,
-                indicator.derived_from is not None,
-            ]
-            for denominator in denominators
-        ],
-    )
+            indicator.id,
+            indicator.numerator,
+            indicator.numerator_breakdown,
+            denominator,
+            len(denominators),
+            indicator.denominator_lag,
+            indicator.multiplier,
+            indicator.derived_from is not None,
+        ]
+        for denominator in denominators
+    ]
 
 
 PART_VALUES = f"""

@@ -10,16 +10,18 @@ import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from etl import disk
 from etl.disk import PROJECT
 from etl.model import Refusal
 from etl.publications import schools
 from etl.reading import release_ids, sql, staging
+
+if TYPE_CHECKING:  # only who writes a snapshot waits for it
+    import pandas as pd
 
 FOLDER = PROJECT / "data" / "snapshot"
 # Tables kept by hand, with which of their rows are loaded. They have no checksum in the manifest: a
@@ -140,7 +142,7 @@ def write_to(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def published_cells(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def published_cells(con: duckdb.DuckDBPyConnection) -> "pd.DataFrame":
     """Every published figure, superseded ones too: one row a cell, numbers as shortest text."""
     return con.execute(
         f"""
@@ -157,7 +159,7 @@ def published_cells(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     ).df()
 
 
-def column_table(cells: pd.DataFrame) -> pd.DataFrame:
+def column_table(cells: "pd.DataFrame") -> "pd.DataFrame":
     """One row for each column of the snapshot: what it holds and where it came from.
 
     `by_row` is true where the published rows say which breakdown they are, false where the
@@ -182,7 +184,7 @@ def column_table(cells: pd.DataFrame) -> pd.DataFrame:
     return columns[["release_id", "column", "indicator_id", "topic", "part", *keys[2:], "by_row"]]
 
 
-def write_figures(cells: pd.DataFrame, path: Path) -> list[dict[str, str]]:
+def write_figures(cells: "pd.DataFrame", path: Path) -> list[dict[str, str]]:
     """Write the cells of one published file, one file for each set of columns that rows fill."""
     path.parent.mkdir(parents=True, exist_ok=True)
     topic = cells.breakdown_topic.where(cells.by_row, "").groupby(cells.source_row).transform("max")
@@ -198,7 +200,7 @@ def write_figures(cells: pd.DataFrame, path: Path) -> list[dict[str, str]]:
     return entries
 
 
-def wide_table(cells: pd.DataFrame) -> pd.DataFrame:
+def wide_table(cells: "pd.DataFrame") -> "pd.DataFrame":
     breakdown = cells.breakdown.where(cells.by_row, "").groupby(cells.source_row).transform("max")
     keys = [*KEYS, "breakdown"] if breakdown.any() else KEYS
     wide = cells.assign(breakdown=breakdown).pivot(index=keys, columns="column", values="text")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -80,16 +81,22 @@ def is_whole(database: Path) -> bool:
 def is_of_another_version(database: Path) -> bool:
     """Whether a database has other tables and columns than those that this version asks for."""
     try:
-        with duckdb.connect(str(database), read_only=True) as held, duckdb.connect() as ours:
-            ours.execute(SCHEMA.read_text(encoding="utf-8"))
-            return columns_of(held) != columns_of(ours)
+        with duckdb.connect(str(database), read_only=True) as held:
+            return columns_of(held) != columns_of_this_version()
     except duckdb.Error as error:
         return ANOTHER_FORM in str(error)
 
 
+@cache
+def columns_of_this_version() -> list[tuple[str, ...]]:
+    with duckdb.connect() as ours:
+        ours.execute(SCHEMA.read_text(encoding="utf-8"))
+        return columns_of(ours)
+
+
 def columns_of(con: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
     return con.execute(
-        "select table_name, column_name from information_schema.columns order by all"
+        "select table_name, column_name from duckdb_columns() where not internal order by all"
     ).fetchall()
 
 

@@ -14,6 +14,7 @@ from etl.reading.sql import (
     bare_label,
     bare_symbol,
     count,
+    insert,
     labels_of,
     literal,
     number_of,
@@ -315,8 +316,9 @@ def impossible_numbers(
     con.execute(
         "create or replace temp table bound (indicator_id varchar, maximum double, whole boolean)"
     )
-    con.executemany(
-        "insert into bound values (?, ?, ?)",
+    insert(
+        con,
+        "bound",
         # A percentage above 100 is a shifted column; rates and days have no such end.
         [(i.id, i.maximum, i.unit == "count") for i in indicators.values()],
     )

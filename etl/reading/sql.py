@@ -101,6 +101,16 @@ def number_of(column: str) -> str:
     )
 
 
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    """Add some rows to a table in one statement: one a row takes ten times as long."""
+    if rows:
+        one = f"({', '.join('?' * len(rows[0]))})"
+        con.execute(
+            f"insert into {table} values {', '.join([one] * len(rows))}",
+            [cell for row in rows for cell in row],
+        )
+
+
 def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
     row = con.execute(f"select count(*) from {table}").fetchone()
     return int(row[0]) if row else 0

@@ -22,6 +22,7 @@ from etl.reading.sql import (
     bare_label,
     column_names,
     count,
+    insert,
     optional_columns,
     picked,
     quoted,
@@ -185,8 +186,9 @@ def unpivot(
         "create or replace temp table goal (source_column varchar, indicator_id varchar, "
         "breakdown_topic varchar, breakdown varchar, is_flow boolean)"
     )
-    con.executemany(
-        "insert into goal values (?, ?, ?, ?, ?)",
+    insert(
+        con,
+        "goal",
         [[name, *goal_of(goal, extract, indicators)] for name, goal in columns.items()],
     )
     # One table calls an age "age 10", another "Aged 10": the word goes, the number stays.

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from etl.model import Refusal
 
 # A council's own months and wards are some hundred rows of at most eight columns. A workbook is a
@@ -82,6 +80,8 @@ def check_unpacked(path: Path) -> None:
 
 def texts(path: Path) -> dict[str, list[list[str]]]:
     """The rows of every sheet that a reader sees, without empty ones at the end."""
+    from openpyxl import load_workbook  # half a second that only who has a workbook waits for
+
     # data_only: what the spreadsheet showed, not the formula, which we could not work out.
     book = load_workbook(path, read_only=True, data_only=True)
     try:

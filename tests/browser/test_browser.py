@@ -1,4 +1,4 @@
-"""What a reader sees: painted charts, no sideways scrolling, an address that can be shared."""
+"""What a reader sees and does: a painted chart, an address that can be shared, files."""
 
 import re
 import shutil
@@ -9,21 +9,11 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.windows import LAPTOP, MAIN, PHONE, SECONDS, Window
+from tests.browser.windows import LAPTOP, MAIN, SECONDS, Window
+from tests.some import some
 
 pytestmark = pytest.mark.browser
 
-PAGES = [
-    "",
-    "ehc_plans",
-    "year_groups",
-    "wards",
-    "need_and_protection",
-    "workforce",
-    "compare",
-    "paper_check",
-    "since_last_meeting",
-]
 MARKS = ".mark-line path, .mark-symbol path, .mark-rect path, .mark-shape path"
 WITHOUT_CHART = "data_and_sources"
 PAINTED = f"""() => {{
@@ -34,7 +24,6 @@ PAINTED = f"""() => {{
 }}"""
 DRAWN = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].map(
     svg => svg.outerHTML.replace(/(clip|gradient_)[0-9]+/g, '$1'))"""
-SIDEWAYS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 # The choices that are made on each page, by what the address then says: a label and an option of
 # a list, or an option of a row of buttons.
@@ -86,7 +75,6 @@ DOWNLOADS = {
     "Excel workbook": ("xlsx", b"PK\x03\x04"),
 }
 
-expect.set_options(timeout=SECONDS)
 
 Visit = Callable[..., Page]
 
@@ -123,25 +111,6 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(700)
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_shows_a_painted_chart_and_does_not_scroll_sideways(
-    address: str, size: tuple[int, int], visit: Visit
-) -> None:
-    page = visit(address, size)
-    assert page.locator('[data-testid="stException"]').count() == 0
-    assert page.locator("h1").count() == 1
-    assert not page.evaluate(SIDEWAYS)
-
-
-@pytest.mark.parametrize("address", [page for page in PAGES[1:] if page != "wards"])
-def test_title_finding_and_chart_are_on_the_first_screen(address: str, visit: Visit) -> None:
-    page = visit(address)
-    chart = page.locator('[data-testid="stVegaLiteChart"]').first.bounding_box()
-    assert chart is not None
-    assert chart["y"] + chart["height"] <= LAPTOP[1]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_chart_stands_on_the_ground_of_the_theme(scheme: str, visit: Visit) -> None:
     page = visit("workforce", scheme=scheme)
@@ -157,7 +126,8 @@ def test_a_chart_stands_on_the_ground_of_the_theme(scheme: str, visit: Visit) ->
     assert grounds[2].startswith("rgb(")
 
 
-@pytest.mark.parametrize(("address", "choices"), CHOICES.items(), ids=["glance", *[*CHOICES][1:]])
+# Every choice of every page is restored in tests/pages/parts/asking/test_address.py.
+@pytest.mark.parametrize(("address", "choices"), some(CHOICES.items(), 4))
 def test_the_address_of_a_page_restores_the_view(
     address: str, choices: dict[str, tuple[str, str]], visit: Visit
 ) -> None:
@@ -205,20 +175,14 @@ def test_nonsense_in_an_address_is_one_small_notice(visit: Visit) -> None:
     assert "alert(1)" not in page.content()
 
 
-@pytest.mark.parametrize("label", DOWNLOADS)
-def test_what_is_taken_away_is_a_file_of_its_kind(label: str, visit: Visit) -> None:
-    ending, start = DOWNLOADS[label]
+def test_files_of_their_kind_a_link_and_a_citation_are_taken_away(visit: Visit) -> None:
     page = visit("ehc_plans?show=on-time")
     page.get_by_role("button", name="Take away").first.click()
-    with page.expect_download() as made:
-        page.get_by_role("button", name=label, exact=True).click()
-    assert made.value.suggested_filename == f"ehcp_20wk_ex_pc-trafford.{ending}"
-    assert Path(made.value.path()).read_bytes().startswith(start)
-
-
-def test_the_link_and_the_citation_can_be_copied(visit: Visit) -> None:
-    page = visit("ehc_plans?show=on-time")
-    page.get_by_role("button", name="Take away").first.click()
+    for label, (ending, start) in DOWNLOADS.items():
+        with page.expect_download() as made:
+            page.get_by_role("button", name=label, exact=True).click()
+        assert made.value.suggested_filename == f"ehcp_20wk_ex_pc-trafford.{ending}"
+        assert Path(made.value.path()).read_bytes().startswith(start)
     codes = page.locator('[data-testid="stCode"]')
     expect(codes).to_have_count(2)
     link, citation = codes.all_inner_texts()

@@ -45,9 +45,16 @@ def take(window: Window, server: str) -> Take:
     return opened
 
 
-# Read from a dark page, as what is copied goes on white paper.
-def test_a_copied_picture_is_the_chart_on_white_with_words_around(take: Take) -> None:
+# Read from a dark page, as what is copied goes on white paper. What opens over the page stands
+# outside the element that has the theme.
+def test_in_the_dark_buttons_are_read_and_a_picture_is_on_white_with_words_around(
+    take: Take,
+) -> None:
     page = take(theme="dark")
+    colour = page.get_by_role("button", name="Copy table").evaluate(
+        "(button) => getComputedStyle(button).color"
+    )
+    assert min(int(part) for part in re.findall(r"\d+", colour)[:3]) > 180
     page.get_by_role("button", name="Copy picture").click()
     expect(page.get_by_text("Picture copied.")).to_be_visible()
     picture = Image.open(io.BytesIO(b64decode(page.evaluate(PICTURE)))).convert("RGB")
@@ -67,6 +74,7 @@ def rgb(written: str) -> tuple[int, ...]:
 
 def test_a_copied_table_is_a_table_and_a_text_with_tabs(take: Take) -> None:
     page = take()
+    assert_everything_that_can_be_pressed_is_large_enough(page)
     page.get_by_role("button", name="Copy table").click()
     expect(page.get_by_text("Table copied.")).to_be_visible()
     finding = page.locator("[class*=st-key-exhibit-] h2").first.inner_text()
@@ -80,23 +88,14 @@ def test_a_copied_table_is_a_table_and_a_text_with_tabs(take: Take) -> None:
     assert finding.split(":")[0] in html and "Source: " in html
 
 
-@pytest.mark.parametrize("what", ["picture", "table"])
-def test_without_a_clipboard_a_button_says_why_it_does_nothing(what: str, take: Take) -> None:
+def test_without_a_clipboard_a_button_says_why_it_does_nothing(take: Take) -> None:
     page = take(before=NO_CLIPBOARD)
-    button = page.get_by_role("button", name=f"Copy {what}")
-    expect(button).to_be_disabled()
+    for what in ("picture", "table"):
+        expect(page.get_by_role("button", name=f"Copy {what}")).to_be_disabled()
     expect(page.get_by_text("Copying needs a secure address (https)").first).to_be_visible()
 
 
-# What opens over the page stands outside the element that has the theme.
-def test_the_buttons_are_read_in_the_dark(take: Take) -> None:
-    button = take(theme="dark").get_by_role("button", name="Copy table")
-    colour = button.evaluate("(button) => getComputedStyle(button).color")
-    assert min(int(part) for part in re.findall(r"\d+", colour)[:3]) > 180
-
-
-def test_everything_that_can_be_pressed_is_large_enough(take: Take) -> None:
-    page = take()
+def assert_everything_that_can_be_pressed_is_large_enough(page: Page) -> None:
     body = page.get_by_test_id("stPopoverBody")
     expect(body.get_by_role("button", name="Copy table")).to_be_visible()
     names = ["PNG", "SVG", "Copy picture", "Excel workbook", "CSV", "All councils, all years"]

@@ -52,7 +52,7 @@ def drop_in(page: Page) -> None:
     expect(page.locator("h2").first).to_contain_text("Paper check: ")
 
 
-def test_a_word_file_is_dropped_in_and_checked(visit: Visit) -> None:
+def test_a_word_file_is_dropped_in_checked_and_printed_without_controls(visit: Visit) -> None:
     page = visit("paper_check?council=camden")
     drop_in(page)
     rows = page.locator("[data-testid=stTable]").first
@@ -64,11 +64,6 @@ def test_a_word_file_is_dropped_in_and_checked(visit: Visit) -> None:
         "&place=camden&period=2025-01-31",
     )
     assert page.evaluate("window.run") is None
-
-
-def test_a_paper_is_printed_whole_and_without_controls(visit: Visit) -> None:
-    page = visit("paper_check?council=camden")
-    drop_in(page)
     page.emulate_media(media="print")
     expect(page.locator("[data-testid=stTable]").first).to_be_visible()
     for hidden in (".st-key-top", ".st-key-controls", ".st-key-handling", "[data-testid=stForm]"):

@@ -1,12 +1,12 @@
 """Six questions of a member, answered from the home page in two clicks and without scrolling."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.windows import LAPTOP, MAIN, Window
+from tests.browser.windows import LAPTOP, MAIN, SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -15,13 +15,22 @@ FINDING = "[class*=st-key-exhibit-] h2"
 UNDER = "[class*=st-key-exhibit-] [data-testid=stCaptionContainer]"
 
 
-@pytest.fixture
-def home(window: Window, server: str) -> Page:
-    """The home page on a screen of a town hall."""
-    page = window(LAPTOP)
+@pytest.fixture(scope="module")
+def screen(browser: Browser, server: str) -> Iterator[Page]:
+    """The screen of a town hall."""
+    page = browser.new_page(viewport={"width": LAPTOP[0], "height": LAPTOP[1]})
+    page.set_default_timeout(SECONDS)
     page.goto(server)
-    page.get_by_role("row").nth(8).wait_for()
-    return page
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def home(screen: Page) -> Page:
+    """The home page on that screen, as after a click on its name from the answer before."""
+    screen.get_by_role("link", name="At a glance", exact=True).first.click()
+    screen.get_by_role("row").nth(8).wait_for()
+    return screen
 
 
 def within_sight(page: Page, what: Locator) -> str:

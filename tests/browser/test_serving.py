@@ -12,18 +12,14 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from queries import PROJECT
 from tests.browser.conftest import QUIET, free_port, installed_browser, serving
-from tests.browser.windows import SECONDS, Window
+from tests.browser.windows import SECONDS, Window, told_by
 
 pytestmark = pytest.mark.browser
 
-PAGES = sorted(path.stem for path in (PROJECT / "pages").glob("[a-z]*.py"))
-EVERY_PAGE = ["", *(name for name in PAGES if name != "overview")]
-# Streamlit's own script tries this and goes on without it.
-TRIED = "wasm-eval"
 # Writes down every name that is looked up and every address that is not this machine's.
 WATCH = """
 import os, socket
@@ -114,30 +110,13 @@ def test_metrics_are_closed(server: str) -> None:
     assert requests.get(f"{server}/_stcore/metrics", timeout=10).status_code == 404
 
 
-def told_by(page: Page) -> list[str]:
-    """What the browser refuses on a page, from now on."""
-    refused: list[str] = []
-
-    def tell(what: str) -> None:
-        if what != TRIED:
-            refused.append(what)
-
-    page.expose_function("tell", tell)
-    # Not the console, which does not tell all of them.
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation', (event) => tell(event.blockedURI), true)"
-    )
-    return refused
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_asks_for_what_the_policy_refuses(server: str, window: Window, theme: str) -> None:
-    page = window(theme=theme)
+# The other pages are watched where they are looked at: in test_face.py.
+def test_presenting_asks_for_nothing_that_the_policy_refuses(server: str, window: Window) -> None:
+    page = window()
     refused = told_by(page)
-    for name in EVERY_PAGE:
-        page.goto(f"{server}/{name}")
-        expect(page.locator("h1")).to_be_visible()
-        page.wait_for_timeout(400)
+    page.goto(f"{server}/present")
+    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_timeout(400)
     page.goto(f"{server}/ehc_plans")
     page.get_by_text("Present", exact=True).first.click()
     page.wait_for_timeout(400)

@@ -21,7 +21,7 @@ from tests.standin import published
 from tests.standin.published import NEED, PLANS
 from tests.standin.service import StandIn
 
-CRASHES = int(os.environ.get("LINE_OF_SIGHT_CRASHES", "25"))
+CRASHES = int(os.environ.get("LINE_OF_SIGHT_CRASHES", "10"))
 SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
 FILES = {
     (PLANS, "2025"): {REQUESTS.file: REQUESTS.encoded()},

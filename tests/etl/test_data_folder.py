@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from etl.__main__ import cli
 from etl.database import build, releases, whole
 from tests.etl.writing import CHILDREN_IN_NEED, REQUESTS
+from tests.some import some
 
 FROM_SNAPSHOT = "python -m etl refresh --from snapshot"
 HEADERS = 12_288  # bytes before the first block of a DuckDB file
@@ -101,6 +102,12 @@ DATABASES: dict[str, Spoil] = {
 GONE = ("gone", "a folder")
 SPOILT = [("current", name) for name in POINTERS] + [("database", name) for name in DATABASES]
 STATES = list(product(SPOILT, [2, 0]))
+# A pointer is lost, or what it names, and another database is whole.
+LOST = [
+    ((what, name), kept)
+    for (what, name), kept in STATES
+    if what == "current" or (name in GONE and kept)
+]
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,16 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=STATES, ids=lambda state: f"{state[0][0]} {state[0][1]}, {state[1]} kept")
+def name_of(state: tuple[tuple[str, str], int]) -> str:
+    (what, name), kept = state
+    return f"{what} {name}, {kept} kept"
+
+
+def each(states: list[tuple[tuple[str, str], int]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("folder", states, ids=name_of, indirect=True)
+
+
+@pytest.fixture
 def folder(
     request: pytest.FixtureRequest, sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Folder:
@@ -178,9 +194,11 @@ def dashboard() -> None:
         st.markdown("drawn")
 
 
+@each(STATES)
 def test_a_damaged_database_is_named_and_the_one_command_heals_it(
-    folder: Folder, tmp_path: Path
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    never_from_the_embedded_figures(monkeypatch)
     way_out = whole.ROLLBACK if folder.has_a_whole() else FROM_SNAPSHOT
     file = CHILDREN_IN_NEED.write(tmp_path)
     told = sentences(folder.run("status"))
@@ -201,25 +219,30 @@ def test_a_damaged_database_is_named_and_the_one_command_heals_it(
     assert folder.run("status").exit_code == 0
 
 
-def test_a_refresh_never_starts_again_from_the_embedded_figures_without_being_asked(
-    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def never_from_the_embedded_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refresh does not start again from them where nobody said so."""
+
     def never(*_: object) -> None:
         raise AssertionError("the embedded figures were taken")
 
     monkeypatch.setattr(build, "build_from_snapshot", never)
+
+
+@each(some(LOST, 8))
+def test_a_refresh_goes_on_from_the_newest_whole_database(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    never_from_the_embedded_figures(monkeypatch)
     result = folder.run("refresh", "--from", CHILDREN_IN_NEED.write(tmp_path))
-    if folder.names_none and folder.has_a_whole():
-        assert result.exit_code == 0
-        assert "the newest whole database was put in use" in result.stdout
-        database = releases.in_use(folder.path)
-        with duckdb.connect(str(database), read_only=True) as con:
-            held = con.execute("select distinct publication from release").fetchall()
-        assert {("Education, health and care plans",), ("Children in need",)} <= set(held)
-    else:
-        sentences(result)
+    assert result.exit_code == 0
+    assert "the newest whole database was put in use" in result.stdout
+    database = releases.in_use(folder.path)
+    with duckdb.connect(str(database), read_only=True) as con:
+        held = con.execute("select distinct publication from release").fetchall()
+    assert {("Education, health and care plans",), ("Children in need",)} <= set(held)
 
 
+@each(STATES)
 def test_the_dashboard_shows_the_newest_whole_database_and_says_so(folder: Folder) -> None:
     app = AppTest.from_function(dashboard, default_timeout=30).run()
     assert not app.exception
@@ -235,6 +258,7 @@ def test_the_dashboard_shows_the_newest_whole_database_and_says_so(folder: Folde
         assert FROM_SNAPSHOT in told.value
 
 
+@each(some(STATES, 14))
 def test_make_run_puts_the_newest_whole_database_in_use(folder: Folder, tmp_path: Path) -> None:
     words = ["refresh", "--from", CHILDREN_IN_NEED.write(tmp_path), "--if-none"]
     result = folder.run(*words)

@@ -14,6 +14,7 @@ from etl import __main__ as commands
 from etl.__main__ import cli
 from etl.database import build, releases
 from tests.etl.writing import CHILDREN_IN_NEED
+from tests.some import paired
 
 HOSTILE = {
     "nothing": "",
@@ -66,11 +67,10 @@ def run(*words: str) -> Result:
     return result
 
 
-@pytest.mark.parametrize("word", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
-def test_a_hostile_word_is_refused_in_a_sentence(data: Path, words: list[str], word: str) -> None:
-    before = releases.in_use(data)
-    result = run(*words, word)
+@pytest.mark.parametrize(("command", "kind"), paired([*COMMANDS], [*HOSTILE], 4))
+def test_a_hostile_word_is_refused_in_a_sentence(data: Path, command: str, kind: str) -> None:
+    before, words = releases.in_use(data), COMMANDS[command]
+    result = run(*words, HOSTILE[kind])
     # The empty name asks for the list of imports, and is no name.
     assert result.exit_code in (1, 2) or words == ["remove"]
     assert "nobody foresaw" not in result.output

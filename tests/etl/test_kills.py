@@ -1,7 +1,7 @@
 """Every command that changes something, killed at any moment, leaves the old state or the new.
 
 The processes are killed for good (SIGKILL). LINE_OF_SIGHT_CRASHES says how often all commands
-together (10), LINE_OF_SIGHT_SEED at which moments. A refresh from DfE's service stands in
+together (5), LINE_OF_SIGHT_SEED at which moments. A refresh from DfE's service stands in
 test_crash.py.
 """
 
@@ -24,7 +24,7 @@ from tests.etl.refreshing import Analyst, ended, running
 from tests.etl.writing import CHILDREN_IN_NEED, REQUESTS, Table, write_all
 from tests.standin.service import StandIn
 
-KILLS = int(os.environ.get("LINE_OF_SIGHT_CRASHES", "10"))
+KILLS = int(os.environ.get("LINE_OF_SIGHT_CRASHES", "5"))
 SEED = int(os.environ.get("LINE_OF_SIGHT_SEED", "2026"))
 MONTHS = Table(
     "months.csv", ("la_code", "measure", "month", "count"), (("358", "cp_open", "2026-08", "17"),)

@@ -1,5 +1,6 @@
 """Every page as known on a day: nothing later, what is shown is said, and the way back."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import queries
 from etl.database import releases
-from pages.parts.exhibit import exports, pictures, player, workbook
+from pages.parts.exhibit import exports, pictures, workbook
 from pages.parts.exhibit.exports import Paper
 from pages.parts.figures.councils import Choice
 from pages.parts.figures.freshness import overdue
@@ -18,6 +19,7 @@ from pages.parts.figures.view import View
 from queries import known
 from tests.pages.conftest import EVERY_PAGE
 from tests.pages.exhibits import every_exhibit
+from tests.some import paired
 
 MEETING = date(2023, 7, 25)
 BAND = "Figures as known on 25 July 2023: what came out later is left out."
@@ -35,8 +37,10 @@ def then(app_data: Path) -> Iterator[Path]:
         yield path
 
 
-@pytest.mark.parametrize("day", ["2015-01-01", "2019-09-01", "2023-07-25", "2025-10-30"])
-@pytest.mark.parametrize("page", EVERY_PAGE)
+DAYS = ["2015-01-01", "2019-09-01", "2023-07-25", "2025-10-30"]
+
+
+@pytest.mark.parametrize(("page", "day"), paired(EVERY_PAGE, DAYS, 2))
 def test_every_page_opens_as_known_on_a_day(page: str, day: str, open_page: Open) -> None:
     app = open_page(page, known=day)
     assert not app.exception
@@ -44,12 +48,9 @@ def test_every_page_opens_as_known_on_a_day(page: str, day: str, open_page: Open
     assert app.query_params["known"] == day
 
 
-@pytest.mark.parametrize("council", COUNCILS.values(), ids=COUNCILS)
-@pytest.mark.parametrize("page", EVERY_PAGE)
-def test_every_page_opens_for_every_kind_of_council(
-    page: str, council: str, open_page: Open
-) -> None:
-    app = open_page(page, council=council, known="2023-07-25")
+@pytest.mark.parametrize(("page", "kind"), paired(EVERY_PAGE, [*COUNCILS]))
+def test_every_page_opens_for_every_kind_of_council(page: str, kind: str, open_page: Open) -> None:
+    app = open_page(page, council=COUNCILS[kind], known="2023-07-25")
     assert not app.exception
     assert band_of(app).startswith(BAND)
 
@@ -91,8 +92,15 @@ def test_every_file_says_of_which_day_its_figures_are(choose: Choose, then: Path
     assert BAND.encode() in pictures.svg(paper) or b"as known on 25 July 2023" in pictures.svg(
         paper
     )
-    assert all(BAND in slide["source"] for slide in player.slides_of(exhibit))
     assert len(workbook.workbook(paper)) > 1000
+
+
+def test_a_slide_says_once_of_which_day_its_figures_are(open_page: Open) -> None:
+    app = open_page("pages/workforce.py", known="2023-07-25", present="1")
+    given = [json.loads(block.proto.json or "{}") for block in app.get("bidi_component")]
+    (markup,) = (data["slides"] for data in given if "slides" in data)
+    slides = markup.split("<article")[1:]
+    assert [slide.count(BAND) for slide in slides] == [1] * len(slides) != []
 
 
 def test_without_a_day_no_page_says_anything(open_page: Open) -> None:

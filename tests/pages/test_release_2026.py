@@ -1,39 +1,25 @@
 """Every page on a database of 2026: the generated release, loaded over the embedded figures."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl.database import build, releases
 from pages.parts.asking.sections import EHC_PLANS, address_of
 from pages.parts.language.words import slug
-from tests.etl.writing import write_all
 from tests.pages.conftest import EVERY_PAGE
-from tests.standin import published, release_2026
+from tests.some import some
 
 Open = Callable[..., AppTest]
-NEW = [(section, part) for section in ("Requests", "Waiting") for part in EHC_PLANS[section]]
-
-
-@pytest.fixture(scope="module")
-def of_2026(snapshot_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of 2025 into which the files of 2026 were loaded."""
-    folder = tmp_path_factory.mktemp("2026")
-    shutil.copytree(snapshot_data, folder / "data")
-    held = releases.current(snapshot_data)
-    assert held
-    before = published.of_database(held, "true")["ehcp-2025"]
-    files = write_all(folder / "files", release_2026.filled(before))
-    releases.publish(folder / "data", lambda to: build.build_from_files(files, to, held))
-    return folder / "data"
+NEW = some(
+    [(section, part) for section in ("Requests", "Waiting") for part in EHC_PLANS[section]], 6
+)
 
 
 @pytest.fixture
 def open_2026(open_page: Open, of_2026: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(of_2026))
+    monkeypatch.setenv("LINE_OF_SIGHT_DATA", str(of_2026 / "data"))
     return open_page
 
 

@@ -20,6 +20,10 @@ OPEN_TO_OTHERS = (
     "Agendas are not kept on a dashboard that is open to others. Take the file of this one with "
     "you instead, and open it again when you need it."
 )
+DAMAGED = (
+    "A kept agenda could not be read and is left out: {name}. {problem} Its file lies in the data "
+    "folder, under agendas/own: mend it there, or take it away."
+)
 
 
 class NotKept(Exception):
@@ -71,7 +75,7 @@ def saved() -> Shelf:
         try:
             agendas[name] = _read(path)
         except (OSError, NotAnAgenda) as problem:
-            damaged.append(f"A kept agenda could not be read and is left out: {name}. {problem}")
+            damaged.append(DAMAGED.format(name=name, problem=problem))
     return Shelf(agendas=agendas, damaged=tuple(damaged))
 
 

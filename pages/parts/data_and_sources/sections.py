@@ -113,7 +113,7 @@ def trace_a_figure(choice: Choice) -> None:
     if traced is None:
         st.info(
             "There is no figure of this measure for this place: none is published, or it stands in "
-            "a figure that councils publish together."
+            "a figure that councils publish together. Choose another measure or place."
         )
         return
     indicator, (figure, *older) = traced.indicator, traced.prints

@@ -17,6 +17,7 @@ from pages.parts.asking.links import Link
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.exhibit.slide_markup import articles, of_exhibit, script, shell, slides_of, style
 from pages.parts.exhibit.slides import Deck
+from pages.parts.figures import known
 
 __all__ = ["add", "begin", "draw", "link", "play", "slides_of"]
 
@@ -63,7 +64,7 @@ def draw() -> None:
         title=found[0][0].place,
         place=found[0][0].place,
         asof=datetime.now(UTC).date(),
-        frozen="",
+        frozen=known.said(),
         slides=tuple(slide for some in slides_by for slide in some),
     )
     leave = [way for way, some in zip(ways, slides_by, strict=True) for _ in some]

@@ -27,7 +27,6 @@ from pages.parts.exhibit.colours import PAIRS, colour, sheet
 from pages.parts.exhibit.exhibit import Chart, Exhibit
 from pages.parts.exhibit.pictures import ENGINE, values
 from pages.parts.exhibit.slides import Deck, Slide
-from pages.parts.figures import known
 from pages.parts.language.safe import printable
 
 HERE = Path(__file__).parent
@@ -98,8 +97,8 @@ def article(slide: Slide, number: int, deck: Deck, code: str = "", *, phone: boo
         small = _image(slide.chart, picture(slide.chart, number, HIGHEST, PHONE_WIDE), " narrow")
         said["chart"] += small
     lead = _text(slide.address)
-    told = (said[name] for name in ("place", "source", "frozen"))
-    origin = " ".join(f"<span>{text}</span>" for text in told if text)
+    told = ((name, said[name]) for name in ("place", "source", "frozen"))
+    origin = " ".join(f'<span class="{name}">{text}</span>' for name, text in told if text)
     shown = (
         [f'<div class="code" role="img" aria-label="Code that leads to {lead}">{code}</div>']
         if code
@@ -131,7 +130,7 @@ def parts(slide: Slide, number: int = 0, height: float = HIGHEST) -> dict[str, s
         "tables": "".join(_table(heading, frame) for heading, frame in _twins(slide)),
         "caution": _text(exhibit.warning),
         "place": _text(f"{exhibit.place} · {exhibit.period}"),
-        "source": _text(f"{exhibit.source} {known.said()}".strip()),
+        "source": _text(exhibit.source),
     }
 
 
@@ -151,7 +150,7 @@ def _inside(chart: Chart) -> Sequence[str]:
 
 
 def _origin(exhibit: Exhibit) -> str:
-    return f"{exhibit.place} · {exhibit.period} · {exhibit.source} {known.said()} · "
+    return f"{exhibit.place} · {exhibit.period} · {exhibit.source} · "
 
 
 def slides_of(exhibit: Exhibit) -> list[dict[str, str]]:

@@ -193,21 +193,32 @@ def break_rows(view: View) -> list[Mark]:
     own = view.council or view.england  # a new council has no figure at first
     first, last = own[0].end.year, own[-1].end.year
     middle, close = (first + last) / 2, (last - first) * WORDS_TAKE
-    rows: list[Mark] = []
-    for phone_row, b in enumerate(breaks):
-        x = b.after_end.year + 0.5
-        beside = bool(rows) and x - (rows[-1].x or 0) < close
-        rows.append(
-            Mark(
-                mark=b.kind,
-                role="left" if x <= middle else "right",
-                x=x,
-                order=1 - (rows[-1].order or 0) if beside else 0,
-                shift=phone_row,
-                text=BREAK_WORDS[b.kind][0],
-                short=BREAK_WORDS[b.kind][1],
-            )
+    spots = [b.after_end.year + 0.5 for b in breaks]
+    return [
+        Mark(
+            mark=b.kind,
+            role="left" if x <= middle else "right",
+            x=x,
+            order=order,
+            shift=phone_row,
+            text=BREAK_WORDS[b.kind][0],
+            short=BREAK_WORDS[b.kind][1],
         )
+        for phone_row, (b, x, order) in enumerate(
+            zip(breaks, spots, _rows_of_words(spots, close), strict=True)
+        )
+    ]
+
+
+def _rows_of_words(spots: Sequence[float], close: float) -> list[int]:
+    """The row of words at each place from left to right: 0, or 1 above it.
+
+    Words run to the right, so those that would reach the next rule stand above its end.
+    """
+    rows = [0] * len(spots)
+    for place in reversed(range(len(spots) - 1)):
+        if spots[place + 1] - spots[place] < close:
+            rows[place] = 1 - rows[place + 1]
     return rows
 
 

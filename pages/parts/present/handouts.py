@@ -72,10 +72,10 @@ HANDOUTS: tuple[Handout, ...] = (
         make=_of_its_day(lambda slides, _: word.docx(slides)),
     ),
     Handout(
-        label="Question cards, four on a sheet (PDF)",
+        label="Question cards (PDF)",
         ending="-cards.pdf",
         kind=PDF,
-        said="One card for each finding, for members: question, caution, the figure to ask for.",
+        said="Four on a sheet, for members: what to ask, and for which figure.",
         make=_of_its_day(lambda slides, _: cards.cards(slides, 4)),
     ),
 )

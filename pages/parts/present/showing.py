@@ -336,7 +336,9 @@ def _template() -> bytes | None:
 
 
 def _file(label: str, make: Callable[[], bytes], name: str, kind: str, said: str) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(
+        horizontal=True, gap="small", vertical_alignment="center", key=f"handout-{slug(label)}"
+    ):
         st.download_button(
             label,
             data=queries.pinned(make),

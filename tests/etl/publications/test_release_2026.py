@@ -1,7 +1,7 @@
 """Release day of 2026: the files of all councils, by every way in, and the figures as published."""
 
 import shutil
-from collections.abc import Iterator
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -9,8 +9,7 @@ import pytest
 
 from etl.database import diff, releases
 from tests.etl.refreshing import Analyst
-from tests.etl.writing import Table, write_all, write_zip
-from tests.standin import published, release_2026
+from tests.standin import published
 from tests.standin.published import PLANS
 from tests.standin.service import StandIn
 
@@ -72,27 +71,14 @@ NEWEST = """
 
 
 @pytest.fixture(scope="module")
-def files(snapshot_data: Path) -> list[Table]:
-    database = releases.current(snapshot_data)
-    assert database
-    return release_2026.filled(published.of_database(database, "true")["ehcp-2025"])
+def files(of_2026: Path) -> list[Path]:
+    return sorted((of_2026 / "files").iterdir())
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    standing: StandIn,
-    files: list[Table],
-    snapshot_data: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Analyst]:
+def loaded(standing: StandIn, of_2026: Path) -> Analyst:
     """A dashboard of 2025, after one command with a folder of the files of 2026."""
-    folder = tmp_path_factory.mktemp("folder")
-    shutil.copytree(snapshot_data, folder / "data")
-    analyst = Analyst(folder / "data", standing)
-    answer = analyst.run("refresh", "--from", write_all(folder / "files", files))
-    assert answer.code == 0, answer.text
-    yield analyst
-    shutil.rmtree(folder)
+    return Analyst(of_2026 / "data", standing)
 
 
 def asked(analyst: Analyst, query: str, **parameters: object) -> list[tuple[object, ...]]:
@@ -201,25 +187,28 @@ def test_plans_in_no_band_are_told_apart(loaded: Analyst) -> None:
 
 
 def test_a_zip_gives_the_same_figures(
-    loaded: Analyst, files: list[Table], snapshot_data: Path, tmp_path: Path
+    loaded: Analyst, files: list[Path], snapshot_data: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(snapshot_data, tmp_path / "data")
     other = Analyst(tmp_path / "data", loaded.service)
-    archive = write_zip(tmp_path / "2026.zip", files)
+    archive = tmp_path / "2026.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as written:
+        for file in files:
+            written.write(file, f"data/{file.name}")
     assert other.run("refresh", "--from", archive).code == 0
     assert other.content() == loaded.content() is not None
 
 
 def test_the_service_gives_the_same_figures(
-    loaded: Analyst, files: list[Table], service: StandIn, snapshot_data: Path, tmp_path: Path
+    loaded: Analyst, files: list[Path], service: StandIn, snapshot_data: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(snapshot_data, tmp_path / "data")
-    members = {one.file: one.encoded() for one in files}
+    members = {file.name: file.read_bytes() for file in files}
     service.begin(published.world({(PLANS, "2026"): members}))
     other = Analyst(tmp_path / "data", service, timeout=60.0)
     answer = other.run("refresh", "--only", "ehcp")
     assert answer.code == 0, answer.text
     # The service has no address of phase transfers that a record knows.
-    transfers = next(one for one in files if one.file == "phase_transfers.csv")
-    assert other.run("refresh", "--from", transfers.write(tmp_path / "by hand")).code == 0
+    transfers = next(file for file in files if file.name == "phase_transfers.csv")
+    assert other.run("refresh", "--from", transfers).code == 0
     assert other.content() == loaded.content() is not None

@@ -418,7 +418,7 @@ def _spoken(made: Booklet, shown: Slide, said: Told) -> list[str]:
             *said.notes,
             said.source,
             shown.address,
-            made.frozen,
+            "" if made.frozen in said.source else made.frozen,
             MADE_BY,
         )
         if text

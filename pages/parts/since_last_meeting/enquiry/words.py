@@ -23,7 +23,7 @@ def heading(choice: Choice, lines: Sequence[Line]) -> str:
 def nothing(choice: Choice) -> str:
     return (
         f"Of the figures that are held for {in_a_sentence(choice.council.name)}, none meets one of "
-        "the rules below."
+        "the rules below. Any finding can still be raised: open its page and press Add to agenda."
     )
 
 

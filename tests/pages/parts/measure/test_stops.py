@@ -122,7 +122,7 @@ def test_words_of_breaks_have_rows_of_their_own_on_a_phone() -> None:
 def test_words_of_breaks_that_would_meet_stand_above_each_other_on_a_page_too() -> None:
     marks = tuple(SeriesBreak(after_end=on(y), kind="break", reason="why") for y in (2021, 2022))
     frame, _ = drawing.trend(seen([figure(y, 1) for y in range(2013, 2025)], marks))
-    assert list(frame[frame["mark"] == "break"]["order"]) == [0, 1]
+    assert list(frame[frame["mark"] == "break"]["order"]) == [1, 0]
 
 
 def test_a_label_of_few_has_its_counts() -> None:

@@ -9,6 +9,7 @@ import pytest
 import queries
 from pages.parts.agenda import frozen, shipped
 from pages.parts.agenda.records import Agenda, Item
+from pages.parts.exhibit.slide_markup import articles
 from pages.parts.exhibit.slides import Deck
 from pages.parts.present import deck as decks
 from pages.parts.present.deck import deck
@@ -118,6 +119,7 @@ def test_a_database_as_known_earlier_is_not_made_a_later_one(agenda: Agenda) -> 
     with queries.one_database(frozen.made.as_known(queries.database_path(), day)):
         assert frozen.day() == day
         made = deck(agenda)
+        assert articles(made).count("Figures as known on 25 July 2023") == 1
     assert made.frozen.startswith("Figures as known on 25 July 2023")
 
 

@@ -12,10 +12,12 @@ from streamlit.testing.v1 import AppTest
 from pages.parts.asking.sections import PUPILS
 from pages.parts.language.words import slug
 from pages.parts.year_groups.sections import SECTIONS
+from tests.some import paired
 
 Open = Callable[..., AppTest]
 PAGE = "pages/year_groups.py"
 PUPILS_AT_SCHOOL, PAPER = "Pupils at school", "What the paper said"
+COUNCILS = ["358", "202", "204", "420", "940", "314", "201"]
 EVERYWHERE = ["By age", "Steps", "Same children", "When plans start", PUPILS_AT_SCHOOL]
 
 
@@ -33,8 +35,7 @@ def test_no_section_is_left_out() -> None:
     assert [section.label for section in SECTIONS] == [*EVERYWHERE, PAPER]
 
 
-@pytest.mark.parametrize("council", ["358", "202", "204", "420", "940", "314", "201"])
-@pytest.mark.parametrize("section", EVERYWHERE)
+@pytest.mark.parametrize(("section", "council"), paired(EVERYWHERE, COUNCILS, 3))
 def test_every_section_opens_for_every_kind_of_council(
     section: str, council: str, open_page: Open
 ) -> None:
