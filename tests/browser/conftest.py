@@ -36,8 +36,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-expect.set_options(timeout=SECONDS)
 START = 240.0  # seconds: how long it takes says how busy the machine is
+
+expect.set_options(timeout=SECONDS)
 
 
 def free_port() -> int:
