@@ -264,7 +264,7 @@ def test_every_path_that_is_named_is_there() -> None:
 
 def test_why_it_is_so_is_said_in_three_lines_each() -> None:
     _, _, *decisions = WHY.read_text(encoding="utf-8").strip().split("\n\n")
-    assert 8 <= len(decisions) <= 14
+    assert 8 <= len(decisions) <= 12
     assert all(one.startswith("**") and one.count("\n") == 2 for one in decisions)
 
 

@@ -47,7 +47,8 @@ class Drawn:
     """What a native chart shows of a block: series by their place in it, rows or columns.
 
     The names of the series stand first in each row, or in the heads; `colours` has that of each by
-    name. `apart` says that the block is not the first table but one for the chart alone.
+    name. `apart` says that the block is not the first table but one for the chart alone. `bar` and
+    `marked` are those of the layout.
     """
 
     block: Block
@@ -56,6 +57,8 @@ class Drawn:
     by_row: bool
     form: NativeForm
     apart: bool = False
+    bar: str = ""
+    marked: str = ""
 
     @property
     def along(self) -> list[str]:
@@ -76,10 +79,14 @@ class Drawn:
         return self.block.formats[0 if self.by_row else self.series[0]]
 
     def own(self, council: str) -> int | None:
-        """Which bar of the only series is that of the council; None where none is."""
+        """Which bar of the only series stands out, the council's or the one that is marked.
+
+        None where none does.
+        """
         if self.form == "lines" or self.by_row or len(self.series) > 1:
             return None
-        return self.along.index(council) if council in self.along else None
+        name = self.marked or council
+        return self.along.index(name) if name in self.along else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +160,7 @@ def without_marks(line: str) -> str:
 
 def chart_title(measure: str, period: str, drawn: Drawn) -> str:
     """What a native chart shows, and when, unless the periods stand along its axis."""
+    measure = drawn.bar or measure
     whole = drawn.form == "lines" or not period
     return capitalise(measure if whole else f"{measure}, {period}")
 
@@ -291,6 +299,8 @@ def _drawn(first: Block, layout: Layout, place: str) -> Drawn | None:
         by_row=by_row,
         form="columns" if layout.form == "lines" and len(along) == 1 else layout.form,
         apart=bool(stops or words),
+        bar=layout.bar,
+        marked=layout.marked,
     )
 
 

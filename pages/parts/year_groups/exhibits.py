@@ -27,7 +27,7 @@ from pages.parts.figures.view import View
 from pages.parts.language.words import INTERVAL, reasons_listed, uncapitalise
 from pages.parts.year_groups import drawing, tables, words
 from pages.parts.year_groups.charts import HEIGHT, profile_chart, steps_chart
-from pages.parts.year_groups.data import AGE_AT_START, Pair, Profiles, Year, steps
+from pages.parts.year_groups.data import AGE_AT_START, Pair, Profiles, Year, step_name, steps
 
 SHARE_OF_PLANS = "Share of all EHC plans, maintained by the council, by age in January"
 INTERVALS = f"thin lines: {INTERVAL}s"
@@ -234,7 +234,7 @@ def _steps(profiles: Profiles, pair: Pair, subtitle: str, *notes: str, behind: s
             *notes,
         ),
         shown=_step_tables(profiles),
-        figures=_ratios(profiles),
+        figures=_ratios(profiles, pair),
     )
 
 
@@ -272,7 +272,8 @@ def _shares(profiles: Profiles, years: Sequence[Year]) -> Figures:
     )
 
 
-def _ratios(profiles: Profiles) -> Figures:
+def _ratios(profiles: Profiles, pair: Pair | None = None) -> Figures:
+    """Each step beside England's; that of `pair` stands out."""
     frame: partial[pd.DataFrame] = partial(tables.step_figures, profiles, profiles.newest)
     return Figures(
         frame=frame,
@@ -282,6 +283,8 @@ def _ratios(profiles: Profiles) -> Figures:
             down="step",
             columns=(*tables.RATIOS[1:3], tables.RATIOS[0], *tables.RATIOS[3:], "verdict"),
             drawn=tables.RATIOS[:1],
+            bar="the council’s step divided by England’s, 1 being the same step",
+            marked=step_name(pair, profiles.topic) if pair else "",
         ),
     )
 

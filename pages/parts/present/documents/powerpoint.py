@@ -71,6 +71,7 @@ TITLE_LOWEST, FOOT_HIGHEST, NARROW = 0.45, 0.8, 0.6  # parts of a slide
 LINE_OWN, LINE_OTHER, MARKER, GAP, GAP_MANY = 4, 2.5, 9, 40, 10
 FEW_COLUMNS, FEW_ROWS = 5, 7
 WHOLE, NEAR_WHOLE = 100, 80  # per cent: an axis never runs past all of them
+WHOLE_NUMBERS = 10  # where the largest figure is at least this, an axis has no decimals
 LONGEST_PROPERTY = 255  # letters
 MOST_ROWS, MOST_COLUMNS, CELL_SIDES = 12, 8, Inches(0.1)  # of a table that a room can read
 MOST_CAUTION = 260  # letters on the slide; the whole stands in the notes
@@ -89,6 +90,7 @@ FORMS = {
 }
 
 YEAR = re.compile(r"(.* )(\d{4})")
+DECIMALS = re.compile(r"\.0+")
 
 NO_PRESENTATION = (
     "The template is not a PowerPoint presentation (.pptx): save it as one, without macros."
@@ -364,7 +366,8 @@ def _slide(presentation: Any, made: Booklet, shown: Slide) -> None:
     room = _room(presentation, slide)
     about = " · ".join((*said.about, *_each_column(said.drawn, shown)))
     caution = shortened((*said.cautions, said.absent), MOST_CAUTION)
-    texts = ((about, ABOUT), (caution, CAUTION), (said.source, SOURCE))
+    source = " ".join(text for text in (said.source, _of_which_day(made, said)) if text)
+    texts = ((about, ABOUT), (caution, CAUTION), (source, SOURCE))
     above, warned, under = (_high(room, text, size) for text, size in texts)
     top = room.top
     if about:
@@ -379,7 +382,7 @@ def _slide(presentation: Any, made: Booklet, shown: Slide) -> None:
     if caution:
         _texts_in(slide, replace(room, top=top, height=warned), [caution], CAUTION)
     top += warned
-    _texts_in(slide, replace(room, top=top, height=under), [said.source], SOURCE, "muted")
+    _texts_in(slide, replace(room, top=top, height=under), [source], SOURCE, "muted")
     _notes(slide, _spoken(made, shown, said))
 
 
@@ -418,11 +421,16 @@ def _spoken(made: Booklet, shown: Slide, said: Told) -> list[str]:
             *said.notes,
             said.source,
             shown.address,
-            "" if made.frozen in said.source else made.frozen,
+            _of_which_day(made, said),
             MADE_BY,
         )
         if text
     ]
+
+
+def _of_which_day(made: Booklet, said: Told) -> str:
+    """Of which day the figures are, where the source does not say it."""
+    return "" if made.frozen in said.source else made.frozen
 
 
 def _notes(slide: Any, lines: Sequence[str]) -> None:
@@ -540,12 +548,12 @@ def _axes(chart: Any, drawn: Drawn, form: str, many: bool) -> None:
     if values.has_major_gridlines:
         line = values.major_gridlines.format.line
         line.color.rgb = RGBColor.from_string(paper_colour("grid"))
-    values.tick_labels.number_format = drawn.format
+    values.tick_labels.number_format = _axis_format(drawn)
     values.tick_labels.number_format_is_linked = False
     values.format.line.fill.background()
     names.format.line.color.rgb = RGBColor.from_string(paper_colour("edge"))
     names.has_major_gridlines = False
-    numbers: list[Any] = [value for _, line in drawn.lines for value in line if value is not None]
+    numbers = _numbers(drawn)
     if form != "lines" and all(value >= 0 for value in numbers):
         values.minimum_scale = 0
     if drawn.format.endswith('%"') and NEAR_WHOLE < max(numbers, default=0) <= WHOLE:
@@ -558,6 +566,17 @@ def _axes(chart: Any, drawn: Drawn, form: str, many: bool) -> None:
         names._element.insert_element_before(skip, "c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
     if many:
         names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+
+
+def _numbers(drawn: Drawn) -> list[Any]:
+    return [value for _, line in drawn.lines for value in line if value is not None]
+
+
+def _axis_format(drawn: Drawn) -> str:
+    """That of the figures, without decimals where whole numbers stand along the axis."""
+    if max(map(abs, _numbers(drawn)), default=0) < WHOLE_NUMBERS:
+        return drawn.format
+    return DECIMALS.sub("", drawn.format)
 
 
 def _coloured(series: Any, number: int, drawn: Drawn) -> None:

@@ -71,7 +71,7 @@ def told(slide: Slide) -> Told:
     cautions = (exhibit.warning, exhibit.withheld, *warned)
     return Told(
         finding=printable(exhibit.finding),
-        about=_printable(without_marks(line) for line in exhibit.subtitle),
+        about=_printable((*map(without_marks, exhibit.subtitle), *_each_bar(drawn))),
         said=_printable((*exhibit.said, *exhibit.listed)),
         cautions=_printable(text for text in cautions if text),
         absent="" if exhibit.withheld else printable(absent),
@@ -120,6 +120,13 @@ def asked_for(slide: Slide) -> str:
 
 def _printable(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(printable(text) for text in texts)
+
+
+def _each_bar(drawn: Drawn | None) -> tuple[str, ...]:
+    """What a bar is, where it is not the measure; the dark one by its name."""
+    if drawn is None or not drawn.bar:
+        return ()
+    return (f"each bar: {drawn.bar}", *((f"dark: {drawn.marked}",) if drawn.marked else ()))
 
 
 def _place(slide: Slide) -> int:
