@@ -54,8 +54,8 @@ class Layout:
 
     `drawn` are the columns of numbers that a chart shows: of a table with `across`, the figure
     itself. `shown` are the places that have a line, by default all, and `colours` those of the
-    series in their order; a line stops after `breaks`. `bar` says what a bar is, where it is not the
-    measure itself, and `marked` is the row that stands out where it is not that of the council.
+    series in their order; a line stops after `breaks`. `bar` says what a bar is, where it is not
+    the measure itself, and `marked` is the row that stands out where it is not the council's.
     """
 
     down: str
