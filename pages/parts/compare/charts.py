@@ -102,7 +102,11 @@ def ranking_chart() -> Layers:
             words
             for side, dx, x in (("left", 6, START), ("right", -6, RIGHT))
             for words in on_white(
-                only(silent.encode(x=x), "words", side), align=side, baseline="middle", dx=dx
+                only(silent.encode(x=x), "words", side),
+                align=side,
+                baseline="middle",
+                dx=dx,
+                dy=alt.expr("datum.shift"),
             )
         ),
     ]

@@ -47,7 +47,7 @@ FLAG = 17
 FLAG_ABOVE = 13
 CURVE_HEIGHT = 190
 FLAG_MARGIN = 12
-FROM_LINE = 11  # England's name from England's line
+FROM_LINE = 13  # the middle of England's name from England's line, in pixels
 LABEL_ROOM = 0.17  # empty ranks at the low end, as a part of all: there the last names end
 
 # The tile map, in tiles: the column and the rows of its key, and the white edge of a tile.
@@ -329,10 +329,10 @@ def _england(compared: Compared, pixel: float, bottom: float) -> list[Mark]:
     text = f"England {shown(compared.england, compared.indicator)}"
     side = "right" if compared.period.order == "low" else "left"
     room_below = (compared.england - bottom) / pixel > 2 * FROM_LINE
-    height = compared.england + (-FROM_LINE if room_below else FROM_LINE) * pixel
+    shift = FROM_LINE if room_below else -FROM_LINE
     return [
         Mark(mark="england", y=compared.england, tip=text),
-        Mark(mark="words", role=side, y=height, text=text),
+        Mark(mark="words", role=side, y=compared.england, shift=shift, text=text),
     ]
 
 
