@@ -283,7 +283,7 @@ def grave(page: Page) -> dict[str, list[str]]:
 def test_a_finding_is_presented_with_keys_and_left_with_escape(visit: Visit) -> None:
     page = visit("ehc_plans?show=on-time")
     start = entries(page)
-    page.get_by_role("link", name="Present").click()
+    page.locator("[class*=st-key-actions-]").get_by_role("link", name="Present").click()
     player = page.locator(".player")
     expect(player).to_be_visible()
     shown = player.locator(".slide.shown")

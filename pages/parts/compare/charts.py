@@ -59,7 +59,7 @@ ORDINAL = (
     "datum.value % 10 == 1 ? 'st' : datum.value % 10 == 2 ? 'nd' : "
     "datum.value % 10 == 3 ? 'rd' : 'th')"
 )
-TILE = 17  # pixels: a line of capitals fits, and the whole map into a screen with its verdict
+TILE = 16  # pixels: a line of capitals fits, and a map with its verdict and actions into a screen
 TILE_ROWS, TILE_COLUMNS = 20, 19  # of the grid in data/tile_grid.csv
 AROUND = 0.2  # of a tile at the top and at the right, room for the rim of a named council
 # Key and London stand in the columns from APART on, London below the row APART. In a narrow place
