@@ -4,7 +4,7 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -74,6 +74,7 @@ WHOLE, NEAR_WHOLE = 100, 80  # per cent: an axis never runs past all of them
 WHOLE_NUMBERS = 10  # where the largest figure is at least this, an axis has no decimals
 LONGEST_PROPERTY = 255  # letters
 MOST_ROWS, MOST_COLUMNS, CELL_SIDES = 12, 8, Inches(0.1)  # of a table that a room can read
+SHORTEST = 12  # letters for which a column has room
 MOST_CAUTION = 260  # letters on the slide; the whole stands in the notes
 DASHES = (None, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT, MSO_LINE.LONG_DASH)
 MARKERS = (
@@ -650,9 +651,10 @@ def _table(slide: Any, room: Room, said: Told) -> None:
     grid = said.grid
     columns = min(len(grid.heads), MOST_COLUMNS)
     size = LABELS_MANY if columns > FEW_COLUMNS or len(grid.rows) > FEW_ROWS else WORDS
-    column = replace(room, width=room.width // columns - 2 * CELL_SIDES)
+    widths = _widths(grid, columns, room.width)
+    places = [replace(room, width=width - 2 * CELL_SIDES) for width in widths]
     high = [
-        max(_high(column, text, size) for text in (*line[:columns], "0")) + CELL_SIDES
+        int(max(map(_lines(size), places, line)) * Pt(size) * LINE_HIGH) + CELL_SIDES
         for line in (grid.heads, *grid.rows)
     ]
     under = _high(room, "0", SOURCE)
@@ -660,6 +662,8 @@ def _table(slide: Any, room: Room, said: Told) -> None:
     lines = [grid.heads, *(grid.rows[number] for number in rows)]
     frame = slide.shapes.add_table(len(lines), columns, room.left, room.top, room.width, 0)
     _described(frame, grid.title or FIGURES, said.finding)
+    for across, width in enumerate(widths):
+        frame.table.columns[across].width = width
     for down, line in enumerate(lines):
         frame.table.rows[down].height = high[rows[down - 1] + 1 if down else 0]
         for across, text in enumerate(line[:columns]):
@@ -672,6 +676,20 @@ def _table(slide: Any, room: Room, said: Told) -> None:
     if left_out := _left_out(grid, len(rows), columns):
         foot = replace(room, top=room.top + room.height - under, height=under)
         _texts_in(slide, foot, [left_out], SOURCE)
+
+
+def _widths(grid: Grid, columns: int, width: int) -> list[int]:
+    """The width of each column by its longest text; a text of a few letters has room too."""
+    longest = [
+        max(SHORTEST, *(len(line[across]) for line in (grid.heads, *grid.rows)))
+        for across in range(columns)
+    ]
+    return [width * letters // sum(longest) for letters in longest]
+
+
+def _lines(size: int) -> Callable[[Room, str], int]:
+    """How many lines a text takes in a column, at least one."""
+    return lambda column, text: max(1, column.lines(text, size))
 
 
 def _rows(grid: Grid, high: Sequence[int], room: int) -> list[int]:
