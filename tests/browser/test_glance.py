@@ -11,8 +11,9 @@ from tests.browser.windows import LAPTOP, MAIN, PHONE, SMALL, Window
 
 pytestmark = pytest.mark.browser
 
-MOST_WORDS = 264  # on the first screen, without the row at the top and the grid
-# Every text in sight within the window, but those two and what is for the ear only.
+# On the first screen, without the row at the top, the grid and what a first visit alone is told.
+MOST_WORDS = 264
+# Every text in sight within the window, but those and what is for the ear only.
 IN_SIGHT = """() => {
     const texts = []
     const read = (node) => {
@@ -23,7 +24,8 @@ IN_SIGHT = """() => {
                 const box = range.getBoundingClientRect()
                 const drawn = box.width > 1 && box.height > 1
                 const within = box.top >= 0 && box.top < innerHeight
-                const left = child.parentElement.closest('.said, style, script, .st-key-top, .grid')
+                const left = child.parentElement.closest(
+                    '.said, style, script, .st-key-top, .grid, .what p')
                 if (drawn && within && !left) texts.push(child.textContent)
             } else if (child.nodeType === 1) {
                 if (child.shadowRoot) read(child.shadowRoot)
