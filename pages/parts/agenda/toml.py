@@ -45,7 +45,7 @@ def read(text: bytes, asof: date | None = None) -> Agenda:
         raise _expected("The agenda, item", "tables that begin with [[item]]", items)
     if len(items) > MOST_ITEMS:
         raise _expected("The agenda", f"at most {MOST_ITEMS} items", f"{len(items)}", said=True)
-    council = _word(found, "council", "The agenda", _COUNCIL, "the word of a council (trafford)")
+    council = _word(found, "council", "The agenda", _COUNCIL, "the word of a council (kent)")
     return Agenda(
         title=_one_line(_text(found, "title", "The agenda", LONGEST_TITLE, needed=True)),
         council=council,
@@ -94,7 +94,7 @@ def _item(found: Mapping[str, Any], where: str, council: str) -> Item:
     def text(field: str) -> str:
         return _text(found, field, where, LONGEST[field])
 
-    whose = "the word of a council (trafford)"
+    whose = "the word of a council (kent)"
     return Item(
         page=_word(found, "page", where, _PAGE, "the name of a page (ehc_plans)"),
         council=_word(found, "council", where, _COUNCIL, whose) if "council" in found else council,

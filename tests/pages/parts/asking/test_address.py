@@ -229,8 +229,9 @@ def test_an_unknown_key_is_left_out(open_page: Open) -> None:
 
 SMALL_PAGE = """
 import streamlit as st
-from pages.parts.asking import address
+from pages.parts.asking import address, screen
 
+address.shown_on(screen.Page())
 address.begin("small")
 address.notices()
 st.text(address.one("Fruit", "fruit", {"apple": "Apple", "sour-cherry": "Sour cherry"},

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.parts.asking import address, streamlit_private
+from pages.parts.asking import screen, streamlit_private
 from queries import PROJECT
 
 DOCUMENTED = {
@@ -23,8 +23,9 @@ PRIVATE = {
 
 SMALL_PAGE = """
 import streamlit as st
-from pages.parts.asking import address, streamlit_private
+from pages.parts.asking import address, screen, streamlit_private
 
+address.shown_on(screen.Page())
 address.begin("small")
 address.notices()
 st.text(address.one("Fruit", "fruit", {"apple": "Apple", "cherry": "Cherry", "plum": "Plum"}))
@@ -83,7 +84,7 @@ def test_a_link_within_a_page_is_obeyed(opened: AppTest) -> None:
 def test_the_address_is_obeyed_when_the_reader_goes_back(
     opened: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(address, "went_back_or_forward", lambda: True)
+    monkeypatch.setattr(screen, "went_back_or_forward", lambda: True)
     opened.query_params["fruit"] = "apple"
     opened.run()
     assert opened.text[0].value == "apple"

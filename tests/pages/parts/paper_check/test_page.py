@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.parts.asking import reader
 from pages.parts.paper_check import exhibits, telling
 from pages.parts.paper_check.choice import HELD
 from pages.parts.paper_check.reading import MOST_BYTES
@@ -184,7 +185,7 @@ def test_nothing_is_kept_unless_the_reader_keeps_it(open_page: Open, kept_in: Pa
 def test_on_a_server_open_to_others_nothing_is_kept(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exhibits, "_names", lambda: ["localhost", "sight.example.gov.uk"])
+    monkeypatch.setattr(reader, "_names", lambda: ["localhost", "sight.example.gov.uk"])
     app = paste(open_form(open_page), PAPER)
     assert "not kept on a dashboard that is open to others" in everything(app)
     assert not [each for each in app.button if each.key == "keep"]
