@@ -75,7 +75,7 @@ def test_a_file_that_is_no_agenda_is_told_and_left(folder: Path) -> None:
     assert list(shelf.agendas) == ["autumn-meeting"]
     assert shelf.damaged == (
         "A kept agenda could not be read and is left out: broken. The agenda, council: expected "
-        "the word of a council (trafford), found nothing. Its file lies in the data folder, under "
+        "the word of a council (kent), found nothing. Its file lies in the data folder, under "
         "agendas/own: mend it there, or take it away.",
     )
 
