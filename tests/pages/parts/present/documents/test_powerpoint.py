@@ -75,7 +75,8 @@ def test_title_source_caution_and_what_is_hidden_stand_on_the_slide_in_reading_o
         "Pupils with an EHC plan",
         "chart",
         "Counts are small. Hidden (small number) in this view: Bowdon.",
-        "Source: Special educational needs, January 2023, wards.csv. Figures as of 28 November 2026.",
+        "Source: Special educational needs, January 2023, wards.csv. "
+        "Figures as of 28 November 2026.",
     ]
     assert page.shapes.title.text == "Sale Moor stands out"
 
