@@ -21,12 +21,15 @@ class Link:
     words: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        """The page as an address names it: 'ehc_plans'."""
+        return PurePosixPath(self.page).stem
+
+    @property
     def href(self) -> str:
         """The address on this server, for a new tab."""
-        name = PurePosixPath(self.page).stem
-        path = "/".join(
-            part for part in (address.base(), "" if name == address.HOME else name) if part
-        )
+        name = "" if self.name == address.HOME else self.name
+        path = "/".join(part for part in (address.base(), name) if part)
         query = f"?{urlencode(self.words, safe=',')}" if self.words else ""
         return f"/{path}{query}"
 

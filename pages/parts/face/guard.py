@@ -5,15 +5,14 @@ would look up its own address on the internet to compare.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Collection, Iterable
-from hashlib import sha256
 from importlib.resources import files
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from pages.parts.face.serving import Message, Receive, Scope, Send, Served
+from pages.parts.language.safe import hashed
 
 # What tells of the machine and of who is here, and what nobody asks of this server. Below
 # server.baseUrlPath too.
@@ -38,7 +37,7 @@ def content_policy() -> str:
     """
     page = files("streamlit").joinpath("static", "index.html").read_text(encoding="utf-8")
     inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    hashes = " ".join(f"'sha256-{b64encode(sha256(s.encode()).digest()).decode()}'" for s in inline)
+    hashes = " ".join(map(hashed, inline))
     return "; ".join(
         [
             "default-src 'none'",

@@ -1,7 +1,9 @@
 """Text from data, made harmless: for Markdown on the screen and for cells in a spreadsheet."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 # Every sign that Streamlit gives a meaning in Markdown: dollar (formula) and colon (emoji) too.
@@ -43,3 +45,8 @@ def throughout(value: Any, mend: Callable[[str], str] = printable) -> Any:
     if isinstance(value, (list, tuple)):
         return [throughout(part, mend) for part in value]
     return value
+
+
+def hashed(text: str) -> str:
+    """What a content policy calls a script or a style that it allows: 'sha256-…', in quotes."""
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

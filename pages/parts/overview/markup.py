@@ -160,17 +160,23 @@ def _link(link: Link | None, text: str, ways: dict[str, int]) -> str:
     return f'<a href="{_e(link.href)}" data-go="{ways[link.href]}">{_e(text)}</a>'
 
 
+def marks(screen: Screen) -> list[tuple[str, str]]:
+    """The marks of the strips, as drawings, and what each is."""
+    whose = [(strips.key("council"), screen.council), (strips.key("england"), "England")]
+    if screen.group:
+        whose.append((strips.key("group", screen.role), screen.group))
+    return whose
+
+
 def _foot(screen: Screen) -> str:
     """What the marks mean, the subjects that nothing asks about, and the way to the rest."""
-    marks = [(strips.key("council"), screen.council), (strips.key("england"), "England")]
-    if screen.group:
-        marks.append((strips.key("group", screen.role), screen.group))
-    marks += [
+    told = [
+        *marks(screen),
         ('<i class="band"></i>', "middle half"),
         (_arrow("rose") + _arrow("fell"), "more than chance"),
         (_arrow("up") + _arrow("down"), "may be chance"),
     ]
-    key = "".join(f"<span>{mark}{_e(name)}</span>" for mark, name in marks)
+    key = "".join(f"<span>{mark}{_e(name)}</span>" for mark, name in told)
     count = len(screen.first) + len(screen.rest)
     rest = (
         f'<button type="button" class="more" aria-expanded="false" aria-controls="rest">'

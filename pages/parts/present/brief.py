@@ -1,12 +1,12 @@
 """A briefing of one council: what deserves a question, with charts, methods and sources."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 
 from pages.parts.asking import address
-from pages.parts.asking.links import Link
 from pages.parts.data_and_sources.methods import METHODS
 from pages.parts.exhibit.exhibit import Exhibit
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL, release, retrieved
@@ -108,15 +108,10 @@ def _line(line: Line, words: Mapping[str, str]) -> Iterator[Slide]:
     if line.link is None:
         return
     said = dict(line.link.words) | dict(words)
-    made = _exhibits(_page(line.link), said)[:1]
+    made = _exhibits(line.link.name, said)[:1]
     note = f"{line.finding}. {line.said} {line.why}."
-    for slide in _slides(made, _page(line.link), said, most=1):
-        yield Slide(**{**vars(slide), "note": note, "question": line.question})
-
-
-def _page(link: Link) -> str:
-    """A page as an address names it: 'ehc_plans'."""
-    return link.page.removeprefix("pages/").removesuffix(".py")
+    for slide in _slides(made, line.link.name, said, most=1):
+        yield replace(slide, note=note, question=line.question)
 
 
 def _found(

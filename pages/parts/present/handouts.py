@@ -12,9 +12,6 @@ from pages.parts.present import html
 from pages.parts.present.deck import deck
 from pages.parts.present.documents import cards, pdf, powerpoint, qr, word
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
-PDF = "application/pdf"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Handout:
@@ -53,28 +50,28 @@ HANDOUTS: tuple[Handout, ...] = (
     Handout(
         label="Presentation (PPTX)",
         ending=".pptx",
-        kind=f"{OFFICE}.presentationml.presentation",
+        kind=powerpoint.KIND,
         said="To change: its charts are PowerPoint’s own. With a template, in your look.",
         make=_of_its_day(powerpoint.pptx),
     ),
     Handout(
         label="Document (PDF)",
         ending=".pdf",
-        kind=PDF,
+        kind=pdf.KIND,
         said="For the agenda pack, and for whoever listens to a page.",
         make=_of_its_day(lambda slides, _: pdf.pdf(slides)),
     ),
     Handout(
         label="Report (DOCX)",
         ending=".docx",
-        kind=f"{OFFICE}.wordprocessingml.document",
+        kind=word.KIND,
         said="For who writes the report: finding, chart, table and source, numbered.",
         make=_of_its_day(lambda slides, _: word.docx(slides)),
     ),
     Handout(
         label="Question cards (PDF)",
         ending="-cards.pdf",
-        kind=PDF,
+        kind=cards.KIND,
         said="Four on a sheet, for members: what to ask, and for which figure.",
         make=_of_its_day(lambda slides, _: cards.cards(slides, 4)),
     ),

@@ -6,16 +6,14 @@ after another, each with its table, question and note. Nothing in it may ask for
 policy allows one script and one style sheet, by what they hold.
 """
 
-from base64 import b64encode
 from collections.abc import Sequence
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 
 from pages.parts.exhibit.exports import LICENCE, UNOFFICIAL
 from pages.parts.exhibit.slide_markup import articles, script, shell, style
 from pages.parts.exhibit.slides import Deck
-from pages.parts.language.safe import printable
+from pages.parts.language.safe import hashed, printable
 from pages.parts.present.documents import qr
 
 HERE = Path(__file__).parent
@@ -66,10 +64,6 @@ def page(deck: Deck, codes: Sequence[str] = ()) -> str:
 def _policy(code: str, look: str) -> str:
     """What a browser may do with the file: run this script and apply this sheet, no more."""
     return (
-        f"default-src 'none'; script-src {_hash(code)}; style-src {_hash(look)}; "
+        f"default-src 'none'; script-src {hashed(code)}; style-src {hashed(look)}; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

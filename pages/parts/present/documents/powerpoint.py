@@ -4,7 +4,7 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -654,7 +654,7 @@ def _table(slide: Any, room: Room, said: Told) -> None:
     widths = _widths(grid, columns, room.width)
     places = [replace(room, width=width - 2 * CELL_SIDES) for width in widths]
     high = [
-        int(max(map(_lines(size), places, line)) * Pt(size) * LINE_HIGH) + CELL_SIDES
+        int(_lines(places, line, size) * Pt(size) * LINE_HIGH) + CELL_SIDES
         for line in (grid.heads, *grid.rows)
     ]
     under = _high(room, "0", SOURCE)
@@ -687,9 +687,9 @@ def _widths(grid: Grid, columns: int, width: int) -> list[int]:
     return [width * letters // sum(longest) for letters in longest]
 
 
-def _lines(size: int) -> Callable[[Room, str], int]:
-    """How many lines a text takes in a column, at least one."""
-    return lambda column, text: max(1, column.lines(text, size))
+def _lines(places: Sequence[Room], line: Sequence[str], size: int) -> int:
+    """How many lines the fullest field of a row takes, at least one."""
+    return max(1, *(place.lines(text, size) for place, text in zip(places, line, strict=False)))
 
 
 def _rows(grid: Grid, high: Sequence[int], room: int) -> list[int]:

@@ -11,9 +11,8 @@ from pages.parts.figures.database import indicators
 from pages.parts.language.words import display_name
 from pages.parts.overview import strips
 from pages.parts.overview.entries import RULE
-from pages.parts.overview.markup import BEFORE_SAID
+from pages.parts.overview.markup import BEFORE_SAID, marks
 from pages.parts.overview.rows import Before, Screen, screen
-from pages.parts.overview.words import group_name
 from pages.parts.present.site import markup
 from pages.parts.present.site.rooms import Item, Room, chosen, items, rooms
 from pages.parts.since_last_meeting.enquiry import words as line_words
@@ -58,7 +57,7 @@ def _first(choice: Choice, whose: Mapping[str, Any]) -> str:
         here="",
         hall="",
         glance=glance,
-        key=_key(choice, glance),
+        key=[(Markup(mark), name) for mark, name in marks(glance)],
         strips=_strips(glance, told),
         said_before=said_before,
         rule=RULE,
@@ -69,14 +68,6 @@ def _first(choice: Choice, whose: Mapping[str, Any]) -> str:
         names={line.name: indicators()[line.name].short_name for line in told},
         **whose,
     )
-
-
-def _key(choice: Choice, glance: Screen) -> list[tuple[Markup, str]]:
-    """What the marks of the strips mean."""
-    marks = [(strips.key("council"), glance.council), (strips.key("england"), "England")]
-    if group := group_name(choice):
-        marks.append((strips.key("group", choice.group.role), group))
-    return [(Markup(mark), name) for mark, name in marks]
 
 
 def _strips(glance: Screen, told: tuple[Line, ...]) -> dict[str, Markup]:

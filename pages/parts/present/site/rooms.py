@@ -154,7 +154,7 @@ def path_of(link: Link | None) -> str:
 
     Empty where the site has no such page.
     """
-    page = link.page.removeprefix("pages/").removesuffix(".py") if link else ""
+    page = link.name if link else ""
     if link is None or page not in MEASURED:
         return ""
     sections = {slug(name): parts for name, parts in of_held(MEASURED[page][1]).items()}

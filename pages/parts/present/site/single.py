@@ -1,11 +1,9 @@
 """A briefing as one HTML file that needs nothing else."""
 
-from base64 import b64encode
-from hashlib import sha256
-
 from markupsafe import Markup
 
 from pages.parts.exhibit.colours import sheet
+from pages.parts.language.safe import hashed
 from pages.parts.present.documents.booklet import Booklet, numbered
 from pages.parts.present.site import markup
 
@@ -21,5 +19,5 @@ def html(made: Booklet) -> bytes:
         sections=list(numbered(made)),
         charts=markup.drawn(list(shown.values())),
         style=Markup(style),
-        hash=b64encode(sha256(style.encode()).digest()).decode(),
+        hash=Markup(hashed(style)),
     ).encode()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import PurePosixPath
 
 from pages.parts.agenda.records import Agenda, Item, of_view
 from pages.parts.agenda.toml import LONGEST, cut
@@ -24,7 +23,7 @@ def item(line: Line, council: str) -> Item:
     found = f"{line.finding}. {line.said}".strip()
     note = "\n".join(text for text in (found, f"{line.why}.", line.source) if text)
     return Item(
-        page=PurePosixPath(line.link.page).stem if line.link else HERE,
+        page=line.link.name if line.link else HERE,
         council=council,
         measure=line.name if line.link else "",
         selection=of_view(words),

@@ -1,11 +1,13 @@
 """Decks typed in by hand for the tests of documents."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 
 from pages.parts.exhibit.exhibit import Chart, Exhibit, Figures, Layout
 from pages.parts.exhibit.slides import Deck, Slide
+from pages.parts.present.documents.booklet import Booklet, Section, booklet
 
 HIDDEN = "hidden (small number)"
 WARDS = pd.DataFrame(
@@ -68,6 +70,14 @@ def deck(*slides: Slide, title: str = "Plans in Trafford") -> Deck:
         frozen="Figures as of 28 November 2026.",
         slides=slides,
     )
+
+
+def in_sections(*sections: Section, closing: tuple[str, ...] = ()) -> Booklet:
+    """A booklet of 28 November 2026."""
+    return replace(booklet(deck()), sections=sections, closing=closing)
+
+
+GLANCE = Section(heading="At a glance", paragraphs=("One.",), slides=(slide(),))
 
 
 def hostile() -> Deck:

@@ -9,9 +9,15 @@ from fontTools.ttLib import TTFont
 from pdfminer.pdftypes import resolve1
 
 from pages.parts.present.documents import setting
-from pages.parts.present.documents.booklet import Booklet, Section
 from pages.parts.present.documents.pdf import pdf
-from tests.pages.parts.present.documents.making import deck, exhibit, hostile, slide
+from tests.pages.parts.present.documents.making import (
+    GLANCE,
+    deck,
+    exhibit,
+    hostile,
+    in_sections,
+    slide,
+)
 
 
 def text(made: bytes) -> str:
@@ -78,15 +84,7 @@ def test_findings_are_bookmarks_under_their_sections() -> None:
         (0, "1. Sale Moor stands out"),
         (0, "2. Sale Moor stands out"),
     ]
-    only = deck()
-    made = Booklet(
-        title=only.title,
-        place=only.place,
-        asof=only.asof,
-        frozen=only.frozen,
-        sections=(Section(heading="At a glance", paragraphs=("One.",), slides=(slide(),)),),
-        closing=("How it was done.",),
-    )
+    made = in_sections(GLANCE, closing=("How it was done.",))
     assert outline(pdf(made))[:2] == [(0, "At a glance"), (1, "1. Sale Moor stands out")]
 
 

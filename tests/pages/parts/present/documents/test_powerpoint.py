@@ -9,9 +9,16 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from pages.parts.present.documents import powerpoint
-from pages.parts.present.documents.booklet import Booklet, Section
+from pages.parts.present.documents.booklet import Section
 from pages.parts.present.documents.powerpoint import UnfitTemplate, pptx
-from tests.pages.parts.present.documents.making import ADDRESS, deck, exhibit, hostile, slide
+from tests.pages.parts.present.documents.making import (
+    ADDRESS,
+    deck,
+    exhibit,
+    hostile,
+    in_sections,
+    slide,
+)
 
 
 def opened(made: bytes):
@@ -197,9 +204,6 @@ def test_an_empty_deck_is_a_cover_and_sections_have_slides_of_their_own() -> Non
         Section(heading="At a glance", paragraphs=("One.", "Two."), slides=(slide(),)),
         Section(slides=(slide(),)),
     )
-    only = deck()
-    made = Booklet(
-        title=only.title, place=only.place, asof=only.asof, frozen=only.frozen, sections=sections
-    )
+    made = in_sections(*sections)
     titles = [page.shapes.title.text for page in opened(pptx(made)).slides]
-    assert titles == [only.title, "At a glance", "Sale Moor stands out", "Sale Moor stands out"]
+    assert titles == [deck().title, "At a glance", "Sale Moor stands out", "Sale Moor stands out"]

@@ -5,9 +5,16 @@ import io
 from docx import Document
 from docx.oxml.ns import qn
 
-from pages.parts.present.documents.booklet import Booklet, Section
 from pages.parts.present.documents.word import docx
-from tests.pages.parts.present.documents.making import HIDDEN, HOSTILE, deck, hostile, slide
+from tests.pages.parts.present.documents.making import (
+    GLANCE,
+    HIDDEN,
+    HOSTILE,
+    deck,
+    hostile,
+    in_sections,
+    slide,
+)
 
 
 def opened(made: bytes):
@@ -64,15 +71,7 @@ def test_title_and_language_are_set() -> None:
 
 
 def test_sections_are_headings_above_the_findings() -> None:
-    only = deck()
-    made = Booklet(
-        title=only.title,
-        place=only.place,
-        asof=only.asof,
-        frozen=only.frozen,
-        sections=(Section(heading="At a glance", paragraphs=("One.",), slides=(slide(),)),),
-        closing=("How it was done.",),
-    )
+    made = in_sections(GLANCE, closing=("How it was done.",))
     told = [(each.style.name, each.text) for each in opened(docx(made)).paragraphs if each.text]
     assert [each for each in told if "Heading" in each[0]] == [
         ("Heading 1", "At a glance"),
